@@ -1,0 +1,35 @@
+// v8::ArrayBuffer::Allocator: V8's own, which keeps memory inside the
+// sandbox, with a count of what is handed out.
+#ifndef CSHIM_ARRAY_BUFFER_H_
+#define CSHIM_ARRAY_BUFFER_H_
+
+#include <atomic>
+#include <memory>
+
+#include <v8.h>
+
+namespace shim {
+
+class Allocator final : public v8::ArrayBuffer::Allocator {
+ public:
+  Allocator() : allocator_(NewDefaultAllocator()) {}
+
+  void* Allocate(size_t length) override;
+  void* AllocateUninitialized(size_t length) override;
+  void Free(void* data, size_t length) override;
+  size_t MaxAllocationSize() const override { return allocator_->MaxAllocationSize(); }
+  v8::PageAllocator* GetPageAllocator() override { return allocator_->GetPageAllocator(); }
+
+  // Bytes handed out and not yet freed. Any thread.
+  int64_t allocated() const { return allocated_.load(std::memory_order_relaxed); }
+
+ private:
+  void* Count(void* data, size_t length);
+
+  std::unique_ptr<v8::ArrayBuffer::Allocator> allocator_;
+  std::atomic<int64_t> allocated_{0};
+};
+
+}  // namespace shim
+
+#endif  // CSHIM_ARRAY_BUFFER_H_

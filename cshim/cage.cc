@@ -1,0 +1,124 @@
+// The pointer cage and the address space around it.
+#include "cage.h"
+
+#include <stdio.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cstdint>
+#include <cstring>
+#include <string>
+
+#include <v8-platform.h>
+
+#define STRINGIFY_(x) #x
+#define STRINGIFY(x) STRINGIFY_(x)
+#define SYMBOL(name) __asm__(STRINGIFY(__USER_LABEL_PREFIX__) name)
+
+// Two symbols of the archive without a public header: the process's isolate
+// group, and the vtable by which its page allocator is recognised.
+extern void* default_isolate_group SYMBOL(
+    "_ZN2v88internal12IsolateGroup22default_isolate_group_E");
+extern void* bounded_page_allocator_vtable[] SYMBOL("_ZTVN2v84base20BoundedPageAllocatorE");
+
+namespace shim {
+
+namespace {
+
+constexpr size_t kGigabyte = size_t{1} << 30;
+constexpr size_t kMegabyte = size_t{1} << 20;
+
+// V8 13.6 reserves 1,357 GB when it starts and 1.66 GB for each isolate. With
+// less it falls back to weaker sandboxes, and aborts at some sizes.
+constexpr size_t kAddressSpace = 1400 * kGigabyte;
+constexpr size_t kAddressSpaceOfIsolate = 4 * kGigabyte;
+
+// An isolate and its first context take 1.5 MB. The rest keeps the living
+// isolates able to collect garbage, for which they need pages too.
+constexpr size_t kRoomForIsolate = 16 * kMegabyte;
+
+v8::PageAllocator* cage = nullptr;
+
+// How much of RLIMIT_AS is left, or SIZE_MAX.
+size_t AddressSpaceLeft() {
+  rlimit limit;
+  if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return SIZE_MAX;
+  size_t used = 0;
+#ifdef __linux__
+  if (FILE* file = fopen("/proc/self/statm", "r")) {
+    if (fscanf(file, "%zu", &used) != 1) used = 0;
+    fclose(file);
+    used *= static_cast<size_t>(sysconf(_SC_PAGESIZE));
+  }
+#endif
+  return limit.rlim_cur > used ? limit.rlim_cur - used : 0;
+}
+
+// Reads a word that may not be mapped: the kernel answers EFAULT instead of a
+// signal.
+class CarefulReader {
+ public:
+  CarefulReader() { open_ = pipe(ends_) == 0; }
+  ~CarefulReader() {
+    if (!open_) return;
+    close(ends_[0]);
+    close(ends_[1]);
+  }
+  bool Read(const void* from, void** to) {
+    return open_ && write(ends_[1], from, sizeof *to) == sizeof *to &&
+           read(ends_[0], to, sizeof *to) == sizeof *to;
+  }
+
+ private:
+  int ends_[2];
+  bool open_;
+};
+
+}  // namespace
+
+const char* CheckAddressSpace() {
+  size_t left = AddressSpaceLeft();
+  if (left >= kAddressSpace) return nullptr;
+  std::string message = "the limit on address space (RLIMIT_AS) leaves " +
+                        std::to_string(left / kGigabyte) + " GB, and V8's sandbox reserves " +
+                        std::to_string(kAddressSpace / kGigabyte) +
+                        " GB (of addresses, not of memory): raise it with 'ulimit -v unlimited'";
+  return strdup(message.c_str());  // once for the process: starting is not tried again
+}
+
+void FindCage() {
+  // The allocator is among IsolateGroup's first fields, which have moved
+  // between V8's versions; its vtable says which one it is. Without it only
+  // the last resort in shim_isolate_new is left.
+  constexpr size_t kFields = 64;
+  CarefulReader reader;
+  void** fields = static_cast<void**>(default_isolate_group);
+  for (size_t i = 0; i < kFields; i++) {
+    void *field, *vtable;
+    if (!reader.Read(fields + i, &field)) return;
+    if (field == nullptr || reinterpret_cast<uintptr_t>(field) % alignof(void*) != 0) continue;
+    // A vtable pointer skips the offset to top and the type information.
+    if (reader.Read(field, &vtable) && vtable == bounded_page_allocator_vtable + 2) {
+      cage = static_cast<v8::PageAllocator*>(field);
+      return;
+    }
+  }
+}
+
+const char* CheckRoomForIsolate() {
+  if (AddressSpaceLeft() < kAddressSpaceOfIsolate) {
+    return "the limit on address space (RLIMIT_AS) leaves too little for another isolate: "
+           "raise it with 'ulimit -v unlimited'";
+  }
+  if (cage == nullptr) return nullptr;
+  size_t page = cage->AllocatePageSize();
+  void* room = cage->AllocatePages(nullptr, kRoomForIsolate, page, v8::PageAllocator::kNoAccess);
+  if (room == nullptr) {
+    return "the 4 GB of heap that all isolates of a process share are used up: close isolates, "
+           "or use more contexts in fewer isolates";
+  }
+  cage->FreePages(room, kRoomForIsolate);
+  return nullptr;
+}
+
+}  // namespace shim

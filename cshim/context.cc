@@ -1,0 +1,20 @@
+// v8::Context
+#include "entry.h"
+
+shim_status shim_context_new(shim_isolate* self, shim_ref* context) {
+  return static_cast<shim_status>(
+      shim::Call(self, [&](v8::Isolate* isolate) -> shim_value {
+        v8::Local<v8::Context> local = v8::Context::New(isolate);
+        if (local.IsEmpty()) return shim::Status(SHIM_STATUS_EXCEPTION);
+        *context = shim::NewGlobal(isolate, local);
+        shim::counters.contexts++;
+        self->contexts++;
+        return shim::Status(SHIM_STATUS_OK);
+      }).status);
+}
+
+void shim_context_close(shim_isolate* self, shim_ref context) {
+  shim::FreeGlobal(context);
+  shim::counters.contexts--;
+  self->contexts--;
+}

@@ -1,0 +1,266 @@
+// How every shim function enters V8 and comes back: the isolate's state, the
+// one prologue (Call) and the one failure path. C++ only; not part of the ABI.
+#ifndef CSHIM_ENTRY_H_
+#define CSHIM_ENTRY_H_
+
+#if !__has_include(<v8.h>)
+#error "V8's headers were not found. In a checkout run 'make v8' first; see README.md, Install."
+#endif
+
+#include <setjmp.h>
+
+#include <atomic>
+#include <bit>
+#include <cstring>
+#include <memory>
+#include <new>
+#include <string>
+#include <vector>
+
+#include <v8.h>
+
+#include "cshim.h"
+
+namespace shim {
+
+class Allocator;
+class TaskRunner;
+struct Frame;
+
+// The process's counters; see shim_counters.
+struct Counters {
+  std::atomic<int64_t> isolates{0};
+  std::atomic<int64_t> contexts{0};
+  std::atomic<int64_t> scopes{0};
+  std::atomic<int64_t> external_bytes{0};
+};
+extern Counters counters;
+
+// A C++ object that is made and destroyed by hand, so that one record is
+// reused from call to call and outlives frames that a longjmp skips.
+template <typename T>
+class Manual {
+ public:
+  template <typename... Arguments>
+  void Open(Arguments&&... arguments) {
+    ::new (storage_) T(std::forward<Arguments>(arguments)...);
+    open_ = true;
+  }
+  void Close() {
+    if (!open_) return;
+    open_ = false;
+    reinterpret_cast<T*>(storage_)->~T();
+  }
+
+ private:
+  alignas(T) char storage_[sizeof(T)];
+  bool open_ = false;
+};
+
+// What one shim_isolate_enter or shim_handle_scope_open opened.
+struct Level {
+  Manual<v8::Locker> locker;
+  Manual<v8::Isolate::Scope> isolate_scope;
+  Manual<v8::HandleScope> handle_scope;
+  Manual<v8::Context::Scope> context_scope;
+  shim_isolate* previous = nullptr;  // what was current on this thread
+};
+
+// What TerminateExecution may do to an isolate: nothing while it is idle, so
+// that a late one never reaches the next entry.
+enum class RunState : uint32_t { kIdle, kEntered, kTerminating, kTerminated };
+
+}  // namespace shim
+
+struct shim_isolate {
+  v8::Isolate* isolate = nullptr;
+  std::shared_ptr<shim::Allocator> allocator;
+  std::shared_ptr<shim::TaskRunner> tasks;
+
+  std::vector<std::unique_ptr<shim::Level>> levels;  // records; the first `depth` are open
+  size_t depth = 0;
+  int64_t contexts = 0;
+
+  std::atomic<shim::RunState> run_state{shim::RunState::kIdle};
+  bool heap_limit_hit = false;
+  size_t initial_heap_limit = 0;
+  bool dead = false;
+
+  shim_failure failure{};
+  std::string failure_message, failure_resource, failure_source_line, failure_stack,
+      failure_thrown;
+  std::string text;  // what shim_text lends
+};
+
+namespace shim {
+
+// The isolate that this thread entered last: the thread check.
+extern thread_local shim_isolate* current;
+
+// V8 can't return from some errors: a true out-of-memory, and each
+// V8_Fatal. It calls a handler and aborts when that comes back; ours jumps to
+// the innermost Frame of the thread instead. What a Frame's function holds
+// besides the Frame must therefore need no destructor.
+struct Frame {
+  explicit Frame(shim_isolate* isolate) : isolate(isolate), outer(innermost) { innermost = this; }
+  ~Frame() { innermost = outer; }
+
+  shim_isolate* isolate;  // nullptr while V8 starts
+  Frame* outer;
+  const char* fatal_message = nullptr;
+  jmp_buf jump;
+
+  static thread_local Frame* innermost;
+};
+
+// fatal.cc: makes the jump V8's answer to such an error.
+void InstallFatalHandlers();
+void InstallFatalHandlers(v8::Isolate* isolate);
+
+// handle_scope.cc: one more level of entry, and one less.
+Level& Push(shim_isolate* self);
+void Pop(shim_isolate* self);
+
+// A slot address is a Local and a Global alike: one pointer, no more.
+static_assert(sizeof(v8::Local<v8::Value>) == sizeof(shim_ref));
+static_assert(sizeof(v8::Global<v8::Value>) == sizeof(shim_ref));
+
+template <typename T = v8::Value>
+v8::Local<T> ToLocal(shim_ref ref) {
+  return std::bit_cast<v8::Local<T>>(ref);
+}
+template <typename T>
+shim_ref ToRef(v8::Local<T> local) {
+  return std::bit_cast<shim_ref>(local);
+}
+
+// Gives access to V8's protected CreateHandle: EscapableHandleScope would
+// spend a slot of the outer scope on every call, also when nothing escapes,
+// and a loop of ten million calls would grow by 80 MB.
+struct Handles : v8::HandleScope {
+  using v8::HandleScope::HandleScope;
+  static shim_ref Create(v8::Isolate* isolate, v8::internal::Address object) {
+    return reinterpret_cast<shim_ref>(
+        CreateHandle(reinterpret_cast<v8::internal::Isolate*>(isolate), object));
+  }
+};
+
+// string.cc: empty when longer than a JavaScript string can be.
+v8::MaybeLocal<v8::String> NewString(v8::Isolate* isolate, shim_bytes utf8);
+// Appends.
+void WriteUtf8(v8::Isolate* isolate, v8::Local<v8::String> string, std::string& to);
+// self->text, lent with the outcome's status.
+shim_text LendUtf8(shim_isolate* self, shim_value outcome);
+
+// value.cc: a value as the ABI has it; a ref is in the innermost HandleScope.
+shim_value ToValue(v8::Local<v8::Value> local);
+v8::Local<v8::Value> FromValue(v8::Isolate* isolate, shim_value value);
+
+inline shim_value Status(shim_status status) { return {0, SHIM_KIND_UNDEFINED, status}; }
+
+// What a body may give back to Call.
+inline shim_value ToResult(shim_value value) { return value; }
+inline shim_value ToResult(v8::Local<v8::Value> local) { return ToValue(local); }
+template <typename T>
+shim_value ToResult(v8::MaybeLocal<T> maybe) {
+  v8::Local<T> local;
+  if (!maybe.ToLocal(&local)) return Status(SHIM_STATUS_EXCEPTION);
+  if constexpr (std::is_base_of_v<v8::Value, T>) {
+    return ToValue(local);
+  } else {
+    return {ToRef(local), SHIM_KIND_DATA, SHIM_STATUS_OK};
+  }
+}
+template <typename T>
+shim_value ToResult(v8::Maybe<T> maybe) {
+  T value;
+  if (!maybe.To(&value)) return Status(SHIM_STATUS_EXCEPTION);
+  if constexpr (std::is_same_v<T, bool>) return {value, SHIM_KIND_BOOLEAN, SHIM_STATUS_OK};
+  return {std::bit_cast<uint64_t>(double(value)), SHIM_KIND_NUMBER, SHIM_STATUS_OK};
+}
+
+// The object behind a value's ref, or 0 when bits is no ref.
+inline v8::internal::Address ObjectOf(const shim_value& value) {
+  if (value.kind < SHIM_KIND_BIGINT) return 0;
+  return *reinterpret_cast<v8::internal::Address*>(value.bits);
+}
+
+inline shim_status TerminationStatus(shim_isolate* self) {
+  return self->heap_limit_hit ? SHIM_STATUS_HEAP_LIMIT : SHIM_STATUS_TERMINATED;
+}
+
+// exception.cc: what stopped V8, as a status and in the failure slot.
+shim_value Fail(shim_isolate* self, v8::TryCatch& caught);
+shim_value FailDead(shim_isolate* self, const char* message);
+
+// Why the isolate can't be read now, or OK.
+inline shim_status Readable(shim_isolate* self) {
+  if (current != self) [[unlikely]] return SHIM_STATUS_WRONG_THREAD;
+  if (self->dead) [[unlikely]] return SHIM_STATUS_DEAD;
+  return SHIM_STATUS_OK;
+}
+
+// Why JavaScript can't run in the isolate now, or OK.
+inline shim_status Runnable(shim_isolate* self) {
+  if (shim_status status = Readable(self)) return status;
+  if (self->run_state.load(std::memory_order_relaxed) != RunState::kEntered) [[unlikely]] {
+    return TerminationStatus(self);
+  }
+  return SHIM_STATUS_OK;
+}
+
+// A v8::Global as a ref: the slot of a Global serves as a Local's.
+template <typename T>
+shim_ref NewGlobal(v8::Isolate* isolate, v8::Local<T> local) {
+  alignas(v8::Global<T>) char storage[sizeof(shim_ref)];
+  new (storage) v8::Global<T>(isolate, local);  // its destructor is FreeGlobal's
+  return std::bit_cast<shim_ref>(storage);
+}
+inline void FreeGlobal(shim_ref ref) {
+  v8::Global<v8::Data> global;
+  memcpy(static_cast<void*>(&global), &ref, sizeof ref);
+}
+
+// The prologue of every function that enters V8; use it as Call or Read. body
+// is called with the v8::Isolate and gives a MaybeLocal, a Maybe, a Local or a
+// shim_value; an empty one is the failure that V8 has raised.
+template <typename Body>
+shim_value Enter(shim_isolate* self, shim_status status, Body&& body) {
+  if (status != SHIM_STATUS_OK) [[unlikely]] return Status(status);
+  shim_value result;
+  v8::internal::Address object, thrown;  // 0: nothing to keep
+  {
+    Frame frame(self);
+    Handles handles(self->isolate);
+    v8::TryCatch caught(self->isolate);
+    if (_setjmp(frame.jump) == 0) {
+      result = ToResult(body(self->isolate));
+      if (result.status == SHIM_STATUS_EXCEPTION) [[unlikely]] result = Fail(self, caught);
+    } else {
+      result = FailDead(self, frame.fatal_message);
+    }
+    object = ObjectOf(result);
+    thrown = result.status == SHIM_STATUS_EXCEPTION ? ObjectOf(self->failure.thrown) : 0;
+  }
+  // Out of the call's HandleScope into the one around it; no collection can
+  // come in between.
+  if (object) result.bits = Handles::Create(self->isolate, object);
+  if (thrown) [[unlikely]] self->failure.thrown.bits = Handles::Create(self->isolate, thrown);
+  return result;
+}
+
+// For what may run JavaScript.
+template <typename Body>
+shim_value Call(shim_isolate* self, Body&& body) {
+  return Enter(self, Runnable(self), std::forward<Body>(body));
+}
+
+// For what can't: it works in a terminated isolate too.
+template <typename Body>
+shim_value Read(shim_isolate* self, Body&& body) {
+  return Enter(self, Readable(self), std::forward<Body>(body));
+}
+
+}  // namespace shim
+
+#endif  // CSHIM_ENTRY_H_

@@ -1,0 +1,51 @@
+// The end of the road inside V8: where it would abort the process, we jump
+// back to the innermost Frame instead, and its isolate is dead.
+#include <cstdio>
+
+#include "entry.h"
+
+// Exported by the archive, in no public header: V8_Fatal calls it before it
+// aborts (src/base/logging.h).
+namespace v8::base {
+void SetFatalFunction(void (*)(const char* file, int line, const char* message));
+}
+
+namespace shim {
+
+thread_local Frame* Frame::innermost = nullptr;
+
+namespace {
+
+// The message may lie in a stack frame that the jump gives up.
+thread_local char last_words[512];
+
+void Jump(const char* what, const char* detail) {
+  Frame* frame = Frame::innermost;
+  // One of V8's own threads: nothing of ours is below it to return to.
+  if (frame == nullptr) return;
+  snprintf(last_words, sizeof last_words, "%s%s%s", what ? what : "", what && detail ? ": " : "",
+           detail ? detail : "");
+  frame->fatal_message = last_words;
+  if (frame->isolate != nullptr) frame->isolate->dead = true;
+  _longjmp(frame->jump, 1);
+}
+
+void OnFatal(const char*, int, const char* message) { Jump(nullptr, message); }
+void OnFatalError(const char* location, const char* message) { Jump(location, message); }
+void OnOutOfMemory(const char* location, const v8::OOMDetails& details) {
+  Jump(location, details.detail ? details.detail : "out of memory");
+}
+
+}  // namespace
+
+void InstallFatalHandlers() {
+  v8::base::SetFatalFunction(OnFatal);
+  v8::V8::SetFatalMemoryErrorCallback(OnOutOfMemory);
+}
+
+void InstallFatalHandlers(v8::Isolate* isolate) {
+  isolate->SetFatalErrorHandler(OnFatalError);
+  isolate->SetOOMErrorHandler(OnOutOfMemory);
+}
+
+}  // namespace shim

@@ -1,0 +1,35 @@
+// v8::HandleScope
+#include "entry.h"
+
+namespace shim {
+
+Level& Push(shim_isolate* self) {
+  if (self->depth == self->levels.size()) self->levels.push_back(std::make_unique<Level>());
+  counters.scopes++;
+  return *self->levels[self->depth++];
+}
+
+void Pop(shim_isolate* self) {
+  Level& level = *self->levels[--self->depth];
+  level.context_scope.Close();
+  level.handle_scope.Close();
+  level.isolate_scope.Close();
+  level.locker.Close();
+  counters.scopes--;
+}
+
+}  // namespace shim
+
+shim_status shim_handle_scope_open(shim_isolate* self) {
+  if (shim::current != self) return SHIM_STATUS_WRONG_THREAD;
+  shim::Level& level = shim::Push(self);
+  level.handle_scope.Open(self->isolate);
+  level.previous = self;
+  return SHIM_STATUS_OK;
+}
+
+shim_status shim_handle_scope_close(shim_isolate* self) {
+  if (shim::current != self) return SHIM_STATUS_WRONG_THREAD;
+  shim::Pop(self);
+  return SHIM_STATUS_OK;
+}

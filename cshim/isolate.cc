@@ -1,0 +1,172 @@
+// v8::Isolate
+#include <pthread.h>
+
+#include <algorithm>
+
+#include "array_buffer.h"
+#include "cage.h"
+#include "entry.h"
+#include "platform.h"
+
+namespace shim {
+
+thread_local shim_isolate* current = nullptr;
+
+namespace {
+
+// V8's own default for the stack of JavaScript.
+constexpr uintptr_t kStackSize = 984 * 1024;
+// What V8's C++ code and the C library may use below the limit.
+constexpr uintptr_t kStackReserve = 128 * 1024;
+
+uintptr_t LowestStackAddress() {
+#ifdef __APPLE__
+  pthread_t self = pthread_self();
+  return reinterpret_cast<uintptr_t>(pthread_get_stackaddr_np(self)) -
+         pthread_get_stacksize_np(self);
+#else
+  pthread_attr_t attributes;
+  void* address = nullptr;
+  size_t size;
+  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return 0;
+  pthread_attr_getstack(&attributes, &address, &size);
+  pthread_attr_destroy(&attributes);
+  return reinterpret_cast<uintptr_t>(address);
+#endif
+}
+
+// A Locker sets the limit to V8's default below the current address, wherever
+// the thread's stack really ends (nodejs/node#31593).
+void SetStackLimit(v8::Isolate* isolate) {
+  static thread_local uintptr_t lowest = LowestStackAddress();
+  uintptr_t here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+  isolate->SetStackLimit(std::max(here - kStackSize, lowest + kStackReserve));
+}
+
+// Ends what runs with an error of its own, and gives it room to unwind. The
+// limit is restored when the outermost entry ends.
+size_t OnNearHeapLimit(void* data, size_t current_limit, size_t initial_limit) {
+  shim_isolate* self = static_cast<shim_isolate*>(data);
+  self->heap_limit_hit = true;
+  self->run_state.store(RunState::kTerminated);
+  self->isolate->TerminateExecution();
+  return current_limit + std::max(initial_limit / 2, size_t{8} << 20);
+}
+
+void RestoreHeapLimit(shim_isolate* self) {
+  self->heap_limit_hit = false;
+  self->isolate->RemoveNearHeapLimitCallback(OnNearHeapLimit, self->initial_heap_limit);
+  self->isolate->AddNearHeapLimitCallback(OnNearHeapLimit, self);
+}
+
+// Runs what waits for the end of the outermost entry, under its deadline.
+shim_status Drain(shim_isolate* self) {
+  shim_value outcome = Call(self, [](v8::Isolate* isolate) {
+    v8::MicrotasksScope::PerformCheckpoint(isolate);
+    return v8::Just(true);
+  });
+  // Tasks may post tasks for ever; those that are there now get their turn.
+  for (size_t left = self->tasks->Count(); left > 0 && outcome.status == SHIM_STATUS_OK; left--) {
+    std::unique_ptr<v8::Task> task = self->tasks->Next();
+    if (!task) break;
+    outcome = Call(self, [&](v8::Isolate* isolate) {
+      task->Run();
+      v8::MicrotasksScope::PerformCheckpoint(isolate);
+      return v8::Just(true);
+    });
+  }
+  if (outcome.status == SHIM_STATUS_OK) outcome.status = Runnable(self);
+  return static_cast<shim_status>(outcome.status);
+}
+
+// From here on no termination reaches this entry or the next one.
+void EndRun(shim_isolate* self) {
+  RunState entered = RunState::kEntered;
+  if (self->run_state.compare_exchange_strong(entered, RunState::kIdle)) return;
+  while (self->run_state.load() != RunState::kTerminated) {
+    sched_yield();  // another thread is between the two stores of shim_isolate_terminate
+  }
+  if (!self->dead) {
+    self->isolate->CancelTerminateExecution();
+    if (self->heap_limit_hit) RestoreHeapLimit(self);
+  }
+  self->run_state.store(RunState::kIdle);
+}
+
+}  // namespace
+}  // namespace shim
+
+using shim::RunState;
+
+shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char** error) {
+  *error = shim::CheckRoomForIsolate();
+  if (*error) return nullptr;
+  // Not deleted after a jump: V8's half-made isolate refers to it.
+  shim_isolate* self = new shim_isolate;
+  shim::Frame frame(self);
+  if (_setjmp(frame.jump) != 0) {
+    *error = frame.fatal_message;
+    return nullptr;
+  }
+  self->allocator = std::make_shared<shim::Allocator>();
+  self->isolate = v8::Isolate::Allocate();
+  self->tasks = shim::Platform::Get()->RunnerOf(self->isolate);
+  v8::Isolate::CreateParams params;
+  params.array_buffer_allocator_shared = self->allocator;
+  if (options->heap_limit) params.constraints.ConfigureDefaultsFromHeapSize(0, options->heap_limit);
+  v8::Isolate::Initialize(self->isolate, params);
+  shim::InstallFatalHandlers(self->isolate);
+  self->isolate->SetData(0, self);
+  self->isolate->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);
+  self->isolate->SetCaptureStackTraceForUncaughtExceptions(true);
+  self->isolate->AddNearHeapLimitCallback(shim::OnNearHeapLimit, self);
+  v8::HeapStatistics statistics;
+  self->isolate->GetHeapStatistics(&statistics);
+  self->initial_heap_limit = statistics.heap_size_limit();
+  shim::counters.isolates++;
+  return self;
+}
+
+void shim_isolate_dispose(shim_isolate* self) {
+  shim::Platform::Get()->Forget(self->isolate);
+  self->isolate->Dispose();
+  shim::counters.isolates--;
+  shim::counters.contexts -= self->contexts;
+  delete self;
+}
+
+shim_value shim_isolate_enter(shim_isolate* self, shim_ref context) {
+  if (self->dead) return shim::Status(SHIM_STATUS_DEAD);
+  bool outermost = self->depth == 0;
+  shim::Level& level = shim::Push(self);
+  if (outermost) {
+    level.locker.Open(self->isolate);
+    shim::SetStackLimit(self->isolate);
+    self->run_state.store(RunState::kEntered);
+  }
+  level.isolate_scope.Open(self->isolate);
+  level.handle_scope.Open(self->isolate);
+  if (context) level.context_scope.Open(shim::ToLocal<v8::Context>(context));
+  level.previous = shim::current;
+  shim::current = self;
+  return {shim_v8_thread(), SHIM_KIND_UNDEFINED, SHIM_STATUS_OK};
+}
+
+shim_status shim_isolate_leave(shim_isolate* self, bool drain) {
+  if (shim::current != self) return SHIM_STATUS_WRONG_THREAD;
+  shim_status status = SHIM_STATUS_OK;
+  bool outermost = self->depth == 1;
+  if (outermost && drain) status = shim::Drain(self);
+  if (outermost) shim::EndRun(self);
+  shim::current = self->levels[self->depth - 1]->previous;
+  shim::Pop(self);
+  return status;
+}
+
+bool shim_isolate_terminate(shim_isolate* self) {
+  RunState entered = RunState::kEntered;
+  if (!self->run_state.compare_exchange_strong(entered, RunState::kTerminating)) return false;
+  self->isolate->TerminateExecution();
+  self->run_state.store(RunState::kTerminated);
+  return true;
+}

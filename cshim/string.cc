@@ -1,0 +1,83 @@
+// v8::String
+#include "entry.h"
+
+#include <cstring>
+
+using shim::Read;
+using shim::ToLocal;
+
+namespace shim {
+
+namespace {
+
+bool IsAscii(const char* data, size_t length) {
+  constexpr uint64_t kHighBits = 0x8080808080808080;
+  while (length >= 8) {
+    uint64_t word;
+    memcpy(&word, data, 8);
+    if (word & kHighBits) return false;
+    data += 8;
+    length -= 8;
+  }
+  unsigned char seen = 0;
+  for (size_t i = 0; i < length; i++) seen |= static_cast<unsigned char>(data[i]);
+  return seen < 0x80;
+}
+
+}  // namespace
+
+v8::MaybeLocal<v8::String> NewString(v8::Isolate* isolate, shim_bytes utf8) {
+  // No UTF-8 is shorter than a third of its UTF-16 in bytes; NewFromUtf8 takes an int.
+  if (utf8.length > size_t{v8::String::kMaxLength} * 3) return {};
+  int length = static_cast<int>(utf8.length);
+  if (IsAscii(utf8.data, utf8.length)) {
+    if (length > v8::String::kMaxLength) return {};
+    return v8::String::NewFromOneByte(isolate, reinterpret_cast<const uint8_t*>(utf8.data),
+                                      v8::NewStringType::kNormal, length);
+  }
+  return v8::String::NewFromUtf8(isolate, utf8.data, v8::NewStringType::kNormal, length);
+}
+
+void WriteUtf8(v8::Isolate* isolate, v8::Local<v8::String> string, std::string& to) {
+  if (string->IsOneByte()) {
+    v8::String::ValueView view(isolate, string);
+    const char* data = reinterpret_cast<const char*>(view.data8());
+    size_t length = view.length();
+    if (IsAscii(data, length)) {
+      to.append(data, length);
+      return;
+    }
+  }
+  size_t start = to.size(), length = string->Utf8LengthV2(isolate);
+  to.resize(start + length);
+  string->WriteUtf8V2(isolate, to.data() + start, length,
+                      v8::String::WriteFlags::kReplaceInvalidUtf8);
+}
+
+shim_text LendUtf8(shim_isolate* self, shim_value outcome) {
+  return {self->text.data(), self->text.size(), outcome.status};
+}
+
+}  // namespace shim
+
+shim_value shim_string_new(shim_isolate* self, shim_bytes utf8) {
+  return Read(self, [&](v8::Isolate* isolate) -> shim_value {
+    v8::Local<v8::String> string;
+    if (!shim::NewString(isolate, utf8).ToLocal(&string)) {
+      return shim::Status(SHIM_STATUS_TOO_LONG);
+    }
+    return shim::ToValue(string);
+  });
+}
+
+shim_text shim_string_utf8(shim_isolate* self, shim_ref string) {
+  return shim::LendUtf8(self, Read(self, [&](v8::Isolate* isolate) {
+                          self->text.clear();
+                          shim::WriteUtf8(isolate, ToLocal<v8::String>(string), self->text);
+                          return shim::Status(SHIM_STATUS_OK);
+                        }));
+}
+
+shim_value shim_string_length(shim_isolate* self, shim_ref string) {
+  return Read(self, [&](v8::Isolate*) { return v8::Just(ToLocal<v8::String>(string)->Length()); });
+}

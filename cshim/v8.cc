@@ -1,0 +1,78 @@
+// v8::V8: the process-wide engine, started once and disposed of once.
+#include <libplatform/libplatform.h>
+
+#include <string>
+
+#include "cage.h"
+#include "entry.h"
+#include "platform.h"
+
+#define SHIM_STRINGIFY_(x) #x
+#define SHIM_STRINGIFY(x) SHIM_STRINGIFY_(x)
+
+namespace shim {
+
+Counters counters;
+
+namespace {
+
+// Set by SetFlagsFromString before V8 starts; why, in RATIONALE.md.
+constexpr const char* kFlags[] = {
+    "--no-turboshaft-loop-unrolling",  // keeps the interrupt check in every loop
+    "--no-memory-protection-keys",     // Go starts threads whenever it likes
+};
+
+// Error text that the caller may keep for good: starting happens once.
+const char* Keep(std::string message) { return (new std::string(std::move(message)))->c_str(); }
+
+}  // namespace
+}  // namespace shim
+
+const char* shim_v8_set_flag(const char* flag) {
+  // Recognised flags are taken out of argv, those with a bad value are not.
+  // SetFlagsFromString would only print them.
+  std::string copy(flag);
+  char program[] = "v8";
+  char* argv[] = {program, copy.data(), nullptr};
+  int argc = 2;
+  v8::V8::SetFlagsFromCommandLine(&argc, argv, true);
+  return argc == 1 ? nullptr : "V8 does not know this flag, or not with this value";
+}
+
+const char* shim_v8_version() { return v8::V8::GetVersion(); }
+
+const char* shim_v8_version_headers() {
+  return SHIM_STRINGIFY(V8_MAJOR_VERSION) "." SHIM_STRINGIFY(V8_MINOR_VERSION) "." SHIM_STRINGIFY(
+      V8_BUILD_NUMBER) "." SHIM_STRINGIFY(V8_PATCH_LEVEL);
+}
+
+const char* shim_v8_initialize(const char* executable_path) {
+  shim::Frame frame(nullptr);
+  if (_setjmp(frame.jump) != 0) {
+    // A second start would meet a half-made platform; package v8 makes none.
+    return shim::Keep(frame.fatal_message);
+  }
+  shim::InstallFatalHandlers();
+  if (const char* error = shim::CheckAddressSpace()) return error;
+  for (const char* flag : shim::kFlags) v8::V8::SetFlagsFromString(flag);
+  if (!v8::V8::InitializeICUDefaultLocation(executable_path)) return "ICU's data can't be read";
+  v8::V8::InitializeExternalStartupData(executable_path);
+  v8::V8::InitializePlatform(shim::Platform::Start());
+  if (!v8::V8::Initialize()) return "v8::V8::Initialize failed";
+  shim::FindCage();
+  return nullptr;
+}
+
+const char* shim_v8_dispose() {
+  if (!v8::V8::Dispose()) return "v8::V8::Dispose failed";
+  v8::V8::DisposePlatform();
+  shim::Platform::Stop();
+  return nullptr;
+}
+
+shim_counters shim_v8_counters() {
+  return {shim::counters.isolates, shim::counters.contexts, shim::counters.scopes,
+          shim::counters.external_bytes};
+}
+
+uintptr_t shim_v8_thread() { return reinterpret_cast<uintptr_t>(&shim::current); }

@@ -1,0 +1,136 @@
+package v8
+
+/*
+#include "cshim.h"
+*/
+import "C"
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync/atomic"
+)
+
+// ContextOptions say how to make a [Context]. The zero value is V8's default.
+type ContextOptions struct{}
+
+// A Context is a global object with its built-ins, in which scripts run: what
+// ECMAScript calls a realm. Contexts of one isolate run one at a time.
+//
+// A Context is owned: call [Context.Close], or close its isolate. Any goroutine
+// may call its methods.
+//
+// V8: [v8::Context].
+//
+// [v8::Context]: https://v8.github.io/api/head/classv8_1_1Context.html
+type Context struct {
+	isolate *Isolate
+	ref     C.shim_ref // a v8::Global
+	closed  atomic.Bool
+}
+
+// NewContext makes a context in the isolate. It waits while another goroutine
+// runs in the isolate, and may be called inside Run.
+//
+// V8: [v8::Context::New].
+//
+// [v8::Context::New]: https://v8.github.io/api/head/classv8_1_1Context.html
+func (i *Isolate) NewContext(options ContextOptions) (*Context, error) {
+	c := &Context{isolate: i}
+	err := i.locked(func() error {
+		if status := C.shim_context_new(i.shim, &c.ref); status != C.SHIM_STATUS_OK {
+			return i.fail("new context", "", C.uint32_t(status))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// Isolate is the isolate that the context was made in.
+func (c *Context) Isolate() *Isolate { return c.isolate }
+
+// Close frees the context, once nothing in the isolate refers to it. It waits
+// while another goroutine runs in the isolate. What runs in the context inside
+// the same Run goes on; a later Run is [ErrClosed]. Closing again does nothing.
+// The error is always nil, for [io.Closer].
+func (c *Context) Close() error {
+	if c.closed.Swap(true) {
+		return nil
+	}
+	i := c.isolate
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	nested, err := i.acquire(context.Background())
+	if err != nil {
+		return nil // closed with its isolate
+	}
+	C.shim_context_close(i.shim, c.ref)
+	if !nested {
+		i.unlock()
+	}
+	return nil
+}
+
+// Run enters the context and calls fn with a [Scope], through which everything
+// that touches JavaScript goes. It returns when fn has returned and the
+// microtasks that became due have run.
+//
+// Run waits while another goroutine runs in the isolate, and pins the goroutine
+// to its thread meanwhile. Inside fn, Run may be called again, on this context
+// or another of any isolate.
+//
+// When ctx ends, the wait ends with its error, and JavaScript that runs ends
+// with [ErrTerminated] wrapping it; so does all that fn still starts. Go code
+// in fn is not interrupted. The isolate can be used again afterwards.
+//
+// The error is fn's, or else that of the microtasks. A panic in fn passes
+// through Run, which leaves the isolate in order.
+//
+// V8: [v8::Locker], [v8::Isolate::Scope], [v8::HandleScope], [v8::Context::Scope].
+//
+// [v8::Locker]: https://v8.github.io/api/head/classv8_1_1Locker.html
+// [v8::Isolate::Scope]: https://v8.github.io/api/head/classv8_1_1Isolate.html
+// [v8::HandleScope]: https://v8.github.io/api/head/classv8_1_1HandleScope.html
+// [v8::Context::Scope]: https://v8.github.io/api/head/classv8_1_1Context.html
+func (c *Context) Run(ctx context.Context, fn func(*Scope) error) (err error) {
+	if ctx == nil {
+		panic(misuseNilContext)
+	}
+	if ctx.Err() != nil {
+		return fmt.Errorf("v8: run: %w", contextError(ctx))
+	}
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	i := c.isolate
+	nested, err := i.acquire(ctx)
+	if err != nil {
+		return err
+	}
+	if !nested {
+		defer i.unlock()
+	}
+	if c.closed.Load() {
+		return fmt.Errorf("v8: context: %w", ErrClosed)
+	}
+	stopWatch := i.watch(ctx)
+	level, err := i.enter(ctx, c)
+	if err != nil {
+		stopWatch()
+		return err
+	}
+	returned := false
+	defer func() {
+		leaveErr := i.leave(returned)
+		stopWatch()
+		if err == nil {
+			err = leaveErr
+		}
+	}()
+	err = fn(&Scope{level, level.generation})
+	returned = true
+	return err
+}

@@ -1,0 +1,95 @@
+package v8
+
+/*
+#include "cshim.h"
+*/
+import "C"
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// The errors that are no exception of JavaScript. Test for them with
+// [errors.Is]; what is returned wraps them with the operation and the reason.
+var (
+	// ErrClosed is the error of using an [Isolate] or [Context] that is closed,
+	// and of what was running in it then.
+	ErrClosed = errors.New("closed")
+
+	// ErrTerminated is the error of JavaScript that was ended from outside. It
+	// comes with its reason: an ended context.Context also matches ctx.Err()
+	// and context.Cause(ctx), [Isolate.Terminate] also its own cause.
+	ErrTerminated = errors.New("terminated")
+
+	// ErrHeapLimit is the error of JavaScript that was ended because its
+	// isolate's heap reached [IsolateOptions].HeapLimit. The isolate can be
+	// used again when what filled the heap is no longer reachable.
+	ErrHeapLimit = errors.New("heap limit reached")
+
+	// ErrIsolateDead is the error of an isolate in which V8 met an error that
+	// it can't return from, such as a true out of memory. Nothing runs in it
+	// again; it can only be closed. Other isolates are not affected.
+	ErrIsolateDead = errors.New("isolate is dead")
+
+	// ErrStringTooLong is the error of text that is longer than a JavaScript
+	// string can be, 2^29-24 (about 537 million) UTF-16 code units.
+	ErrStringTooLong = errors.New("longer than a JavaScript string can be")
+
+	// ErrStarted is the error of [SetFlags] after V8 has started.
+	ErrStarted = errors.New("v8: set flags: V8 has started: set them before the first isolate")
+
+	// ErrDisposed is the error of using V8 after [Dispose].
+	ErrDisposed = errors.New("v8: V8 is disposed of, which is for good in one process")
+)
+
+// What a programmer did wrong: the text of a panic. Each names the rule.
+const (
+	misuseScopeEnded = "v8: Scope used after its function has returned: " +
+		"a Scope is valid only inside the function that it was passed to"
+	misuseValueEnded = "v8: value used after its Scope has ended: " +
+		"a value dies with the Scope that it was made in"
+	misuseGoroutine = "v8: Scope or value used outside the goroutine that is inside Run: " +
+		"its isolate is not the one that this goroutine entered last"
+	misuseIsolate    = "v8: value of another isolate: a value belongs to the isolate that made it"
+	misuseNilContext = "v8: Run with a nil context.Context: use context.Background()"
+	misuseNilScope   = "v8: Scope is nil: a Scope comes from Run"
+	misuseZeroHandle = "v8: zero handle used: a handle comes from a method of Scope"
+)
+
+// fail turns the failure of a call into a Go error. op and subject name the
+// call: compile "main.js". A call on the wrong thread is a panic.
+func (i *Isolate) fail(op, subject string, status C.uint32_t) error {
+	switch status {
+	case C.SHIM_STATUS_WRONG_THREAD:
+		panic(misuseGoroutine)
+	case C.SHIM_STATUS_EXCEPTION:
+		return i.exception(op, subject)
+	case C.SHIM_STATUS_TERMINATED:
+		return operationError(op, subject, i.terminationError())
+	case C.SHIM_STATUS_HEAP_LIMIT:
+		return operationError(op, subject, ErrHeapLimit)
+	case C.SHIM_STATUS_TOO_LONG:
+		return operationError(op, subject, ErrStringTooLong)
+	case C.SHIM_STATUS_DEAD:
+		return operationError(op, subject, i.deadError())
+	}
+	panic(fmt.Sprintf("v8: the shim returned status %d, which is a bug of package v8", status))
+}
+
+func operationError(op, subject string, err error) error {
+	if subject == "" {
+		return fmt.Errorf("v8: %s: %w", op, err)
+	}
+	return fmt.Errorf("v8: %s %q: %w", op, subject, err)
+}
+
+// contextError is why ctx has ended: its Err, and its Cause when that says more.
+func contextError(ctx context.Context) error {
+	err, cause := ctx.Err(), context.Cause(ctx)
+	if errors.Is(cause, err) {
+		return cause
+	}
+	return fmt.Errorf("%w: %w", err, cause)
+}

@@ -1,0 +1,281 @@
+package v8
+
+/*
+#include "cshim.h"
+*/
+import "C"
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// IsolateOptions say how to make an [Isolate]. The zero value is V8's default.
+type IsolateOptions struct {
+	// HeapLimit is how much memory JavaScript objects may take, in bytes. A
+	// script that needs more ends in [ErrHeapLimit]. Zero is V8's default,
+	// which depends on the machine's memory and is at most 4 GB. V8 itself
+	// needs some, and raises a limit that is below 3 MB or so.
+	HeapLimit uint64
+}
+
+// An Isolate is an instance of V8 with a heap of its own. Isolates share no
+// JavaScript values and run at the same time; within one isolate one goroutine
+// runs at a time, and others wait for it.
+//
+// An Isolate is owned: call [Isolate.Close]. Any goroutine may call its methods.
+//
+// All isolates of a process share 4 GB of address space for their heaps. An
+// idle one takes 1.5 MB of it, so that some 2,700 fit; contexts are cheaper.
+//
+// V8: [v8::Isolate].
+//
+// [v8::Isolate]: https://v8.github.io/api/head/classv8_1_1Isolate.html
+type Isolate struct {
+	shim *C.shim_isolate // set to nil under both lock and termination.Mutex
+	lock chan struct{}   // holds an element while the isolate is locked
+
+	closed atomic.Bool
+	owner  atomic.Uintptr // the thread that holds lock, by shim_v8_thread
+
+	// Of the goroutine that holds lock:
+	levels     []*level // records; the first depth are open
+	depth      int
+	generation uint64 // of the level opened last
+
+	termination struct {
+		sync.Mutex
+		cause error // why the current Run was terminated
+	}
+}
+
+// A level is one open HandleScope. Its record is reused; a Scope or Value
+// knows by the generation whether it is still the one that it came from.
+type level struct {
+	isolate    *Isolate
+	context    *Context
+	ctx        context.Context
+	generation uint64 // 0 while not open
+}
+
+// NewIsolate makes an isolate, and starts V8 when it is the first.
+//
+// It is an error, which says why and what helps, when V8 can't start or can't
+// hold another isolate.
+//
+// V8: [v8::Isolate::New].
+//
+// [v8::Isolate::New]: https://v8.github.io/api/head/classv8_1_1Isolate.html
+func NewIsolate(options IsolateOptions) (*Isolate, error) {
+	if err := engineAcquire(); err != nil {
+		return nil, err
+	}
+	var message *C.char
+	shim := C.shim_isolate_new(&C.shim_isolate_options{heap_limit: C.size_t(options.HeapLimit)}, &message)
+	if shim == nil {
+		engineRelease()
+		return nil, fmt.Errorf("v8: new isolate: %s", C.GoString(message))
+	}
+	return &Isolate{shim: shim, lock: make(chan struct{}, 1)}, nil
+}
+
+func engineAcquire() error {
+	engine.Lock()
+	defer engine.Unlock()
+	if err := initializeLocked(); err != nil {
+		return err
+	}
+	engine.isolates++
+	return nil
+}
+
+func engineRelease() {
+	engine.Lock()
+	defer engine.Unlock()
+	engine.isolates--
+}
+
+// Close ends what runs in the isolate, with [ErrClosed], waits for it and frees
+// the isolate with all its contexts and values. From inside the isolate's own
+// Run it takes effect when the outermost Run returns. Closing again does
+// nothing. The error is always nil, for [io.Closer].
+//
+// V8: [v8::Isolate::Dispose].
+//
+// [v8::Isolate::Dispose]: https://v8.github.io/api/head/classv8_1_1Isolate.html
+func (i *Isolate) Close() error {
+	i.closed.Store(true)
+	i.Terminate(ErrClosed)
+	if i.entered() {
+		return nil // the outermost Run disposes of it
+	}
+	i.lock <- struct{}{}
+	i.unlock()
+	return nil
+}
+
+// Terminate ends the JavaScript that runs in the isolate now, and all that the
+// current outermost Run still starts: the calls return an error that matches
+// both [ErrTerminated] and cause. It does nothing when nothing runs; a Run that
+// begins later is not affected. Any goroutine may call it, at any time.
+//
+// V8: [v8::Isolate::TerminateExecution].
+//
+// [v8::Isolate::TerminateExecution]: https://v8.github.io/api/head/classv8_1_1Isolate.html
+func (i *Isolate) Terminate(cause error) {
+	i.termination.Lock()
+	defer i.termination.Unlock()
+	if i.shim != nil && bool(C.shim_isolate_terminate(i.shim)) {
+		i.termination.cause = cause
+	}
+}
+
+func (i *Isolate) terminationError() error {
+	i.termination.Lock()
+	defer i.termination.Unlock()
+	switch cause := i.termination.cause; {
+	case cause == nil:
+		return ErrTerminated
+	case errors.Is(cause, ErrClosed):
+		return cause
+	default:
+		return fmt.Errorf("%w: %w", ErrTerminated, cause)
+	}
+}
+
+func (i *Isolate) deadError() error {
+	if words := text(C.shim_isolate_failure(i.shim).message); words != "" {
+		return fmt.Errorf("%w: %s", ErrIsolateDead, words)
+	}
+	return ErrIsolateDead
+}
+
+// entered reports whether this goroutine is inside the isolate's Run. It can't
+// be fooled by another goroutine: a Run pins its goroutine to the thread.
+func (i *Isolate) entered() bool {
+	owner := i.owner.Load()
+	return owner != 0 && owner == uintptr(C.shim_v8_thread())
+}
+
+// acquire takes the isolate's lock, in Go, because waiting for v8::Locker would
+// hold one thread for each waiter. The caller is pinned to its thread. Nested
+// is true when the goroutine has the lock already.
+func (i *Isolate) acquire(ctx context.Context) (nested bool, err error) {
+	select {
+	case i.lock <- struct{}{}:
+	default:
+		if i.entered() {
+			nested = true
+			break
+		}
+		select {
+		case i.lock <- struct{}{}:
+		case <-ctx.Done():
+			return false, fmt.Errorf("v8: wait for the isolate: %w", contextError(ctx))
+		}
+	}
+	if i.closed.Load() {
+		if !nested {
+			i.unlock()
+		}
+		return false, fmt.Errorf("v8: isolate: %w", ErrClosed)
+	}
+	return nested, nil
+}
+
+// unlock gives the lock back, and disposes of the isolate first when it was
+// closed meanwhile.
+func (i *Isolate) unlock() {
+	i.owner.Store(0)
+	if i.closed.Load() {
+		i.dispose()
+	}
+	<-i.lock
+}
+
+func (i *Isolate) dispose() {
+	i.termination.Lock()
+	defer i.termination.Unlock()
+	if i.shim == nil {
+		return
+	}
+	C.shim_isolate_dispose(i.shim)
+	i.shim = nil
+	engineRelease()
+}
+
+// enter opens a level with context c, which may be nil. Each enter is followed
+// by one leave, last in first out.
+func (i *Isolate) enter(ctx context.Context, c *Context) (*level, error) {
+	var ref C.shim_ref
+	if c != nil {
+		ref = c.ref
+	}
+	r := C.shim_isolate_enter(i.shim, ref)
+	if r.status != C.SHIM_STATUS_OK {
+		return nil, i.fail("enter", "", r.status)
+	}
+	i.owner.Store(uintptr(r.bits))
+	return i.push(ctx, c), nil
+}
+
+// leave closes what enter opened. The outermost one, when drain is set, first
+// runs microtasks, and what ends them is its error.
+func (i *Isolate) leave(drain bool) error {
+	outermost := i.depth == 1
+	status := C.shim_isolate_leave(i.shim, C.bool(drain))
+	i.pop()
+	var err error
+	if status != C.SHIM_STATUS_OK {
+		err = i.fail("run", "", C.uint32_t(status))
+	}
+	if outermost {
+		i.termination.Lock()
+		i.termination.cause = nil
+		i.termination.Unlock()
+	}
+	return err
+}
+
+func (i *Isolate) push(ctx context.Context, c *Context) *level {
+	if i.depth == len(i.levels) {
+		i.levels = append(i.levels, &level{isolate: i})
+	}
+	l := i.levels[i.depth]
+	i.depth++
+	i.generation++
+	l.context, l.ctx, l.generation = c, ctx, i.generation
+	return l
+}
+
+func (i *Isolate) pop() {
+	i.depth--
+	l := i.levels[i.depth]
+	l.context, l.ctx, l.generation = nil, nil, 0
+}
+
+// top is the innermost open level, to which new handles belong.
+func (i *Isolate) top() *level { return i.levels[i.depth-1] }
+
+// locked runs fn with the isolate locked, and entered without a context, from
+// outside and from inside a Run.
+func (i *Isolate) locked(fn func() error) error {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	nested, err := i.acquire(context.Background())
+	if err != nil {
+		return err
+	}
+	if !nested {
+		defer i.unlock()
+	}
+	if _, err := i.enter(context.Background(), nil); err != nil {
+		return err
+	}
+	err = fn()
+	return errors.Join(err, i.leave(false))
+}

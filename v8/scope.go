@@ -1,0 +1,68 @@
+package v8
+
+/*
+#include "cshim.h"
+*/
+import "C"
+
+import "context"
+
+// A Scope is the way into JavaScript: it stands for the entered isolate and
+// context, and owns the values that are made through it. It is valid only
+// inside the function that it was passed to, on that goroutine; a use
+// elsewhere panics. Values die with the Scope that was innermost when they
+// were made.
+//
+// V8: [v8::HandleScope].
+//
+// [v8::HandleScope]: https://v8.github.io/api/head/classv8_1_1HandleScope.html
+type Scope struct {
+	level      *level
+	generation uint64
+}
+
+// enter is the prologue of every method of Scope.
+func (s *Scope) enter() *Isolate {
+	if s == nil || s.level == nil {
+		panic(misuseNilScope)
+	}
+	if s.level.generation != s.generation {
+		panic(misuseScopeEnded)
+	}
+	return s.level.isolate
+}
+
+// Isolate is the isolate that was entered.
+func (s *Scope) Isolate() *Isolate { return s.enter() }
+
+// Context is the context that was entered.
+func (s *Scope) Context() *Context {
+	s.enter()
+	return s.level.context
+}
+
+// Ctx is the context.Context that Run was called with.
+func (s *Scope) Ctx() context.Context {
+	s.enter()
+	return s.level.ctx
+}
+
+// Nested calls fn with a Scope of its own, whose values die when fn returns.
+// It keeps a loop over many values from holding all of them until Run ends.
+// The error is fn's.
+//
+// V8: [v8::HandleScope].
+//
+// [v8::HandleScope]: https://v8.github.io/api/head/classv8_1_1HandleScope.html
+func (s *Scope) Nested(fn func(*Scope) error) error {
+	i := s.enter()
+	if status := C.shim_handle_scope_open(i.shim); status != C.SHIM_STATUS_OK {
+		return i.fail("open scope", "", C.uint32_t(status))
+	}
+	l := i.push(s.level.ctx, s.level.context)
+	defer func() {
+		i.pop()
+		C.shim_handle_scope_close(i.shim)
+	}()
+	return fn(&Scope{l, l.generation})
+}

@@ -1,0 +1,71 @@
+package v8
+
+/*
+#include "cshim.h"
+
+#cgo noescape shim_string_new
+#cgo nocallback shim_string_new
+#cgo noescape shim_string_utf8
+#cgo nocallback shim_string_utf8
+#cgo noescape shim_string_length
+#cgo nocallback shim_string_length
+*/
+import "C"
+
+import (
+	"math"
+	"unsafe"
+)
+
+// A String is a JavaScript string: a sequence of UTF-16 code units. It is
+// scoped.
+//
+// V8: [v8::String]. ECMAScript: [the String type].
+//
+// [v8::String]: https://v8.github.io/api/head/classv8_1_1String.html
+// [the String type]: https://tc39.es/ecma262/#sec-ecmascript-language-types-string-type
+type String struct{ Value }
+
+// NewString makes a JavaScript string of UTF-8 text, which may hold NUL bytes.
+// What is not UTF-8 becomes U+FFFD, as in [strings.ToValidUTF8]. The error is
+// [ErrStringTooLong].
+//
+// V8: [v8::String::NewFromUtf8].
+//
+// [v8::String::NewFromUtf8]: https://v8.github.io/api/head/classv8_1_1String.html
+func (s *Scope) NewString(text string) (String, error) {
+	i := s.enter()
+	r := C.shim_string_new(i.shim, bytesOf(text))
+	if r.status != C.SHIM_STATUS_OK {
+		return String{}, i.fail("new string", "", r.status)
+	}
+	return String{Value{i.newHandle(r)}}, nil
+}
+
+// Length is the string's length in UTF-16 code units.
+//
+// V8: [v8::String::Length].
+//
+// [v8::String::Length]: https://v8.github.io/api/head/classv8_1_1String.html
+func (s String) Length() int {
+	i := s.enter()
+	r := C.shim_string_length(i.shim, s.ref())
+	i.checkRead(r.status)
+	return int(math.Float64frombits(uint64(r.bits)))
+}
+
+// utf8 copies a string out.
+func (i *Isolate) utf8(ref C.shim_ref) string { return i.readText(C.shim_string_utf8(i.shim, ref)) }
+
+func (i *Isolate) readText(t C.shim_text) string {
+	i.checkRead(t.status)
+	return string(unsafe.Slice((*byte)(unsafe.Pointer(t.data)), int(t.length)))
+}
+
+// checkRead is the failure path of what only reads and has no error to give:
+// it works in a terminated isolate too, and reads as empty in a dead one.
+func (i *Isolate) checkRead(status C.uint32_t) {
+	if status == C.SHIM_STATUS_WRONG_THREAD {
+		panic(misuseGoroutine)
+	}
+}

@@ -1,0 +1,172 @@
+package v8
+
+/*
+#cgo CFLAGS: -I${SRCDIR}/../cshim
+#include <stdlib.h>
+#include "cshim.h"
+
+#cgo noescape shim_v8_counters
+#cgo nocallback shim_v8_counters
+#cgo nocallback shim_v8_thread
+*/
+import "C"
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"unsafe"
+
+	_ "github.com/nodeisolates/isolates/cshim" // compiles the shim and links V8
+)
+
+// engine is V8 in this process: idle, then started or failed, then disposed of.
+var engine struct {
+	sync.Mutex
+	started  bool
+	disposed bool
+	err      error // why starting failed; V8 can't be started twice
+	isolates int   // not yet closed
+}
+
+// Initialize starts V8 for the process: ICU and start-up data, the platform
+// with its worker threads, the engine. [NewIsolate] does so by itself; call
+// Initialize to start earlier, or to learn early that V8 can't start here. It
+// may be called by any goroutine, any number of times; V8 is started once.
+//
+// The error says what stands in the way, for instance an address space limit
+// that is too small for V8's sandbox, and stays the same for the life of the
+// process. After [Dispose] it is [ErrDisposed].
+//
+// V8: [v8::V8::InitializePlatform] and [v8::V8::Initialize].
+//
+// [v8::V8::InitializePlatform]: https://v8.github.io/api/head/classv8_1_1V8.html
+// [v8::V8::Initialize]: https://v8.github.io/api/head/classv8_1_1V8.html
+func Initialize() error {
+	engine.Lock()
+	defer engine.Unlock()
+	return initializeLocked()
+}
+
+func initializeLocked() error {
+	switch {
+	case engine.disposed:
+		return ErrDisposed
+	case engine.started || engine.err != nil:
+		return engine.err
+	}
+	if linked, compiled := Version(), C.GoString(C.shim_v8_version_headers()); linked != compiled {
+		engine.err = fmt.Errorf("v8: start: V8 %s is linked, and the headers are of %s: "+
+			"let CGO_CXXFLAGS and CGO_LDFLAGS name the same V8", linked, compiled)
+		return engine.err
+	}
+	executable, _ := os.Executable() // only a hint where data files may lie
+	path := C.CString(executable)
+	defer C.free(unsafe.Pointer(path))
+	if message := C.shim_v8_initialize(path); message != nil {
+		engine.err = fmt.Errorf("v8: start: %s", C.GoString(message))
+		return engine.err
+	}
+	engine.started = true
+	return nil
+}
+
+// SetFlags sets V8's command-line flags, as `node --v8-options` lists them:
+// SetFlags("--max-lazy", "--stack-size=500"). It works until V8 starts, by
+// [Initialize] or the first isolate, and is [ErrStarted] from then on. A flag
+// that V8 does not know is an error, and those before it are set.
+//
+// Flags can switch off what keeps a script from harming the process. Two that
+// do matter are set by this package when V8 starts, and win:
+// --no-turboshaft-loop-unrolling and --no-memory-protection-keys.
+//
+// V8: [v8::V8::SetFlagsFromCommandLine].
+//
+// [v8::V8::SetFlagsFromCommandLine]: https://v8.github.io/api/head/classv8_1_1V8.html
+func SetFlags(flags ...string) error {
+	engine.Lock()
+	defer engine.Unlock()
+	if engine.started || engine.disposed {
+		return ErrStarted
+	}
+	for _, flag := range flags {
+		if err := setFlag(flag); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func setFlag(flag string) error {
+	name := strings.TrimLeft(flag, "-")
+	switch {
+	case !strings.HasPrefix(flag, "-") || name == "" || strings.ContainsAny(flag, "\x00 "):
+		return fmt.Errorf("v8: set flag %q: not of the form --name or --name=value", flag)
+	case name == "help":
+		return fmt.Errorf("v8: set flag %q: V8 would end the process", flag)
+	}
+	text := C.CString(flag)
+	defer C.free(unsafe.Pointer(text))
+	if message := C.shim_v8_set_flag(text); message != nil {
+		return fmt.Errorf("v8: set flag %q: %s", flag, C.GoString(message))
+	}
+	return nil
+}
+
+// Version is the version of V8 that is linked into the program, such as
+// "13.6.233.10", without the name that whoever built it added.
+//
+// V8: [v8::V8::GetVersion].
+//
+// [v8::V8::GetVersion]: https://v8.github.io/api/head/classv8_1_1V8.html
+func Version() string {
+	version, _, _ := strings.Cut(C.GoString(C.shim_v8_version()), "-")
+	return version
+}
+
+// Dispose tears V8 down and frees what it holds. It is one way: V8 can't be
+// started again in the same process, and from then on [NewIsolate] is
+// [ErrDisposed]. It is an error, and does nothing, while an isolate is not yet
+// closed. Programs rarely need it; the end of the process does the same.
+//
+// V8: [v8::V8::Dispose].
+//
+// [v8::V8::Dispose]: https://v8.github.io/api/head/classv8_1_1V8.html
+func Dispose() error {
+	engine.Lock()
+	defer engine.Unlock()
+	switch {
+	case engine.isolates > 0:
+		return fmt.Errorf("v8: dispose: %d isolates are not closed", engine.isolates)
+	case engine.disposed:
+		return nil
+	case engine.started:
+		if message := C.shim_v8_dispose(); message != nil {
+			return errors.New("v8: dispose: " + C.GoString(message))
+		}
+	}
+	engine.disposed = true
+	return nil
+}
+
+// Statistics count what is alive in the process; see [Stats].
+type Statistics struct {
+	Isolates       int64 // made and not yet closed
+	Contexts       int64 // made and not yet closed, also by their isolate's Close
+	Scopes         int64 // open: Runs and Nested
+	ExternalMemory int64 // bytes in ArrayBuffers, of all isolates
+}
+
+// Stats counts what is alive now, in all isolates together. When every isolate
+// is closed, all of it is zero. It is cheap, and any goroutine may call it.
+func Stats() Statistics {
+	c := C.shim_v8_counters()
+	return Statistics{
+		Isolates:       int64(c.isolates),
+		Contexts:       int64(c.contexts),
+		Scopes:         int64(c.scopes),
+		ExternalMemory: int64(c.external_bytes),
+	}
+}
