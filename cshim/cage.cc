@@ -11,15 +11,13 @@
 
 #include <v8-platform.h>
 
-#define STRINGIFY_(x) #x
-#define STRINGIFY(x) STRINGIFY_(x)
-#define SYMBOL(name) __asm__(STRINGIFY(__USER_LABEL_PREFIX__) name)
+#include "unexported.h"
 
 // Two symbols of the archive without a public header: the process's isolate
 // group, and the vtable by which its page allocator is recognised.
-extern void* default_isolate_group SYMBOL(
+extern void* default_isolate_group SHIM_SYMBOL(
     "_ZN2v88internal12IsolateGroup22default_isolate_group_E");
-extern void* bounded_page_allocator_vtable[] SYMBOL("_ZTVN2v84base20BoundedPageAllocatorE");
+extern void* bounded_page_allocator_vtable[] SHIM_SYMBOL("_ZTVN2v84base20BoundedPageAllocatorE");
 
 namespace shim {
 

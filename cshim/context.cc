@@ -18,3 +18,9 @@ void shim_context_close(shim_isolate* self, shim_ref context) {
   shim::counters.contexts--;
   self->contexts--;
 }
+
+shim_value shim_context_global(shim_isolate* self, shim_ref context) {
+  return shim::Read(self, [&](v8::Isolate*) {
+    return v8::Local<v8::Value>(shim::ToLocal<v8::Context>(context)->Global());
+  });
+}

@@ -113,6 +113,12 @@ typedef struct {
   size_t length;
 } shim_bytes;
 
+// A property key: text, or a number (an index), or a value.
+typedef struct {
+  shim_bytes text;   // when value.kind is SHIM_KIND_DATA
+  shim_value value;  // otherwise
+} shim_key;
+
 // v8.cc: V8, process-wide --------------------------------------------------
 
 // Each returns NULL, or what is wrong: a string that lives as long as the
@@ -140,6 +146,7 @@ uintptr_t shim_v8_thread(void);
 
 typedef struct {
   size_t heap_limit;  // bytes; 0 is V8's default
+  uint64_t id;        // by which callbacks name the isolate
 } shim_isolate_options;
 
 // Any thread. NULL with *error set when V8 can't hold another isolate.
@@ -158,6 +165,14 @@ shim_status shim_isolate_leave(shim_isolate*, bool drain);
 // all that is started before the outermost leave, ends in
 // SHIM_STATUS_TERMINATED. False when nothing runs or it was told before.
 bool shim_isolate_terminate(shim_isolate*);
+// Whether it was, and the outermost leave has not come yet, or it is dead.
+bool shim_isolate_is_terminating(shim_isolate*);
+
+// The isolate can never be used again: Go code has left its frames without
+// unwinding them.
+void shim_isolate_abandon(shim_isolate*, shim_bytes reason);
+// Takes a termination back, so that this entry can go on.
+void shim_isolate_cancel_terminate(shim_isolate*);
 
 // Why the last call failed.
 typedef struct {
@@ -169,9 +184,40 @@ typedef struct {
   int32_t column;          // from 1
   shim_value thrown;
   shim_bytes thrown_text;  // of a thrown string or BigInt
+  uint32_t reference;      // of the Go error that was thrown, or 0
 } shim_failure;
 // Any thread, after a failure and before the next call.
 const shim_failure* shim_isolate_failure(shim_isolate*);
+
+// exception.cc: v8::Exception ----------------------------------------------
+
+typedef enum {
+  SHIM_ERROR = 0,
+  SHIM_RANGE_ERROR,
+  SHIM_REFERENCE_ERROR,
+  SHIM_SYNTAX_ERROR,
+  SHIM_TYPE_ERROR,
+} shim_error_kind;
+// cause may be undefined: none.
+shim_value shim_exception_new(shim_isolate*, int32_t kind, shim_bytes message, shim_value cause);
+// Fills the failure slot as if value had been thrown, and returns value's own
+// "cause", if it is an error that has one as a plain data property.
+shim_value shim_exception_describe(shim_isolate*, shim_ref value);
+
+// reference.cc: Go values that JavaScript holds ----------------------------
+
+// Go keeps the value in a table under an id from 1 on. When object is
+// collected, id is among the isolate's collected references.
+shim_status shim_reference_track(shim_isolate*, shim_ref object, uint32_t id);
+// As shim_reference_track, and shim_reference_of(object) is id from then on.
+shim_status shim_reference_attach(shim_isolate*, shim_ref object, uint32_t id);
+shim_value shim_reference_of(shim_isolate*, shim_ref object);
+typedef struct {
+  const uint32_t* ids;
+  size_t count;
+} shim_references;
+// The references collected since the last call. With the isolate's lock held.
+shim_references shim_reference_collected(shim_isolate*);
 
 // handle_scope.cc: v8::HandleScope ------------------------------------------
 
@@ -183,6 +229,7 @@ shim_status shim_handle_scope_close(shim_isolate*);
 // *context is owned: the caller closes it.
 shim_status shim_context_new(shim_isolate*, shim_ref* context);
 void shim_context_close(shim_isolate*, shim_ref context);
+shim_value shim_context_global(shim_isolate*, shim_ref context);
 
 // script.cc: v8::Script ----------------------------------------------------
 
@@ -195,6 +242,47 @@ shim_value shim_script_run(shim_isolate*, shim_ref script);
 
 // The value as text without running JavaScript: v8::Value::ToDetailString.
 shim_text shim_value_detail(shim_isolate*, shim_ref value);
+
+// object.cc: v8::Object ----------------------------------------------------
+
+shim_value shim_object_new(shim_isolate*);
+shim_value shim_object_get(shim_isolate*, shim_ref object, shim_key key);
+shim_value shim_object_set(shim_isolate*, shim_ref object, shim_key key, shim_value value);
+shim_value shim_object_has(shim_isolate*, shim_ref object, shim_key key);
+shim_value shim_object_has_own_property(shim_isolate*, shim_ref object, shim_key key);
+shim_value shim_object_delete(shim_isolate*, shim_ref object, shim_key key);
+
+// function.cc: v8::Function ------------------------------------------------
+
+// argv may be reused as soon as JavaScript runs.
+shim_value shim_function_call(shim_isolate*, shim_ref function, shim_value receiver, int32_t argc,
+                              const shim_value* argv);
+shim_value shim_function_new_instance(shim_isolate*, shim_ref function, int32_t argc,
+                                      const shim_value* argv);
+
+// A call of JavaScript to Go. It is valid until the Go function returns.
+enum { SHIM_EAGER_ARGUMENTS = 8 };
+typedef struct {
+  const void* info;   // v8::FunctionCallbackInfo
+  uint64_t isolate;   // shim_isolate_options.id
+  uint32_t callback;  // the Go function's reference
+  uint32_t length;    // how many arguments
+  shim_value result;  // from Go: the value; with SHIM_STATUS_EXCEPTION what to throw
+  shim_value arguments[SHIM_EAGER_ARGUMENTS];  // the first ones
+} shim_function_callback;
+
+// The functions in Go that the shim calls; set once, before any isolate.
+typedef struct {
+  void (*function_callback)(shim_function_callback*);
+} shim_callbacks;
+void shim_v8_set_callbacks(const shim_callbacks*);
+
+// callback is a reference; it is collected with the function.
+shim_value shim_function_new(shim_isolate*, uint32_t callback, shim_bytes name, int32_t length,
+                             bool constructor);
+shim_value shim_function_callback_argument(const shim_function_callback*, uint32_t index);
+shim_value shim_function_callback_this(const shim_function_callback*);
+shim_value shim_function_callback_new_target(const shim_function_callback*);
 
 // string.cc: v8::String ----------------------------------------------------
 

@@ -64,6 +64,28 @@ struct Level {
   Manual<v8::HandleScope> handle_scope;
   Manual<v8::Context::Scope> context_scope;
   shim_isolate* previous = nullptr;  // what was current on this thread
+  Frame* frame = nullptr;            // what was Frame::innermost
+};
+
+// Property keys that Go code names by text are few and come again and again:
+// making and internalizing the string is half the cost of a Get. A table of
+// one entry a slot, with the text to compare.
+struct KeyCache {
+  static constexpr size_t kSlots = 256, kLongest = 31;
+  struct Entry {
+    v8::Global<v8::String> string;
+    uint8_t length;  // meaningful while string is set
+    char text[kLongest];
+  };
+  std::unique_ptr<Entry[]> entries;
+};
+
+// Go values that JavaScript holds; see reference.cc.
+struct Reference;
+struct References {
+  Reference* first = nullptr;             // of those that are tracked
+  std::vector<uint32_t> collected, lent;  // ids
+  v8::Global<v8::Private> attached;       // the private property that holds the id
 };
 
 // What TerminateExecution may do to an isolate: nothing while it is idle, so
@@ -85,6 +107,11 @@ struct shim_isolate {
   bool heap_limit_hit = false;
   size_t initial_heap_limit = 0;
   bool dead = false;
+
+  uint64_t id = 0;  // Go's name for it
+  shim::KeyCache keys;
+  shim::References references;
+  std::vector<v8::Local<v8::Value>> arguments;  // of the call that is about to run
 
   shim_failure failure{};
   std::string failure_message, failure_resource, failure_source_line, failure_stack,
@@ -179,6 +206,18 @@ shim_value ToResult(v8::Maybe<T> maybe) {
   return {std::bit_cast<uint64_t>(double(value)), SHIM_KIND_NUMBER, SHIM_STATUS_OK};
 }
 
+// object.cc: empty when a text is too long to be a string.
+v8::MaybeLocal<v8::Value> ToKey(shim_isolate* self, const shim_key& key);
+
+// A name of a value, as a property key; may run JavaScript.
+v8::MaybeLocal<v8::Name> ToName(v8::Local<v8::Context> context, v8::Local<v8::Value> key);
+
+// reference.cc: tells Go of id when object is collected.
+void Track(shim_isolate* self, v8::Local<v8::Value> object, uint32_t id);
+// The id attached to object, or 0.
+uint32_t ReferenceOf(shim_isolate* self, v8::Local<v8::Value> object);
+void DropReferences(shim_isolate* self);
+
 // The object behind a value's ref, or 0 when bits is no ref.
 inline v8::internal::Address ObjectOf(const shim_value& value) {
   if (value.kind < SHIM_KIND_BIGINT) return 0;
@@ -259,6 +298,35 @@ shim_value Call(shim_isolate* self, Body&& body) {
 template <typename Body>
 shim_value Read(shim_isolate* self, Body&& body) {
   return Enter(self, Readable(self), std::forward<Body>(body));
+}
+
+// Ends a call from JavaScript to Go that failed: by throwing, or by unwinding
+// further for a termination or a death that happened below. fatal.cc
+void ReturnFailure(shim_isolate* self, const shim_value& result);
+
+// Ends a call from JavaScript to Go with Go's result.
+template <typename T>
+void Return(shim_isolate* self, const shim_value& result, v8::ReturnValue<T> to) {
+  if (result.status != SHIM_STATUS_OK || self->dead) [[unlikely]] {
+    ReturnFailure(self, result);
+    return;
+  }
+  switch (result.kind) {
+    case SHIM_KIND_UNDEFINED:
+      to.SetUndefined();
+      break;
+    case SHIM_KIND_NULL:
+      to.SetNull();
+      break;
+    case SHIM_KIND_BOOLEAN:
+      to.Set(result.bits != 0);
+      break;
+    case SHIM_KIND_NUMBER:
+      to.Set(std::bit_cast<double>(result.bits));
+      break;
+    default:
+      to.Set(ToLocal<T>(result.bits));
+  }
 }
 
 }  // namespace shim

@@ -60,6 +60,33 @@ void FillMessage(shim_isolate* self, v8::Local<v8::Message> message) {
   failure.column = failure.line > 0 ? message->GetStartColumn(context).FromMaybe(-1) + 1 : 0;
 }
 
+void Describe(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Message> message) {
+  if (!message.IsEmpty()) FillMessage(self, message);
+  FillStack(self, thrown, message);
+  self->failure.thrown = ToValue(thrown);
+  self->failure.reference = ReferenceOf(self, thrown);
+  v8::Local<v8::String> text;  // runs no JavaScript for these two
+  if ((thrown->IsString() || thrown->IsBigInt()) &&
+      thrown->ToDetailString(self->isolate->GetCurrentContext()).ToLocal(&text)) {
+    Assign(self->failure_thrown, self->failure.thrown_text, self->isolate, text);
+  }
+}
+
+// The value of a plain data property of object's own, without running
+// JavaScript; a Proxy must not come here.
+v8::MaybeLocal<v8::Value> OwnData(v8::Isolate* isolate, v8::Local<v8::Object> object,
+                                  v8::Local<v8::String> name) {
+  v8::Local<v8::Context> context = isolate->GetCurrentContext();
+  v8::Local<v8::String> value = v8::String::NewFromUtf8Literal(isolate, "value");
+  v8::Local<v8::Value> descriptor;
+  if (!object->GetOwnPropertyDescriptor(context, name).ToLocal(&descriptor) ||
+      !descriptor->IsObject() ||
+      !descriptor.As<v8::Object>()->HasOwnProperty(context, value).FromMaybe(false)) {
+    return {};
+  }
+  return descriptor.As<v8::Object>()->Get(context, value);
+}
+
 }  // namespace
 
 shim_value Fail(shim_isolate* self, v8::TryCatch& caught) {
@@ -69,16 +96,7 @@ shim_value Fail(shim_isolate* self, v8::TryCatch& caught) {
     // termination that another TryCatch has seen.
     return Status(TerminationStatus(self));
   }
-  v8::Local<v8::Value> thrown = caught.Exception();
-  v8::Local<v8::Message> message = caught.Message();
-  if (!message.IsEmpty()) FillMessage(self, message);
-  FillStack(self, thrown, message);
-  self->failure.thrown = ToValue(thrown);
-  v8::Local<v8::String> text;  // runs no JavaScript for these two
-  if ((thrown->IsString() || thrown->IsBigInt()) &&
-      thrown->ToDetailString(self->isolate->GetCurrentContext()).ToLocal(&text)) {
-    Assign(self->failure_thrown, self->failure.thrown_text, self->isolate, text);
-  }
+  Describe(self, caught.Exception(), caught.Message());
   return Status(SHIM_STATUS_EXCEPTION);
 }
 
@@ -93,3 +111,48 @@ shim_value FailDead(shim_isolate* self, const char* message) {
 }  // namespace shim
 
 const shim_failure* shim_isolate_failure(shim_isolate* self) { return &self->failure; }
+
+shim_value shim_exception_new(shim_isolate* self, int32_t kind, shim_bytes message,
+                              shim_value cause) {
+  return shim::Read(self, [&](v8::Isolate* isolate) -> shim_value {
+    v8::Local<v8::String> text;
+    if (!shim::NewString(isolate, message).ToLocal(&text)) {
+      return shim::Status(SHIM_STATUS_TOO_LONG);
+    }
+    v8::Local<v8::Value> options;
+    if (cause.kind != SHIM_KIND_UNDEFINED) {
+      v8::Local<v8::Name> name = v8::String::NewFromUtf8Literal(isolate, "cause");
+      v8::Local<v8::Value> value = shim::FromValue(isolate, cause);
+      options = v8::Object::New(isolate, v8::Null(isolate), &name, &value, 1);
+    }
+    switch (kind) {
+      case SHIM_RANGE_ERROR:
+        return shim::ToValue(v8::Exception::RangeError(text, options));
+      case SHIM_REFERENCE_ERROR:
+        return shim::ToValue(v8::Exception::ReferenceError(text, options));
+      case SHIM_SYNTAX_ERROR:
+        return shim::ToValue(v8::Exception::SyntaxError(text, options));
+      case SHIM_TYPE_ERROR:
+        return shim::ToValue(v8::Exception::TypeError(text, options));
+      default:
+        return shim::ToValue(v8::Exception::Error(text, options));
+    }
+  });
+}
+
+shim_value shim_exception_describe(shim_isolate* self, shim_ref value) {
+  return shim::Read(self, [&](v8::Isolate* isolate) -> shim_value {
+    v8::Local<v8::Value> thrown = shim::ToLocal(value);
+    self->failure = {};
+    shim::Describe(self, thrown, v8::Exception::CreateMessage(isolate, thrown));
+    self->failure.thrown = {value, self->failure.thrown.kind, SHIM_STATUS_OK};
+    v8::Local<v8::Value> cause;
+    if (!thrown->IsNativeError() ||
+        !shim::OwnData(isolate, thrown.As<v8::Object>(),
+                       v8::String::NewFromUtf8Literal(isolate, "cause"))
+             .ToLocal(&cause)) {
+      return shim::Status(SHIM_STATUS_OK);
+    }
+    return shim::ToValue(cause);
+  });
+}

@@ -3,12 +3,19 @@
 #include <cstdio>
 
 #include "entry.h"
+#include "unexported.h"
 
 // Exported by the archive, in no public header: V8_Fatal calls it before it
 // aborts (src/base/logging.h).
 namespace v8::base {
 void SetFatalFunction(void (*)(const char* file, int line, const char* message));
 }
+
+// v8::Isolate::TerminateExecution asks for a termination at the next check, in
+// a loop or a function's start; the code after a call into Go might have none,
+// and run. This throws it at once.
+extern v8::internal::Address ThrowTermination(v8::internal::Isolate*)
+    SHIM_SYMBOL("_ZN2v88internal7Isolate18TerminateExecutionEv");
 
 namespace shim {
 
@@ -37,6 +44,18 @@ void OnOutOfMemory(const char* location, const v8::OOMDetails& details) {
 }
 
 }  // namespace
+
+void ReturnFailure(shim_isolate* self, const shim_value& result) {
+  if (self->dead) {
+    // No frame of a dead isolate may resume: on to the Frame below them.
+    Jump(self->failure_message.c_str(), nullptr);
+  }
+  if (result.status == SHIM_STATUS_EXCEPTION) {
+    self->isolate->ThrowException(FromValue(self->isolate, result));
+  } else {
+    ThrowTermination(reinterpret_cast<v8::internal::Isolate*>(self->isolate));
+  }
+}
 
 void InstallFatalHandlers() {
   v8::base::SetFatalFunction(OnFatal);

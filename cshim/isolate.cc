@@ -108,6 +108,7 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
     *error = frame.fatal_message;
     return nullptr;
   }
+  self->id = options->id;
   self->allocator = std::make_shared<shim::Allocator>();
   self->isolate = v8::Isolate::Allocate();
   self->tasks = shim::Platform::Get()->RunnerOf(self->isolate);
@@ -129,6 +130,8 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
 
 void shim_isolate_dispose(shim_isolate* self) {
   shim::Platform::Get()->Forget(self->isolate);
+  shim::DropReferences(self);
+  self->keys.entries.reset();
   self->isolate->Dispose();
   shim::counters.isolates--;
   shim::counters.contexts -= self->contexts;
@@ -148,6 +151,7 @@ shim_value shim_isolate_enter(shim_isolate* self, shim_ref context) {
   level.handle_scope.Open(self->isolate);
   if (context) level.context_scope.Open(shim::ToLocal<v8::Context>(context));
   level.previous = shim::current;
+  level.frame = shim::Frame::innermost;
   shim::current = self;
   return {shim_v8_thread(), SHIM_KIND_UNDEFINED, SHIM_STATUS_OK};
 }
@@ -158,9 +162,25 @@ shim_status shim_isolate_leave(shim_isolate* self, bool drain) {
   bool outermost = self->depth == 1;
   if (outermost && drain) status = shim::Drain(self);
   if (outermost) shim::EndRun(self);
-  shim::current = self->levels[self->depth - 1]->previous;
+  const shim::Level& level = *self->levels[self->depth - 1];
+  shim::current = level.previous;
+  shim::Frame::innermost = level.frame;  // runtime.Goexit skips the shim's frames
   shim::Pop(self);
   return status;
+}
+
+bool shim_isolate_is_terminating(shim_isolate* self) {
+  return self->dead || self->run_state.load() != RunState::kEntered;
+}
+
+void shim_isolate_abandon(shim_isolate* self, shim_bytes reason) {
+  shim::FailDead(self, std::string(reason.data, reason.length).c_str());
+}
+
+void shim_isolate_cancel_terminate(shim_isolate* self) {
+  if (self->dead) return;
+  self->isolate->CancelTerminateExecution();
+  self->run_state.store(RunState::kEntered);
 }
 
 bool shim_isolate_terminate(shim_isolate* self) {

@@ -6,9 +6,7 @@
 #include "cage.h"
 #include "entry.h"
 #include "platform.h"
-
-#define SHIM_STRINGIFY_(x) #x
-#define SHIM_STRINGIFY(x) SHIM_STRINGIFY_(x)
+#include "unexported.h"
 
 namespace shim {
 

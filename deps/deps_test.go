@@ -71,16 +71,11 @@ func TestVersionMatchesHeader(t *testing.T) {
 // Vendoring copies folders that have a Go file. V8's headers must compile from
 // such a copy with our stand-ins for the folder that it drops.
 func TestHeadersCompileWhenVendored(t *testing.T) {
-	from, vendored := headersDir(t), t.TempDir()
+	vendored, standIns := t.TempDir(), t.TempDir()
 	for _, dir := range []string{".", "cppgc", "libplatform"} {
-		require.NoError(t, os.MkdirAll(filepath.Join(vendored, dir), 0o755))
-		files, err := filepath.Glob(filepath.Join(from, dir, "*.h"))
-		require.NoError(t, err)
-		require.NotEmpty(t, files)
-		for _, file := range files {
-			require.NoError(t, os.Symlink(file, filepath.Join(vendored, dir, filepath.Base(file))))
-		}
+		copyHeaders(t, filepath.Join(headersDir(t), dir), filepath.Join(vendored, dir))
 	}
+	copyHeaders(t, "cppgc/internal", filepath.Join(standIns, "cppgc/internal"))
 
 	const program = `
 #include "libplatform/libplatform.h"
@@ -97,10 +92,22 @@ static_assert(sizeof(v8::Maybe<bool>) == 2, "the stand-in base class must be emp
 	cxx := strings.Fields(goTool(t, "env", "CXX"))
 	cmd := exec.Command(cxx[0], append(cxx[1:], "-std=c++20", "-fsyntax-only", "-fno-rtti", "-fno-exceptions",
 		"-DV8_COMPRESS_POINTERS", "-DV8_31BIT_SMIS_ON_64BIT_ARCH", "-DV8_ENABLE_SANDBOX",
-		"-I"+vendored, "-I.", "-x", "c++", "-")...)
+		"-I"+vendored, "-I"+standIns, "-x", "c++", "-")...)
 	cmd.Stdin = strings.NewReader(program)
 	out, err := cmd.CombinedOutput()
 	require.NoError(t, err, "%s", out)
+}
+
+func copyHeaders(t *testing.T, from, to string) {
+	t.Helper()
+	headers, err := filepath.Glob(filepath.Join(from, "*.h"))
+	require.NoError(t, err)
+	require.NotEmpty(t, headers)
+	for _, header := range headers {
+		text, err := os.ReadFile(header)
+		require.NoError(t, err)
+		writeFile(t, filepath.Join(to, filepath.Base(header)), string(text), 0o644)
+	}
 }
 
 // headersDir is where the module cache has V8's headers.

@@ -134,3 +134,13 @@ func (c *Context) Run(ctx context.Context, fn func(*Scope) error) (err error) {
 	returned = true
 	return err
 }
+
+// Global is the context's global object.
+//
+// V8: [v8::Context::Global].
+//
+// [v8::Context::Global]: https://v8.github.io/api/head/classv8_1_1Context.html
+func (s *Scope) Global() Object {
+	i := s.enter()
+	return Object{i.read(C.shim_context_global(i.shim, s.level.context.ref))}
+}

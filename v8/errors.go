@@ -55,6 +55,9 @@ const (
 	misuseIsolate    = "v8: value of another isolate: a value belongs to the isolate that made it"
 	misuseNilContext = "v8: Run with a nil context.Context: use context.Background()"
 	misuseNilScope   = "v8: Scope is nil: a Scope comes from Run"
+	misuseInfoEnded = "v8: FunctionCallbackInfo used after its callback has returned: " +
+		"it is valid only inside the callback that it was passed to"
+	misuseNilCallback = "v8: callback is nil"
 	misuseZeroHandle = "v8: zero handle used: a handle comes from a method of Scope"
 )
 
@@ -67,6 +70,7 @@ func (i *Isolate) fail(op, subject string, status C.uint32_t) error {
 	case C.SHIM_STATUS_EXCEPTION:
 		return i.exception(op, subject)
 	case C.SHIM_STATUS_TERMINATED:
+		i.resumePanic()
 		return operationError(op, subject, i.terminationError())
 	case C.SHIM_STATUS_HEAP_LIMIT:
 		return operationError(op, subject, ErrHeapLimit)

@@ -44,6 +44,45 @@ func (i *Isolate) newHandle(r C.shim_value) handle {
 	return handle{level: l, tag: l.generation<<kindBits | uint64(r.kind), bits: uint64(r.bits)}
 }
 
+// argument is a value on its way into the shim.
+func (i *Isolate) argument(v Value) C.shim_value {
+	if v.level != nil && v.enter() != i {
+		panic(misuseIsolate)
+	}
+	return v.raw()
+}
+
+func (h handle) raw() C.shim_value {
+	return C.shim_value{bits: C.uint64_t(h.bits), kind: C.uint32_t(h.kind())}
+}
+
+// result is the value that a call gave, or why it failed.
+func (i *Isolate) result(r C.shim_value, op, subject string) (Value, error) {
+	if r.status != C.SHIM_STATUS_OK {
+		return Value{}, i.fail(op, subject, r.status)
+	}
+	return Value{i.newHandle(r)}, nil
+}
+
+// done is result for a call whose value says nothing.
+func (i *Isolate) done(r C.shim_value, op, subject string) error {
+	if r.status != C.SHIM_STATUS_OK {
+		return i.fail(op, subject, r.status)
+	}
+	return nil
+}
+
+// truth is result for a call that gives a boolean.
+func (i *Isolate) truth(r C.shim_value, op, subject string) (bool, error) {
+	return r.bits != 0 && r.status == C.SHIM_STATUS_OK, i.done(r, op, subject)
+}
+
+// read is result for what only reads and has no error to give; see checkRead.
+func (i *Isolate) read(r C.shim_value) Value {
+	i.checkRead(r.status)
+	return Value{i.newHandle(r)}
+}
+
 // bytesOf lends a string's bytes to a call.
 func bytesOf(s string) C.shim_bytes {
 	return C.shim_bytes{data: (*C.char)(unsafe.Pointer(unsafe.StringData(s))), length: C.size_t(len(s))}

@@ -36,6 +36,7 @@ type IsolateOptions struct {
 //
 // [v8::Isolate]: https://v8.github.io/api/head/classv8_1_1Isolate.html
 type Isolate struct {
+	id   uint64          // in isolates
 	shim *C.shim_isolate // set to nil under both lock and termination.Mutex
 	lock chan struct{}   // holds an element while the isolate is locked
 
@@ -46,6 +47,11 @@ type Isolate struct {
 	levels     []*level // records; the first depth are open
 	depth      int
 	generation uint64 // of the level opened last
+
+	references       references
+	argumentBuffer   []C.shim_value
+	relay            *relay
+	callbackReturned bool // the innermost callback, as it ends
 
 	termination struct {
 		sync.Mutex
@@ -71,32 +77,38 @@ type level struct {
 //
 // [v8::Isolate::New]: https://v8.github.io/api/head/classv8_1_1Isolate.html
 func NewIsolate(options IsolateOptions) (*Isolate, error) {
-	if err := engineAcquire(); err != nil {
+	i := &Isolate{lock: make(chan struct{}, 1)}
+	if err := i.register(); err != nil {
 		return nil, err
 	}
 	var message *C.char
-	shim := C.shim_isolate_new(&C.shim_isolate_options{heap_limit: C.size_t(options.HeapLimit)}, &message)
-	if shim == nil {
-		engineRelease()
+	i.shim = C.shim_isolate_new(&C.shim_isolate_options{
+		heap_limit: C.size_t(options.HeapLimit),
+		id:         C.uint64_t(i.id),
+	}, &message)
+	if i.shim == nil {
+		i.unregister()
 		return nil, fmt.Errorf("v8: new isolate: %s", C.GoString(message))
 	}
-	return &Isolate{shim: shim, lock: make(chan struct{}, 1)}, nil
+	return i, nil
 }
 
-func engineAcquire() error {
+func (i *Isolate) register() error {
 	engine.Lock()
 	defer engine.Unlock()
 	if err := initializeLocked(); err != nil {
 		return err
 	}
 	engine.isolates++
+	isolates.add(i)
 	return nil
 }
 
-func engineRelease() {
+func (i *Isolate) unregister() {
 	engine.Lock()
 	defer engine.Unlock()
 	engine.isolates--
+	isolates.remove(i)
 }
 
 // Close ends what runs in the isolate, with [ErrClosed], waits for it and frees
@@ -205,7 +217,7 @@ func (i *Isolate) dispose() {
 	}
 	C.shim_isolate_dispose(i.shim)
 	i.shim = nil
-	engineRelease()
+	i.unregister()
 }
 
 // enter opens a level with context c, which may be nil. Each enter is followed

@@ -59,8 +59,5 @@ func (s *Scope) Compile(source string, origin ScriptOrigin) (Script, error) {
 func (s Script) Run() (Value, error) {
 	i := s.enter()
 	r := C.shim_script_run(i.shim, s.ref())
-	if r.status != C.SHIM_STATUS_OK {
-		return Value{}, i.fail("run", s.name, r.status)
-	}
-	return Value{i.newHandle(r)}, nil
+	return i.result(r, "run", s.name)
 }

@@ -62,6 +62,7 @@ func initializeLocked() error {
 			"let CGO_CXXFLAGS and CGO_LDFLAGS name the same V8", linked, compiled)
 		return engine.err
 	}
+	setCallbacks()
 	executable, _ := os.Executable() // only a hint where data files may lie
 	path := C.CString(executable)
 	defer C.free(unsafe.Pointer(path))

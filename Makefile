@@ -1,0 +1,76 @@
+# `make` lists the targets.
+
+FUZZTIME ?= 10s
+BENCH    ?= .
+COUNT    ?= 1
+
+# The tests that meet V8. The others gain nothing from a sanitizer.
+BINDING := ./cshim/... ./v8/...
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help:
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: v8
+v8: ## fetch the pinned V8, check it and the compiler, link it into deps/v8
+	@scripts/fetch-v8.sh
+
+# What the other targets depend on: silent when V8 is there.
+.PHONY: ready
+ready:
+	@scripts/fetch-v8.sh --quiet
+
+.PHONY: hello
+hello: ready ## run examples/hello
+	@go run ./examples/hello
+
+.PHONY: test
+test: ready lint ## lint, then every test: what CI runs
+	go test -timeout 20m ./...
+
+.PHONY: race
+race: ready ## test under the race detector
+	go test -race -timeout 30m $(BINDING)
+
+# V8 keeps its singletons to the end, so a leak report at exit would be noise.
+.PHONY: asan
+asan: ready ## test under AddressSanitizer (linux)
+	CGO_ENABLED=1 ASAN_OPTIONS="detect_leaks=0 $$ASAN_OPTIONS" go test -asan -timeout 30m $(BINDING)
+
+.PHONY: stress
+stress: ready ## test with a garbage collection at every turn
+	GOGC=1 GODEBUG=cgocheck=1 go test -count=1 -timeout 30m $(BINDING)
+
+.PHONY: fuzz
+fuzz: ready ## run every fuzz test, each for FUZZTIME (10s)
+	scripts/fuzz.sh $(FUZZTIME)
+
+.PHONY: bench
+bench: ready ## run the benchmarks that match BENCH (.), COUNT (1) times
+	go test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) -timeout 60m ./...
+
+.PHONY: bench-peers
+bench-peers: ready ## compare with v8go, goja and isolated-vm
+	bench/peers/run.sh
+
+.PHONY: lint
+lint: ready ## gofmt, vet, staticcheck and the rules in CONTRIBUTING.md
+	scripts/lint.sh
+
+.PHONY: fmt
+fmt: ## format Go and, where clang-format is installed, C++
+	gofmt -s -w .
+	@if command -v clang-format >/dev/null; then \
+	  clang-format -i $(wildcard cshim/*.cc cshim/*.c cshim/*.h deps/cppgc/internal/*.h); \
+	else echo "fmt: clang-format is not installed, C++ skipped"; fi
+
+# Formatting, generating and tidying must change nothing that is committed.
+.PHONY: check
+check: test race asan stress fuzz ## all of the above, and a clean git diff: run before a release
+	$(MAKE) fmt
+	go generate ./...
+	go mod tidy
+	cd scripts/tools && go mod tidy
+	git diff --exit-code

@@ -1,0 +1,110 @@
+// Go values that JavaScript holds: the closures behind functions, errors that
+// were thrown, what internal fields carry. C++ knows only their ids; Go is told
+// which ones the garbage collector has found unreachable.
+#include "entry.h"
+
+namespace shim {
+
+struct Reference {
+  shim_isolate* self;
+  uint32_t id;
+  Reference *previous, *next;
+  v8::Global<v8::Value> object;
+};
+
+namespace {
+
+void Unlink(Reference* reference) {
+  if (reference->previous) reference->previous->next = reference->next;
+  if (reference->next) reference->next->previous = reference->previous;
+  References& references = reference->self->references;
+  if (references.first == reference) references.first = reference->next;
+}
+
+// Runs inside a garbage collection, on the thread that has the isolate: no
+// call into V8 but the Reset, none into Go.
+void OnCollected(const v8::WeakCallbackInfo<Reference>& info) {
+  Reference* reference = info.GetParameter();
+  reference->object.Reset();
+  reference->self->references.collected.push_back(reference->id);
+  Unlink(reference);
+  delete reference;
+}
+
+v8::Local<v8::Private> AttachedProperty(shim_isolate* self) {
+  References& references = self->references;
+  if (references.attached.IsEmpty()) {
+    references.attached.Reset(self->isolate, v8::Private::New(self->isolate));
+  }
+  return references.attached.Get(self->isolate);
+}
+
+}  // namespace
+
+void Track(shim_isolate* self, v8::Local<v8::Value> object, uint32_t id) {
+  References& references = self->references;
+  Reference* reference =
+      new Reference{self, id, nullptr, references.first, {self->isolate, object}};
+  if (references.first) references.first->previous = reference;
+  references.first = reference;
+  reference->object.SetWeak(reference, OnCollected, v8::WeakCallbackType::kParameter);
+}
+
+uint32_t ReferenceOf(shim_isolate* self, v8::Local<v8::Value> object) {
+  v8::Local<v8::Value> id;
+  if (!object->IsObject() || self->references.attached.IsEmpty() ||
+      !object.As<v8::Object>()
+           ->GetPrivate(self->isolate->GetCurrentContext(), AttachedProperty(self))
+           .ToLocal(&id) ||
+      !id->IsUint32()) {
+    return 0;
+  }
+  return id.As<v8::Uint32>()->Value();
+}
+
+void DropReferences(shim_isolate* self) {
+  while (Reference* reference = self->references.first) {
+    reference->object.Reset();
+    Unlink(reference);
+    delete reference;
+  }
+  self->references.attached.Reset();
+}
+
+}  // namespace shim
+
+shim_status shim_reference_track(shim_isolate* self, shim_ref object, uint32_t id) {
+  return static_cast<shim_status>(shim::Read(self, [&](v8::Isolate*) {
+                                    shim::Track(self, shim::ToLocal(object), id);
+                                    return shim::Status(SHIM_STATUS_OK);
+                                  }).status);
+}
+
+shim_status shim_reference_attach(shim_isolate* self, shim_ref object, uint32_t id) {
+  return static_cast<shim_status>(
+      shim::Read(self, [&](v8::Isolate* isolate) -> shim_value {
+        v8::Local<v8::Object> target = shim::ToLocal<v8::Object>(object);
+        if (target
+                ->SetPrivate(isolate->GetCurrentContext(), shim::AttachedProperty(self),
+                             v8::Integer::NewFromUnsigned(isolate, id))
+                .IsNothing()) {
+          return shim::Status(SHIM_STATUS_EXCEPTION);
+        }
+        shim::Track(self, target, id);
+        return shim::Status(SHIM_STATUS_OK);
+      }).status);
+}
+
+shim_value shim_reference_of(shim_isolate* self, shim_ref object) {
+  return shim::Read(self, [&](v8::Isolate*) -> shim_value {
+    uint32_t id = shim::ReferenceOf(self, shim::ToLocal(object));
+    return {id, SHIM_KIND_UNDEFINED, SHIM_STATUS_OK};
+  });
+}
+
+shim_references shim_reference_collected(shim_isolate* self) {
+  shim::References& references = self->references;
+  references.lent.swap(references.collected);
+  references.collected.clear();
+  return {references.lent.data(), references.lent.size()};
+}

@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Checks what compilers don't. Runs every check, then fails if one did.
+# Tools that not everybody has (clang-format, shellcheck) are skipped with a notice.
+# shellcheck disable=SC2317 # Not unreachable: "empty" calls these functions by name.
+set -euo pipefail
+shopt -s nullglob
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+failed=0
+stderr=$(mktemp)
+trap 'rm -f "$stderr"' EXIT
+
+# empty WHAT CURE COMMAND...: the command must succeed and find nothing. What it
+# says on stderr counts only if it fails: go tells there of its downloads.
+empty() {
+  local what=$1 cure=$2 found
+  shift 2
+  if found=$("$@" 2>"$stderr") && [ -z "$found" ]; then return; fi
+  { printf 'lint: %s\n' "$what" && cat "$stderr" && printf '%s\ncure: %s\n\n' "$found" "$cure"; } >&2
+  failed=1
+}
+
+# matches PATTERN PATH...: lines that match, as file:line:text; finding none is fine.
+matches() {
+  local pattern=$1
+  shift
+  [ $# = 0 ] || grep -nE "$pattern" /dev/null "$@" || [ $? = 1 ]
+}
+
+too_long() {
+  [ $# = 0 ] || wc -l "$@" | awk '$2 != "total" && $1 > 500 { print $2 ": " $1 " lines" }'
+}
+
+unformatted() {
+  local file
+  for file; do clang-format "$file" | cmp -s - "$file" || echo "$file"; done
+}
+
+installed() {
+  command -v "$1" >/dev/null || { echo "lint: $1 is not installed, skipped" && false; }
+}
+
+go_dirs=()
+for dir in cshim v8; do [ ! -d "$dir" ] || go_dirs+=("$dir"); done
+shim=(cshim/*.cc cshim/*.c cshim/*.h)
+sources=()
+while IFS= read -r file; do sources+=("$file"); done < <(find "${go_dirs[@]}" -name '*.go' -o -name '*.cc' -o -name '*.c' -o -name '*.h')
+not_callback=()
+for file in "${sources[@]}"; do
+  case $file in *.go) [ "${file##*/}" = callback.go ] || not_callback+=("$file") ;; esac
+done
+
+empty "gofmt would change these files" "make fmt" gofmt -s -l .
+empty "go vet" "see https://pkg.go.dev/cmd/vet" go vet ./...
+empty "staticcheck" "see https://staticcheck.dev/docs/checks" \
+  go tool -modfile=scripts/tools/go.mod staticcheck ./...
+empty "the public API" "document it, or keep it unexported" go run ./scripts/apilint deps v8
+empty "V8 aborts the process when these meet an empty handle" "return the failure instead: ToLocal, To, IsNothing" \
+  matches 'ToLocalChecked|FromJust\(|\.ToChecked\(|\.Check\(\)' "${shim[@]}"
+empty "//export belongs into callback.go, where calls from V8 into Go are" "move it there" \
+  matches '^//export ' "${not_callback[@]}"
+empty "files over 500 lines" "split them by concept" too_long "${sources[@]}"
+if installed clang-format; then
+  empty "clang-format would change these files" "make fmt" unformatted "${shim[@]}" deps/cppgc/internal/*.h
+fi
+if installed shellcheck; then
+  scripts=(scripts/*.sh .ci/run)
+  while IFS= read -r file; do scripts+=("$file"); done < <(find bench -name '*.sh' 2>/dev/null)
+  empty "shellcheck" "see https://www.shellcheck.net/wiki" shellcheck "${scripts[@]}"
+fi
+
+exit $failed

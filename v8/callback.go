@@ -1,0 +1,128 @@
+package v8
+
+/*
+#include "cshim.h"
+
+void isolatesFunctionCallback(shim_function_callback*);
+
+#cgo noescape shim_function_callback_argument
+#cgo nocallback shim_function_callback_argument
+#cgo noescape shim_function_callback_this
+#cgo nocallback shim_function_callback_this
+#cgo noescape shim_function_callback_new_target
+#cgo nocallback shim_function_callback_new_target
+*/
+import "C"
+
+// A FunctionCallback is a Go function that JavaScript calls. Its value is the
+// call's value; its error is thrown in JavaScript:
+//   - an [*Exception] that came out of JavaScript throws the same value again,
+//   - an error of [Throw] throws its value, one of [NewError] such an error,
+//   - any other error throws an Error with its text, from which [errors.Is] and
+//     [errors.As] find the Go error again when it comes out of JavaScript,
+//   - an error that says that the isolate is being terminated goes on doing so.
+//
+// A panic unwinds the JavaScript that called, and goes on from the Go call that
+// ran it, with the same value. [runtime.Goexit] can't be stopped: it leaves the
+// isolate dead.
+//
+// V8: [v8::FunctionCallback].
+//
+// [v8::FunctionCallback]: https://v8.github.io/api/head/namespacev8.html
+type FunctionCallback func(info FunctionCallbackInfo) (Value, error)
+
+// A FunctionCallbackInfo is the call of a [FunctionCallback]: the arguments,
+// this and new.target. It and the values that it gives are borrowed: valid
+// until the callback returns.
+//
+// V8: [v8::FunctionCallbackInfo].
+//
+// [v8::FunctionCallbackInfo]: https://v8.github.io/api/head/classv8_1_1FunctionCallbackInfo.html
+type FunctionCallbackInfo struct {
+	call       *C.shim_function_callback
+	level      *level
+	generation uint64
+}
+
+func (info FunctionCallbackInfo) enter() *Isolate {
+	if info.level == nil || info.level.generation != info.generation {
+		panic(misuseInfoEnded)
+	}
+	return info.level.isolate
+}
+
+// Scope is the way into JavaScript during the call.
+func (info FunctionCallbackInfo) Scope() *Scope { return &Scope{info.level, info.generation} }
+
+// Length is how many arguments were passed.
+func (info FunctionCallbackInfo) Length() int {
+	info.enter()
+	return int(info.call.length)
+}
+
+// Argument is the argument at index n, from 0, or undefined when fewer were
+// passed.
+func (info FunctionCallbackInfo) Argument(n int) Value {
+	i := info.enter()
+	switch {
+	case n < 0 || n >= int(info.call.length):
+		return Value{}
+	case n < C.SHIM_EAGER_ARGUMENTS:
+		return Value{i.newHandle(info.call.arguments[n])}
+	}
+	return i.read(C.shim_function_callback_argument(info.call, C.uint32_t(n)))
+}
+
+// This is the receiver of the call; for a constructor, the new object.
+func (info FunctionCallbackInfo) This() Object {
+	i := info.enter()
+	return Object{i.read(C.shim_function_callback_this(info.call))}
+}
+
+// NewTarget is new.target: the function that new was used on, or undefined.
+func (info FunctionCallbackInfo) NewTarget() Value {
+	i := info.enter()
+	return i.read(C.shim_function_callback_new_target(info.call))
+}
+
+// IsConstructCall reports whether the function was called by new.
+func (info FunctionCallbackInfo) IsConstructCall() bool { return !info.NewTarget().IsUndefined() }
+
+// setCallbacks tells the shim which Go functions to call.
+func setCallbacks() {
+	C.shim_v8_set_callbacks(&C.shim_callbacks{
+		function_callback: (*[0]byte)(C.isolatesFunctionCallback),
+	})
+}
+
+//export isolatesFunctionCallback
+func isolatesFunctionCallback(call *C.shim_function_callback) {
+	i := isolates.get(uint64(call.isolate))
+	callback, _ := i.references.get(uint32(call.callback)).(FunctionCallback)
+	l := i.beginCallback()
+	defer i.endCallback(&call.result)
+	v, err := callback(FunctionCallbackInfo{call, l, l.generation})
+	if err != nil {
+		call.result = i.thrown(err)
+	} else {
+		call.result = i.argument(v)
+	}
+	i.callbackReturned = true
+}
+
+// beginCallback opens a level for a call from JavaScript: V8 has opened a
+// HandleScope for it.
+func (i *Isolate) beginCallback() *level {
+	i.callbackReturned = false
+	top := i.top()
+	return i.push(top.ctx, top.context)
+}
+
+// endCallback closes it, however the callback has ended. It is deferred by the
+// exported function itself, where recover works.
+func (i *Isolate) endCallback(result *C.shim_value) {
+	if !i.callbackReturned {
+		result.status = i.interrupted(recover())
+	}
+	i.pop()
+}

@@ -1,0 +1,98 @@
+package v8
+
+/*
+#include "cshim.h"
+
+#cgo noescape shim_function_call
+#cgo noescape shim_function_new_instance
+#cgo noescape shim_function_new
+*/
+import "C"
+
+import "unsafe"
+
+// A Function is a JavaScript value that can be called. It is scoped.
+//
+// V8: [v8::Function]. ECMAScript: [function objects].
+//
+// [v8::Function]: https://v8.github.io/api/head/classv8_1_1Function.html
+// [function objects]: https://tc39.es/ecma262/#sec-ecmascript-function-objects
+type Function struct{ Object }
+
+// AsFunction is the value if it can be called.
+func (v Value) AsFunction() (f Function, ok bool) {
+	if !v.IsFunction() {
+		return Function{}, false
+	}
+	return Function{Object{v}}, true
+}
+
+// Call calls the function with a receiver, which is its this, and arguments.
+// A receiver of undefined is the global object to a sloppy function.
+//
+// V8: [v8::Function::Call]. ECMAScript: [Call].
+//
+// [v8::Function::Call]: https://v8.github.io/api/head/classv8_1_1Function.html
+// [Call]: https://tc39.es/ecma262/#sec-call
+func (f Function) Call(receiver Value, arguments ...Value) (Value, error) {
+	i := f.enter()
+	argc, argv := i.arguments(arguments)
+	return i.result(C.shim_function_call(i.shim, f.ref(), i.argument(receiver), argc, argv), "call", "")
+}
+
+// NewInstance constructs an object, as the operator new does.
+//
+// V8: [v8::Function::NewInstance]. ECMAScript: [Construct].
+//
+// [v8::Function::NewInstance]: https://v8.github.io/api/head/classv8_1_1Function.html
+// [Construct]: https://tc39.es/ecma262/#sec-construct
+func (f Function) NewInstance(arguments ...Value) (Object, error) {
+	i := f.enter()
+	argc, argv := i.arguments(arguments)
+	v, err := i.result(C.shim_function_new_instance(i.shim, f.ref(), argc, argv), "construct", "")
+	return Object{v}, err
+}
+
+// arguments lays values out for the shim, which copies them before JavaScript
+// runs and can call again: one buffer an isolate serves all calls.
+func (i *Isolate) arguments(values []Value) (C.int32_t, *C.shim_value) {
+	if len(values) == 0 {
+		return 0, nil
+	}
+	if len(values) > len(i.argumentBuffer) {
+		i.argumentBuffer = make([]C.shim_value, max(2*len(values), 16))
+	}
+	for n, v := range values {
+		i.argumentBuffer[n] = i.argument(v)
+	}
+	return C.int32_t(len(values)), unsafe.SliceData(i.argumentBuffer)
+}
+
+// FunctionOptions say what a function made of a Go function looks like to
+// JavaScript.
+type FunctionOptions struct {
+	Name        string // its property name
+	Length      int    // its property length: how many arguments it expects
+	Constructor bool   // whether new may be used on it
+}
+
+// NewFunction makes a JavaScript function that calls callback. The callback is
+// kept until the function is collected, or the isolate closed.
+//
+// V8: [v8::Function::New].
+//
+// [v8::Function::New]: https://v8.github.io/api/head/classv8_1_1Function.html
+func (s *Scope) NewFunction(callback FunctionCallback, options FunctionOptions) (Function, error) {
+	i := s.enter()
+	if callback == nil {
+		panic(misuseNilCallback)
+	}
+	id := i.references.add(callback)
+	v, err := i.result(C.shim_function_new(i.shim, C.uint32_t(id), bytesOf(options.Name),
+		C.int32_t(options.Length), C.bool(options.Constructor)), "new function", options.Name)
+	if err != nil {
+		i.references.remove(id)
+		return Function{}, err
+	}
+	return Function{Object{v}}, nil
+}

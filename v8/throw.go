@@ -1,0 +1,126 @@
+package v8
+
+/*
+#include "cshim.h"
+
+#cgo noescape shim_exception_new
+#cgo nocallback shim_exception_new
+#cgo nocallback shim_reference_attach
+*/
+import "C"
+
+import (
+	"errors"
+	"fmt"
+)
+
+// An ErrorKind is one of JavaScript's built-in error constructors.
+//
+// ECMAScript: https://tc39.es/ecma262/#sec-error-objects
+type ErrorKind int
+
+// The error constructors.
+const (
+	Error          ErrorKind = C.SHIM_ERROR
+	RangeError     ErrorKind = C.SHIM_RANGE_ERROR
+	ReferenceError ErrorKind = C.SHIM_REFERENCE_ERROR
+	SyntaxError    ErrorKind = C.SHIM_SYNTAX_ERROR
+	TypeError      ErrorKind = C.SHIM_TYPE_ERROR
+)
+
+var errorKindNames = [...]string{"Error", "RangeError", "ReferenceError", "SyntaxError", "TypeError"}
+
+// String is the constructor's name.
+func (k ErrorKind) String() string {
+	if k < 0 || int(k) >= len(errorKindNames) {
+		return fmt.Sprintf("ErrorKind(%d)", int(k))
+	}
+	return errorKindNames[k]
+}
+
+// Errorf is an error that a [FunctionCallback] returns to throw a JavaScript
+// error of this kind. The text is formatted as by [fmt.Errorf], with %w too.
+func (k ErrorKind) Errorf(format string, arguments ...any) error {
+	return &kindError{k, fmt.Errorf(format, arguments...)}
+}
+
+type kindError struct {
+	kind ErrorKind
+	err  error
+}
+
+func (e *kindError) Error() string { return e.kind.String() + ": " + e.err.Error() }
+func (e *kindError) Unwrap() error { return e.err }
+
+// Throw is an error that a [FunctionCallback] returns to throw a value, of
+// whatever kind. It is scoped as the value is.
+//
+// V8: [v8::Isolate::ThrowException].
+//
+// [v8::Isolate::ThrowException]: https://v8.github.io/api/head/classv8_1_1Isolate.html
+func Throw(value Value) error { return &thrownValue{value} }
+
+type thrownValue struct{ value Value }
+
+func (t *thrownValue) Error() string { return "v8: a thrown JavaScript value" }
+
+// NewError makes an error object of the kind. cause is its property cause; a
+// cause of undefined is none.
+//
+// V8: [v8::Exception].
+//
+// [v8::Exception]: https://v8.github.io/api/head/classv8_1_1Exception.html
+func (s *Scope) NewError(kind ErrorKind, message string, cause Value) (Object, error) {
+	i := s.enter()
+	v, err := i.newError(kind, message, cause)
+	return Object{v}, err
+}
+
+func (i *Isolate) newError(kind ErrorKind, message string, cause Value) (Value, error) {
+	r := C.shim_exception_new(i.shim, C.int32_t(kind), bytesOf(message), i.argument(cause))
+	return i.result(r, "new error", "")
+}
+
+// thrown is how the error of a callback goes on in JavaScript.
+func (i *Isolate) thrown(err error) C.shim_value {
+	if errors.Is(err, ErrTerminated) || errors.Is(err, ErrHeapLimit) || errors.Is(err, ErrIsolateDead) {
+		if bool(C.shim_isolate_is_terminating(i.shim)) {
+			return C.shim_value{status: C.SHIM_STATUS_TERMINATED}
+		}
+	}
+	value, makeErr := i.valueToThrow(err)
+	if makeErr != nil { // terminated or dead meanwhile
+		return C.shim_value{status: C.SHIM_STATUS_TERMINATED}
+	}
+	result := i.argument(value)
+	result.status = C.SHIM_STATUS_EXCEPTION
+	return result
+}
+
+func (i *Isolate) valueToThrow(err error) (Value, error) {
+	if t, ok := err.(*thrownValue); ok {
+		return t.value, nil
+	}
+	if e, ok := err.(*Exception); ok && i.alive(e.Thrown) {
+		return e.Thrown, nil
+	}
+	kind, message := Error, err.Error()
+	var kinded *kindError
+	if errors.As(err, &kinded) {
+		kind, message = kinded.kind, kinded.err.Error()
+	}
+	v, makeErr := i.newError(kind, message, Value{})
+	if makeErr != nil {
+		return Value{}, makeErr
+	}
+	id := i.references.add(err)
+	if status := C.shim_reference_attach(i.shim, v.ref(), C.uint32_t(id)); status != C.SHIM_STATUS_OK {
+		i.references.remove(id)
+	}
+	return v, nil
+}
+
+// alive reports whether the value could be used in this isolate now.
+func (i *Isolate) alive(v Value) bool {
+	return v.level == nil || v.level.isolate == i && v.level.generation == v.tag>>kindBits
+}
