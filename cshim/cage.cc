@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstring>
 #include <string>
+#include <vector>
 
 #include <v8-platform.h>
 
@@ -50,6 +51,19 @@ size_t AddressSpaceLeft() {
   }
 #endif
   return limit.rlim_cur > used ? limit.rlim_cur - used : 0;
+}
+
+// Whether the cage could give so many pieces now.
+bool HasPages(size_t count, size_t size) {
+  std::vector<void*> pieces;
+  while (pieces.size() < count) {
+    void* piece = cage->AllocatePages(nullptr, size, cage->AllocatePageSize(),
+                                      v8::PageAllocator::kNoAccess);
+    if (piece == nullptr) break;
+    pieces.push_back(piece);
+  }
+  for (void* piece : pieces) cage->FreePages(piece, size);
+  return pieces.size() == count;
 }
 
 // Reads a word that may not be mapped: the kernel answers EFAULT instead of a
@@ -109,14 +123,13 @@ const char* CheckRoomForIsolate() {
            "raise it with 'ulimit -v unlimited'";
   }
   if (cage == nullptr) return nullptr;
-  size_t page = cage->AllocatePageSize();
-  void* room = cage->AllocatePages(nullptr, kRoomForIsolate, page, v8::PageAllocator::kNoAccess);
-  if (room == nullptr) {
-    return "the 4 GB of heap that all isolates of a process share are used up: close isolates, "
-           "or use more contexts in fewer isolates";
+  // Pages need not lie side by side; asking for them in one piece is cheap.
+  if (HasPages(1, kRoomForIsolate) ||
+      HasPages(kRoomForIsolate / cage->AllocatePageSize(), cage->AllocatePageSize())) {
+    return nullptr;
   }
-  cage->FreePages(room, kRoomForIsolate);
-  return nullptr;
+  return "the 4 GB of heap that all isolates of a process share are used up: close isolates, or "
+         "use more contexts in fewer isolates";
 }
 
 }  // namespace shim

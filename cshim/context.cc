@@ -6,6 +6,8 @@ shim_status shim_context_new(shim_isolate* self, shim_ref* context) {
       shim::Call(self, [&](v8::Isolate* isolate) -> shim_value {
         v8::Local<v8::Context> local = v8::Context::New(isolate);
         if (local.IsEmpty()) return shim::Status(SHIM_STATUS_EXCEPTION);
+        // It is made by C++ code, which a termination for the heap limit does not stop.
+        if (shim_status status = shim::Runnable(self)) return shim::Status(status);
         *context = shim::NewGlobal(isolate, local);
         shim::counters.contexts++;
         self->contexts++;

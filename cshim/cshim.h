@@ -174,14 +174,28 @@ void shim_isolate_abandon(shim_isolate*, shim_bytes reason);
 // Takes a termination back, so that this entry can go on.
 void shim_isolate_cancel_terminate(shim_isolate*);
 
+typedef enum {
+  SHIM_FRAME_EVAL = 1,
+  SHIM_FRAME_CONSTRUCTOR = 2,
+  SHIM_FRAME_WASM = 4,
+} shim_frame_flags;
+typedef struct {
+  shim_bytes function;
+  shim_bytes script;
+  int32_t line;  // from 1
+  int32_t column;
+  uint32_t flags;
+} shim_stack_frame;
+
 // Why the last call failed.
 typedef struct {
   shim_bytes message;      // of an exception, without "Uncaught "; of a dead isolate, V8's last words
   shim_bytes resource;     // the script's name
   shim_bytes source_line;
-  shim_bytes stack;        // as V8 prints it, without the message
   int32_t line;            // from 1, or 0 when not known
   int32_t column;          // from 1
+  const shim_stack_frame* frames;  // innermost first
+  size_t frame_count;
   shim_value thrown;
   shim_bytes thrown_text;  // of a thrown string or BigInt
   uint32_t reference;      // of the Go error that was thrown, or 0

@@ -88,6 +88,11 @@ struct References {
   v8::Global<v8::Private> attached;       // the private property that holds the id
 };
 
+// Keeps a buffer for text from one entry to the next, unless it is large.
+inline void Shrink(std::string& text) {
+  if (text.capacity() > (size_t{1} << 20)) std::string().swap(text);
+}
+
 // What TerminateExecution may do to an isolate: nothing while it is idle, so
 // that a late one never reaches the next entry.
 enum class RunState : uint32_t { kIdle, kEntered, kTerminating, kTerminated };
@@ -114,6 +119,7 @@ struct shim_isolate {
   std::vector<v8::Local<v8::Value>> arguments;  // of the call that is about to run
 
   shim_failure failure{};
+  std::vector<shim_stack_frame> failure_frames;
   std::string failure_message, failure_resource, failure_source_line, failure_stack,
       failure_thrown;
   std::string text;  // what shim_text lends

@@ -1,44 +1,66 @@
 // v8::Exception, v8::Message, v8::TryCatch: what stopped a call.
 #include "entry.h"
 
+#include <algorithm>
+
 namespace shim {
 namespace {
 
+// Longer texts are cut: a script could otherwise make the host hold its 500 MB
+// identifier three times over.
+constexpr size_t kLongestText = 16 * 1024;
+
+void AppendCut(v8::Isolate* isolate, v8::Local<v8::String> from, std::string& to) {
+  size_t start = to.size(), length = from->Length(), written = 0;
+  to.resize(start + std::min(length * 3, kLongestText));
+  to.resize(start + from->WriteUtf8V2(isolate, to.data() + start, to.size() - start,
+                                      v8::String::WriteFlags::kReplaceInvalidUtf8, &written));
+  if (written < length) to += "...";
+}
+
 void Assign(std::string& to, shim_bytes& out, v8::Isolate* isolate, v8::Local<v8::Value> from) {
   to.clear();
-  if (!from.IsEmpty() && from->IsString()) WriteUtf8(isolate, from.As<v8::String>(), to);
+  if (!from.IsEmpty() && from->IsString()) AppendCut(isolate, from.As<v8::String>(), to);
   out = {to.data(), to.size()};
 }
 
-// The stack as text without asking the error object for its "stack", which
+// The stack as data, without asking the error object for its "stack", which
 // may be a getter.
-void AppendFrames(v8::Isolate* isolate, v8::Local<v8::StackTrace> trace, std::string& to) {
-  std::string text;
-  auto append = [&](v8::Local<v8::String> string) {
-    text.clear();
-    if (!string.IsEmpty()) WriteUtf8(isolate, string, text);
-    to += text;
-    return !text.empty();
-  };
-  for (int i = 0, count = trace->GetFrameCount(); i < count; i++) {
-    v8::Local<v8::StackFrame> frame = trace->GetFrame(isolate, i);
-    to += to.empty() ? "    at " : "\n    at ";
-    if (frame->IsConstructor()) to += "new ";
-    bool named = append(frame->GetFunctionName());
-    if (named) to += " (";
-    if (!append(frame->GetScriptNameOrSourceURL())) to += frame->IsEval() ? "<eval>" : "<anonymous>";
-    to += ":" + std::to_string(frame->GetLineNumber()) + ":" + std::to_string(frame->GetColumn());
-    if (named) to += ")";
-  }
-}
-
 void FillStack(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Message> message) {
+  v8::Isolate* isolate = self->isolate;
+  std::vector<shim_stack_frame>& frames = self->failure_frames;
+  std::string& text = self->failure_stack;  // all names; it moves as it grows
+  frames.clear();
+  text.clear();
   v8::Local<v8::StackTrace> trace;
   if (thrown->IsObject()) trace = v8::Exception::GetStackTrace(thrown);
   if (trace.IsEmpty() && !message.IsEmpty()) trace = message->GetStackTrace();
-  self->failure_stack.clear();
-  if (!trace.IsEmpty()) AppendFrames(self->isolate, trace, self->failure_stack);
-  self->failure.stack = {self->failure_stack.data(), self->failure_stack.size()};
+  auto append = [&](v8::Local<v8::String> name) -> size_t {
+    size_t start = text.size();
+    if (!name.IsEmpty()) AppendCut(isolate, name, text);
+    return text.size() - start;
+  };
+  for (int i = 0, count = trace.IsEmpty() ? 0 : trace->GetFrameCount(); i < count; i++) {
+    v8::Local<v8::StackFrame> frame = trace->GetFrame(isolate, i);
+    size_t function = append(frame->GetFunctionName());
+    size_t script = append(frame->GetScriptNameOrSourceURL());
+    uint32_t flags = (frame->IsEval() ? SHIM_FRAME_EVAL : 0) |
+                     (frame->IsConstructor() ? SHIM_FRAME_CONSTRUCTOR : 0) |
+                     (frame->IsWasm() ? SHIM_FRAME_WASM : 0);
+    frames.push_back({{nullptr, function},
+                      {nullptr, script},
+                      frame->GetLineNumber(),
+                      frame->GetColumn(),
+                      flags});
+  }
+  const char* next = text.data();
+  for (shim_stack_frame& frame : frames) {
+    frame.function.data = next;
+    frame.script.data = next + frame.function.length;
+    next = frame.script.data + frame.script.length;
+  }
+  self->failure.frames = frames.data();
+  self->failure.frame_count = frames.size();
 }
 
 void FillMessage(shim_isolate* self, v8::Local<v8::Message> message) {
@@ -68,7 +90,9 @@ void Describe(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Mes
   v8::Local<v8::String> text;  // runs no JavaScript for these two
   if ((thrown->IsString() || thrown->IsBigInt()) &&
       thrown->ToDetailString(self->isolate->GetCurrentContext()).ToLocal(&text)) {
-    Assign(self->failure_thrown, self->failure.thrown_text, self->isolate, text);
+    self->failure_thrown.clear();  // whole: it is the value
+    WriteUtf8(self->isolate, text, self->failure_thrown);
+    self->failure.thrown_text = {self->failure_thrown.data(), self->failure_thrown.size()};
   }
 }
 

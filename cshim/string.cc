@@ -55,13 +55,14 @@ void WriteUtf8(v8::Isolate* isolate, v8::Local<v8::String> string, std::string& 
 }
 
 shim_text LendUtf8(shim_isolate* self, shim_value outcome) {
-  return {self->text.data(), self->text.size(), outcome.status};
+  if (outcome.status != SHIM_STATUS_OK) return {nullptr, 0, outcome.status};
+  return {self->text.data(), self->text.size(), SHIM_STATUS_OK};
 }
 
 }  // namespace shim
 
 shim_value shim_string_new(shim_isolate* self, shim_bytes utf8) {
-  return Read(self, [&](v8::Isolate* isolate) -> shim_value {
+  return shim::Call(self, [&](v8::Isolate* isolate) -> shim_value {
     v8::Local<v8::String> string;
     if (!shim::NewString(isolate, utf8).ToLocal(&string)) {
       return shim::Status(SHIM_STATUS_TOO_LONG);

@@ -25,17 +25,19 @@ type Exception struct {
 	// It is made without running JavaScript.
 	Message string
 
-	// ResourceName is the name of the script that threw, Line and Column where;
-	// both count from 1, and are 0 when not known. A column is a UTF-16 code unit.
+	// ResourceName is the name of the script that threw.
 	ResourceName string
+
+	// Line and Column are where it threw. They count from 1, a column in UTF-16
+	// code units, and are 0 when not known.
 	Line, Column int
 
 	// SourceLine is the line of source text that threw.
 	SourceLine string
 
-	// Stack holds the calls that were active, innermost first, one a line, as
-	// V8 prints them.
-	Stack string
+	// StackTrace is the calls that were active, innermost first; of an error
+	// object those when it was made. At most ten, or Error.stackTraceLimit.
+	StackTrace StackTrace
 
 	// Thrown is the thrown value. It is scoped to the Scope that was innermost
 	// when the call failed.
@@ -46,11 +48,38 @@ type Exception struct {
 	// objects it is nil too; see Thrown.
 	Value any
 
+	// Cause is what the thrown error's property cause holds, when it is an
+	// error too: [errors.Is] and [errors.As] look through it.
+	Cause *Exception
+
 	op, subject string
+	err         error // the Go error that a callback returned and JavaScript threw
 }
+
+// How many causes are followed: a chain may be a circle.
+const maxCauses = 16
 
 // exception makes an error of the isolate's failure slot.
 func (i *Isolate) exception(op, subject string) *Exception {
+	e := i.readFailure()
+	e.op, e.subject = op, subject
+	for last, n := e, 0; last.Thrown.IsNativeError() && n < maxCauses; n++ {
+		r := C.shim_exception_describe(i.shim, last.Thrown.ref())
+		if r.status != C.SHIM_STATUS_OK || r.kind != C.SHIM_KIND_ERROR {
+			break
+		}
+		cause := i.newHandle(r)
+		if C.shim_exception_describe(i.shim, cause.ref()).status != C.SHIM_STATUS_OK {
+			break
+		}
+		last.Cause = i.readFailure()
+		last.Cause.op = "cause"
+		last = last.Cause
+	}
+	return e
+}
+
+func (i *Isolate) readFailure() *Exception {
 	f := C.shim_isolate_failure(i.shim)
 	e := &Exception{
 		Message:      text(f.message),
@@ -58,10 +87,11 @@ func (i *Isolate) exception(op, subject string) *Exception {
 		Line:         int(f.line),
 		Column:       int(f.column),
 		SourceLine:   text(f.source_line),
-		Stack:        text(f.stack),
+		StackTrace:   readStackTrace(f),
 		Thrown:       Value{i.newHandle(f.thrown)},
-		op:           op,
-		subject:      subject,
+	}
+	if f.reference != 0 {
+		e.err, _ = i.references.get(uint32(f.reference)).(error)
 	}
 	switch v := e.Thrown; v.Kind() {
 	case KindBoolean:
@@ -76,17 +106,37 @@ func (i *Isolate) exception(op, subject string) *Exception {
 	return e
 }
 
+// Unwrap is the Go error that a callback returned and that came back through
+// JavaScript, and the cause.
+func (e *Exception) Unwrap() []error {
+	var wrapped []error
+	if e.err != nil {
+		wrapped = append(wrapped, e.err)
+	}
+	if e.Cause != nil {
+		wrapped = append(wrapped, e.Cause)
+	}
+	return wrapped
+}
+
 // Error is what failed, the message, and where: `v8: run "a.js": Error: no
 // (a.js:3:7)`.
 func (e *Exception) Error() string {
-	operation := "v8: " + e.op
+	operation := e.op
+	if operation != "cause" {
+		operation = "v8: " + operation
+	}
 	if e.subject != "" {
 		operation += fmt.Sprintf(" %q", e.subject)
 	}
 	if e.Line == 0 {
 		return operation + ": " + e.Message
 	}
-	return fmt.Sprintf("%s: %s (%s:%d:%d)", operation, e.Message, e.ResourceName, e.Line, e.Column)
+	resource := e.ResourceName
+	if resource == "" {
+		resource = "<anonymous>"
+	}
+	return fmt.Sprintf("%s: %s (%s:%d:%d)", operation, e.Message, resource, e.Line, e.Column)
 }
 
 // Format makes %+v write the source line and the stack after the message.
@@ -102,7 +152,10 @@ func (e *Exception) Format(state fmt.State, verb rune) {
 	if e.SourceLine != "" {
 		io.WriteString(state, "\n"+e.SourceLine)
 	}
-	if e.Stack != "" {
-		io.WriteString(state, "\n"+e.Stack)
+	if len(e.StackTrace) > 0 {
+		io.WriteString(state, "\n"+e.StackTrace.String())
+	}
+	if e.Cause != nil {
+		fmt.Fprintf(state, "\n%+v", e.Cause)
 	}
 }

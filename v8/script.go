@@ -18,7 +18,7 @@ type ScriptOrigin struct {
 	Name         string // a file name or URL
 	LineOffset   int    // how many lines of Name come before the source
 	ColumnOffset int    // how many columns come before it in its first line
-	SourceMapURL string
+	SourceMapURL string // where a source map is, for tools
 }
 
 // A Script is compiled source text, bound to the context in which it was

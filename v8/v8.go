@@ -75,7 +75,7 @@ func initializeLocked() error {
 }
 
 // SetFlags sets V8's command-line flags, as `node --v8-options` lists them:
-// SetFlags("--max-lazy", "--stack-size=500"). It works until V8 starts, by
+// SetFlags("--jitless", "--expose-gc"). It works until V8 starts, by
 // [Initialize] or the first isolate, and is [ErrStarted] from then on. A flag
 // that V8 does not know is an error, and those before it are set.
 //
@@ -101,7 +101,7 @@ func SetFlags(flags ...string) error {
 }
 
 func setFlag(flag string) error {
-	name := strings.TrimLeft(flag, "-")
+	name, _, _ := strings.Cut(strings.TrimLeft(flag, "-"), "=")
 	switch {
 	case !strings.HasPrefix(flag, "-") || name == "" || strings.ContainsAny(flag, "\x00 "):
 		return fmt.Errorf("v8: set flag %q: not of the form --name or --name=value", flag)

@@ -1,0 +1,240 @@
+package v8_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/nodeisolates/isolates/deps"
+	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/internal/v8test"
+)
+
+const (
+	megabyte = 1 << 20
+	gigabyte = 1 << 30
+)
+
+func TestVersion(t *testing.T) {
+	require.Equal(t, deps.Version, v8.Version())
+}
+
+func TestInitialize(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		require.Equal(t, v8.Statistics{}, v8.Stats())
+		require.NoError(t, v8.Initialize())
+		require.NoError(t, v8.Initialize(), "starting again is nothing")
+		require.Equal(t, v8.Statistics{}, v8.Stats(), "starting makes no isolate")
+		v8test.RequireUsable(t, v8test.Context(t))
+	})
+}
+
+// Half of the goroutines start V8 explicitly and half by making an isolate, as
+// near to the same moment as they can.
+func TestInitializeFromManyGoroutines(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		const goroutines = 32
+		var ready, done sync.WaitGroup
+		start := make(chan struct{})
+		failures := make(chan error, goroutines)
+		for n := range goroutines {
+			ready.Add(1)
+			done.Go(func() {
+				ready.Done()
+				<-start
+				if n%2 == 0 {
+					failures <- v8.Initialize()
+				} else {
+					failures <- useNewIsolate(v8.IsolateOptions{})
+				}
+			})
+		}
+		ready.Wait()
+		close(start)
+		done.Wait()
+		close(failures)
+		for err := range failures {
+			require.NoError(t, err)
+		}
+	})
+}
+
+// useNewIsolate makes an isolate, runs JavaScript in it and closes it.
+func useNewIsolate(options v8.IsolateOptions) error {
+	iso, err := v8.NewIsolate(options)
+	if err != nil {
+		return err
+	}
+	defer iso.Close()
+	c, err := iso.NewContext(v8.ContextOptions{})
+	if err != nil {
+		return err
+	}
+	return v8test.EvalIn(context.Background(), c, "[1, 2, 3].map(x => x * 2).join()")
+}
+
+func TestSetFlags(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		require.NoError(t, v8.SetFlags())
+		require.NoError(t, v8.SetFlags("--expose-gc", "--stack_trace_limit=3", "-allow-natives-syntax"))
+		require.NoError(t, v8.SetFlags("--no-expose-gc"))
+		require.NoError(t, v8.SetFlags("--expose-gc"), "it can be called again")
+		v8test.Run(t, func(s *v8.Scope) {
+			require.Equal(t, "function", v8test.MustEval(t, s, "typeof gc").String())
+			require.Equal(t, "1", v8test.MustEval(t, s, "%StringLessThan('a', 'b') ? 1 : 0").String())
+			require.Equal(t, "3", v8test.MustEval(t, s, "Error.stackTraceLimit").String())
+		})
+	})
+}
+
+func TestSetFlagsAfterStart(t *testing.T) {
+	for name, start := range map[string]func(*testing.T){
+		"Initialize": func(t *testing.T) { require.NoError(t, v8.Initialize()) },
+		"NewIsolate": func(t *testing.T) { v8test.Isolate(t, v8.IsolateOptions{}) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			v8test.Subprocess(t, func(t *testing.T) {
+				require.NoError(t, v8.SetFlags("--max-lazy"))
+				start(t)
+				require.ErrorIs(t, v8.SetFlags("--max-lazy"), v8.ErrStarted)
+				require.ErrorIs(t, v8.SetFlags(), v8.ErrStarted)
+			})
+		})
+	}
+}
+
+func TestSetFlagsThatAreWrong(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		for _, flag := range []string{
+			"", "-", "--", "---", "max-lazy", "--no-such-flag", "--no-such-flag=1",
+			"--stack-size", "--stack-size=large", "--stack-size=1x",
+			"--expose-gc=true", "--no-stack-size", "--max-lazy --expose-gc", " --max-lazy",
+			"--help", "-help", "--help=1", "--max-lazy\x00", "\x00", "--\xff", "--日本語",
+		} {
+			err := v8.SetFlags(flag)
+			require.ErrorContains(t, err, "v8: set flag "+fmt.Sprintf("%q", flag), "%q", flag)
+		}
+		err := v8.SetFlags("--expose-gc", "--no-such-flag", "--stack-size=x")
+		require.ErrorContains(t, err, `"--no-such-flag"`, "the first wrong one is named")
+		v8test.Run(t, func(s *v8.Scope) {
+			require.Equal(t, "function", v8test.MustEval(t, s, "typeof gc").String(), "the one before it is set")
+		})
+	})
+}
+
+// A user who sets the contrary must not lose the protection.
+func TestSetFlagsKeepsLoopsInterruptible(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		require.NoError(t, v8.SetFlags("--turboshaft-loop-unrolling", "--memory-protection-keys"))
+		c := v8test.Context(t)
+		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+		defer cancel()
+		err := v8test.EvalIn(ctx, c, "(function () { for (;;) { new Array(1000).fill(1) } })()")
+		require.ErrorIs(t, err, v8.ErrTerminated)
+	})
+}
+
+func TestDispose(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		iso, err := v8.NewIsolate(v8.IsolateOptions{})
+		require.NoError(t, err)
+		c, err := iso.NewContext(v8.ContextOptions{})
+		require.NoError(t, err)
+
+		require.EqualError(t, v8.Dispose(), "v8: dispose: 1 isolates are not closed")
+		v8test.RequireUsable(t, c)
+
+		require.NoError(t, iso.Close())
+		require.NoError(t, v8.Dispose())
+		require.NoError(t, v8.Dispose(), "again is nothing")
+
+		_, err = v8.NewIsolate(v8.IsolateOptions{})
+		require.ErrorIs(t, err, v8.ErrDisposed)
+		require.ErrorIs(t, v8.Initialize(), v8.ErrDisposed)
+		require.ErrorIs(t, v8.SetFlags("--max-lazy"), v8.ErrStarted)
+		require.Equal(t, deps.Version, v8.Version())
+		require.Equal(t, v8.Statistics{}, v8.Stats())
+
+		// What is left of the closed isolate touches nothing of V8.
+		require.NoError(t, c.Close())
+		require.NoError(t, iso.Close())
+		iso.Terminate(errors.New("too late"))
+		require.ErrorIs(t, c.Run(context.Background(), nothing), v8.ErrClosed)
+		_, err = iso.NewContext(v8.ContextOptions{})
+		require.ErrorIs(t, err, v8.ErrClosed)
+	})
+}
+
+func TestDisposeBeforeStart(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		require.NoError(t, v8.Dispose())
+		require.ErrorIs(t, v8.Initialize(), v8.ErrDisposed)
+		require.ErrorIs(t, useNewIsolate(v8.IsolateOptions{}), v8.ErrDisposed)
+	})
+}
+
+// limitAddressSpace leaves the process that many bytes more than it has
+// reserved, as `ulimit -v` does.
+func limitAddressSpace(t *testing.T, more int) {
+	t.Helper()
+	limit := uint64(v8test.AddressSpace(t) + more)
+	require.NoError(t, syscall.Setrlimit(syscall.RLIMIT_AS, &syscall.Rlimit{Cur: limit, Max: limit}))
+}
+
+// V8 aborts at each of these sizes when it is not kept from trying.
+func TestInitializeWithoutAddressSpace(t *testing.T) {
+	for name, size := range map[string]int{
+		"8 GB": 8 * gigabyte, "136 GB": 136 * gigabyte, "300 GB": 300 * gigabyte, "1 TB": 1024 * gigabyte,
+		"1350 GB": 1350 * gigabyte,
+	} {
+		t.Run(name, func(t *testing.T) {
+			v8test.Subprocess(t, func(t *testing.T) {
+				limitAddressSpace(t, size)
+				err := v8.Initialize()
+				require.ErrorContains(t, err, "v8: start: ")
+				require.ErrorContains(t, err, "RLIMIT_AS")
+				require.ErrorContains(t, err, "ulimit -v unlimited", "it names the cure")
+				_, again := v8.NewIsolate(v8.IsolateOptions{})
+				require.Equal(t, err, again, "it stays")
+			})
+		})
+	}
+}
+
+func TestNewIsolateWithoutAddressSpace(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		c := v8test.Context(t)
+		limitAddressSpace(t, gigabyte)
+		_, err := v8.NewIsolate(v8.IsolateOptions{})
+		require.ErrorContains(t, err, "v8: new isolate: ")
+		require.ErrorContains(t, err, "ulimit -v unlimited")
+		v8test.RequireUsable(t, c)
+	})
+}
+
+func TestStats(t *testing.T) {
+	before := v8.Stats()
+	require.Equal(t, v8.Statistics{}, before)
+	iso := v8test.Isolate(t, v8.IsolateOptions{})
+	a, b := v8test.ContextIn(t, iso), v8test.ContextIn(t, iso)
+	require.Equal(t, v8.Statistics{Isolates: 1, Contexts: 2}, v8.Stats())
+	v8test.RunIn(t, a, func(s *v8.Scope) {
+		v8test.RunIn(t, b, func(s *v8.Scope) {
+			require.NoError(t, s.Nested(func(s *v8.Scope) error {
+				v8test.MustEval(t, s, "globalThis.buffer = new ArrayBuffer(1e6)")
+				require.Equal(t, v8.Statistics{Isolates: 1, Contexts: 2, Scopes: 3, ExternalMemory: 1e6}, v8.Stats())
+				return nil
+			}))
+		})
+	})
+	require.NoError(t, a.Close())
+	require.Equal(t, int64(1), v8.Stats().Contexts)
+	require.NoError(t, iso.Close())
+	require.Equal(t, v8.Statistics{}, v8.Stats(), "an isolate takes its contexts and memory with it")
+}
