@@ -26,3 +26,152 @@ void Allocator::Free(void* data, size_t length) {
 }
 
 }  // namespace shim
+
+using shim::Call;
+using shim::Read;
+using shim::ToLocal;
+
+namespace shim {
+
+shim_memory NoMemory(shim_value outcome) { return {nullptr, 0, false, outcome.status}; }
+
+shim_memory Lend(shim_isolate* self, v8::Local<v8::ArrayBuffer> buffer, size_t offset,
+                 size_t length) {
+  size_t available = buffer->ByteLength();
+  if (length == 0 || offset > available || length > available - offset) return {};
+  self->pins.Add(buffer->GetBackingStore());
+  bool can_shrink = !buffer->IsSharedArrayBuffer() && buffer->IsResizableByUserJavaScript();
+  return {static_cast<uint8_t*>(buffer->Data()) + offset, length, can_shrink, SHIM_STATUS_OK};
+}
+
+shim_value ThrowNoMemory(v8::Isolate* isolate) {
+  return Throw(isolate, SHIM_RANGE_ERROR, "Array buffer allocation failed");
+}
+
+v8::MaybeLocal<v8::ArrayBuffer> NewArrayBuffer(v8::Isolate* isolate, size_t byte_length,
+                                               v8::BackingStoreInitializationMode mode) {
+  v8::Local<v8::ArrayBuffer> buffer;
+  if (byte_length > v8::ArrayBuffer::kMaxByteLength ||
+      !v8::ArrayBuffer::MaybeNew(isolate, byte_length, mode).ToLocal(&buffer)) {
+    ThrowNoMemory(isolate);
+    return {};
+  }
+  return buffer;
+}
+
+v8::MaybeLocal<v8::ArrayBuffer> NewArrayBuffer(v8::Isolate* isolate, shim_bytes data) {
+  v8::Local<v8::ArrayBuffer> buffer;
+  if (NewArrayBuffer(isolate, data.length, v8::BackingStoreInitializationMode::kUninitialized)
+          .ToLocal(&buffer) &&
+      data.length > 0) {
+    memcpy(buffer->Data(), data.data, data.length);
+  }
+  return buffer;
+}
+
+namespace {
+
+constexpr auto kZero = v8::BackingStoreInitializationMode::kZeroInitialized;
+
+// V8's function gives up on the isolate when there is no memory. Nothing is
+// held then, so that a Frame of its own turns this into a failure: one without
+// an isolate, which would be dead.
+std::unique_ptr<v8::BackingStore> NewResizableBackingStore(size_t length, size_t max_length) {
+  Frame frame(nullptr);
+  if (_setjmp(frame.jump) != 0) return nullptr;
+  return v8::ArrayBuffer::NewResizableBackingStore(length, max_length);
+}
+
+// Spares V8 the attempt, and stderr its last words, when addresses are short.
+bool CanReserve(shim_isolate* self, size_t length) {
+  v8::PageAllocator* pages = self->isolate->GetArrayBufferAllocator()->GetPageAllocator();
+  if (pages == nullptr || length == 0) return true;
+  size_t unit = pages->AllocatePageSize();
+  size_t size = (length + unit - 1) / unit * unit;
+  void* room = pages->AllocatePages(nullptr, size, unit, v8::PageAllocator::kNoAccess);
+  if (room == nullptr) return false;
+  pages->FreePages(room, size);
+  return true;
+}
+
+}  // namespace
+}  // namespace shim
+
+shim_value shim_array_buffer_new(shim_isolate* self, size_t byte_length) {
+  return Call(self, [&](v8::Isolate* isolate) {
+    return shim::NewArrayBuffer(isolate, byte_length, shim::kZero);
+  });
+}
+
+shim_value shim_array_buffer_new_from_bytes(shim_isolate* self, shim_bytes data) {
+  return Call(self, [&](v8::Isolate* isolate) { return shim::NewArrayBuffer(isolate, data); });
+}
+
+shim_value shim_array_buffer_new_resizable(shim_isolate* self, size_t byte_length,
+                                           size_t max_byte_length) {
+  return Call(self, [&](v8::Isolate* isolate) -> shim_value {
+    if (byte_length > max_byte_length) {
+      return shim::Throw(isolate, SHIM_RANGE_ERROR, "Invalid array buffer max length");
+    }
+    std::shared_ptr<v8::BackingStore> store;
+    if (max_byte_length <= v8::ArrayBuffer::kMaxByteLength &&
+        shim::CanReserve(self, max_byte_length)) {
+      store = shim::NewResizableBackingStore(byte_length, max_byte_length);
+    }
+    if (!store) return shim::ThrowNoMemory(isolate);
+    return shim::ToValue(v8::ArrayBuffer::New(isolate, std::move(store)));
+  });
+}
+
+shim_value shim_array_buffer_byte_length(shim_isolate* self, shim_ref buffer) {
+  return Read(self, [&](v8::Isolate*) {
+    return v8::Just(ToLocal<v8::ArrayBuffer>(buffer)->ByteLength());
+  });
+}
+
+shim_value shim_array_buffer_max_byte_length(shim_isolate* self, shim_ref buffer) {
+  return Read(self, [&](v8::Isolate*) {
+    return v8::Just(ToLocal<v8::ArrayBuffer>(buffer)->MaxByteLength());
+  });
+}
+
+shim_value shim_array_buffer_is_resizable(shim_isolate* self, shim_ref buffer) {
+  return Read(self, [&](v8::Isolate*) {
+    return v8::Just(ToLocal<v8::ArrayBuffer>(buffer)->IsResizableByUserJavaScript());
+  });
+}
+
+shim_value shim_array_buffer_is_detachable(shim_isolate* self, shim_ref buffer) {
+  return Read(self, [&](v8::Isolate*) {
+    v8::Local<v8::ArrayBuffer> local = ToLocal<v8::ArrayBuffer>(buffer);
+    return v8::Just(!local->IsSharedArrayBuffer() && local->IsDetachable());
+  });
+}
+
+shim_value shim_array_buffer_was_detached(shim_isolate* self, shim_ref buffer) {
+  return Read(self, [&](v8::Isolate*) {
+    return v8::Just(ToLocal<v8::ArrayBuffer>(buffer)->WasDetached());
+  });
+}
+
+shim_value shim_array_buffer_detach(shim_isolate* self, shim_ref buffer, shim_value key) {
+  return Call(self, [&](v8::Isolate* isolate) -> shim_value {
+    v8::Local<v8::ArrayBuffer> local = ToLocal<v8::ArrayBuffer>(buffer);
+    if (local->IsSharedArrayBuffer() || !local->IsDetachable()) {
+      return shim::Throw(isolate, SHIM_TYPE_ERROR, "Cannot detach this ArrayBuffer");
+    }
+    v8::Local<v8::Value> detach_key;
+    if (key.kind != SHIM_KIND_UNDEFINED) detach_key = shim::FromValue(isolate, key);
+    return shim::ToResult(local->Detach(detach_key));
+  });
+}
+
+shim_memory shim_array_buffer_data(shim_isolate* self, shim_ref buffer) {
+  shim_memory memory{};
+  shim_value outcome = Read(self, [&](v8::Isolate*) {
+    v8::Local<v8::ArrayBuffer> local = ToLocal<v8::ArrayBuffer>(buffer);
+    memory = shim::Lend(self, local, 0, local->ByteLength());
+    return shim::Status(SHIM_STATUS_OK);
+  });
+  return outcome.status == SHIM_STATUS_OK ? memory : shim::NoMemory(outcome);
+}

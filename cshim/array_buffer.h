@@ -8,6 +8,8 @@
 
 #include <v8.h>
 
+#include "cshim.h"
+
 namespace shim {
 
 class Allocator final : public v8::ArrayBuffer::Allocator {
@@ -29,6 +31,18 @@ class Allocator final : public v8::ArrayBuffer::Allocator {
   std::unique_ptr<v8::ArrayBuffer::Allocator> allocator_;
   std::atomic<int64_t> allocated_{0};
 };
+
+// A range of buffer's memory for Go, pinned; nothing when the range is not
+// inside the buffer. A SharedArrayBuffer comes as an ArrayBuffer, as V8 has it.
+shim_memory Lend(shim_isolate* self, v8::Local<v8::ArrayBuffer> buffer, size_t offset,
+                 size_t length);
+shim_memory NoMemory(shim_value outcome);
+
+// Empty with a RangeError thrown when there is no memory.
+v8::MaybeLocal<v8::ArrayBuffer> NewArrayBuffer(v8::Isolate* isolate, size_t byte_length,
+                                               v8::BackingStoreInitializationMode mode);
+v8::MaybeLocal<v8::ArrayBuffer> NewArrayBuffer(v8::Isolate* isolate, shim_bytes data);
+shim_value ThrowNoMemory(v8::Isolate* isolate);
 
 }  // namespace shim
 

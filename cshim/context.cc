@@ -21,8 +21,8 @@ void shim_context_close(shim_isolate* self, shim_ref context) {
   self->contexts--;
 }
 
-shim_value shim_context_global(shim_isolate* self, shim_ref context) {
-  return shim::Read(self, [&](v8::Isolate*) {
-    return v8::Local<v8::Value>(shim::ToLocal<v8::Context>(context)->Global());
+shim_value shim_context_global(shim_isolate* self) {
+  return shim::Read(self, [](v8::Isolate* isolate) {
+    return v8::Local<v8::Value>(isolate->GetCurrentContext()->Global());
   });
 }

@@ -32,6 +32,7 @@ typedef enum {
   SHIM_STATUS_DEAD,            // V8 gave up on this isolate; nothing runs in it again
   SHIM_STATUS_WRONG_THREAD,    // the isolate is not current on this thread
   SHIM_STATUS_TOO_LONG,        // longer than v8::String::kMaxLength
+  SHIM_STATUS_REJECTIONS,      // promises were rejected and nothing handles them
 } shim_status;
 
 // What a value is. A kind decides every Is predicate of v8::Value, so that a
@@ -107,6 +108,14 @@ typedef struct {
   uint32_t status;
 } shim_text;
 
+// Values that the shim lends: valid until the next call on the same isolate.
+// What they refer to is in the innermost HandleScope.
+typedef struct {
+  const shim_value* data;
+  size_t count;
+  uint32_t status;
+} shim_values;
+
 // Bytes that the caller lends for the call.
 typedef struct {
   const char* data;
@@ -135,6 +144,8 @@ typedef struct {
   int64_t isolates;
   int64_t contexts;
   int64_t scopes;
+  int64_t globals;         // made by shim_global_new
+  int64_t references;      // tracked
   int64_t external_bytes;  // ArrayBuffer memory
 } shim_counters;
 shim_counters shim_v8_counters(void);
@@ -159,7 +170,9 @@ void shim_isolate_dispose(shim_isolate*);
 // result's bits are shim_v8_thread().
 shim_value shim_isolate_enter(shim_isolate*, shim_ref context);
 // Closes what the last enter opened. The outermost leave first runs
-// microtasks and platform tasks when drain is set.
+// microtasks and platform tasks when drain is set; when promises are left
+// rejected then, it gives SHIM_STATUS_REJECTIONS and closes nothing: the
+// caller takes them and leaves again, without drain.
 shim_status shim_isolate_leave(shim_isolate*, bool drain);
 // Any thread, while the isolate is not being disposed of. All that runs, and
 // all that is started before the outermost leave, ends in
@@ -216,10 +229,13 @@ typedef enum {
 shim_value shim_exception_new(shim_isolate*, int32_t kind, shim_bytes message, shim_value cause);
 // Fills the failure slot as if value had been thrown, and returns value's own
 // "cause", if it is an error that has one as a plain data property.
-shim_value shim_exception_describe(shim_isolate*, shim_ref value);
+shim_value shim_exception_describe(shim_isolate*, shim_value value);
 
 // reference.cc: Go values that JavaScript holds ----------------------------
 
+// How many ids shim_reference_collected would give: read it at any time with
+// the isolate's lock held.
+const uint32_t* shim_reference_collected_count(shim_isolate*);
 // Go keeps the value in a table under an id from 1 on. When object is
 // collected, id is among the isolate's collected references.
 shim_status shim_reference_track(shim_isolate*, shim_ref object, uint32_t id);
@@ -238,12 +254,51 @@ shim_references shim_reference_collected(shim_isolate*);
 shim_status shim_handle_scope_open(shim_isolate*);
 shim_status shim_handle_scope_close(shim_isolate*);
 
+// Closes the scope and moves value into the one around it.
+shim_value shim_handle_scope_close_and_escape(shim_isolate*, shim_ref value, uint32_t kind);
+
+// global.cc: v8::Global ----------------------------------------------------
+
+// *global is owned. A weak one becomes empty when its object is collected.
+shim_status shim_global_new(shim_isolate*, shim_ref value, shim_ref* global);
+// With the isolate's lock held.
+void shim_global_free(shim_isolate*, shim_ref global);
+// kind is what value was; empty (kind SHIM_KIND_UNDEFINED) when collected.
+shim_value shim_global_get(shim_isolate*, shim_ref global, uint32_t kind);
+// id is among the collected references when value is collected.
+shim_status shim_weak_new(shim_isolate*, shim_ref value, uint32_t id);
+shim_value shim_weak_get(shim_isolate*, uint32_t id, uint32_t kind);
+void shim_weak_free(shim_isolate*, uint32_t id);
+
+// promise.cc: v8::Promise --------------------------------------------------
+
+shim_value shim_promise_resolver_new(shim_isolate*);
+shim_value shim_promise_resolver_promise(shim_isolate*, shim_ref resolver);
+shim_value shim_promise_resolver_settle(shim_isolate*, shim_ref resolver, shim_value value,
+                                        bool reject);
+// bits: 0 pending, 1 fulfilled, 2 rejected; 4 is added when it has a handler
+shim_value shim_promise_state(shim_isolate*, shim_ref promise);
+shim_value shim_promise_result(shim_isolate*, shim_ref promise);
+// A handler of 0 is none.
+shim_value shim_promise_then(shim_isolate*, shim_ref promise, shim_ref fulfilled,
+                             shim_ref rejected);
+shim_status shim_promise_mark_as_handled(shim_isolate*, shim_ref promise);
+// The next promise that is left rejected, with its reason described in the
+// failure slot; undefined when there is none.
+shim_value shim_promise_next_rejection(shim_isolate*);
+
+// microtask.cc: v8::MicrotaskQueue -----------------------------------------
+
+shim_value shim_microtask_enqueue(shim_isolate*, shim_ref function);
+shim_value shim_microtask_perform_checkpoint(shim_isolate*);
+
 // context.cc: v8::Context --------------------------------------------------
 
 // *context is owned: the caller closes it.
 shim_status shim_context_new(shim_isolate*, shim_ref* context);
 void shim_context_close(shim_isolate*, shim_ref context);
-shim_value shim_context_global(shim_isolate*, shim_ref context);
+// Of the context that is entered now.
+shim_value shim_context_global(shim_isolate*);
 
 // script.cc: v8::Script ----------------------------------------------------
 
@@ -257,6 +312,20 @@ shim_value shim_script_run(shim_isolate*, shim_ref script);
 // The value as text without running JavaScript: v8::Value::ToDetailString.
 shim_text shim_value_detail(shim_isolate*, shim_ref value);
 
+// value_convert.cc: what v8::Value becomes, and how it compares -------------
+
+shim_value shim_value_boolean_value(shim_isolate*, shim_ref value);
+shim_value shim_value_to_number(shim_isolate*, shim_ref value);
+shim_value shim_value_to_big_int(shim_isolate*, shim_value value);
+shim_value shim_value_to_string(shim_isolate*, shim_value value);
+shim_value shim_value_to_object(shim_isolate*, shim_value value);
+shim_text shim_value_string_value(shim_isolate*, shim_ref value);
+shim_text shim_value_type_of(shim_isolate*, shim_ref value);
+shim_value shim_value_equals(shim_isolate*, shim_value a, shim_value b);
+shim_value shim_value_strict_equals(shim_isolate*, shim_ref a, shim_ref b);
+shim_value shim_value_same_value(shim_isolate*, shim_ref a, shim_ref b);
+shim_value shim_value_instance_of(shim_isolate*, shim_value value, shim_ref constructor);
+
 // object.cc: v8::Object ----------------------------------------------------
 
 shim_value shim_object_new(shim_isolate*);
@@ -265,6 +334,69 @@ shim_value shim_object_set(shim_isolate*, shim_ref object, shim_key key, shim_va
 shim_value shim_object_has(shim_isolate*, shim_ref object, shim_key key);
 shim_value shim_object_has_own_property(shim_isolate*, shim_ref object, shim_key key);
 shim_value shim_object_delete(shim_isolate*, shim_ref object, shim_key key);
+
+// object_property.cc: more of v8::Object -----------------------------------
+
+enum {
+  SHIM_HAS_VALUE = 1,
+  SHIM_HAS_GET = 2,
+  SHIM_HAS_SET = 4,
+  SHIM_HAS_WRITABLE = 8,
+  SHIM_HAS_ENUMERABLE = 16,
+  SHIM_HAS_CONFIGURABLE = 32,
+  SHIM_WRITABLE = 64,
+  SHIM_ENUMERABLE = 128,
+  SHIM_CONFIGURABLE = 256,
+};
+typedef struct {
+  shim_value value;
+  shim_value get;
+  shim_value set;
+  uint32_t flags;
+  uint32_t status;
+} shim_property_descriptor;
+shim_value shim_object_define_property(shim_isolate*, shim_ref object, shim_key key,
+                                       const shim_property_descriptor*);
+shim_value shim_object_define_own_property(shim_isolate*, shim_ref object, shim_key key,
+                                           shim_value value, uint32_t attributes);
+shim_value shim_object_create_data_property(shim_isolate*, shim_ref object, shim_key key,
+                                            shim_value value);
+// Undefined when there is none; else the descriptor object.
+shim_value shim_object_get_own_property_descriptor(shim_isolate*, shim_ref object, shim_key key);
+shim_value shim_object_get_property_attributes(shim_isolate*, shim_ref object, shim_key key);
+// The arguments are V8's enumerations.
+shim_value shim_object_property_names(shim_isolate*, shim_ref object, bool include_prototypes,
+                                      uint32_t filter, bool skip_indices, bool convert_indices);
+shim_value shim_object_get_prototype(shim_isolate*, shim_ref object);
+shim_value shim_object_set_prototype(shim_isolate*, shim_ref object, shim_value prototype);
+shim_value shim_object_set_integrity_level(shim_isolate*, shim_ref object, bool frozen);
+shim_text shim_object_constructor_name(shim_isolate*, shim_ref object);
+shim_value shim_object_identity_hash(shim_isolate*, shim_ref object);
+shim_value shim_object_internal_field_count(shim_isolate*, shim_ref object);
+// bits of the result: the reference that was there, or 0. id 0 clears.
+shim_value shim_object_set_internal_field(shim_isolate*, shim_ref object, int32_t index,
+                                          uint32_t id);
+shim_value shim_object_get_internal_field(shim_isolate*, shim_ref object, int32_t index);
+
+// private.cc: v8::Private --------------------------------------------------
+
+shim_value shim_private_new(shim_isolate*, shim_bytes name, bool registered);
+shim_value shim_private_get(shim_isolate*, shim_ref object, shim_ref key);
+shim_value shim_private_set(shim_isolate*, shim_ref object, shim_ref key, shim_value value);
+shim_value shim_private_has(shim_isolate*, shim_ref object, shim_ref key);
+shim_value shim_private_delete(shim_isolate*, shim_ref object, shim_ref key);
+
+// iterator.cc: ECMAScript's iterator protocol ------------------------------
+
+typedef struct {
+  shim_value iterator;
+  shim_value next;
+  uint32_t status;
+} shim_iterator;
+shim_iterator shim_iterator_open(shim_isolate*, shim_value iterable);
+// Kind SHIM_KIND_DATA when it is done.
+shim_value shim_iterator_step(shim_isolate*, shim_ref iterator, shim_value next);
+shim_value shim_iterator_close(shim_isolate*, shim_ref iterator);
 
 // function.cc: v8::Function ------------------------------------------------
 
@@ -305,6 +437,179 @@ shim_value shim_string_new(shim_isolate*, shim_bytes utf8);
 shim_text shim_string_utf8(shim_isolate*, shim_ref string);
 // In UTF-16 code units.
 shim_value shim_string_length(shim_isolate*, shim_ref string);
+
+shim_value shim_string_new_one_byte(shim_isolate*, shim_bytes latin1);
+shim_value shim_string_new_two_byte(shim_isolate*, const uint16_t* units, size_t length);
+// The text is copied to memory outside V8's heap, which lives as long as the
+// string, and counts as shim_counters.external_bytes.
+shim_value shim_string_new_external_one_byte(shim_isolate*, shim_bytes latin1);
+shim_value shim_string_new_external_two_byte(shim_isolate*, const uint16_t* units, size_t length);
+// In UTF-16, two bytes a unit.
+shim_text shim_string_utf16(shim_isolate*, shim_ref string);
+shim_value shim_string_concat(shim_isolate*, shim_ref left, shim_ref right);
+
+// symbol.cc: v8::Symbol and v8::Name ----------------------------------------
+
+typedef enum {
+  SHIM_SYMBOL_ASYNC_ITERATOR = 0,
+  SHIM_SYMBOL_HAS_INSTANCE,
+  SHIM_SYMBOL_IS_CONCAT_SPREADABLE,
+  SHIM_SYMBOL_ITERATOR,
+  SHIM_SYMBOL_MATCH,
+  SHIM_SYMBOL_REPLACE,
+  SHIM_SYMBOL_SEARCH,
+  SHIM_SYMBOL_SPLIT,
+  SHIM_SYMBOL_TO_PRIMITIVE,
+  SHIM_SYMBOL_TO_STRING_TAG,
+  SHIM_SYMBOL_UNSCOPABLES,
+} shim_well_known_symbol;
+shim_value shim_symbol_new(shim_isolate*, shim_bytes description);
+shim_value shim_symbol_for(shim_isolate*, shim_bytes key);
+// Undefined when symbol is none of the enumeration.
+shim_value shim_symbol_well_known(shim_isolate*, int32_t symbol);
+// A string, or undefined.
+shim_value shim_symbol_description(shim_isolate*, shim_ref symbol);
+shim_value shim_name_get_identity_hash(shim_isolate*, shim_ref name);
+
+// big_int.cc: v8::BigInt ----------------------------------------------------
+
+// Words are 64 bits each, the least significant first.
+shim_value shim_big_int_new_from_words(shim_isolate*, bool negative, size_t count,
+                                       const uint64_t* words);
+typedef struct {
+  const uint64_t* words;  // lent as shim_text is
+  size_t count;
+  uint32_t negative;
+  uint32_t status;
+} shim_words;
+shim_words shim_big_int_to_words_array(shim_isolate*, shim_ref big_int);
+// The lowest 64 bits; kind is 1 when they are all of the value.
+shim_value shim_big_int_int64_value(shim_isolate*, shim_ref big_int);
+shim_value shim_big_int_uint64_value(shim_isolate*, shim_ref big_int);
+
+// date.cc: v8::Date ---------------------------------------------------------
+
+// In milliseconds since 1970; NaN for an invalid date.
+shim_value shim_date_new(shim_isolate*, double time);
+shim_value shim_date_value_of(shim_isolate*, shim_ref date);
+
+// regexp.cc: v8::RegExp -----------------------------------------------------
+
+// flags are v8::RegExp::Flags.
+shim_value shim_regexp_new(shim_isolate*, shim_bytes pattern, uint32_t flags);
+shim_value shim_regexp_exec(shim_isolate*, shim_ref regexp, shim_ref subject);
+shim_text shim_regexp_get_source(shim_isolate*, shim_ref regexp);
+shim_value shim_regexp_get_flags(shim_isolate*, shim_ref regexp);
+
+// array.cc: v8::Array -------------------------------------------------------
+
+shim_value shim_array_new(shim_isolate*, size_t count, const shim_value* elements);
+shim_value shim_array_length(shim_isolate*, shim_ref array);
+shim_values shim_array_elements(shim_isolate*, shim_ref array);
+
+// map.cc: v8::Map -----------------------------------------------------------
+
+shim_value shim_map_new(shim_isolate*);
+shim_value shim_map_size(shim_isolate*, shim_ref map);
+shim_value shim_map_get(shim_isolate*, shim_ref map, shim_value key);
+shim_value shim_map_set(shim_isolate*, shim_ref map, shim_value key, shim_value value);
+shim_value shim_map_has(shim_isolate*, shim_ref map, shim_value key);
+shim_value shim_map_delete(shim_isolate*, shim_ref map, shim_value key);
+shim_value shim_map_clear(shim_isolate*, shim_ref map);
+shim_value shim_map_as_array(shim_isolate*, shim_ref map);
+// A key, its value, the next key ...
+shim_values shim_map_entries(shim_isolate*, shim_ref map);
+
+// set.cc: v8::Set -----------------------------------------------------------
+
+shim_value shim_set_new(shim_isolate*);
+shim_value shim_set_size(shim_isolate*, shim_ref set);
+shim_value shim_set_add(shim_isolate*, shim_ref set, shim_value value);
+shim_value shim_set_has(shim_isolate*, shim_ref set, shim_value value);
+shim_value shim_set_delete(shim_isolate*, shim_ref set, shim_value value);
+shim_value shim_set_clear(shim_isolate*, shim_ref set);
+shim_value shim_set_as_array(shim_isolate*, shim_ref set);
+shim_values shim_set_values(shim_isolate*, shim_ref set);
+
+// primitive_object.cc: v8::BooleanObject and the like -----------------------
+
+// They are made by shim_value_to_object.
+shim_value shim_boolean_object_value_of(shim_isolate*, shim_ref object);
+shim_value shim_number_object_value_of(shim_isolate*, shim_ref object);
+shim_value shim_string_object_value_of(shim_isolate*, shim_ref object);
+shim_value shim_symbol_object_value_of(shim_isolate*, shim_ref object);
+shim_value shim_big_int_object_value_of(shim_isolate*, shim_ref object);
+
+// proxy.cc: v8::Proxy -------------------------------------------------------
+
+shim_value shim_proxy_new(shim_isolate*, shim_ref target, shim_ref handler);
+shim_value shim_proxy_get_target(shim_isolate*, shim_ref proxy);
+shim_value shim_proxy_get_handler(shim_isolate*, shim_ref proxy);
+shim_value shim_proxy_is_revoked(shim_isolate*, shim_ref proxy);
+shim_value shim_proxy_revoke(shim_isolate*, shim_ref proxy);
+
+// external.cc: v8::External -------------------------------------------------
+
+// id is a reference; it is collected with the External.
+shim_value shim_external_new(shim_isolate*, uint32_t id);
+// bits is the reference.
+shim_value shim_external_value(shim_isolate*, shim_ref external);
+
+// array_buffer.cc: v8::ArrayBuffer ------------------------------------------
+
+// Each but New takes a SharedArrayBuffer too.
+shim_value shim_array_buffer_new(shim_isolate*, size_t byte_length);
+shim_value shim_array_buffer_new_from_bytes(shim_isolate*, shim_bytes data);
+shim_value shim_array_buffer_new_resizable(shim_isolate*, size_t byte_length,
+                                           size_t max_byte_length);
+shim_value shim_array_buffer_byte_length(shim_isolate*, shim_ref buffer);
+shim_value shim_array_buffer_max_byte_length(shim_isolate*, shim_ref buffer);
+shim_value shim_array_buffer_is_resizable(shim_isolate*, shim_ref buffer);
+shim_value shim_array_buffer_is_detachable(shim_isolate*, shim_ref buffer);
+shim_value shim_array_buffer_was_detached(shim_isolate*, shim_ref buffer);
+shim_value shim_array_buffer_detach(shim_isolate*, shim_ref buffer, shim_value key);
+// Memory that the caller may read and write. It stays until the innermost
+// scope, or call from JavaScript, ends, whatever happens to the buffer; if it
+// can shrink, only until JavaScript runs.
+typedef struct {
+  uint8_t* data;
+  size_t length;
+  uint32_t can_shrink;
+  uint32_t status;
+} shim_memory;
+shim_memory shim_array_buffer_data(shim_isolate*, shim_ref buffer);
+
+// shared_array_buffer.cc: v8::SharedArrayBuffer -----------------------------
+
+shim_value shim_shared_array_buffer_new(shim_isolate*, size_t byte_length);
+
+// array_buffer_view.cc: v8::ArrayBufferView ---------------------------------
+
+shim_value shim_array_buffer_view_buffer(shim_isolate*, shim_ref view);
+shim_value shim_array_buffer_view_byte_offset(shim_isolate*, shim_ref view);
+shim_value shim_array_buffer_view_byte_length(shim_isolate*, shim_ref view);
+shim_memory shim_array_buffer_view_data(shim_isolate*, shim_ref view);
+
+// typed_array.cc: v8::TypedArray and v8::DataView ---------------------------
+
+// kind is that of a typed array or of a DataView, whose length is in bytes.
+shim_value shim_typed_array_new(shim_isolate*, uint32_t kind, shim_ref buffer, int64_t byte_offset,
+                                int64_t length);
+// With a buffer of its own.
+shim_value shim_typed_array_new_from_bytes(shim_isolate*, uint32_t kind, shim_bytes data);
+shim_value shim_typed_array_length(shim_isolate*, shim_ref array);
+
+// json.cc: v8::JSON ---------------------------------------------------------
+
+shim_value shim_json_parse(shim_isolate*, shim_bytes text);
+// Empty where JSON.stringify gives undefined.
+shim_text shim_json_stringify(shim_isolate*, shim_value value, shim_bytes gap);
+
+// wasm.cc: v8::WasmModuleObject and v8::WasmMemoryObject ---------------------
+
+shim_value shim_wasm_module_object_compile(shim_isolate*, shim_bytes code);
+shim_text shim_wasm_module_object_wire_bytes(shim_isolate*, shim_ref module);
+shim_value shim_wasm_memory_object_buffer(shim_isolate*, shim_ref memory);
 
 #ifdef __cplusplus
 }

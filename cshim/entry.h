@@ -15,6 +15,7 @@
 #include <memory>
 #include <new>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include <v8.h>
@@ -32,6 +33,8 @@ struct Counters {
   std::atomic<int64_t> isolates{0};
   std::atomic<int64_t> contexts{0};
   std::atomic<int64_t> scopes{0};
+  std::atomic<int64_t> globals{0};
+  std::atomic<int64_t> references{0};
   std::atomic<int64_t> external_bytes{0};
 };
 extern Counters counters;
@@ -65,6 +68,18 @@ struct Level {
   Manual<v8::Context::Scope> context_scope;
   shim_isolate* previous = nullptr;  // what was current on this thread
   Frame* frame = nullptr;            // what was Frame::innermost
+  size_t pins = 0;                   // how many there were; see Pins
+};
+
+// Memory of ArrayBuffers that Go reads and writes in place. It stays until the
+// scope or callback ends in which Go asked for it, whatever JavaScript does to
+// the buffers meanwhile: scopes end last in, first out, and so does this.
+struct Pins {
+  std::vector<std::shared_ptr<v8::BackingStore>> stores;
+  std::unordered_set<v8::BackingStore*> known;  // what is in stores
+
+  void Add(std::shared_ptr<v8::BackingStore> store);
+  void Release(size_t count);  // until count are left
 };
 
 // Property keys that Go code names by text are few and come again and again:
@@ -84,7 +99,9 @@ struct KeyCache {
 struct Reference;
 struct References {
   Reference* first = nullptr;             // of those that are tracked
+  std::vector<Reference*> by_id;
   std::vector<uint32_t> collected, lent;  // ids
+  uint32_t collected_count = 0;           // collected.size(), which Go reads
   v8::Global<v8::Private> attached;       // the private property that holds the id
 };
 
@@ -107,6 +124,7 @@ struct shim_isolate {
   std::vector<std::unique_ptr<shim::Level>> levels;  // records; the first `depth` are open
   size_t depth = 0;
   int64_t contexts = 0;
+  int64_t globals = 0;
 
   std::atomic<shim::RunState> run_state{shim::RunState::kIdle};
   bool heap_limit_hit = false;
@@ -118,11 +136,16 @@ struct shim_isolate {
   shim::References references;
   std::vector<v8::Local<v8::Value>> arguments;  // of the call that is about to run
 
+  // Promises that are rejected and not handled, with their reasons.
+  std::vector<v8::Global<v8::Promise>> rejections;
+
   shim_failure failure{};
   std::vector<shim_stack_frame> failure_frames;
   std::string failure_message, failure_resource, failure_source_line, failure_stack,
       failure_thrown;
   std::string text;  // what shim_text lends
+  std::vector<shim_value> values;  // what shim_values lends
+  shim::Pins pins;
 };
 
 namespace shim {
@@ -212,6 +235,25 @@ shim_value ToResult(v8::Maybe<T> maybe) {
   return {std::bit_cast<uint64_t>(double(value)), SHIM_KIND_NUMBER, SHIM_STATUS_OK};
 }
 
+// throw.cc: throws an error, for what V8's API leaves to its callers to check.
+shim_value Throw(v8::Isolate* isolate, shim_error_kind kind, const char* message);
+
+// array_buffer.cc: the pins of a call from JavaScript to Go.
+class PinScope {
+ public:
+  explicit PinScope(shim_isolate* self) : self_(self), count_(self->pins.stores.size()) {}
+  ~PinScope() {
+    if (self_->pins.stores.size() != count_) [[unlikely]] self_->pins.Release(count_);
+  }
+
+ private:
+  shim_isolate* self_;
+  size_t count_;
+};
+
+// array.cc: the elements, into self->values; for CallForValues.
+v8::Maybe<bool> AppendElements(shim_isolate* self, v8::Local<v8::Array> array);
+
 // object.cc: empty when a text is too long to be a string.
 v8::MaybeLocal<v8::Value> ToKey(shim_isolate* self, const shim_key& key);
 
@@ -222,7 +264,19 @@ v8::MaybeLocal<v8::Name> ToName(v8::Local<v8::Context> context, v8::Local<v8::Va
 void Track(shim_isolate* self, v8::Local<v8::Value> object, uint32_t id);
 // The id attached to object, or 0.
 uint32_t ReferenceOf(shim_isolate* self, v8::Local<v8::Value> object);
+void Untrack(shim_isolate* self, uint32_t id);
+// The object, or empty.
+v8::Local<v8::Value> Tracked(shim_isolate* self, uint32_t id);
 void DropReferences(shim_isolate* self);
+
+// promise.cc
+void TrackRejections(v8::Isolate* isolate);
+void ForgetRejections(shim_isolate* self);
+
+// A value whose kind is known.
+inline shim_value OfKind(v8::Local<v8::Data> local, uint32_t kind) {
+  return {ToRef(local), kind, SHIM_STATUS_OK};
+}
 
 // The object behind a value's ref, or 0 when bits is no ref.
 inline v8::internal::Address ObjectOf(const shim_value& value) {
@@ -234,7 +288,9 @@ inline shim_status TerminationStatus(shim_isolate* self) {
   return self->heap_limit_hit ? SHIM_STATUS_HEAP_LIMIT : SHIM_STATUS_TERMINATED;
 }
 
-// exception.cc: what stopped V8, as a status and in the failure slot.
+// exception.cc: fills the failure slot as if value had been thrown.
+void Describe(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Message> message);
+// What stopped V8, as a status and in the failure slot.
 shim_value Fail(shim_isolate* self, v8::TryCatch& caught);
 shim_value FailDead(shim_isolate* self, const char* message);
 
@@ -298,6 +354,28 @@ shim_value Enter(shim_isolate* self, shim_status status, Body&& body) {
 template <typename Body>
 shim_value Call(shim_isolate* self, Body&& body) {
   return Enter(self, Runnable(self), std::forward<Body>(body));
+}
+
+// For many values: body fills self->values, with refs of its own HandleScope.
+template <typename Body>
+shim_values CallForValues(shim_isolate* self, Body&& body) {
+  shim_value outcome = Call(self, [&](v8::Isolate* isolate) -> shim_value {
+    if (self->values.capacity() > (size_t{1} << 16)) std::vector<shim_value>().swap(self->values);
+    self->values.clear();
+    shim_value result = ToResult(body(isolate));
+    // Out of the HandleScope as objects; see Enter.
+    if (result.status == SHIM_STATUS_OK) {
+      for (shim_value& value : self->values) {
+        if (v8::internal::Address object = ObjectOf(value)) value.bits = object;
+      }
+    }
+    return result;
+  });
+  if (outcome.status != SHIM_STATUS_OK) return {nullptr, 0, outcome.status};
+  for (shim_value& value : self->values) {
+    if (value.kind >= SHIM_KIND_BIGINT) value.bits = Handles::Create(self->isolate, value.bits);
+  }
+  return {self->values.data(), self->values.size(), SHIM_STATUS_OK};
 }
 
 // For what can't: it works in a terminated isolate too.

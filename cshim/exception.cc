@@ -82,20 +82,6 @@ void FillMessage(shim_isolate* self, v8::Local<v8::Message> message) {
   failure.column = failure.line > 0 ? message->GetStartColumn(context).FromMaybe(-1) + 1 : 0;
 }
 
-void Describe(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Message> message) {
-  if (!message.IsEmpty()) FillMessage(self, message);
-  FillStack(self, thrown, message);
-  self->failure.thrown = ToValue(thrown);
-  self->failure.reference = ReferenceOf(self, thrown);
-  v8::Local<v8::String> text;  // runs no JavaScript for these two
-  if ((thrown->IsString() || thrown->IsBigInt()) &&
-      thrown->ToDetailString(self->isolate->GetCurrentContext()).ToLocal(&text)) {
-    self->failure_thrown.clear();  // whole: it is the value
-    WriteUtf8(self->isolate, text, self->failure_thrown);
-    self->failure.thrown_text = {self->failure_thrown.data(), self->failure_thrown.size()};
-  }
-}
-
 // The value of a plain data property of object's own, without running
 // JavaScript; a Proxy must not come here.
 v8::MaybeLocal<v8::Value> OwnData(v8::Isolate* isolate, v8::Local<v8::Object> object,
@@ -112,6 +98,20 @@ v8::MaybeLocal<v8::Value> OwnData(v8::Isolate* isolate, v8::Local<v8::Object> ob
 }
 
 }  // namespace
+
+void Describe(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Message> message) {
+  if (!message.IsEmpty()) FillMessage(self, message);
+  FillStack(self, thrown, message);
+  self->failure.thrown = ToValue(thrown);
+  self->failure.reference = ReferenceOf(self, thrown);
+  v8::Local<v8::String> text;  // runs no JavaScript for these two
+  if ((thrown->IsString() || thrown->IsBigInt()) &&
+      thrown->ToDetailString(self->isolate->GetCurrentContext()).ToLocal(&text)) {
+    self->failure_thrown.clear();  // whole: it is the value
+    WriteUtf8(self->isolate, text, self->failure_thrown);
+    self->failure.thrown_text = {self->failure_thrown.data(), self->failure_thrown.size()};
+  }
+}
 
 shim_value Fail(shim_isolate* self, v8::TryCatch& caught) {
   self->failure = {};
@@ -164,12 +164,12 @@ shim_value shim_exception_new(shim_isolate* self, int32_t kind, shim_bytes messa
   });
 }
 
-shim_value shim_exception_describe(shim_isolate* self, shim_ref value) {
+shim_value shim_exception_describe(shim_isolate* self, shim_value value) {
   return shim::Read(self, [&](v8::Isolate* isolate) -> shim_value {
-    v8::Local<v8::Value> thrown = shim::ToLocal(value);
+    v8::Local<v8::Value> thrown = shim::FromValue(isolate, value);
     self->failure = {};
     shim::Describe(self, thrown, v8::Exception::CreateMessage(isolate, thrown));
-    self->failure.thrown = {value, self->failure.thrown.kind, SHIM_STATUS_OK};
+    self->failure.thrown = value;  // whose handle lives on
     v8::Local<v8::Value> cause;
     if (!thrown->IsNativeError() ||
         !shim::OwnData(isolate, thrown.As<v8::Object>(),

@@ -35,6 +35,7 @@ shim_isolate* IsolateOf(const Info& info) {
 
 void OnCall(const Info& info) {
   shim_isolate* self = IsolateOf(info);
+  PinScope pins(self);
   shim_function_callback call;
   call.info = &info;
   call.isolate = self->id;

@@ -6,7 +6,9 @@ namespace shim {
 Level& Push(shim_isolate* self) {
   if (self->depth == self->levels.size()) self->levels.push_back(std::make_unique<Level>());
   counters.scopes++;
-  return *self->levels[self->depth++];
+  Level& level = *self->levels[self->depth++];
+  level.pins = self->pins.stores.size();
+  return level;
 }
 
 void Pop(shim_isolate* self) {
@@ -15,6 +17,7 @@ void Pop(shim_isolate* self) {
   level.handle_scope.Close();
   level.isolate_scope.Close();
   level.locker.Close();
+  if (self->pins.stores.size() != level.pins) self->pins.Release(level.pins);
   counters.scopes--;
 }
 
@@ -32,4 +35,13 @@ shim_status shim_handle_scope_close(shim_isolate* self) {
   if (shim::current != self) return SHIM_STATUS_WRONG_THREAD;
   shim::Pop(self);
   return SHIM_STATUS_OK;
+}
+
+shim_value shim_handle_scope_close_and_escape(shim_isolate* self, shim_ref value, uint32_t kind) {
+  if (shim::current != self) return shim::Status(SHIM_STATUS_WRONG_THREAD);
+  shim_value result{value, kind, SHIM_STATUS_OK};
+  v8::internal::Address object = shim::ObjectOf(result);
+  shim::Pop(self);
+  if (object) result.bits = shim::Handles::Create(self->isolate, object);
+  return result;
 }

@@ -131,6 +131,7 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
     *error = shim::CheckRoomForIsolate();
   }
   if (*error) return nullptr;
+  std::shared_lock<std::shared_mutex> lock(shim::cage_mutex);  // outlives a jump
   // Not deleted after a jump: V8's half-made isolate refers to it.
   shim_isolate* self = new shim_isolate;
   shim::Frame frame(self);
@@ -145,12 +146,10 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
   v8::Isolate::CreateParams params;
   params.array_buffer_allocator_shared = self->allocator;
   if (options->heap_limit) params.constraints.ConfigureDefaultsFromHeapSize(0, options->heap_limit);
-  {
-    std::shared_lock<std::shared_mutex> lock(shim::cage_mutex);
-    v8::Isolate::Initialize(self->isolate, params);
-  }
+  v8::Isolate::Initialize(self->isolate, params);
   shim::InstallFatalHandlers(self->isolate);
   self->isolate->SetData(0, self);
+  shim::TrackRejections(self->isolate);
   self->isolate->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);
   self->isolate->SetCaptureStackTraceForUncaughtExceptions(true);
   self->isolate->AddNearHeapLimitCallback(shim::OnNearHeapLimit, self);
@@ -164,6 +163,8 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
 void shim_isolate_dispose(shim_isolate* self) {
   shim::Platform::Get()->Forget(self->isolate);
   shim::DropReferences(self);
+  self->rejections.clear();
+  shim::counters.globals -= self->globals;
   self->keys.entries.reset();
   self->isolate->Dispose();
   shim::counters.isolates--;
@@ -183,7 +184,11 @@ shim_value shim_isolate_enter(shim_isolate* self, shim_ref context) {
   }
   level.isolate_scope.Open(self->isolate);
   level.handle_scope.Open(self->isolate);
-  if (context) level.context_scope.Open(shim::ToLocal<v8::Context>(context));
+  if (context) {
+    // A handle of its own: the context may be closed while it is entered.
+    level.context_scope.Open(
+        v8::Local<v8::Context>::New(self->isolate, shim::ToLocal<v8::Context>(context)));
+  }
   level.previous = shim::current;
   level.frame = shim::Frame::innermost;
   shim::current = self;
@@ -194,7 +199,11 @@ shim_status shim_isolate_leave(shim_isolate* self, bool drain) {
   if (shim::current != self) return SHIM_STATUS_WRONG_THREAD;
   shim_status status = SHIM_STATUS_OK;
   bool outermost = self->depth == 1;
-  if (outermost && drain) status = shim::Drain(self);
+  if (outermost && drain) {
+    status = shim::Drain(self);
+    if (status == SHIM_STATUS_OK && !self->rejections.empty()) return SHIM_STATUS_REJECTIONS;
+  }
+  if (outermost) shim::ForgetRejections(self);
   if (outermost) shim::EndRun(self);
   const shim::Level& level = *self->levels[self->depth - 1];
   shim::current = level.previous;

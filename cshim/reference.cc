@@ -8,27 +8,26 @@ namespace shim {
 struct Reference {
   shim_isolate* self;
   uint32_t id;
-  Reference *previous, *next;
   v8::Global<v8::Value> object;
 };
 
 namespace {
 
-void Unlink(Reference* reference) {
-  if (reference->previous) reference->previous->next = reference->next;
-  if (reference->next) reference->next->previous = reference->previous;
-  References& references = reference->self->references;
-  if (references.first == reference) references.first = reference->next;
+void Delete(Reference* reference) {
+  reference->object.Reset();
+  reference->self->references.by_id[reference->id] = nullptr;
+  counters.references--;
+  delete reference;
 }
 
 // Runs inside a garbage collection, on the thread that has the isolate: no
 // call into V8 but the Reset, none into Go.
 void OnCollected(const v8::WeakCallbackInfo<Reference>& info) {
   Reference* reference = info.GetParameter();
-  reference->object.Reset();
-  reference->self->references.collected.push_back(reference->id);
-  Unlink(reference);
-  delete reference;
+  References& references = reference->self->references;
+  references.collected.push_back(reference->id);
+  references.collected_count++;
+  Delete(reference);
 }
 
 v8::Local<v8::Private> AttachedProperty(shim_isolate* self) {
@@ -43,11 +42,23 @@ v8::Local<v8::Private> AttachedProperty(shim_isolate* self) {
 
 void Track(shim_isolate* self, v8::Local<v8::Value> object, uint32_t id) {
   References& references = self->references;
-  Reference* reference =
-      new Reference{self, id, nullptr, references.first, {self->isolate, object}};
-  if (references.first) references.first->previous = reference;
-  references.first = reference;
+  Reference* reference = new Reference{self, id, {self->isolate, object}};
+  if (references.by_id.size() <= id) references.by_id.resize(id + 1);
+  references.by_id[id] = reference;
+  counters.references++;
   reference->object.SetWeak(reference, OnCollected, v8::WeakCallbackType::kParameter);
+}
+
+void Untrack(shim_isolate* self, uint32_t id) {
+  const References& references = self->references;
+  Reference* reference = id < references.by_id.size() ? references.by_id[id] : nullptr;
+  if (reference) Delete(reference);
+}
+
+v8::Local<v8::Value> Tracked(shim_isolate* self, uint32_t id) {
+  const References& references = self->references;
+  Reference* reference = id < references.by_id.size() ? references.by_id[id] : nullptr;
+  return reference ? reference->object.Get(self->isolate) : v8::Local<v8::Value>();
 }
 
 uint32_t ReferenceOf(shim_isolate* self, v8::Local<v8::Value> object) {
@@ -63,10 +74,8 @@ uint32_t ReferenceOf(shim_isolate* self, v8::Local<v8::Value> object) {
 }
 
 void DropReferences(shim_isolate* self) {
-  while (Reference* reference = self->references.first) {
-    reference->object.Reset();
-    Unlink(reference);
-    delete reference;
+  for (Reference* reference : self->references.by_id) {
+    if (reference) Delete(reference);
   }
   self->references.attached.Reset();
 }
@@ -106,5 +115,10 @@ shim_references shim_reference_collected(shim_isolate* self) {
   shim::References& references = self->references;
   references.lent.swap(references.collected);
   references.collected.clear();
+  references.collected_count = 0;
   return {references.lent.data(), references.lent.size()};
+}
+
+const uint32_t* shim_reference_collected_count(shim_isolate* self) {
+  return &self->references.collected_count;
 }

@@ -69,8 +69,9 @@ const char* shim_v8_dispose() {
 }
 
 shim_counters shim_v8_counters() {
-  return {shim::counters.isolates, shim::counters.contexts, shim::counters.scopes,
-          shim::counters.external_bytes};
+  const shim::Counters& counters = shim::counters;
+  return {counters.isolates, counters.contexts,   counters.scopes,
+          counters.globals,  counters.references, counters.external_bytes};
 }
 
 uintptr_t shim_v8_thread() { return reinterpret_cast<uintptr_t>(&shim::current); }

@@ -58,16 +58,18 @@ func (c *Context) Isolate() *Isolate { return c.isolate }
 // the same Run goes on; a later Run is [ErrClosed]. Closing again does nothing.
 // The error is always nil, for [io.Closer].
 func (c *Context) Close() error {
+	i := c.isolate
+	if i == nil {
+		panic(misuseZeroContext)
+	}
 	if c.closed.Swap(true) {
 		return nil
 	}
-	i := c.isolate
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
 	nested, err := i.acquire(context.Background())
 	if err != nil {
 		return nil // closed with its isolate
 	}
+	defer runtime.UnlockOSThread()
 	C.shim_context_close(i.shim, c.ref)
 	if !nested {
 		i.unlock()
@@ -100,16 +102,18 @@ func (c *Context) Run(ctx context.Context, fn func(*Scope) error) (err error) {
 	if ctx == nil {
 		panic(misuseNilContext)
 	}
+	if c.isolate == nil {
+		panic(misuseZeroContext)
+	}
 	if ctx.Err() != nil {
 		return fmt.Errorf("v8: run: %w", contextError(ctx))
 	}
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
 	i := c.isolate
 	nested, err := i.acquire(ctx)
 	if err != nil {
 		return err
 	}
+	defer runtime.UnlockOSThread()
 	if !nested {
 		defer i.unlock()
 	}
@@ -130,17 +134,21 @@ func (c *Context) Run(ctx context.Context, fn func(*Scope) error) (err error) {
 			err = leaveErr
 		}
 	}()
+	if !nested {
+		i.tidy()
+	}
 	err = fn(&Scope{level, level.generation})
 	returned = true
 	return err
 }
 
-// Global is the context's global object.
+// Global is the global object of the context that runs: inside a callback, of
+// the function's own.
 //
 // V8: [v8::Context::Global].
 //
 // [v8::Context::Global]: https://v8.github.io/api/head/classv8_1_1Context.html
 func (s *Scope) Global() Object {
 	i := s.enter()
-	return Object{i.read(C.shim_context_global(i.shim, s.level.context.ref))}
+	return Object{i.read(C.shim_context_global(i.shim))}
 }

@@ -55,10 +55,17 @@ const (
 	misuseIsolate    = "v8: value of another isolate: a value belongs to the isolate that made it"
 	misuseNilContext = "v8: Run with a nil context.Context: use context.Background()"
 	misuseNilScope   = "v8: Scope is nil: a Scope comes from Run"
-	misuseInfoEnded = "v8: FunctionCallbackInfo used after its callback has returned: " +
+	misuseInfoEnded  = "v8: FunctionCallbackInfo used after its callback has returned: " +
 		"it is valid only inside the callback that it was passed to"
-	misuseNilCallback = "v8: callback is nil"
-	misuseZeroHandle = "v8: zero handle used: a handle comes from a method of Scope"
+	misuseNilCallback   = "v8: callback is nil"
+	misuseGlobalClosed  = "v8: Global or Weak used after Close"
+	misuseWeak          = "v8: Weak of a value that is no object: only objects are collected"
+	misuseDescriptor    = "v8: PropertyDescriptor has an accessor and a value: it is one or the other"
+	misusePrototype     = "v8: prototype is neither an object nor null"
+	misuseInternalField = "v8: internal field index out of range: see InternalFieldCount"
+	misuseZeroIsolate   = "v8: zero Isolate used: an Isolate comes from NewIsolate"
+	misuseZeroContext   = "v8: zero Context used: a Context comes from Isolate.NewContext"
+	misuseZeroHandle    = "v8: zero handle used: a handle comes from a method of Scope"
 )
 
 // fail turns the failure of a call into a Go error. op and subject name the

@@ -63,20 +63,33 @@ const maxCauses = 16
 func (i *Isolate) exception(op, subject string) *Exception {
 	e := i.readFailure()
 	e.op, e.subject = op, subject
-	for last, n := e, 0; last.Thrown.IsNativeError() && n < maxCauses; n++ {
-		r := C.shim_exception_describe(i.shim, last.Thrown.ref())
-		if r.status != C.SHIM_STATUS_OK || r.kind != C.SHIM_KIND_ERROR {
-			break
-		}
-		cause := i.newHandle(r)
-		if C.shim_exception_describe(i.shim, cause.ref()).status != C.SHIM_STATUS_OK {
-			break
-		}
-		last.Cause = i.readFailure()
-		last.Cause.op = "cause"
-		last = last.Cause
-	}
+	i.addCauses(e)
 	return e
+}
+
+// described makes an error of a value, as if it had been thrown.
+func (i *Isolate) described(op string, v Value) *Exception {
+	r := C.shim_exception_describe(i.shim, i.argument(v))
+	if r.status != C.SHIM_STATUS_OK {
+		return &Exception{Message: v.String(), Thrown: v, op: op}
+	}
+	return i.exception(op, "")
+}
+
+func (i *Isolate) addCauses(e *Exception) {
+	for n := 0; e.Thrown.IsNativeError() && n < maxCauses; n++ {
+		r := C.shim_exception_describe(i.shim, e.Thrown.raw())
+		if r.status != C.SHIM_STATUS_OK || r.kind != C.SHIM_KIND_ERROR {
+			return
+		}
+		cause := Value{i.newHandle(r)}
+		if C.shim_exception_describe(i.shim, cause.raw()).status != C.SHIM_STATUS_OK {
+			return
+		}
+		e.Cause = i.readFailure()
+		e.Cause.op = "cause"
+		e = e.Cause
+	}
 }
 
 func (i *Isolate) readFailure() *Exception {

@@ -87,7 +87,7 @@ func (s *Scope) NewFunction(callback FunctionCallback, options FunctionOptions) 
 	if callback == nil {
 		panic(misuseNilCallback)
 	}
-	id := i.references.add(callback)
+	id := i.reference(callback)
 	v, err := i.result(C.shim_function_new(i.shim, C.uint32_t(id), bytesOf(options.Name),
 		C.int32_t(options.Length), C.bool(options.Constructor)), "new function", options.Name)
 	if err != nil {

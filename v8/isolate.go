@@ -21,6 +21,12 @@ type IsolateOptions struct {
 	// which depends on the machine's memory and is at most 4 GB. V8 itself
 	// needs some, and raises a limit that is below 3 MB or so.
 	HeapLimit uint64
+
+	// OnUnhandledRejection is called for each promise that is rejected and not
+	// handled when the microtasks of an outermost Run have run, inside that
+	// Run, with the reason as if it had been thrown. Its error becomes the
+	// Run's error. When nil, the exception itself does.
+	OnUnhandledRejection func(s *Scope, promise Promise, reason *Exception) error
 }
 
 // An Isolate is an instance of V8 with a heap of its own. Isolates share no
@@ -49,9 +55,14 @@ type Isolate struct {
 	generation uint64 // of the level opened last
 
 	references       references
+	collectedCount   *C.uint32_t // in C's memory: how many of references to sweep
+	onCollected      []func()    // of Weaks, to call
+	releases         releases    // of any goroutine
 	argumentBuffer   []C.shim_value
 	relay            *relay
 	callbackReturned bool // the innermost callback, as it ends
+
+	onUnhandledRejection func(*Scope, Promise, *Exception) error
 
 	termination struct {
 		sync.Mutex
@@ -90,6 +101,8 @@ func NewIsolate(options IsolateOptions) (*Isolate, error) {
 		i.unregister()
 		return nil, fmt.Errorf("v8: new isolate: %s", C.GoString(message))
 	}
+	i.collectedCount = C.shim_reference_collected_count(i.shim)
+	i.onUnhandledRejection = options.OnUnhandledRejection
 	return i, nil
 }
 
@@ -120,13 +133,16 @@ func (i *Isolate) unregister() {
 //
 // [v8::Isolate::Dispose]: https://v8.github.io/api/head/classv8_1_1Isolate.html
 func (i *Isolate) Close() error {
+	if i.lock == nil {
+		panic(misuseZeroIsolate)
+	}
 	i.closed.Store(true)
 	i.Terminate(ErrClosed)
-	if i.entered() {
-		return nil // the outermost Run disposes of it
+	nested, err := i.acquireClosed(context.Background())
+	if err == nil && !nested { // else the outermost Run disposes of it
+		i.unlock()
 	}
-	i.lock <- struct{}{}
-	i.unlock()
+	runtime.UnlockOSThread()
 	return nil
 }
 
@@ -166,37 +182,52 @@ func (i *Isolate) deadError() error {
 	return ErrIsolateDead
 }
 
-// entered reports whether this goroutine is inside the isolate's Run. It can't
-// be fooled by another goroutine: a Run pins its goroutine to the thread.
+// entered reports whether this goroutine, which is pinned to its thread, is
+// inside the isolate's Run. Another goroutine can't be on that thread.
 func (i *Isolate) entered() bool {
 	owner := i.owner.Load()
 	return owner != 0 && owner == uintptr(C.shim_v8_thread())
 }
 
-// acquire takes the isolate's lock, in Go, because waiting for v8::Locker would
-// hold one thread for each waiter. The caller is pinned to its thread. Nested
-// is true when the goroutine has the lock already.
+// acquire takes the isolate's lock and pins the goroutine to its thread, which
+// the caller unpins. Nested is true when the goroutine has the lock already. On
+// an error it is neither locked nor pinned.
 func (i *Isolate) acquire(ctx context.Context) (nested bool, err error) {
-	select {
-	case i.lock <- struct{}{}:
-	default:
-		if i.entered() {
-			nested = true
-			break
-		}
-		select {
-		case i.lock <- struct{}{}:
-		case <-ctx.Done():
-			return false, fmt.Errorf("v8: wait for the isolate: %w", contextError(ctx))
-		}
+	if i == nil || i.lock == nil {
+		panic(misuseZeroIsolate)
 	}
-	if i.closed.Load() {
+	nested, err = i.acquireClosed(ctx)
+	if err == nil && i.closed.Load() {
 		if !nested {
 			i.unlock()
 		}
-		return false, fmt.Errorf("v8: isolate: %w", ErrClosed)
+		err = fmt.Errorf("v8: isolate: %w", ErrClosed)
+		runtime.UnlockOSThread()
 	}
-	return nested, nil
+	return nested && err == nil, err
+}
+
+// acquireClosed is acquire for an isolate that may be closed. It waits in Go
+// and unpinned: v8::Locker, or a pinned goroutine, would hold one thread for
+// each waiter, and Go ends the process at 10,000.
+func (i *Isolate) acquireClosed(ctx context.Context) (nested bool, err error) {
+	runtime.LockOSThread()
+	select {
+	case i.lock <- struct{}{}:
+		return false, nil
+	default:
+	}
+	if i.entered() {
+		return true, nil
+	}
+	runtime.UnlockOSThread()
+	select {
+	case i.lock <- struct{}{}:
+		runtime.LockOSThread()
+		return false, nil
+	case <-ctx.Done():
+		return false, fmt.Errorf("v8: wait for the isolate: %w", contextError(ctx))
+	}
 }
 
 // unlock gives the lock back, and disposes of the isolate first when it was
@@ -240,8 +271,12 @@ func (i *Isolate) enter(ctx context.Context, c *Context) (*level, error) {
 func (i *Isolate) leave(drain bool) error {
 	outermost := i.depth == 1
 	status := C.shim_isolate_leave(i.shim, C.bool(drain))
-	i.pop()
 	var err error
+	if status == C.SHIM_STATUS_REJECTIONS {
+		err = i.unhandledRejections()
+		status = C.shim_isolate_leave(i.shim, false)
+	}
+	i.pop()
 	if status != C.SHIM_STATUS_OK {
 		err = i.fail("run", "", C.uint32_t(status))
 	}
@@ -276,12 +311,11 @@ func (i *Isolate) top() *level { return i.levels[i.depth-1] }
 // locked runs fn with the isolate locked, and entered without a context, from
 // outside and from inside a Run.
 func (i *Isolate) locked(fn func() error) error {
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
 	nested, err := i.acquire(context.Background())
 	if err != nil {
 		return err
 	}
+	defer runtime.UnlockOSThread()
 	if !nested {
 		defer i.unlock()
 	}

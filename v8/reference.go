@@ -48,10 +48,30 @@ func (r *references) remove(id uint32) {
 // count is how many are held.
 func (r *references) count() int { return max(len(r.values)-1, 0) - len(r.free) }
 
-// sweep removes what was collected.
+// reference adds a value, after making room by forgetting what was collected:
+// one Run may make any number of functions.
+func (i *Isolate) reference(value any) uint32 {
+	i.sweep()
+	return i.references.add(value)
+}
+
+// sweep removes what was collected. Reading a count in C's memory tells
+// without a crossing whether there is any.
 func (i *Isolate) sweep() {
+	if *i.collectedCount == 0 {
+		return
+	}
 	collected := C.shim_reference_collected(i.shim)
 	for _, id := range unsafe.Slice((*uint32)(unsafe.Pointer(collected.ids)), int(collected.count)) {
+		if weak, ok := i.references.get(id).(*weakReference); ok {
+			if weak.onCollected != nil {
+				i.onCollected = append(i.onCollected, weak.onCollected)
+			}
+			weak.collected = true
+			if !weak.lost {
+				continue // the id is the Weak's until that is closed
+			}
+		}
 		i.references.remove(id)
 	}
 }

@@ -5,7 +5,6 @@ package v8
 */
 import "C"
 
-
 // A relay is a panic on its way through JavaScript: from the callback that
 // panicked, whose JavaScript is ended by a termination, to the Go call that ran
 // that JavaScript.
@@ -37,4 +36,3 @@ func (i *Isolate) resumePanic() {
 	i.termination.Unlock()
 	panic(r.value)
 }
-

@@ -56,13 +56,56 @@ func (s *Scope) Ctx() context.Context {
 // [v8::HandleScope]: https://v8.github.io/api/head/classv8_1_1HandleScope.html
 func (s *Scope) Nested(fn func(*Scope) error) error {
 	i := s.enter()
-	if status := C.shim_handle_scope_open(i.shim); status != C.SHIM_STATUS_OK {
-		return i.fail("open scope", "", C.uint32_t(status))
+	l, err := i.openScope(s)
+	if err != nil {
+		return err
 	}
-	l := i.push(s.level.ctx, s.level.context)
 	defer func() {
 		i.pop()
 		C.shim_handle_scope_close(i.shim)
 	}()
 	return fn(&Scope{l, l.generation})
+}
+
+// Escape is [Scope.Nested] for one result: it calls fn with a Scope of its own,
+// and moves the value that fn returns into s, so that it alone lives on.
+//
+// V8: [v8::EscapableHandleScope].
+//
+// [v8::EscapableHandleScope]: https://v8.github.io/api/head/classv8_1_1EscapableHandleScope.html
+func Escape[T Handle](s *Scope, fn func(*Scope) (T, error)) (result T, err error) {
+	i := s.enter()
+	l, err := i.openScope(s)
+	if err != nil {
+		return result, err
+	}
+	open := true
+	defer func() {
+		if open { // fn has panicked, or is ending its goroutine
+			i.pop()
+			C.shim_handle_scope_close(i.shim)
+		}
+	}()
+	v, err := fn(&Scope{l, l.generation})
+	if err != nil {
+		return result, err
+	}
+	h := v.isHandle()
+	if h.level == nil {
+		return v, nil
+	}
+	if h.enter() != i {
+		panic(misuseIsolate)
+	}
+	open = false
+	i.pop()
+	r := C.shim_handle_scope_close_and_escape(i.shim, h.ref(), C.uint32_t(h.kind()))
+	return withHandle(v, i.newHandle(r)), nil
+}
+
+func (i *Isolate) openScope(s *Scope) (*level, error) {
+	if status := C.shim_handle_scope_open(i.shim); status != C.SHIM_STATUS_OK {
+		return nil, i.fail("open scope", "", C.uint32_t(status))
+	}
+	return i.push(s.level.ctx, s.level.context), nil
 }

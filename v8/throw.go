@@ -113,7 +113,7 @@ func (i *Isolate) valueToThrow(err error) (Value, error) {
 	if makeErr != nil {
 		return Value{}, makeErr
 	}
-	id := i.references.add(err)
+	id := i.reference(err)
 	if status := C.shim_reference_attach(i.shim, v.ref(), C.uint32_t(id)); status != C.SHIM_STATUS_OK {
 		i.references.remove(id)
 	}

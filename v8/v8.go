@@ -157,6 +157,8 @@ type Statistics struct {
 	Isolates       int64 // made and not yet closed
 	Contexts       int64 // made and not yet closed, also by their isolate's Close
 	Scopes         int64 // open: Runs and Nested
+	Globals        int64 // not closed, or closed and not yet freed by a Run
+	References     int64 // Go values that JavaScript holds: callbacks, thrown errors and the like
 	ExternalMemory int64 // bytes in ArrayBuffers, of all isolates
 }
 
@@ -168,6 +170,8 @@ func Stats() Statistics {
 		Isolates:       int64(c.isolates),
 		Contexts:       int64(c.contexts),
 		Scopes:         int64(c.scopes),
+		Globals:        int64(c.globals),
+		References:     int64(c.references),
 		ExternalMemory: int64(c.external_bytes),
 	}
 }

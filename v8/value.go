@@ -136,7 +136,7 @@ func (v Value) IsArray() bool { return v.kind() == KindArray }
 func (v Value) IsNativeError() bool { return v.kind() == KindError }
 
 // AsBoolean is the value if it is a boolean.
-func (v Value) AsBoolean() (b, ok bool) { return v.bits != 0, v.kind() == KindBoolean }
+func (v Value) AsBoolean() (b, ok bool) { return v.IsTrue(), v.kind() == KindBoolean }
 
 // AsNumber is the value if it is a number.
 func (v Value) AsNumber() (f float64, ok bool) {
@@ -149,15 +149,19 @@ func (v Value) AsNumber() (f float64, ok bool) {
 // AsInt32 is the value if [Value.IsInt32].
 func (v Value) AsInt32() (n int32, ok bool) {
 	f, _ := v.AsNumber()
-	n = int32(f)
-	return n, v.isInteger(float64(n))
+	if n = int32(f); !v.isInteger(float64(n)) {
+		return 0, false
+	}
+	return n, true
 }
 
 // AsUint32 is the value if [Value.IsUint32].
 func (v Value) AsUint32() (n uint32, ok bool) {
 	f, _ := v.AsNumber()
-	n = uint32(int64(f))
-	return n, v.isInteger(float64(n))
+	if n = uint32(int64(f)); !v.isInteger(float64(n)) {
+		return 0, false
+	}
+	return n, true
 }
 
 // isInteger reports whether the value is the number that rounding it gave.

@@ -1,0 +1,84 @@
+// v8::Array
+#include "entry.h"
+
+using shim::Call;
+using shim::CallForValues;
+using shim::Read;
+using shim::ToLocal;
+
+namespace shim {
+
+namespace {
+
+// Beyond it V8 gives up on the isolate, or fills gigabytes for an array that
+// is nothing but a length.
+constexpr size_t kMaxElements = size_t{32} << 20;
+// A buffer for more is not kept.
+constexpr size_t kKeptArguments = size_t{1} << 16;
+
+// Patches the slots that self->values has for the elements: what the element's
+// own handle is depends on V8's path, and it does not outlive the callback.
+v8::Array::CallbackResult OnElement(uint32_t index, v8::Local<v8::Value> element, void* data) {
+  std::vector<shim_value>& values = *static_cast<std::vector<shim_value>*>(data);
+  // An element's getter may have made the array longer.
+  if (index >= values.size()) return v8::Array::CallbackResult::kBreak;
+  shim_value value = ToValue(element);
+  if (v8::internal::Address object = ObjectOf(value)) {
+    auto* slot = reinterpret_cast<v8::internal::Address*>(values[index].bits);
+    *slot = object;
+    value.bits = values[index].bits;
+  }
+  values[index] = value;
+  return v8::Array::CallbackResult::kContinue;
+}
+
+}  // namespace
+
+v8::Maybe<bool> AppendElements(shim_isolate* self, v8::Local<v8::Array> array) {
+  v8::Isolate* isolate = self->isolate;
+  size_t count = array->Length();
+  if (count > kMaxElements) {
+    Throw(isolate, SHIM_RANGE_ERROR, "Array is too long to be read at once");
+    return v8::Nothing<bool>();
+  }
+  v8::internal::Address undefined =
+      *reinterpret_cast<v8::internal::Address*>(ToRef(v8::Undefined(isolate)));
+  self->values.resize(count);
+  for (shim_value& value : self->values) value.bits = Handles::Create(isolate, undefined);
+  // Getters may call Go, and Go this function: the elements gather elsewhere.
+  std::vector<shim_value> values;
+  values.swap(self->values);
+  bool done =
+      !array->Iterate(isolate->GetCurrentContext(), OnElement, &values).IsNothing();
+  self->values.swap(values);
+  for (shim_value& value : self->values) {
+    if (value.kind == SHIM_KIND_UNDEFINED) value.bits = 0;  // holes were not visited
+  }
+  return done ? v8::Just(true) : v8::Nothing<bool>();
+}
+
+}  // namespace shim
+
+shim_value shim_array_new(shim_isolate* self, size_t count, const shim_value* elements) {
+  return Call(self, [&](v8::Isolate* isolate) -> shim_value {
+    if (count > shim::kMaxElements) {
+      return shim::Throw(isolate, SHIM_RANGE_ERROR, "Invalid array length");
+    }
+    std::vector<v8::Local<v8::Value>>& locals = self->arguments;
+    if (locals.size() < count) locals.resize(count);
+    for (size_t i = 0; i < count; i++) locals[i] = shim::FromValue(isolate, elements[i]);
+    v8::Local<v8::Array> array = v8::Array::New(isolate, locals.data(), count);
+    if (count > shim::kKeptArguments) std::vector<v8::Local<v8::Value>>().swap(locals);
+    return shim::ToValue(array);
+  });
+}
+
+shim_value shim_array_length(shim_isolate* self, shim_ref array) {
+  return Read(self, [&](v8::Isolate*) { return v8::Just(ToLocal<v8::Array>(array)->Length()); });
+}
+
+shim_values shim_array_elements(shim_isolate* self, shim_ref array) {
+  return CallForValues(self, [&](v8::Isolate*) {
+    return shim::AppendElements(self, ToLocal<v8::Array>(array));
+  });
+}

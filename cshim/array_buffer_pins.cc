@@ -1,0 +1,19 @@
+// The memory of ArrayBuffers that Go has in hand; see Pins in entry.h.
+#include "entry.h"
+
+namespace shim {
+
+void Pins::Add(std::shared_ptr<v8::BackingStore> store) {
+  if (!stores.empty() && stores.back() == store) return;
+  // One that is there already was asked for in a scope that lasts longer.
+  if (known.insert(store.get()).second) stores.push_back(std::move(store));
+}
+
+void Pins::Release(size_t count) {
+  while (stores.size() > count) {
+    known.erase(stores.back().get());
+    stores.pop_back();
+  }
+}
+
+}  // namespace shim

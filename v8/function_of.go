@@ -1,0 +1,319 @@
+package v8
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"reflect"
+)
+
+// NewFunctionOf makes a JavaScript function of an ordinary Go func, such as
+// func(name string, count int) (string, error).
+//
+// Parameters may be bool, string, all integers and floats, any type of this
+// package that As methods give ([Value], [Object], [Function], [String] ...),
+// and pointers to those, which are nil for undefined, null and arguments that
+// are missing. A variadic parameter takes the rest. A first parameter of type
+// context.Context is the Run's, one of type *[Scope] the call's; they may come
+// together, in this order. Superfluous arguments are ignored.
+//
+// Results are none, a value, an error, or a value and an error. Values may be
+// of the same types.
+//
+// Nothing is converted silently: an argument of another type is a TypeError, a
+// number that is no integer, or out of the parameter's range, a RangeError. So
+// is an integer result beyond 2^53-1, which a JavaScript number can't hold.
+//
+// A fn that is not such a func panics. For the fastest calls use
+// [Scope.NewFunction]: this costs some 200 ns more, except for funcs of float64
+// or string alone.
+func (s *Scope) NewFunctionOf(fn any, options FunctionOptions) (Function, error) {
+	callback := directCallback(fn)
+	if callback == nil {
+		callback = reflectCallback(reflect.ValueOf(fn))
+	}
+	if options.Length == 0 {
+		options.Length = planOf(reflect.TypeOf(fn)).required
+	}
+	return s.NewFunction(callback, options)
+}
+
+// directCallback serves common shapes without reflection.
+func directCallback(fn any) FunctionCallback {
+	number := func(info FunctionCallbackInfo, n int) (float64, error) {
+		f, ok := info.Argument(n).AsNumber()
+		if !ok {
+			return 0, argumentError(n, "number", info.Argument(n))
+		}
+		return f, nil
+	}
+	switch fn := fn.(type) {
+	case func():
+		return func(FunctionCallbackInfo) (Value, error) { fn(); return Value{}, nil }
+	case func() error:
+		return func(FunctionCallbackInfo) (Value, error) { return Value{}, fn() }
+	case func(float64) float64:
+		return func(info FunctionCallbackInfo) (Value, error) {
+			a, err := number(info, 0)
+			if err != nil {
+				return Value{}, err
+			}
+			return NewNumber(fn(a)), nil
+		}
+	case func(float64, float64) float64:
+		return func(info FunctionCallbackInfo) (Value, error) {
+			a, err := number(info, 0)
+			if err != nil {
+				return Value{}, err
+			}
+			b, err := number(info, 1)
+			if err != nil {
+				return Value{}, err
+			}
+			return NewNumber(fn(a, b)), nil
+		}
+	case func(string) string:
+		return func(info FunctionCallbackInfo) (Value, error) {
+			if !info.Argument(0).IsString() {
+				return Value{}, argumentError(0, "string", info.Argument(0))
+			}
+			text, err := info.Scope().NewString(fn(info.Argument(0).String()))
+			return text.Value, err
+		}
+	}
+	return nil
+}
+
+var (
+	contextType = reflect.TypeFor[context.Context]()
+	scopeType   = reflect.TypeFor[*Scope]()
+	errorType   = reflect.TypeFor[error]()
+	valueType   = reflect.TypeFor[Value]()
+)
+
+// A callPlan says how to call a Go func from JavaScript.
+type callPlan struct {
+	takesContext bool
+	takesScope   bool
+	parameters   []reflect.Type // after those; of a variadic one the element's
+	variadic     bool
+	required     int // parameters that are neither pointers nor variadic
+	result       reflect.Type
+	fails        bool // the last result is an error
+}
+
+func planOf(t reflect.Type) callPlan {
+	if t == nil || t.Kind() != reflect.Func {
+		panic(fmt.Sprintf("v8: NewFunctionOf of %v: it is not a func", t))
+	}
+	refuse := func(what string, of reflect.Type) {
+		panic(fmt.Sprintf("v8: NewFunctionOf of %v: %s %v is not supported", t, what, of))
+	}
+	var plan callPlan
+	n := 0
+	if n < t.NumIn() && t.In(n) == contextType {
+		plan.takesContext = true
+		n++
+	}
+	if n < t.NumIn() && t.In(n) == scopeType {
+		plan.takesScope = true
+		n++
+	}
+	for plan.variadic = t.IsVariadic(); n < t.NumIn(); n++ {
+		parameter := t.In(n)
+		last := plan.variadic && n == t.NumIn()-1
+		if last {
+			parameter = parameter.Elem()
+		} else if parameter.Kind() != reflect.Pointer {
+			plan.required = len(plan.parameters) + 1
+		}
+		if !convertible(parameter) {
+			refuse("parameter", parameter)
+		}
+		plan.parameters = append(plan.parameters, parameter)
+	}
+	results := t.NumOut()
+	if results > 0 && t.Out(results-1) == errorType {
+		plan.fails = true
+		results--
+	}
+	switch {
+	case results == 1 && convertible(t.Out(0)):
+		plan.result = t.Out(0)
+	case results > 0:
+		refuse("result", t.Out(results-1))
+	}
+	return plan
+}
+
+func convertible(t reflect.Type) bool {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch t.Kind() {
+	case reflect.Bool, reflect.String, reflect.Float32, reflect.Float64:
+		return true
+	case reflect.Struct:
+		return t == valueType || asMethod(t).IsValid()
+	}
+	return isInteger(t.Kind())
+}
+
+func isInteger(k reflect.Kind) bool { return k >= reflect.Int && k <= reflect.Uintptr }
+
+// asMethod is Value's method AsX for a type X of this package.
+func asMethod(t reflect.Type) reflect.Value {
+	if t.PkgPath() != valueType.PkgPath() {
+		return reflect.Value{}
+	}
+	method := reflect.ValueOf(Value{}).MethodByName("As" + t.Name())
+	if !method.IsValid() || method.Type().Out(0) != t {
+		return reflect.Value{}
+	}
+	return method
+}
+
+func reflectCallback(fn reflect.Value) FunctionCallback {
+	if !fn.IsValid() {
+		panic(misuseNilCallback)
+	}
+	plan := planOf(fn.Type())
+	if fn.IsNil() {
+		panic(misuseNilCallback)
+	}
+	return func(info FunctionCallbackInfo) (Value, error) {
+		arguments, err := plan.arguments(info)
+		if err != nil {
+			return Value{}, err
+		}
+		results := fn.Call(arguments)
+		if plan.fails {
+			if err, _ := results[len(results)-1].Interface().(error); err != nil {
+				return Value{}, err
+			}
+		}
+		if plan.result == nil {
+			return Value{}, nil
+		}
+		return fromGo(info.Scope(), results[0])
+	}
+}
+
+func (plan *callPlan) arguments(info FunctionCallbackInfo) ([]reflect.Value, error) {
+	count := len(plan.parameters)
+	if plan.variadic {
+		count = max(count-1, info.Length())
+	}
+	arguments := make([]reflect.Value, 0, count+2)
+	if plan.takesContext {
+		arguments = append(arguments, reflect.ValueOf(info.Scope().Ctx()))
+	}
+	if plan.takesScope {
+		arguments = append(arguments, reflect.ValueOf(info.Scope()))
+	}
+	for n := range count {
+		argument := reflect.New(plan.parameters[min(n, len(plan.parameters)-1)]).Elem()
+		if err := toGo(argument, info.Argument(n), n); err != nil {
+			return nil, err
+		}
+		arguments = append(arguments, argument)
+	}
+	return arguments, nil
+}
+
+func argumentError(n int, want string, got Value) error {
+	return TypeError.Errorf("argument %d: want %s, got %v", n+1, want, got.Kind())
+}
+
+// toGo stores argument n of a call.
+func toGo(to reflect.Value, v Value, n int) error {
+	t := to.Type()
+	if t.Kind() == reflect.Pointer {
+		if v.IsNullOrUndefined() {
+			return nil
+		}
+		to.Set(reflect.New(t.Elem()))
+		return toGo(to.Elem(), v, n)
+	}
+	switch {
+	case t == valueType:
+		to.Set(reflect.ValueOf(v))
+	case t.Kind() == reflect.Bool:
+		if !v.IsBoolean() {
+			return argumentError(n, "boolean", v)
+		}
+		to.SetBool(v.IsTrue())
+	case t.Kind() == reflect.String:
+		if !v.IsString() {
+			return argumentError(n, "string", v)
+		}
+		to.SetString(v.String())
+	case t.Kind() == reflect.Struct:
+		as := reflect.ValueOf(v).MethodByName("As" + t.Name()).Call(nil)
+		if !as[1].Bool() {
+			return argumentError(n, t.Name(), v)
+		}
+		to.Set(as[0])
+	default:
+		f, ok := v.AsNumber()
+		if !ok {
+			return argumentError(n, "number", v)
+		}
+		return setNumber(to, f, n)
+	}
+	return nil
+}
+
+func setNumber(to reflect.Value, f float64, n int) error {
+	if to.CanFloat() {
+		to.SetFloat(f)
+		return nil
+	}
+	// Within 2^53 every float64 that is whole is that very integer.
+	if f != math.Trunc(f) || math.Abs(f) > maxSafeInteger {
+		return RangeError.Errorf("argument %d: %s is not a safe integer", n+1, formatNumber(f))
+	}
+	fits := false
+	if to.CanInt() {
+		to.SetInt(int64(f))
+		fits = float64(to.Int()) == f
+	} else if f >= 0 {
+		to.SetUint(uint64(f))
+		fits = float64(to.Uint()) == f
+	}
+	if !fits {
+		return RangeError.Errorf("argument %d: %s is out of the range of %v", n+1, formatNumber(f), to.Type())
+	}
+	return nil
+}
+
+const maxSafeInteger = 1<<53 - 1
+
+// fromGo makes a value of a result.
+func fromGo(s *Scope, v reflect.Value) (Value, error) {
+	switch {
+	case v.Kind() == reflect.Pointer:
+		if v.IsNil() {
+			return Undefined(), nil
+		}
+		return fromGo(s, v.Elem())
+	case v.Kind() == reflect.Bool:
+		return NewBoolean(v.Bool()), nil
+	case v.Kind() == reflect.String:
+		text, err := s.NewString(v.String())
+		return text.Value, err
+	case v.CanFloat():
+		return NewNumber(v.Float()), nil
+	case v.CanInt():
+		if n := v.Int(); n <= maxSafeInteger && n >= -maxSafeInteger {
+			return NewNumber(float64(n)), nil
+		}
+		return Value{}, RangeError.Errorf("result: %d is not a safe integer", v.Int())
+	case v.CanUint():
+		if n := v.Uint(); n <= maxSafeInteger {
+			return NewNumber(float64(n)), nil
+		}
+		return Value{}, RangeError.Errorf("result: %d is not a safe integer", v.Uint())
+	}
+	return Value{v.Interface().(interface{ isHandle() handle }).isHandle()}, nil
+}

@@ -1,0 +1,203 @@
+package v8
+
+/*
+#include "cshim.h"
+
+#cgo noescape shim_global_new
+#cgo nocallback shim_global_new
+#cgo nocallback shim_global_get
+#cgo nocallback shim_weak_get
+*/
+import "C"
+
+import (
+	"runtime"
+	"sync/atomic"
+	"unsafe"
+)
+
+// Handle is every type that stands for something in V8's heap: [Value],
+// [Object], [Function], [Script] and all others that a [Scope] gives. Only
+// types of this package are one.
+type Handle interface {
+	comparable
+	isHandle() handle
+}
+
+func (h handle) isHandle() handle { return h }
+
+// withHandle is v standing for h. Every Handle begins with its handle, by
+// embedding: see the types' definitions, and TestHandleComesFirst.
+func withHandle[T Handle](v T, h handle) T {
+	*(*handle)(unsafe.Pointer(&v)) = h
+	return v
+}
+
+// A Global keeps a value beyond its scope, until Close. It is owned: call
+// [Global.Close], or close its isolate; one that the Go garbage collector finds
+// unreachable is closed too, some time. Any goroutine may close it, and those
+// inside the isolate's Run may use it.
+//
+// V8: [v8::Global].
+//
+// [v8::Global]: https://v8.github.io/api/head/classv8_1_1Global.html
+type Global[T Handle] struct {
+	value T // without a level
+	slot  *globalSlot
+}
+
+// globalSlot is what a Global owns, apart from it so that the cleanup of an
+// unreachable Global can hold on to it.
+type globalSlot struct {
+	isolate *Isolate
+	ref     C.shim_ref
+	closed  atomic.Bool
+}
+
+// NewGlobal keeps v. The error is that of a dead isolate.
+func NewGlobal[T Handle](s *Scope, v T) (*Global[T], error) {
+	i := s.enter()
+	h := v.isHandle()
+	slot := &globalSlot{isolate: i}
+	if h.level != nil {
+		if h.enter() != i {
+			panic(misuseIsolate)
+		}
+		status := C.shim_global_new(i.shim, h.ref(), &slot.ref)
+		if status != C.SHIM_STATUS_OK {
+			return nil, i.fail("new global", "", C.uint32_t(status))
+		}
+	}
+	g := &Global[T]{withHandle(v, handle{tag: uint64(h.kind()), bits: h.bits}), slot}
+	runtime.AddCleanup(g, (*globalSlot).close, slot)
+	return g, nil
+}
+
+// Get is the value, in the scope. Using a closed Global panics.
+func (g *Global[T]) Get(s *Scope) T {
+	i := s.enter()
+	if g.slot.isolate != i {
+		panic(misuseIsolate)
+	}
+	if g.slot.closed.Load() {
+		panic(misuseGlobalClosed)
+	}
+	if g.slot.ref == 0 {
+		return g.value // plain data
+	}
+	r := C.shim_global_get(i.shim, g.slot.ref, C.uint32_t(g.value.isHandle().kind()))
+	i.checkRead(r.status)
+	return withHandle(g.value, i.newHandle(r))
+}
+
+// Close lets the value go. Any goroutine may call it; what V8 holds is freed by
+// the next Run in the isolate. Closing again does nothing. The error is always
+// nil, for [io.Closer].
+func (g *Global[T]) Close() error {
+	g.slot.close()
+	return nil
+}
+
+func (slot *globalSlot) close() {
+	if !slot.closed.Swap(true) && slot.ref != 0 {
+		slot.isolate.releases.add(func(i *Isolate) { C.shim_global_free(i.shim, slot.ref) })
+	}
+}
+
+// A Weak refers to a value without keeping it: once nothing else does, and the
+// collector has noticed, it is empty. It is owned as a [Global] is.
+//
+// V8: [v8::PersistentBase::SetWeak].
+//
+// [v8::PersistentBase::SetWeak]: https://v8.github.io/api/head/classv8_1_1PersistentBase.html
+type Weak[T Handle] struct {
+	value T
+	slot  *weakSlot
+}
+
+type weakSlot struct {
+	isolate *Isolate
+	id      uint32 // in isolate.references
+	closed  atomic.Bool
+}
+
+// weakReference is what the references table holds for a Weak.
+type weakReference struct {
+	onCollected func()
+	collected   bool // nothing is left to refer to
+	lost        bool // nobody has the Weak any more, onCollected is still wanted
+}
+
+// NewWeak refers to an object weakly. When the object has been collected,
+// onCollected, which may be nil, is called once, at the beginning of a later
+// Run and on its goroutine; it is not called when the Weak or the isolate is
+// closed first.
+func NewWeak[T Handle](s *Scope, v T, onCollected func()) (*Weak[T], error) {
+	i := s.enter()
+	h := v.isHandle()
+	if h.kind() < KindObject || h.kind() >= kindData {
+		panic(misuseWeak)
+	}
+	if h.enter() != i {
+		panic(misuseIsolate)
+	}
+	id := i.reference(&weakReference{onCollected: onCollected})
+	if status := C.shim_weak_new(i.shim, h.ref(), C.uint32_t(id)); status != C.SHIM_STATUS_OK {
+		i.references.remove(id)
+		return nil, i.fail("new weak", "", C.uint32_t(status))
+	}
+	slot := &weakSlot{isolate: i, id: id}
+	w := &Weak[T]{withHandle(v, handle{tag: uint64(h.kind())}), slot}
+	runtime.AddCleanup(w, (*weakSlot).drop, slot)
+	return w, nil
+}
+
+// Get is the value, in the scope, and false once it was collected.
+func (w *Weak[T]) Get(s *Scope) (v T, ok bool) {
+	i := s.enter()
+	if w.slot.isolate != i {
+		panic(misuseIsolate)
+	}
+	if w.slot.closed.Load() {
+		panic(misuseGlobalClosed)
+	}
+	r := C.shim_weak_get(i.shim, C.uint32_t(w.slot.id), C.uint32_t(w.value.isHandle().kind()))
+	i.checkRead(r.status)
+	if r.kind == C.SHIM_KIND_UNDEFINED {
+		return v, false
+	}
+	return withHandle(w.value, i.newHandle(r)), true
+}
+
+// Close ends the reference; onCollected will not be called. Any goroutine may
+// call it. Closing again does nothing. The error is always nil, for [io.Closer].
+func (w *Weak[T]) Close() error {
+	w.slot.close()
+	return nil
+}
+
+func (slot *weakSlot) close() {
+	if !slot.closed.Swap(true) {
+		slot.isolate.releases.add(slot.free)
+	}
+}
+
+func (slot *weakSlot) free(i *Isolate) {
+	C.shim_weak_free(i.shim, C.uint32_t(slot.id))
+	i.references.remove(slot.id)
+}
+
+// drop is close for a Weak that Go has lost: its onCollected is still wanted.
+func (slot *weakSlot) drop() {
+	if slot.closed.Load() {
+		return
+	}
+	slot.isolate.releases.add(func(i *Isolate) {
+		weak := i.references.get(slot.id).(*weakReference)
+		if weak.collected || weak.onCollected == nil {
+			slot.free(i)
+		} else {
+			weak.lost = true
+		}
+	})
+}

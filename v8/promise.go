@@ -1,0 +1,195 @@
+package v8
+
+/*
+#include "cshim.h"
+
+#cgo nocallback shim_promise_state
+#cgo nocallback shim_promise_result
+#cgo nocallback shim_promise_mark_as_handled
+#cgo nocallback shim_promise_resolver_promise
+*/
+import "C"
+
+import "errors"
+
+// A Promise is a JavaScript promise. It is scoped.
+//
+// Its reactions are microtasks: they run when the outermost [Context.Run] ends,
+// or at [Scope.PerformMicrotaskCheckpoint].
+//
+// V8: [v8::Promise]. ECMAScript: [Promise objects].
+//
+// [v8::Promise]: https://v8.github.io/api/head/classv8_1_1Promise.html
+// [Promise objects]: https://tc39.es/ecma262/#sec-promise-objects
+type Promise struct{ Object }
+
+// PromiseState says whether a [Promise] is settled.
+type PromiseState int
+
+// The states of a promise, with V8's numbers.
+const (
+	PromisePending   PromiseState = 0
+	PromiseFulfilled PromiseState = 1
+	PromiseRejected  PromiseState = 2
+)
+
+// String is the state as ECMAScript names it: "pending".
+func (s PromiseState) String() string { return [...]string{"pending", "fulfilled", "rejected"}[s&3%3] }
+
+// AsPromise is the value if it is a promise.
+func (v Value) AsPromise() (p Promise, ok bool) {
+	if v.kind() != KindPromise {
+		return Promise{}, false
+	}
+	return Promise{Object{v}}, true
+}
+
+// State says whether the promise is settled.
+//
+// V8: [v8::Promise::State].
+//
+// [v8::Promise::State]: https://v8.github.io/api/head/classv8_1_1Promise.html
+func (p Promise) State() PromiseState { return PromiseState(p.state() & 3) }
+
+// HasHandler reports whether anything reacts to the promise.
+//
+// V8: [v8::Promise::HasHandler].
+//
+// [v8::Promise::HasHandler]: https://v8.github.io/api/head/classv8_1_1Promise.html
+func (p Promise) HasHandler() bool { return p.state()&4 != 0 }
+
+func (p Promise) state() uint64 {
+	i := p.enter()
+	r := C.shim_promise_state(i.shim, p.ref())
+	i.checkRead(r.status)
+	return uint64(r.bits)
+}
+
+// Result is the value that the promise was fulfilled with, or the reason that
+// it was rejected with, or undefined while it is pending.
+//
+// V8: [v8::Promise::Result].
+//
+// [v8::Promise::Result]: https://v8.github.io/api/head/classv8_1_1Promise.html
+func (p Promise) Result() Value {
+	i := p.enter()
+	return i.read(C.shim_promise_result(i.shim, p.ref()))
+}
+
+// MarkAsHandled keeps a rejection of the promise from being an unhandled one.
+//
+// V8: [v8::Promise::MarkAsHandled].
+//
+// [v8::Promise::MarkAsHandled]: https://v8.github.io/api/head/classv8_1_1Promise.html
+func (p Promise) MarkAsHandled() {
+	i := p.enter()
+	i.checkRead(C.uint32_t(C.shim_promise_mark_as_handled(i.shim, p.ref())))
+}
+
+// A PromiseReaction is a Go function that reacts to a settled promise. Its
+// value fulfils the promise that Then or Catch has returned, and its error
+// rejects it, as the error of a [FunctionCallback] is thrown.
+type PromiseReaction func(s *Scope, value Value) (Value, error)
+
+// Then calls fulfilled with the promise's value, or rejected with the reason,
+// one of which may be nil, once the promise is settled. The promise that it
+// returns is settled by what they return.
+//
+// V8: [v8::Promise::Then]. ECMAScript: [then].
+//
+// [v8::Promise::Then]: https://v8.github.io/api/head/classv8_1_1Promise.html
+// [then]: https://tc39.es/ecma262/#sec-promise.prototype.then
+func (p Promise) Then(fulfilled, rejected PromiseReaction) (Promise, error) {
+	i := p.enter()
+	if fulfilled == nil && rejected == nil {
+		panic(misuseNilCallback)
+	}
+	s := &Scope{i.top(), i.top().generation}
+	var refs [2]C.shim_ref
+	for n, reaction := range [2]PromiseReaction{fulfilled, rejected} {
+		if reaction == nil {
+			continue
+		}
+		f, err := s.NewFunction(func(info FunctionCallbackInfo) (Value, error) {
+			return reaction(info.Scope(), info.Argument(0))
+		}, FunctionOptions{Length: 1})
+		if err != nil {
+			return Promise{}, err
+		}
+		refs[n] = f.ref()
+	}
+	v, err := i.result(C.shim_promise_then(i.shim, p.ref(), refs[0], refs[1]), "then", "")
+	return Promise{Object{v}}, err
+}
+
+// Catch is Then(nil, rejected).
+//
+// V8: [v8::Promise::Catch]. ECMAScript: [catch].
+//
+// [v8::Promise::Catch]: https://v8.github.io/api/head/classv8_1_1Promise.html
+// [catch]: https://tc39.es/ecma262/#sec-promise.prototype.catch
+func (p Promise) Catch(rejected PromiseReaction) (Promise, error) { return p.Then(nil, rejected) }
+
+// A PromiseResolver settles the promise that it was made with. It is scoped.
+//
+// V8: [v8::Promise::Resolver].
+//
+// [v8::Promise::Resolver]: https://v8.github.io/api/head/classv8_1_1Promise_1_1Resolver.html
+type PromiseResolver struct{ Object }
+
+// NewPromiseResolver makes a pending promise and what settles it.
+//
+// V8: [v8::Promise::Resolver::New].
+//
+// [v8::Promise::Resolver::New]: https://v8.github.io/api/head/classv8_1_1Promise_1_1Resolver.html
+func (s *Scope) NewPromiseResolver() (PromiseResolver, error) {
+	i := s.enter()
+	v, err := i.result(C.shim_promise_resolver_new(i.shim), "new promise", "")
+	return PromiseResolver{Object{v}}, err
+}
+
+// Promise is the promise that the resolver settles.
+func (r PromiseResolver) Promise() Promise {
+	i := r.enter()
+	return Promise{Object{i.read(C.shim_promise_resolver_promise(i.shim, r.ref()))}}
+}
+
+// Resolve fulfils the promise with the value, or lets it follow the value when
+// that is a promise or has a method then. A settled promise stays as it is.
+//
+// V8: [v8::Promise::Resolver::Resolve].
+//
+// [v8::Promise::Resolver::Resolve]: https://v8.github.io/api/head/classv8_1_1Promise_1_1Resolver.html
+func (r PromiseResolver) Resolve(value Value) error { return r.settle("resolve", value, false) }
+
+// Reject rejects the promise with the reason. A settled promise stays as it is.
+//
+// V8: [v8::Promise::Resolver::Reject].
+//
+// [v8::Promise::Resolver::Reject]: https://v8.github.io/api/head/classv8_1_1Promise_1_1Resolver.html
+func (r PromiseResolver) Reject(reason Value) error { return r.settle("reject", reason, true) }
+
+func (r PromiseResolver) settle(op string, value Value, reject bool) error {
+	i := r.enter()
+	return i.done(C.shim_promise_resolver_settle(i.shim, r.ref(), i.argument(value), C.bool(reject)), op, "")
+}
+
+// unhandledRejections makes errors of the promises that the outermost Run
+// leaves rejected and unhandled.
+func (i *Isolate) unhandledRejections() error {
+	var all []error
+	for {
+		p := i.read(C.shim_promise_next_rejection(i.shim))
+		promise, ok := p.AsPromise()
+		if !ok {
+			return errors.Join(all...)
+		}
+		reason := i.described("unhandled rejection", promise.Result())
+		if i.onUnhandledRejection == nil {
+			all = append(all, reason)
+			continue
+		}
+		top := i.top()
+		all = append(all, i.onUnhandledRejection(&Scope{top, top.generation}, promise, reason))
+	}
+}

@@ -1,0 +1,53 @@
+package v8
+
+/*
+#include "cshim.h"
+*/
+import "C"
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// releases is what other goroutines and the Go garbage collector want freed in
+// an isolate. They only queue it: V8 is touched by the goroutine that has the
+// isolate's lock alone.
+type releases struct {
+	sync.Mutex
+	queue  []func(*Isolate)
+	queued atomic.Bool // whether queue has any, to look without the lock
+}
+
+func (r *releases) add(release func(*Isolate)) {
+	r.Lock()
+	defer r.Unlock()
+	r.queue = append(r.queue, release)
+	r.queued.Store(true)
+}
+
+func (r *releases) take() []func(*Isolate) {
+	if !r.queued.Load() {
+		return nil
+	}
+	r.Lock()
+	defer r.Unlock()
+	queue := r.queue
+	r.queue = nil
+	r.queued.Store(false)
+	return queue
+}
+
+// tidy frees what was released and forgets the Go values that JavaScript holds
+// no longer. It runs at the beginning of an outermost Run.
+func (i *Isolate) tidy() {
+	for _, release := range i.releases.take() {
+		release(i)
+	}
+	i.sweep()
+	for len(i.onCollected) > 0 {
+		callback := i.onCollected[0]
+		i.onCollected = i.onCollected[1:]
+		callback()
+	}
+}
