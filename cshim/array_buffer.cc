@@ -8,13 +8,23 @@ namespace shim {
 void* Allocator::Count(void* data, size_t length) {
   if (data == nullptr) return nullptr;
   allocated_.fetch_add(static_cast<int64_t>(length), std::memory_order_relaxed);
-  counters.external_bytes += static_cast<int64_t>(length);
+  external_bytes += static_cast<int64_t>(length);
   return data;
 }
 
-void* Allocator::Allocate(size_t length) { return Count(allocator_->Allocate(length), length); }
+bool Allocator::Fits(size_t length) const {
+  if (limit_ == 0) return true;
+  size_t used = static_cast<size_t>(allocated()) + heap_used_.load(std::memory_order_relaxed);
+  return used <= limit_ && length <= limit_ - used;
+}
+
+void* Allocator::Allocate(size_t length) {
+  if (!Fits(length)) return nullptr;
+  return Count(allocator_->Allocate(length), length);
+}
 
 void* Allocator::AllocateUninitialized(size_t length) {
+  if (!Fits(length)) return nullptr;
   return Count(allocator_->AllocateUninitialized(length), length);
 }
 
@@ -22,7 +32,7 @@ void Allocator::Free(void* data, size_t length) {
   allocator_->Free(data, length);
   if (data == nullptr) return;
   allocated_.fetch_sub(static_cast<int64_t>(length), std::memory_order_relaxed);
-  counters.external_bytes -= static_cast<int64_t>(length);
+  external_bytes -= static_cast<int64_t>(length);
 }
 
 }  // namespace shim

@@ -14,7 +14,8 @@ namespace shim {
 
 class Allocator final : public v8::ArrayBuffer::Allocator {
  public:
-  Allocator() : allocator_(NewDefaultAllocator()) {}
+  // Refuses what would take heap and buffers beyond limit; 0 is no limit.
+  explicit Allocator(size_t limit) : allocator_(NewDefaultAllocator()), limit_(limit) {}
 
   void* Allocate(size_t length) override;
   void* AllocateUninitialized(size_t length) override;
@@ -22,14 +23,20 @@ class Allocator final : public v8::ArrayBuffer::Allocator {
   size_t MaxAllocationSize() const override { return allocator_->MaxAllocationSize(); }
   v8::PageAllocator* GetPageAllocator() override { return allocator_->GetPageAllocator(); }
 
+  void SetHeapUsed(size_t bytes) { heap_used_.store(bytes, std::memory_order_relaxed); }
+
   // Bytes handed out and not yet freed. Any thread.
   int64_t allocated() const { return allocated_.load(std::memory_order_relaxed); }
 
  private:
+  // V8 collects garbage and tries again before JavaScript sees a RangeError.
+  bool Fits(size_t length) const;
   void* Count(void* data, size_t length);
 
   std::unique_ptr<v8::ArrayBuffer::Allocator> allocator_;
+  const size_t limit_;
   std::atomic<int64_t> allocated_{0};
+  std::atomic<size_t> heap_used_{0};
 };
 
 // A range of buffer's memory for Go, pinned; nothing when the range is not

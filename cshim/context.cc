@@ -1,28 +1,117 @@
 // v8::Context
 #include "entry.h"
 
-shim_status shim_context_new(shim_isolate* self, shim_ref* context) {
+using shim::Read;
+using shim::ToLocal;
+
+namespace shim {
+namespace {
+
+// Where a context keeps what belongs to it. V8 reserves 0 for the inspector.
+enum EmbedderData : int { kReference = 1, kDenyWasm = 2, kEmbedderDataCount };
+
+// The embedder data, or empty in a context that Go has not made.
+v8::MaybeLocal<v8::Value> Get(v8::Local<v8::Context> context, EmbedderData index) {
+  if (context->GetNumberOfEmbedderDataFields() < kEmbedderDataCount) return {};
+  return context->GetEmbedderData(index);
+}
+
+void SetDenyWasm(v8::Isolate* isolate, v8::Local<v8::Context> context, bool deny) {
+  context->SetEmbedderData(kDenyWasm, v8::Boolean::New(isolate, deny));
+}
+
+}  // namespace
+
+bool AllowWasmCodeGeneration(v8::Local<v8::Context> context, v8::Local<v8::String>) {
+  v8::Local<v8::Value> deny;
+  return !Get(context, kDenyWasm).ToLocal(&deny) || !deny->IsTrue();
+}
+
+}  // namespace shim
+
+shim_status shim_context_new(shim_isolate* self, uint32_t reference, shim_ref global_template,
+                             shim_ref* context) {
   return static_cast<shim_status>(
       shim::Call(self, [&](v8::Isolate* isolate) -> shim_value {
-        v8::Local<v8::Context> local = v8::Context::New(isolate);
+        v8::MaybeLocal<v8::ObjectTemplate> global;
+        if (global_template) global = ToLocal<v8::ObjectTemplate>(global_template);
+        v8::Local<v8::Context> local = v8::Context::New(isolate, nullptr, global);
         if (local.IsEmpty()) return shim::Status(SHIM_STATUS_EXCEPTION);
         // It is made by C++ code, which a termination for the heap limit does not stop.
         if (shim_status status = shim::Runnable(self)) return shim::Status(status);
+        local->SetEmbedderData(shim::kReference,
+                               v8::Integer::NewFromUnsigned(isolate, reference));
+        shim::SetDenyWasm(isolate, local, false);
+        shim::Track(self, ToLocal(shim::ToRef(local)), reference);
         *context = shim::NewGlobal(isolate, local);
-        shim::counters.contexts++;
-        self->contexts++;
+        self->counters.contexts++;
         return shim::Status(SHIM_STATUS_OK);
       }).status);
 }
 
 void shim_context_close(shim_isolate* self, shim_ref context) {
   shim::FreeGlobal(context);
-  shim::counters.contexts--;
-  self->contexts--;
+  self->counters.contexts--;
 }
 
 shim_value shim_context_global(shim_isolate* self) {
-  return shim::Read(self, [](v8::Isolate* isolate) {
+  return Read(self, [](v8::Isolate* isolate) {
     return v8::Local<v8::Value>(isolate->GetCurrentContext()->Global());
+  });
+}
+
+shim_value shim_context_reference(shim_isolate* self, shim_ref context) {
+  return Read(self, [&](v8::Isolate* isolate) -> shim_value {
+    // V8 gives no way from an inner context to the one that embedders know,
+    // but through its global object.
+    v8::Local<v8::Context> outermost;
+    v8::Local<v8::Value> id;
+    if (!ToLocal<v8::Context>(context)->Global()->GetCreationContext(isolate).ToLocal(
+            &outermost) ||
+        !shim::Get(outermost, shim::kReference).ToLocal(&id) || !id->IsUint32()) {
+      return shim::Status(SHIM_STATUS_OK);
+    }
+    return {id.As<v8::Uint32>()->Value(), SHIM_KIND_UNDEFINED, SHIM_STATUS_OK};
+  });
+}
+
+shim_value shim_context_set_security_token(shim_isolate* self, shim_ref context,
+                                           shim_bytes token) {
+  return Read(self, [&](v8::Isolate* isolate) -> shim_value {
+    v8::Local<v8::Context> target = ToLocal<v8::Context>(context);
+    v8::Local<v8::String> name;
+    if (token.length == 0) {
+      target->UseDefaultSecurityToken();
+    } else if (v8::String::NewFromUtf8(isolate, token.data, v8::NewStringType::kInternalized,
+                                       static_cast<int>(token.length))
+                   .ToLocal(&name)) {
+      target->SetSecurityToken(name);  // compared by identity
+    } else {
+      return shim::Status(SHIM_STATUS_TOO_LONG);
+    }
+    return shim::Status(SHIM_STATUS_OK);
+  });
+}
+
+shim_value shim_context_allow_code_generation_from_strings(shim_isolate* self, shim_ref context,
+                                                           bool allow) {
+  return Read(self, [&](v8::Isolate*) {
+    ToLocal<v8::Context>(context)->AllowCodeGenerationFromStrings(allow);
+    return shim::Status(SHIM_STATUS_OK);
+  });
+}
+
+shim_value shim_context_is_code_generation_from_strings_allowed(shim_isolate* self,
+                                                                shim_ref context) {
+  return Read(self, [&](v8::Isolate*) {
+    return v8::Just(ToLocal<v8::Context>(context)->IsCodeGenerationFromStringsAllowed());
+  });
+}
+
+shim_value shim_context_allow_wasm_code_generation(shim_isolate* self, shim_ref context,
+                                                   bool allow) {
+  return Read(self, [&](v8::Isolate* isolate) {
+    shim::SetDenyWasm(isolate, ToLocal<v8::Context>(context), !allow);
+    return shim::Status(SHIM_STATUS_OK);
   });
 }

@@ -146,6 +146,7 @@ typedef struct {
   int64_t scopes;
   int64_t globals;         // made by shim_global_new
   int64_t references;      // tracked
+  int64_t templates;       // that Go holds
   int64_t external_bytes;  // ArrayBuffer memory
 } shim_counters;
 shim_counters shim_v8_counters(void);
@@ -156,8 +157,12 @@ uintptr_t shim_v8_thread(void);
 // isolate.cc: v8::Isolate --------------------------------------------------
 
 typedef struct {
-  size_t heap_limit;  // bytes; 0 is V8's default
-  uint64_t id;        // by which callbacks name the isolate
+  uint64_t id;           // by which callbacks name the isolate
+  size_t heap_limit;     // of JavaScript objects, in bytes; 0 is V8's default
+  size_t memory_limit;   // of these and of what lies outside the heap; 0 is none
+  size_t stack_size;     // of JavaScript, in bytes
+  size_t source_limit;   // of text to compile, in bytes or UTF-16 code units
+  bool forbid_wasm;
 } shim_isolate_options;
 
 // Any thread. NULL with *error set when V8 can't hold another isolate.
@@ -176,7 +181,7 @@ shim_value shim_isolate_enter(shim_isolate*, shim_ref context);
 shim_status shim_isolate_leave(shim_isolate*, bool drain);
 // Any thread, while the isolate is not being disposed of. All that runs, and
 // all that is started before the outermost leave, ends in
-// SHIM_STATUS_TERMINATED. False when nothing runs or it was told before.
+// SHIM_STATUS_TERMINATED. False when nothing runs.
 bool shim_isolate_terminate(shim_isolate*);
 // Whether it was, and the outermost leave has not come yet, or it is dead.
 bool shim_isolate_is_terminating(shim_isolate*);
@@ -189,8 +194,7 @@ void shim_isolate_cancel_terminate(shim_isolate*);
 
 typedef enum {
   SHIM_FRAME_EVAL = 1,
-  SHIM_FRAME_CONSTRUCTOR = 2,
-  SHIM_FRAME_WASM = 4,
+  SHIM_FRAME_WASM = 2,
 } shim_frame_flags;
 typedef struct {
   shim_bytes function;
@@ -215,6 +219,31 @@ typedef struct {
 } shim_failure;
 // Any thread, after a failure and before the next call.
 const shim_failure* shim_isolate_failure(shim_isolate*);
+
+// limits.cc: v8::HeapStatistics and clocks ---------------------------------
+
+typedef struct {
+  uint64_t heap_used;
+  uint64_t heap_committed;
+  uint64_t heap_limit;
+  uint64_t external;   // outside the heap: ArrayBuffers, WebAssembly memories
+  uint64_t malloced;   // by V8 itself
+  uint64_t contexts;
+  uint32_t status;
+} shim_heap_statistics;
+// Exact, for the thread that has entered the isolate.
+shim_heap_statistics shim_isolate_heap_statistics(shim_isolate*);
+// Any thread: as of the last garbage collection, without what is not kept.
+shim_heap_statistics shim_isolate_heap_statistics_seen(shim_isolate*);
+
+// Any thread. A thread's CPU clock, to be read by any other while it lives.
+typedef struct {
+  int64_t clock;
+  int64_t nanoseconds;
+} shim_cpu_time;
+shim_cpu_time shim_v8_thread_cpu_time(void);
+// Nanoseconds, or -1 when the thread is no more.
+int64_t shim_v8_cpu_time(int64_t clock);
 
 // exception.cc: v8::Exception ----------------------------------------------
 
@@ -294,11 +323,22 @@ shim_value shim_microtask_perform_checkpoint(shim_isolate*);
 
 // context.cc: v8::Context --------------------------------------------------
 
-// *context is owned: the caller closes it.
-shim_status shim_context_new(shim_isolate*, shim_ref* context);
+// *context is owned: the caller closes it. reference is Go's name for it, and is
+// collected with it. global_template may be 0.
+shim_status shim_context_new(shim_isolate*, uint32_t reference, shim_ref global_template,
+                             shim_ref* context);
 void shim_context_close(shim_isolate*, shim_ref context);
 // Of the context that is entered now.
 shim_value shim_context_global(shim_isolate*);
+// bits: the reference of a context, of which context may be an inner one (what
+// V8 calls a function context); 0 when Go has not made it.
+shim_value shim_context_reference(shim_isolate*, shim_ref context);
+// An empty token is V8's default, which no other context has.
+shim_value shim_context_set_security_token(shim_isolate*, shim_ref context, shim_bytes token);
+shim_value shim_context_allow_code_generation_from_strings(shim_isolate*, shim_ref context,
+                                                           bool allow);
+shim_value shim_context_is_code_generation_from_strings_allowed(shim_isolate*, shim_ref context);
+shim_value shim_context_allow_wasm_code_generation(shim_isolate*, shim_ref context, bool allow);
 
 // script.cc: v8::Script ----------------------------------------------------
 
@@ -411,15 +451,44 @@ enum { SHIM_EAGER_ARGUMENTS = 8 };
 typedef struct {
   const void* info;   // v8::FunctionCallbackInfo
   uint64_t isolate;   // shim_isolate_options.id
+  shim_ref context;   // for shim_context_reference
   uint32_t callback;  // the Go function's reference
   uint32_t length;    // how many arguments
   shim_value result;  // from Go: the value; with SHIM_STATUS_EXCEPTION what to throw
   shim_value arguments[SHIM_EAGER_ARGUMENTS];  // the first ones
 } shim_function_callback;
 
+typedef enum {
+  SHIM_PROPERTY_GET = 0,
+  SHIM_PROPERTY_SET,
+  SHIM_PROPERTY_QUERY,
+  SHIM_PROPERTY_DELETE,
+  SHIM_PROPERTY_ENUMERATE,
+  SHIM_PROPERTY_DEFINE,
+  SHIM_PROPERTY_DESCRIBE,
+} shim_property_operation;
+
+// A call of JavaScript to Go about a property: of an accessor or an interceptor.
+// It is valid until the Go function returns.
+typedef struct {
+  const void* info;    // v8::PropertyCallbackInfo
+  uint64_t isolate;    // shim_isolate_options.id
+  shim_ref context;    // for shim_context_reference
+  uint32_t callback;   // the Go handler's reference
+  uint32_t operation;  // a shim_property_operation
+  shim_value key;      // a name, or an index as a number; not to enumerate
+  shim_value value;    // to set
+  shim_property_descriptor descriptor;  // to define; from Go, what was to describe
+  bool intercepted;    // from Go: false lets V8 go on as without the handler
+  // From Go: the value to get, the array of names; in bits, the attributes to
+  // query, and whether it was deleted. Otherwise as in shim_function_callback.
+  shim_value result;
+} shim_property_callback;
+
 // The functions in Go that the shim calls; set once, before any isolate.
 typedef struct {
   void (*function_callback)(shim_function_callback*);
+  void (*property_callback)(shim_property_callback*);
 } shim_callbacks;
 void shim_v8_set_callbacks(const shim_callbacks*);
 
@@ -429,6 +498,72 @@ shim_value shim_function_new(shim_isolate*, uint32_t callback, shim_bytes name, 
 shim_value shim_function_callback_argument(const shim_function_callback*, uint32_t index);
 shim_value shim_function_callback_this(const shim_function_callback*);
 shim_value shim_function_callback_new_target(const shim_function_callback*);
+
+// property_callback.cc: v8::PropertyCallbackInfo -------------------------------
+
+shim_value shim_property_callback_this(const shim_property_callback*);
+shim_value shim_property_callback_holder(const shim_property_callback*);
+bool shim_property_callback_should_throw_on_error(const shim_property_callback*);
+// Arrays to enumerate: of names, given as one text and the length of each, and
+// of indices.
+shim_value shim_property_callback_names(const shim_property_callback*, shim_bytes texts,
+                                        const uint32_t* lengths, size_t count);
+shim_value shim_property_callback_indices(const shim_property_callback*, const uint32_t* indices,
+                                          size_t count);
+
+// template.cc: v8::Template ------------------------------------------------
+
+// With the isolate's lock held. What was made of the template keeps it alive.
+void shim_template_free(shim_isolate*, shim_ref);
+// value is a primitive value, or a template (SHIM_KIND_DATA).
+shim_value shim_template_set(shim_isolate*, shim_ref, shim_key name, shim_value value,
+                             uint32_t attributes);
+// getter and setter are function templates, or 0.
+shim_value shim_template_set_accessor_property(shim_isolate*, shim_ref, shim_key name,
+                                               shim_ref getter, shim_ref setter,
+                                               uint32_t attributes);
+// callback is a reference; it is collected with the last object that has it.
+shim_value shim_template_set_native_data_property(shim_isolate*, shim_ref, shim_key name,
+                                                  uint32_t callback, bool writable,
+                                                  uint32_t attributes);
+shim_value shim_template_set_lazy_data_property(shim_isolate*, shim_ref, shim_key name,
+                                                uint32_t callback, uint32_t attributes);
+
+// object_template.cc: v8::ObjectTemplate -----------------------------------
+
+shim_status shim_object_template_new(shim_isolate*, shim_ref* object_template);
+shim_value shim_object_template_new_instance(shim_isolate*, shim_ref);
+shim_value shim_object_template_set_internal_field_count(shim_isolate*, shim_ref, int32_t count);
+shim_value shim_object_template_set_immutable_proto(shim_isolate*, shim_ref);
+shim_value shim_object_template_mark_as_undetectable(shim_isolate*, shim_ref);
+// callback is a reference, as above.
+shim_value shim_object_template_set_call_as_function_handler(shim_isolate*, shim_ref,
+                                                             uint32_t callback);
+// operations has the bit 1 << SHIM_PROPERTY_X for each that the handler has;
+// flags are V8's.
+shim_value shim_object_template_set_named_handler(shim_isolate*, shim_ref, uint32_t callback,
+                                                  uint32_t operations, uint32_t flags);
+shim_value shim_object_template_set_indexed_handler(shim_isolate*, shim_ref, uint32_t callback,
+                                                    uint32_t operations, uint32_t flags);
+
+// function_template.cc: v8::FunctionTemplate -------------------------------
+
+// callback is a reference, collected with the template, or 0; signature is a
+// function template, or 0.
+shim_status shim_function_template_new(shim_isolate*, uint32_t callback, int32_t length,
+                                       bool constructor, shim_ref signature,
+                                       shim_ref* function_template);
+shim_value shim_function_template_get_function(shim_isolate*, shim_ref);
+shim_value shim_function_template_has_instance(shim_isolate*, shim_ref, shim_ref object);
+shim_status shim_function_template_prototype_template(shim_isolate*, shim_ref,
+                                                      shim_ref* object_template);
+shim_status shim_function_template_instance_template(shim_isolate*, shim_ref,
+                                                     shim_ref* object_template);
+shim_value shim_function_template_inherit(shim_isolate*, shim_ref, shim_ref parent);
+shim_value shim_function_template_set_class_name(shim_isolate*, shim_ref, shim_bytes name);
+shim_value shim_function_template_set_length(shim_isolate*, shim_ref, int32_t length);
+shim_value shim_function_template_read_only_prototype(shim_isolate*, shim_ref);
+shim_value shim_function_template_remove_prototype(shim_isolate*, shim_ref);
 
 // string.cc: v8::String ----------------------------------------------------
 

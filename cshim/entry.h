@@ -28,16 +28,28 @@ class Allocator;
 class TaskRunner;
 struct Frame;
 
-// The process's counters; see shim_counters.
-struct Counters {
-  std::atomic<int64_t> isolates{0};
-  std::atomic<int64_t> contexts{0};
-  std::atomic<int64_t> scopes{0};
-  std::atomic<int64_t> globals{0};
-  std::atomic<int64_t> references{0};
-  std::atomic<int64_t> external_bytes{0};
+// A counter of what is alive. One thread at a time writes it, and any reads it
+// for shim_counters: no locked instruction is needed, nor a cache line that all
+// isolates write to.
+class Counter {
+ public:
+  void operator++(int) { Add(1); }
+  void operator--(int) { Add(-1); }
+  int64_t get() const { return count_.load(std::memory_order_relaxed); }
+
+ private:
+  void Add(int64_t n) { count_.store(get() + n, std::memory_order_relaxed); }
+  std::atomic<int64_t> count_{0};
 };
-extern Counters counters;
+
+// What one isolate adds to shim_counters.
+struct Counters {
+  Counter contexts, scopes, globals, references, templates;
+};
+
+// Bytes outside the heap, of all isolates: buffers can outlive theirs, and are
+// freed on V8's threads too.
+extern std::atomic<int64_t> external_bytes;
 
 // A C++ object that is made and destroyed by hand, so that one record is
 // reused from call to call and outlives frames that a longjmp skips.
@@ -123,15 +135,16 @@ struct shim_isolate {
 
   std::vector<std::unique_ptr<shim::Level>> levels;  // records; the first `depth` are open
   size_t depth = 0;
-  int64_t contexts = 0;
-  int64_t globals = 0;
+  shim::Counters counters;
 
   std::atomic<shim::RunState> run_state{shim::RunState::kIdle};
   bool heap_limit_hit = false;
   size_t initial_heap_limit = 0;
+  // As of the last garbage collection; any thread.
+  std::atomic<size_t> heap_used{0}, heap_committed{0}, external_used{0};
   bool dead = false;
 
-  uint64_t id = 0;  // Go's name for it
+  shim_isolate_options limits{};
   shim::KeyCache keys;
   shim::References references;
   std::vector<v8::Local<v8::Value>> arguments;  // of the call that is about to run
@@ -168,6 +181,15 @@ struct Frame {
 
   static thread_local Frame* innermost;
 };
+
+// v8.cc: the isolates that shim_counters sums up. Remove says how many are left.
+void AddIsolate(shim_isolate* self);
+size_t RemoveIsolate(shim_isolate* self);
+
+// limits.cc: the isolate's budgets.
+void InstallLimits(shim_isolate* self);
+void RestoreLimits(shim_isolate* self);
+void ReachLimit(shim_isolate* self);
 
 // fatal.cc: makes the jump V8's answer to such an error.
 void InstallFatalHandlers();
@@ -387,6 +409,9 @@ shim_value Read(shim_isolate* self, Body&& body) {
 // Ends a call from JavaScript to Go that failed: by throwing, or by unwinding
 // further for a termination or a death that happened below. fatal.cc
 void ReturnFailure(shim_isolate* self, const shim_value& result);
+
+// context.cc: asks the context that wants to compile WebAssembly.
+bool AllowWasmCodeGeneration(v8::Local<v8::Context> context, v8::Local<v8::String> source);
 
 // Ends a call from JavaScript to Go with Go's result.
 template <typename T>

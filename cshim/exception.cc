@@ -45,7 +45,6 @@ void FillStack(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Me
     size_t function = append(frame->GetFunctionName());
     size_t script = append(frame->GetScriptNameOrSourceURL());
     uint32_t flags = (frame->IsEval() ? SHIM_FRAME_EVAL : 0) |
-                     (frame->IsConstructor() ? SHIM_FRAME_CONSTRUCTOR : 0) |
                      (frame->IsWasm() ? SHIM_FRAME_WASM : 0);
     frames.push_back({{nullptr, function},
                       {nullptr, script},

@@ -1,7 +1,7 @@
 // v8::Function and v8::FunctionCallbackInfo
-#include "entry.h"
-
 #include <algorithm>
+
+#include "template.h"
 
 using shim::Call;
 using shim::ToLocal;
@@ -33,14 +33,24 @@ shim_isolate* IsolateOf(const Info& info) {
   return static_cast<shim_isolate*>(info.GetIsolate()->GetData(0));
 }
 
-void OnCall(const Info& info) {
+// The context that the function runs in, as V8 keeps it beside the arguments:
+// there is no accessor for it, and v8::Isolate::GetCurrentContext would cost
+// each call what few ask for.
+shim_ref ContextOf(const Info& info) {
+  constexpr int kContextIndex = 2;  // v8::FunctionCallbackInfo::kContextIndex
+  static_assert(sizeof(Info) == 3 * sizeof(void*));
+  Address* implicit_arguments = *reinterpret_cast<Address* const*>(&info);
+  return reinterpret_cast<shim_ref>(implicit_arguments + kContextIndex);
+}
+
+void CallGo(const Info& info, uint32_t callback) {
   shim_isolate* self = IsolateOf(info);
   PinScope pins(self);
   shim_function_callback call;
   call.info = &info;
-  call.isolate = self->id;
-  Address data = *reinterpret_cast<Address*>(ToRef(info.Data()));
-  call.callback = static_cast<uint32_t>(Internals::SmiValue(data));
+  call.isolate = self->limits.id;
+  call.context = ContextOf(info);
+  call.callback = callback;
   call.length = static_cast<uint32_t>(info.Length());
   call.result = {};
   int eager = std::min<int>(info.Length(), SHIM_EAGER_ARGUMENTS);
@@ -50,6 +60,13 @@ void OnCall(const Info& info) {
 }
 
 }  // namespace
+
+void OnFunctionCall(const Info& info) {
+  Address data = *reinterpret_cast<Address*>(ToRef(info.Data()));
+  CallGo(info, static_cast<uint32_t>(Internals::SmiValue(data)));
+}
+
+void OnCallAsFunction(const Info& info) { CallGo(info, ReferenceOfCallbackData(info.Data())); }
 
 }  // namespace shim
 
@@ -83,7 +100,7 @@ shim_value shim_function_new(shim_isolate* self, uint32_t callback, shim_bytes n
     v8::Local<v8::Value> data = v8::Integer::NewFromUnsigned(isolate, callback);
     v8::ConstructorBehavior behavior =
         constructor ? v8::ConstructorBehavior::kAllow : v8::ConstructorBehavior::kThrow;
-    if (!v8::Function::New(isolate->GetCurrentContext(), shim::OnCall, data, length, behavior)
+    if (!v8::Function::New(isolate->GetCurrentContext(), shim::OnFunctionCall, data, length, behavior)
              .ToLocal(&function)) {
       return shim::Status(SHIM_STATUS_EXCEPTION);
     }

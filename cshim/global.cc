@@ -7,16 +7,14 @@ using shim::ToLocal;
 shim_status shim_global_new(shim_isolate* self, shim_ref value, shim_ref* global) {
   return static_cast<shim_status>(Read(self, [&](v8::Isolate* isolate) {
                                     *global = shim::NewGlobal(isolate, ToLocal<v8::Data>(value));
-                                    shim::counters.globals++;
-                                    self->globals++;
+                                    self->counters.globals++;
                                     return shim::Status(SHIM_STATUS_OK);
                                   }).status);
 }
 
 void shim_global_free(shim_isolate* self, shim_ref global) {
   shim::FreeGlobal(global);
-  shim::counters.globals--;
-  self->globals--;
+  self->counters.globals--;
 }
 
 shim_value shim_global_get(shim_isolate* self, shim_ref global, uint32_t kind) {

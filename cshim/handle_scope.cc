@@ -5,7 +5,7 @@ namespace shim {
 
 Level& Push(shim_isolate* self) {
   if (self->depth == self->levels.size()) self->levels.push_back(std::make_unique<Level>());
-  counters.scopes++;
+  self->counters.scopes++;
   Level& level = *self->levels[self->depth++];
   level.pins = self->pins.stores.size();
   return level;
@@ -18,7 +18,7 @@ void Pop(shim_isolate* self) {
   level.isolate_scope.Close();
   level.locker.Close();
   if (self->pins.stores.size() != level.pins) self->pins.Release(level.pins);
-  counters.scopes--;
+  self->counters.scopes--;
 }
 
 }  // namespace shim

@@ -20,8 +20,6 @@ thread_local shim_isolate* current = nullptr;
 
 namespace {
 
-// V8's own default for the stack of JavaScript.
-constexpr uintptr_t kStackSize = 984 * 1024;
 // What V8's C++ code and the C library may use below the limit.
 constexpr uintptr_t kStackReserve = 128 * 1024;
 
@@ -43,29 +41,14 @@ uintptr_t LowestStackAddress() {
 
 // A Locker sets the limit to V8's default below the current address, wherever
 // the thread's stack really ends (nodejs/node#31593).
-void SetStackLimit(v8::Isolate* isolate) {
+void SetStackLimit(shim_isolate* self) {
   static thread_local uintptr_t lowest = LowestStackAddress();
   uintptr_t here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
-  isolate->SetStackLimit(std::max(here - kStackSize, lowest + kStackReserve));
-}
-
-// Ends what runs with an error of its own, and gives it room to unwind: C++
-// code goes on allocating until it is through. The limit is restored when the
-// outermost entry ends. What is not through within the room is a true out of
-// memory.
-size_t OnNearHeapLimit(void* data, size_t current_limit, size_t initial_limit) {
-  shim_isolate* self = static_cast<shim_isolate*>(data);
-  size_t room = std::max(initial_limit, size_t{64} << 20);
-  self->heap_limit_hit = true;
-  self->run_state.store(RunState::kTerminated);
-  self->isolate->TerminateExecution();
-  return std::min(current_limit + room / 4, initial_limit + room);
-}
-
-void RestoreHeapLimit(shim_isolate* self) {
-  self->heap_limit_hit = false;
-  self->isolate->RemoveNearHeapLimitCallback(OnNearHeapLimit, self->initial_heap_limit);
-  self->isolate->AddNearHeapLimitCallback(OnNearHeapLimit, self);
+  uintptr_t limit = lowest + kStackReserve;
+  if (here - self->limits.stack_size > limit && self->limits.stack_size < here) {
+    limit = here - self->limits.stack_size;
+  }
+  self->isolate->SetStackLimit(limit);
 }
 
 // The first living isolate maps V8's read-only space at a fixed place in the
@@ -75,12 +58,12 @@ std::shared_mutex cage_mutex;
 // An isolate takes some 450 KB by malloc, from the arena of whichever thread
 // is at hand, and glibc keeps every arena at its peak: 2,700 isolates closed
 // left 1.2 GB behind, and 2 GB the third time. Trimming gives it back.
-void ReturnMemory() {
+void ReturnMemory(size_t live) {
 #ifdef __GLIBC__
   constexpr int kOften = 128, kAtLeast = 32;
   static std::atomic<int> disposed{0};
   int count = ++disposed;
-  if (count < kOften && (counters.isolates > 0 || count < kAtLeast)) return;
+  if (count < kOften && (live > 0 || count < kAtLeast)) return;
   disposed = 0;
   malloc_trim(0);
 #endif
@@ -115,7 +98,7 @@ void EndRun(shim_isolate* self) {
   }
   if (!self->dead) {
     self->isolate->CancelTerminateExecution();
-    if (self->heap_limit_hit) RestoreHeapLimit(self);
+    if (self->heap_limit_hit) RestoreLimits(self);
   }
   self->run_state.store(RunState::kIdle);
 }
@@ -139,8 +122,8 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
     *error = frame.fatal_message;
     return nullptr;
   }
-  self->id = options->id;
-  self->allocator = std::make_shared<shim::Allocator>();
+  self->limits = *options;
+  self->allocator = std::make_shared<shim::Allocator>(options->memory_limit);
   self->isolate = v8::Isolate::Allocate();
   self->tasks = shim::Platform::Get()->RunnerOf(self->isolate);
   v8::Isolate::CreateParams params;
@@ -150,13 +133,11 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
   shim::InstallFatalHandlers(self->isolate);
   self->isolate->SetData(0, self);
   shim::TrackRejections(self->isolate);
+  self->isolate->SetAllowWasmCodeGenerationCallback(shim::AllowWasmCodeGeneration);
   self->isolate->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);
   self->isolate->SetCaptureStackTraceForUncaughtExceptions(true);
-  self->isolate->AddNearHeapLimitCallback(shim::OnNearHeapLimit, self);
-  v8::HeapStatistics statistics;
-  self->isolate->GetHeapStatistics(&statistics);
-  self->initial_heap_limit = statistics.heap_size_limit();
-  shim::counters.isolates++;
+  shim::InstallLimits(self);
+  shim::AddIsolate(self);
   return self;
 }
 
@@ -164,13 +145,11 @@ void shim_isolate_dispose(shim_isolate* self) {
   shim::Platform::Get()->Forget(self->isolate);
   shim::DropReferences(self);
   self->rejections.clear();
-  shim::counters.globals -= self->globals;
   self->keys.entries.reset();
   self->isolate->Dispose();
-  shim::counters.isolates--;
-  shim::counters.contexts -= self->contexts;
+  size_t live = shim::RemoveIsolate(self);
   delete self;
-  shim::ReturnMemory();
+  shim::ReturnMemory(live);
 }
 
 shim_value shim_isolate_enter(shim_isolate* self, shim_ref context) {
@@ -179,7 +158,7 @@ shim_value shim_isolate_enter(shim_isolate* self, shim_ref context) {
   shim::Level& level = shim::Push(self);
   if (outermost) {
     level.locker.Open(self->isolate);
-    shim::SetStackLimit(self->isolate);
+    shim::SetStackLimit(self);
     self->run_state.store(RunState::kEntered);
   }
   level.isolate_scope.Open(self->isolate);
@@ -225,14 +204,16 @@ void shim_isolate_abandon(shim_isolate* self, shim_bytes reason) {
 }
 
 void shim_isolate_cancel_terminate(shim_isolate* self) {
-  if (self->dead) return;
+  if (self->dead || self->heap_limit_hit) return;
   self->isolate->CancelTerminateExecution();
   self->run_state.store(RunState::kEntered);
 }
 
 bool shim_isolate_terminate(shim_isolate* self) {
-  RunState entered = RunState::kEntered;
-  if (!self->run_state.compare_exchange_strong(entered, RunState::kTerminating)) return false;
+  RunState state = RunState::kEntered;
+  if (!self->run_state.compare_exchange_strong(state, RunState::kTerminating)) {
+    return state != RunState::kIdle;
+  }
   self->isolate->TerminateExecution();
   self->run_state.store(RunState::kTerminated);
   return true;

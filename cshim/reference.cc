@@ -16,7 +16,7 @@ namespace {
 void Delete(Reference* reference) {
   reference->object.Reset();
   reference->self->references.by_id[reference->id] = nullptr;
-  counters.references--;
+  reference->self->counters.references--;
   delete reference;
 }
 
@@ -45,7 +45,7 @@ void Track(shim_isolate* self, v8::Local<v8::Value> object, uint32_t id) {
   Reference* reference = new Reference{self, id, {self->isolate, object}};
   if (references.by_id.size() <= id) references.by_id.resize(id + 1);
   references.by_id[id] = reference;
-  counters.references++;
+  self->counters.references++;
   reference->object.SetWeak(reference, OnCollected, v8::WeakCallbackType::kParameter);
 }
 

@@ -22,14 +22,14 @@ class Resource final : public Base {
   }
   ~Resource() override {
     free(text_);
-    counters.external_bytes -= static_cast<int64_t>(length_ * sizeof(Unit));
+    external_bytes -= static_cast<int64_t>(length_ * sizeof(Unit));
   }
   const Unit* data() const override { return text_; }
   size_t length() const override { return length_; }
 
  private:
   Resource(Unit* text, size_t length) : text_(text), length_(length) {
-    counters.external_bytes += static_cast<int64_t>(length_ * sizeof(Unit));
+    external_bytes += static_cast<int64_t>(length_ * sizeof(Unit));
   }
 
   Unit* text_;

@@ -1,7 +1,9 @@
 // v8::V8: the process-wide engine, started once and disposed of once.
 #include <libplatform/libplatform.h>
 
+#include <mutex>
 #include <string>
+#include <unordered_set>
 
 #include "cage.h"
 #include "entry.h"
@@ -10,7 +12,7 @@
 
 namespace shim {
 
-Counters counters;
+std::atomic<int64_t> external_bytes{0};
 
 namespace {
 
@@ -20,10 +22,25 @@ constexpr const char* kFlags[] = {
     "--no-memory-protection-keys",     // Go starts threads whenever it likes
 };
 
+std::mutex live_mutex;
+std::unordered_set<shim_isolate*> live;
+
 // Error text that the caller may keep for good: starting happens once.
 const char* Keep(std::string message) { return (new std::string(std::move(message)))->c_str(); }
 
 }  // namespace
+
+void AddIsolate(shim_isolate* self) {
+  std::lock_guard<std::mutex> lock(live_mutex);
+  live.insert(self);
+}
+
+size_t RemoveIsolate(shim_isolate* self) {
+  std::lock_guard<std::mutex> lock(live_mutex);
+  live.erase(self);
+  return live.size();
+}
+
 }  // namespace shim
 
 const char* shim_v8_set_flag(const char* flag) {
@@ -69,9 +86,18 @@ const char* shim_v8_dispose() {
 }
 
 shim_counters shim_v8_counters() {
-  const shim::Counters& counters = shim::counters;
-  return {counters.isolates, counters.contexts,   counters.scopes,
-          counters.globals,  counters.references, counters.external_bytes};
+  shim_counters sum{};
+  std::lock_guard<std::mutex> lock(shim::live_mutex);
+  for (const shim_isolate* each : shim::live) {
+    sum.isolates++;
+    sum.contexts += each->counters.contexts.get();
+    sum.scopes += each->counters.scopes.get();
+    sum.globals += each->counters.globals.get();
+    sum.references += each->counters.references.get();
+    sum.templates += each->counters.templates.get();
+  }
+  sum.external_bytes = shim::external_bytes;
+  return sum;
 }
 
 uintptr_t shim_v8_thread() { return reinterpret_cast<uintptr_t>(&shim::current); }

@@ -39,7 +39,9 @@ type Context struct {
 func (i *Isolate) NewContext(options ContextOptions) (*Context, error) {
 	c := &Context{isolate: i}
 	err := i.locked(func() error {
-		if status := C.shim_context_new(i.shim, &c.ref); status != C.SHIM_STATUS_OK {
+		id := i.reference(c)
+		if status := C.shim_context_new(i.shim, C.uint32_t(id), 0, &c.ref); status != C.SHIM_STATUS_OK {
+			i.references.remove(id)
 			return i.fail("new context", "", C.uint32_t(status))
 		}
 		return nil
@@ -87,7 +89,8 @@ func (c *Context) Close() error {
 //
 // When ctx ends, the wait ends with its error, and JavaScript that runs ends
 // with [ErrTerminated] wrapping it; so does all that fn still starts. Go code
-// in fn is not interrupted. The isolate can be used again afterwards.
+// in fn is not interrupted. The isolate can be used again afterwards, and a Run
+// around this one goes on unless its own ctx has ended.
 //
 // The error is fn's, or else that of the microtasks. A panic in fn passes
 // through Run, which leaves the isolate in order.
@@ -120,16 +123,15 @@ func (c *Context) Run(ctx context.Context, fn func(*Scope) error) (err error) {
 	if c.closed.Load() {
 		return fmt.Errorf("v8: context: %w", ErrClosed)
 	}
-	stopWatch := i.watch(ctx)
 	level, err := i.enter(ctx, c)
 	if err != nil {
-		stopWatch()
 		return err
 	}
+	watcher := i.watch(ctx, !nested)
 	returned := false
 	defer func() {
 		leaveErr := i.leave(returned)
-		stopWatch()
+		watcher.end(!nested)
 		if err == nil {
 			err = leaveErr
 		}

@@ -263,18 +263,31 @@ func TestRunCancelCause(t *testing.T) {
 	v8test.RequireUsable(t, c)
 }
 
-// The end of an inner Run's context ends the outermost Run, in which one stack
-// of JavaScript may run through all of them.
-func TestRunDeadlineOfNested(t *testing.T) {
+// The end of an inner Run's context ends the inner Run alone.
+func TestRunDeadlineOfInner(t *testing.T) {
 	c := v8test.Context(t)
-	err := c.Run(context.Background(), func(s *v8.Scope) error {
+	v8test.RunIn(t, c, func(s *v8.Scope) {
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 		defer cancel()
 		require.ErrorIs(t, v8test.EvalIn(ctx, c, forever), context.DeadlineExceeded)
-		_, err := v8test.Eval(s, "1")
-		return err
+		require.Equal(t, "2", v8test.MustEval(t, s, "1 + 1").String())
+		v8test.RequireUsable(t, c)
 	})
-	require.ErrorIs(t, err, v8.ErrTerminated)
+	v8test.RequireUsable(t, c)
+}
+
+// The end of an outer Run's context ends the Runs inside it too.
+func TestRunDeadlineOfOuter(t *testing.T) {
+	c := v8test.Context(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	err := c.Run(ctx, func(s *v8.Scope) error {
+		require.ErrorIs(t, v8test.EvalIn(context.Background(), c, forever), context.DeadlineExceeded)
+		_, err := v8test.Eval(s, "1")
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		require.ErrorIs(t, v8test.EvalIn(context.Background(), c, "1"), context.DeadlineExceeded)
+		return nil
+	})
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 	v8test.RequireUsable(t, c)
 }

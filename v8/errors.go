@@ -28,6 +28,15 @@ var (
 	// used again when what filled the heap is no longer reachable.
 	ErrHeapLimit = errors.New("heap limit reached")
 
+	// ErrCPULimit is the error of JavaScript that was ended because its Run had
+	// used the CPU time that [IsolateOptions].CPULimit or [WithCPULimit] allows.
+	// It comes with [ErrTerminated].
+	ErrCPULimit = errors.New("CPU time limit reached")
+
+	// ErrSourceTooLong is the error of compiling text that is longer than
+	// [IsolateOptions].SourceLimit.
+	ErrSourceTooLong = errors.New("source text is longer than the isolate's limit")
+
 	// ErrIsolateDead is the error of an isolate in which V8 met an error that
 	// it can't return from, such as a true out of memory. Nothing runs in it
 	// again; it can only be closed. Other isolates are not affected.
@@ -57,15 +66,19 @@ const (
 	misuseNilScope   = "v8: Scope is nil: a Scope comes from Run"
 	misuseInfoEnded  = "v8: FunctionCallbackInfo used after its callback has returned: " +
 		"it is valid only inside the callback that it was passed to"
-	misuseNilCallback   = "v8: callback is nil"
-	misuseGlobalClosed  = "v8: Global or Weak used after Close"
-	misuseWeak          = "v8: Weak of a value that is no object: only objects are collected"
-	misuseDescriptor    = "v8: PropertyDescriptor has an accessor and a value: it is one or the other"
-	misusePrototype     = "v8: prototype is neither an object nor null"
-	misuseInternalField = "v8: internal field index out of range: see InternalFieldCount"
-	misuseZeroIsolate   = "v8: zero Isolate used: an Isolate comes from NewIsolate"
-	misuseZeroContext   = "v8: zero Context used: a Context comes from Isolate.NewContext"
-	misuseZeroHandle    = "v8: zero handle used: a handle comes from a method of Scope"
+	misuseNilCallback     = "v8: callback is nil"
+	misuseGlobalClosed    = "v8: Global or Weak used after Close"
+	misuseWeak            = "v8: Weak of a value that is no object: only objects are collected"
+	misuseDescriptor      = "v8: PropertyDescriptor has an accessor and a value: it is one or the other"
+	misusePrototype       = "v8: prototype is neither an object nor null"
+	misuseInternalField   = "v8: internal field index out of range: see InternalFieldCount"
+	misuseZeroIsolate     = "v8: zero Isolate used: an Isolate comes from NewIsolate"
+	misuseZeroContext     = "v8: zero Context used: a Context comes from Isolate.NewContext"
+	misuseKind            = "v8: value is not of the kind that its type stands for: get such a type from an As method"
+	misuseNilBigInt       = "v8: *big.Int is nil"
+	misuseTypedArrayKind  = "v8: Kind is not that of a typed array"
+	misuseWellKnownSymbol = "v8: WellKnownSymbol is none of the constants"
+	misuseZeroHandle      = "v8: zero handle used: a handle comes from a method of Scope"
 )
 
 // fail turns the failure of a call into a Go error. op and subject name the

@@ -9,24 +9,76 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"runtime"
-	"sync"
 	"sync/atomic"
+	"time"
 )
 
-// IsolateOptions say how to make an [Isolate]. The zero value is V8's default.
+// IsolateOptions say how to make an [Isolate]. The zero value is V8's default,
+// without limits: set them for code that you do not trust.
 type IsolateOptions struct {
-	// HeapLimit is how much memory JavaScript objects may take, in bytes. A
-	// script that needs more ends in [ErrHeapLimit]. Zero is V8's default,
-	// which depends on the machine's memory and is at most 4 GB. V8 itself
-	// needs some, and raises a limit that is below 3 MB or so.
+	// MemoryLimit is how much memory JavaScript may take, in bytes: objects,
+	// and what lies outside the heap, such as ArrayBuffers and WebAssembly
+	// memories. A script that needs more ends in [ErrHeapLimit]; an ArrayBuffer
+	// that does not fit is a RangeError in JavaScript. Zero is no limit.
+	MemoryLimit uint64
+
+	// HeapLimit is how much memory JavaScript objects alone may take, in bytes.
+	// Zero is MemoryLimit, or without one V8's default, which depends on the
+	// machine's memory and is at most 4 GB. V8 itself needs some, and raises a
+	// limit that is below 3 MB or so.
 	HeapLimit uint64
+
+	// CPULimit is how much CPU time an outermost Run may use; see
+	// [WithCPULimit] for one Run. Zero is no limit.
+	CPULimit time.Duration
+
+	// StackSize is how much stack JavaScript may use, in bytes; beyond it is a
+	// RangeError in JavaScript. It is at most what the thread has. Zero is V8's
+	// default, 984 KB.
+	StackSize uint64
+
+	// SourceLimit is the longest text that [Scope.Compile] (in bytes), eval and
+	// Function (in UTF-16 code units) accept. V8's parser can't be interrupted,
+	// and takes up to forty times the text in memory that no limit counts. Zero
+	// is a sixteenth of MemoryLimit or HeapLimit, at least 128 KB, or without
+	// them no limit.
+	SourceLimit uint64
+
+	// ForbidWebAssembly makes compiling WebAssembly throw.
+	ForbidWebAssembly bool
 
 	// OnUnhandledRejection is called for each promise that is rejected and not
 	// handled when the microtasks of an outermost Run have run, inside that
 	// Run, with the reason as if it had been thrown. Its error becomes the
 	// Run's error. When nil, the exception itself does.
 	OnUnhandledRejection func(s *Scope, promise Promise, reason *Exception) error
+}
+
+const (
+	defaultStackSize   = 984 << 10
+	smallestSource     = 128 << 10
+	sourceShareOfLimit = 16
+)
+
+// withDefaults is the options with every zero that stands for another value
+// replaced.
+func (o IsolateOptions) withDefaults() IsolateOptions {
+	if o.HeapLimit == 0 {
+		o.HeapLimit = o.MemoryLimit
+	}
+	if o.StackSize == 0 {
+		o.StackSize = defaultStackSize
+	}
+	if o.SourceLimit == 0 {
+		if o.HeapLimit == 0 {
+			o.SourceLimit = math.MaxUint64
+		} else {
+			o.SourceLimit = max(o.HeapLimit/sourceShareOfLimit, smallestSource)
+		}
+	}
+	return o
 }
 
 // An Isolate is an instance of V8 with a heap of its own. Isolates share no
@@ -42,8 +94,10 @@ type IsolateOptions struct {
 //
 // [v8::Isolate]: https://v8.github.io/api/head/classv8_1_1Isolate.html
 type Isolate struct {
+	options IsolateOptions
+
 	id   uint64          // in isolates
-	shim *C.shim_isolate // set to nil under both lock and termination.Mutex
+	shim *C.shim_isolate // set to nil under both lock and termination's
 	lock chan struct{}   // holds an element while the isolate is locked
 
 	closed atomic.Bool
@@ -62,12 +116,7 @@ type Isolate struct {
 	relay            *relay
 	callbackReturned bool // the innermost callback, as it ends
 
-	onUnhandledRejection func(*Scope, Promise, *Exception) error
-
-	termination struct {
-		sync.Mutex
-		cause error // why the current Run was terminated
-	}
+	termination termination
 }
 
 // A level is one open HandleScope. Its record is reused; a Scope or Value
@@ -88,21 +137,24 @@ type level struct {
 //
 // [v8::Isolate::New]: https://v8.github.io/api/head/classv8_1_1Isolate.html
 func NewIsolate(options IsolateOptions) (*Isolate, error) {
-	i := &Isolate{lock: make(chan struct{}, 1)}
+	i := &Isolate{lock: make(chan struct{}, 1), options: options.withDefaults()}
 	if err := i.register(); err != nil {
 		return nil, err
 	}
 	var message *C.char
 	i.shim = C.shim_isolate_new(&C.shim_isolate_options{
-		heap_limit: C.size_t(options.HeapLimit),
-		id:         C.uint64_t(i.id),
+		id:           C.uint64_t(i.id),
+		heap_limit:   C.size_t(i.options.HeapLimit),
+		memory_limit: C.size_t(i.options.MemoryLimit),
+		stack_size:   C.size_t(i.options.StackSize),
+		source_limit: C.size_t(i.options.SourceLimit),
+		forbid_wasm:  C.bool(i.options.ForbidWebAssembly),
 	}, &message)
 	if i.shim == nil {
 		i.unregister()
 		return nil, fmt.Errorf("v8: new isolate: %s", C.GoString(message))
 	}
 	i.collectedCount = C.shim_reference_collected_count(i.shim)
-	i.onUnhandledRejection = options.OnUnhandledRejection
 	return i, nil
 }
 
@@ -144,35 +196,6 @@ func (i *Isolate) Close() error {
 	}
 	runtime.UnlockOSThread()
 	return nil
-}
-
-// Terminate ends the JavaScript that runs in the isolate now, and all that the
-// current outermost Run still starts: the calls return an error that matches
-// both [ErrTerminated] and cause. It does nothing when nothing runs; a Run that
-// begins later is not affected. Any goroutine may call it, at any time.
-//
-// V8: [v8::Isolate::TerminateExecution].
-//
-// [v8::Isolate::TerminateExecution]: https://v8.github.io/api/head/classv8_1_1Isolate.html
-func (i *Isolate) Terminate(cause error) {
-	i.termination.Lock()
-	defer i.termination.Unlock()
-	if i.shim != nil && bool(C.shim_isolate_terminate(i.shim)) {
-		i.termination.cause = cause
-	}
-}
-
-func (i *Isolate) terminationError() error {
-	i.termination.Lock()
-	defer i.termination.Unlock()
-	switch cause := i.termination.cause; {
-	case cause == nil:
-		return ErrTerminated
-	case errors.Is(cause, ErrClosed):
-		return cause
-	default:
-		return fmt.Errorf("%w: %w", ErrTerminated, cause)
-	}
 }
 
 func (i *Isolate) deadError() error {

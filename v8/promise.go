@@ -185,11 +185,11 @@ func (i *Isolate) unhandledRejections() error {
 			return errors.Join(all...)
 		}
 		reason := i.described("unhandled rejection", promise.Result())
-		if i.onUnhandledRejection == nil {
+		if i.options.OnUnhandledRejection == nil {
 			all = append(all, reason)
 			continue
 		}
 		top := i.top()
-		all = append(all, i.onUnhandledRejection(&Scope{top, top.generation}, promise, reason))
+		all = append(all, i.options.OnUnhandledRejection(&Scope{top, top.generation}, promise, reason))
 	}
 }

@@ -30,9 +30,7 @@ func (i *Isolate) resumePanic() {
 	}
 	i.relay = nil
 	i.termination.Lock()
-	if i.termination.cause == nil { // else it is terminated for that too
-		C.shim_isolate_cancel_terminate(i.shim)
-	}
+	i.resume()
 	i.termination.Unlock()
 	panic(r.value)
 }

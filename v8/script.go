@@ -41,6 +41,9 @@ type Script struct {
 // [ParseScript]: https://tc39.es/ecma262/#sec-parse-script
 func (s *Scope) Compile(source string, origin ScriptOrigin) (Script, error) {
 	i := s.enter()
+	if uint64(len(source)) > i.options.SourceLimit {
+		return Script{}, operationError("compile", origin.Name, ErrSourceTooLong)
+	}
 	r := C.shim_script_compile(i.shim, bytesOf(source), bytesOf(origin.Name), bytesOf(origin.SourceMapURL),
 		C.int32_t(origin.LineOffset), C.int32_t(origin.ColumnOffset))
 	if r.status != C.SHIM_STATUS_OK {

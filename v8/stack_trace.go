@@ -25,13 +25,12 @@ type StackTrace []StackFrame
 //
 // [v8::StackFrame]: https://v8.github.io/api/head/classv8_1_1StackFrame.html
 type StackFrame struct {
-	FunctionName  string // empty at the top level and for anonymous functions
-	ScriptName    string // the ScriptOrigin's name, or what sourceURL says
-	Line          int    // from 1
-	Column        int    // from 1, in UTF-16 code units
-	IsEval        bool   // compiled by eval
-	IsConstructor bool   // called by new
-	IsWasm        bool   // WebAssembly
+	FunctionName string // empty at the top level and for anonymous functions
+	ScriptName   string // the ScriptOrigin's name, or what sourceURL says
+	Line         int    // from 1
+	Column       int    // from 1, in UTF-16 code units
+	IsEval       bool   // compiled by eval
+	IsWasm       bool   // WebAssembly
 }
 
 // String is the trace as JavaScript writes it, a line for each frame.
@@ -47,7 +46,7 @@ func (t StackTrace) String() string {
 	return text.String()
 }
 
-// String is the frame as JavaScript writes it: "new Point (geometry.js:3:7)".
+// String is the frame as JavaScript writes it: "area (geometry.js:3:7)".
 func (f StackFrame) String() string {
 	where := f.ScriptName
 	switch {
@@ -61,11 +60,7 @@ func (f StackFrame) String() string {
 	if f.FunctionName == "" {
 		return where
 	}
-	name := f.FunctionName
-	if f.IsConstructor {
-		name = "new " + name
-	}
-	return name + " (" + where + ")"
+	return f.FunctionName + " (" + where + ")"
 }
 
 func readStackTrace(f *C.shim_failure) StackTrace {
@@ -76,13 +71,12 @@ func readStackTrace(f *C.shim_failure) StackTrace {
 	trace := make(StackTrace, len(frames))
 	for n, frame := range frames {
 		trace[n] = StackFrame{
-			FunctionName:  text(frame.function),
-			ScriptName:    text(frame.script),
-			Line:          int(frame.line),
-			Column:        int(frame.column),
-			IsEval:        frame.flags&C.SHIM_FRAME_EVAL != 0,
-			IsConstructor: frame.flags&C.SHIM_FRAME_CONSTRUCTOR != 0,
-			IsWasm:        frame.flags&C.SHIM_FRAME_WASM != 0,
+			FunctionName: text(frame.function),
+			ScriptName:   text(frame.script),
+			Line:         int(frame.line),
+			Column:       int(frame.column),
+			IsEval:       frame.flags&C.SHIM_FRAME_EVAL != 0,
+			IsWasm:       frame.flags&C.SHIM_FRAME_WASM != 0,
 		}
 	}
 	return trace

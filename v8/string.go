@@ -24,11 +24,11 @@ import (
 //
 // [v8::String]: https://v8.github.io/api/head/classv8_1_1String.html
 // [the String type]: https://tc39.es/ecma262/#sec-ecmascript-language-types-string-type
-type String struct{ Value }
+type String struct{ Name }
 
 // NewString makes a JavaScript string of UTF-8 text, which may hold NUL bytes.
-// What is not UTF-8 becomes U+FFFD, as in [strings.ToValidUTF8]. The error is
-// [ErrStringTooLong].
+// What is not UTF-8 becomes U+FFFD, one for each maximal part of a character,
+// as the WHATWG Encoding Standard decodes it. The error is [ErrStringTooLong].
 //
 // V8: [v8::String::NewFromUtf8].
 //
@@ -39,7 +39,7 @@ func (s *Scope) NewString(text string) (String, error) {
 	if r.status != C.SHIM_STATUS_OK {
 		return String{}, i.fail("new string", "", r.status)
 	}
-	return String{Value{i.newHandle(r)}}, nil
+	return String{Name{Value{i.newHandle(r)}}}, nil
 }
 
 // Length is the string's length in UTF-16 code units.
@@ -48,7 +48,7 @@ func (s *Scope) NewString(text string) (String, error) {
 //
 // [v8::String::Length]: https://v8.github.io/api/head/classv8_1_1String.html
 func (s String) Length() int {
-	i := s.enter()
+	i := s.enterAs(KindString, KindString)
 	r := C.shim_string_length(i.shim, s.ref())
 	i.checkRead(r.status)
 	return int(math.Float64frombits(uint64(r.bits)))

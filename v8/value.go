@@ -175,7 +175,7 @@ func (v Value) AsString() (s String, ok bool) {
 	if v.kind() != KindString {
 		return String{}, false
 	}
-	return String{v}, true
+	return String{Name{v}}, true
 }
 
 // String is the value as text, without running JavaScript: a string's own

@@ -1,0 +1,151 @@
+// The isolate's budgets: memory, the size of source text, CPU time.
+#include <pthread.h>
+#include <time.h>
+
+#ifdef __APPLE__
+#include <mach/mach.h>
+#endif
+
+#include <algorithm>
+
+#include "array_buffer.h"
+#include "entry.h"
+
+namespace shim {
+namespace {
+
+// Ends what runs with an error of its own, and gives it room to unwind: C++
+// code goes on allocating until it is through. The limit is restored when the
+// outermost entry ends. What is not through within the room is a true out of
+// memory.
+size_t OnNearHeapLimit(void* data, size_t current_limit, size_t initial_limit) {
+  shim_isolate* self = static_cast<shim_isolate*>(data);
+  size_t room = std::max(initial_limit, size_t{64} << 20);
+  ReachLimit(self);
+  return std::min(current_limit + room / 4, initial_limit + room);
+}
+
+// The heap's limit does not know of memory outside the heap. After a full
+// collection what is left is in use, and may be measured against both.
+void OnCollected(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags, void* data) {
+  shim_isolate* self = static_cast<shim_isolate*>(data);
+  v8::HeapStatistics statistics;
+  isolate->GetHeapStatistics(&statistics);
+  size_t outside = std::max<size_t>(statistics.external_memory(), self->allocator->allocated());
+  self->heap_used.store(statistics.used_heap_size(), std::memory_order_relaxed);
+  self->heap_committed.store(statistics.total_heap_size(), std::memory_order_relaxed);
+  self->external_used.store(outside, std::memory_order_relaxed);
+  size_t limit = self->limits.memory_limit;
+  if (type == v8::kGCTypeScavenge || limit == 0) return;
+  self->allocator->SetHeapUsed(statistics.used_heap_size());
+  if (statistics.used_heap_size() + outside > limit) ReachLimit(self);
+}
+
+// The parser can't be interrupted, and takes some forty times the source in
+// memory that no limit counts.
+v8::ModifyCodeGenerationFromStringsResult OnCodeGeneration(v8::Local<v8::Context> context,
+                                                           v8::Local<v8::Value> source, bool) {
+  shim_isolate* self = static_cast<shim_isolate*>(context->GetIsolate()->GetData(0));
+  v8::ModifyCodeGenerationFromStringsResult result;
+  result.codegen_allowed =
+      !source->IsString() ||
+      static_cast<size_t>(source.As<v8::String>()->Length()) <= self->limits.source_limit;
+  return result;
+}
+
+bool ForbidWasm(v8::Local<v8::Context>, v8::Local<v8::String>) { return false; }
+
+#ifndef __APPLE__
+int64_t Nanoseconds(clockid_t clock) {
+  timespec time;
+  if (clock_gettime(clock, &time) != 0) return -1;
+  return int64_t{time.tv_sec} * 1000000000 + time.tv_nsec;
+}
+#endif
+
+}  // namespace
+
+void ReachLimit(shim_isolate* self) {
+  self->heap_limit_hit = true;
+  self->run_state.store(RunState::kTerminated);
+  self->isolate->TerminateExecution();
+}
+
+void InstallLimits(shim_isolate* self) {
+  v8::Isolate* isolate = self->isolate;
+  isolate->AddNearHeapLimitCallback(OnNearHeapLimit, self);
+  isolate->AddGCEpilogueCallback(OnCollected, self);
+  isolate->SetModifyCodeGenerationFromStringsCallback(OnCodeGeneration);
+  if (self->limits.forbid_wasm) isolate->SetAllowWasmCodeGenerationCallback(ForbidWasm);
+  v8::HeapStatistics statistics;
+  isolate->GetHeapStatistics(&statistics);
+  self->initial_heap_limit = statistics.heap_size_limit();
+  self->heap_used = statistics.used_heap_size();
+  self->heap_committed = statistics.total_heap_size();
+  self->allocator->SetHeapUsed(statistics.used_heap_size());
+}
+
+void RestoreLimits(shim_isolate* self) {
+  self->heap_limit_hit = false;
+  self->isolate->RemoveNearHeapLimitCallback(OnNearHeapLimit, self->initial_heap_limit);
+  self->isolate->AddNearHeapLimitCallback(OnNearHeapLimit, self);
+}
+
+}  // namespace shim
+
+shim_heap_statistics shim_isolate_heap_statistics(shim_isolate* self) {
+  shim_heap_statistics result{};
+  result.status = shim::Read(self, [&](v8::Isolate* isolate) {
+                    v8::HeapStatistics statistics;
+                    isolate->GetHeapStatistics(&statistics);
+                    result.heap_used = statistics.used_heap_size();
+                    result.heap_committed = statistics.total_heap_size();
+                    result.heap_limit = statistics.heap_size_limit();
+                    result.external = std::max<size_t>(statistics.external_memory(),
+                                                       self->allocator->allocated());
+                    result.malloced = statistics.malloced_memory();
+                    result.contexts = statistics.number_of_native_contexts();
+                    return shim::Status(SHIM_STATUS_OK);
+                  }).status;
+  return result;
+}
+
+shim_heap_statistics shim_isolate_heap_statistics_seen(shim_isolate* self) {
+  shim_heap_statistics result{};
+  result.heap_used = self->heap_used;
+  result.heap_committed = self->heap_committed;
+  result.heap_limit = self->initial_heap_limit;
+  result.external = self->external_used;
+  return result;
+}
+
+#ifdef __APPLE__
+
+shim_cpu_time shim_v8_thread_cpu_time() {
+  int64_t port = pthread_mach_thread_np(pthread_self());
+  return {port, shim_v8_cpu_time(port)};
+}
+
+int64_t shim_v8_cpu_time(int64_t clock) {
+  thread_basic_info info;
+  mach_msg_type_number_t count = THREAD_BASIC_INFO_COUNT;
+  if (thread_info(static_cast<thread_act_t>(clock), THREAD_BASIC_INFO,
+                  reinterpret_cast<thread_info_t>(&info), &count) != KERN_SUCCESS) {
+    return -1;
+  }
+  int64_t seconds = int64_t{info.user_time.seconds} + info.system_time.seconds;
+  return seconds * 1000000000 +
+         (int64_t{info.user_time.microseconds} + info.system_time.microseconds) * 1000;
+}
+
+#else
+
+shim_cpu_time shim_v8_thread_cpu_time() {
+  clockid_t clock;
+  if (pthread_getcpuclockid(pthread_self(), &clock) != 0) return {0, -1};
+  return {clock, shim::Nanoseconds(CLOCK_THREAD_CPUTIME_ID)};
+}
+
+int64_t shim_v8_cpu_time(int64_t clock) { return shim::Nanoseconds(static_cast<clockid_t>(clock)); }
+
+#endif

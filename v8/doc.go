@@ -1,0 +1,118 @@
+/*
+Package v8 runs JavaScript in V8, the engine of Chrome and Node.js, inside a Go
+program. Its types are V8's classes under V8's names, and its manners are Go's.
+
+# Basics
+
+V8's own first program joins two strings and prints them:
+
+	iso, err := v8.NewIsolate(v8.IsolateOptions{})
+	if err != nil {
+		return err
+	}
+	defer iso.Close()
+	c, err := iso.NewContext(v8.ContextOptions{})
+	if err != nil {
+		return err
+	}
+	return c.Run(ctx, func(s *v8.Scope) error {
+		script, err := s.Compile(`'Hello' + ', World!'`, v8.ScriptOrigin{Name: "hello.js"})
+		if err != nil {
+			return err
+		}
+		result, err := script.Run()
+		if err != nil {
+			return err
+		}
+		fmt.Println(result)
+		return nil
+	})
+
+An [Isolate] is an instance of V8 with a heap of its own. A [Context] is a global
+object in it, with the built-ins, in which scripts run. [Context.Run] enters the
+two and calls a function with a [Scope], and all that touches JavaScript goes
+through this Scope: it compiles a [Script], the script returns a [Value], and
+when the function returns, the Scope and every value that was made in it are
+gone.
+
+# Lifecycle
+
+V8 is started once for the process, by [Initialize] or by the first
+[NewIsolate], from any goroutine. [SetFlags] comes before. [Dispose], of which
+there is rarely need, is the end for good. [Stats] counts what is alive, so that
+a test can show that nothing is left over.
+
+# Ownership
+
+Three words say how long something lives:
+
+  - owned: you have to Close it. Isolate and Context are.
+  - scoped: it dies with the Scope that was innermost when it was made. Script,
+    Value and what embeds Value are. Undefined, null, booleans and numbers are
+    plain data and outlive it.
+  - borrowed: it is valid during the call that it was passed to.
+
+A loop that makes many values gives each turn a Scope of its own by
+[Scope.Nested], or all of them live until Run returns.
+
+# Goroutines
+
+Any goroutine may call the methods of Isolate and Context, and the functions of
+the package. One goroutine at a time runs in an isolate; others wait, each as
+long as its context.Context lasts. What was made inside a Run may be used only
+inside it, by the goroutine that Run calls, and while its isolate is the one
+that this goroutine entered last. Only exceptions from this are documented.
+
+# Errors
+
+A script, a limit or a cancellation gives an error:
+
+  - an [*Exception], found by [errors.As], is what JavaScript threw: its
+    message, where it was, the stack, and the thrown value itself.
+  - [ErrTerminated] is an end from outside, and wraps its reason: ctx.Err() and
+    context.Cause(ctx), or the cause that was given to [Isolate.Terminate].
+  - [ErrHeapLimit] is an end by the isolate's own [IsolateOptions].HeapLimit.
+  - [ErrIsolateDead] is an isolate in which V8 met an error that it can't
+    return from. Left to itself V8 would have aborted the process.
+  - [ErrClosed] is what comes too late.
+
+Only a programmer's mistake panics: a value used after its Scope, in another
+goroutine, or with another isolate. The text begins with "v8: " and names the
+rule.
+
+# Limits and termination
+
+When the ctx of a Run ends, JavaScript that runs is terminated, and so is all
+that this Run, or the outermost one that it is nested in, still starts. It
+can neither catch this nor put it off. The next Run starts afresh: a
+termination never reaches a Run that it was not meant for.
+
+Microtasks, which promises are made of, run when the outermost Run returns,
+under the same ctx. What ends them is the error of Run.
+
+HeapLimit ends a script that needs more, and gives the isolate back when what
+filled the heap is no longer reachable. Some requests are so large that V8 has no
+way back from them; the isolate is then dead, other isolates are not affected,
+and Close gives its memory back.
+
+# Caveats
+
+All isolates of a process share 4 GB for their heaps. Some 2,700 idle ones fit;
+one more is an error. Contexts are cheaper.
+
+V8's sandbox reserves 1.4 TB of addresses, which is not memory. Where
+RLIMIT_AS allows less, starting V8 is an error.
+
+HeapLimit is about JavaScript's objects. The memory of ArrayBuffers is outside
+the heap.
+
+Compiling can't be interrupted, and neither can some built-in functions until
+they return: a deadline is late by as much.
+
+An error of the kind that kills an isolate still ends the process if it happens
+on one of V8's own background threads.
+
+JavaScript strings are UTF-16. Lone surrogates become U+FFFD on their way out,
+and what is not UTF-8 does on its way in.
+*/
+package v8

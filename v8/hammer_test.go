@@ -1,0 +1,274 @@
+package v8_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/internal/v8test"
+)
+
+// rounds is less where each round takes long.
+func rounds(n int) int {
+	if v8test.Sanitized || testing.Short() {
+		return n / 10
+	}
+	return n
+}
+
+// together runs fn in n goroutines and fails the test with their errors.
+func together(t *testing.T, n int, fn func(goroutine int) error) {
+	t.Helper()
+	var all sync.WaitGroup
+	failures := make([]error, n)
+	for goroutine := range n {
+		all.Go(func() { failures[goroutine] = fn(goroutine) })
+	}
+	all.Wait()
+	require.NoError(t, errors.Join(failures...))
+}
+
+// 1,000 isolates, made and closed by 8 goroutines at once.
+func TestHammerIsolates(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		const goroutines = 8
+		make := func(isolates int) {
+			together(t, goroutines, func(int) error {
+				for range isolates / goroutines {
+					if err := useNewIsolate(v8.IsolateOptions{}); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+		make(104)
+		settled := v8test.ResidentMemory(t)
+		make(rounds(1000))
+		grown := v8test.ResidentMemory(t) - settled
+		require.Equal(t, v8.Statistics{}, v8.Stats())
+		t.Logf("%d MB resident after 104 isolates, %d KB more after %d", settled/megabyte, grown/1024, rounds(1000))
+		if !v8test.Sanitized {
+			require.Less(t, grown, 32*megabyte, "one living isolate takes 0.75 MB")
+		}
+	})
+}
+
+// Isolates until no more fit, twice. What is refused is an error, a place that
+// is given back can be taken again, and the memory of all of them comes back.
+func TestHammerFullCage(t *testing.T) {
+	if v8test.Sanitized || testing.Short() {
+		t.Skip("takes 2 GB")
+	}
+	v8test.Subprocess(t, func(t *testing.T) {
+		var first, resident int
+		for round := range 2 {
+			var isolates []*v8.Isolate
+			var err error
+			for err == nil {
+				var iso *v8.Isolate
+				if iso, err = v8.NewIsolate(v8.IsolateOptions{}); err == nil {
+					isolates = append(isolates, iso)
+					_, err = iso.NewContext(v8.ContextOptions{})
+					require.NoError(t, err)
+				}
+			}
+			require.ErrorContains(t, err, "close isolates", "it names the cure")
+			require.Greater(t, len(isolates), 2000)
+			full := v8test.ResidentMemory(t)
+
+			for _, iso := range isolates[:2] { // memory comes in pages: one isolate may not free enough of them
+				require.NoError(t, iso.Close())
+			}
+			require.NoError(t, useNewIsolate(v8.IsolateOptions{}), "there is a place again")
+			require.NoError(t, useNewIsolate(v8.IsolateOptions{}))
+			for _, iso := range isolates {
+				require.NoError(t, iso.Close())
+			}
+			require.Equal(t, v8.Statistics{}, v8.Stats())
+			resident = v8test.ResidentMemory(t)
+			t.Logf("%d isolates: %d MB resident, %d MB when closed", len(isolates), full/megabyte, resident/megabyte)
+			if round == 0 {
+				first = resident
+			}
+		}
+		require.Less(t, resident-first, 100*megabyte)
+	})
+}
+
+// Each goroutine has an isolate of its own, all at once.
+func TestHammerOwnIsolate(t *testing.T) {
+	together(t, 2*runtime.GOMAXPROCS(0), func(goroutine int) error {
+		iso, err := v8.NewIsolate(v8.IsolateOptions{})
+		if err != nil {
+			return err
+		}
+		defer iso.Close()
+		c, err := iso.NewContext(v8.ContextOptions{})
+		if err != nil {
+			return err
+		}
+		return countUp(c, fmt.Sprintf("own%d", goroutine), rounds(20_000))
+	})
+}
+
+// Many goroutines share one isolate, and some of its contexts.
+func TestHammerOneIsolate(t *testing.T) {
+	iso := v8test.Isolate(t, v8.IsolateOptions{})
+	contexts := []*v8.Context{v8test.ContextIn(t, iso), v8test.ContextIn(t, iso), v8test.ContextIn(t, iso)}
+	together(t, 16, func(goroutine int) error {
+		return countUp(contexts[goroutine%len(contexts)], fmt.Sprintf("shared%d", goroutine), rounds(2000))
+	})
+}
+
+// countUp adds 1 to a variable, a Run for each, and looks that none is lost.
+func countUp(c *v8.Context, name string, times int) error {
+	for n := 1; n <= times; n++ {
+		err := c.Run(context.Background(), func(s *v8.Scope) error {
+			v, err := v8test.Eval(s, "globalThis."+name+" = (globalThis."+name+" ?? 0) + 1")
+			if err != nil {
+				return err
+			}
+			if got, _ := v.AsNumber(); got != float64(n) {
+				return fmt.Errorf("%s is %v, and should be %d", name, v, n)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Runs with random tiny deadlines, one after the other and from several
+// goroutines: a Run ends in its own context's error or in none. A termination
+// that came late would end the next Run.
+func TestHammerDeadlines(t *testing.T) {
+	c := v8test.Context(t)
+	var ended, finished sync.Map
+	together(t, 4, func(goroutine int) error {
+		random := rand.New(rand.NewPCG(1, uint64(goroutine)))
+		for n := range rounds(4000) {
+			why := fmt.Errorf("deadline %d of goroutine %d", n, goroutine)
+			ctx, cancel := context.WithTimeoutCause(context.Background(), time.Duration(random.IntN(300))*time.Microsecond, why)
+			err := v8test.EvalIn(ctx, c, "for (let i = 0; i < 20_000; i++);")
+			own := err == nil || errors.Is(err, why) && ctx.Err() != nil
+			cancel()
+			if !own {
+				return fmt.Errorf("%w: ended with %w", why, err)
+			}
+			if err == nil {
+				finished.Store(why, true)
+			} else if errors.Is(err, v8.ErrTerminated) {
+				ended.Store(why, true)
+			}
+		}
+		return nil
+	})
+	for name, set := range map[string]*sync.Map{"ended": &ended, "finished": &finished} {
+		some := false
+		set.Range(func(any, any) bool { some = true; return false })
+		require.True(t, some, "some should have %s", name)
+	}
+	v8test.RequireUsable(t, c)
+}
+
+// Runs inside Runs, each with a random tiny deadline: what ends one is its own
+// deadline or that of a Run around it, and none of an inner one is left over.
+func TestHammerNestedDeadlines(t *testing.T) {
+	c := v8test.Context(t)
+	random := rand.New(rand.NewPCG(1, 2))
+	const work = "for (let i = 0; i < 10_000; i++);"
+	withDeadline := func(name string, fn func(context.Context) error) (why, err error) {
+		why = errors.New("the deadline of the " + name + " Run")
+		ctx, cancel := context.WithTimeoutCause(context.Background(), time.Duration(random.IntN(300))*time.Microsecond, why)
+		defer cancel()
+		return why, fn(ctx)
+	}
+	for range rounds(4000) {
+		outerWhy, err := withDeadline("outer", func(outer context.Context) error {
+			return c.Run(outer, func(s *v8.Scope) error {
+				innerWhy, err := withDeadline("inner", func(inner context.Context) error {
+					return v8test.EvalIn(inner, c, work)
+				})
+				if err != nil && !errors.Is(err, innerWhy) {
+					require.ErrorIs(t, err, context.Cause(outer))
+				}
+				_, err = v8test.Eval(s, work)
+				require.NotErrorIs(t, err, innerWhy)
+				return err
+			})
+		})
+		if err != nil {
+			require.ErrorIs(t, err, outerWhy)
+		}
+	}
+	v8test.RequireUsable(t, c)
+}
+
+// Terminations from outside at any moment end a Run that is theirs or nothing.
+func TestHammerTerminate(t *testing.T) {
+	c := v8test.Context(t)
+	why := errors.New("the cause")
+	stop := make(chan struct{})
+	var terminators sync.WaitGroup
+	for range 2 {
+		terminators.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+					c.Isolate().Terminate(why)
+				}
+			}
+		})
+	}
+	for range rounds(2000) {
+		err := v8test.EvalIn(context.Background(), c, "for (let i = 0; i < 1000; i++);")
+		if err != nil {
+			require.ErrorIs(t, err, v8.ErrTerminated)
+			require.ErrorIs(t, err, why)
+		}
+	}
+	close(stop)
+	terminators.Wait()
+	v8test.RequireUsable(t, c)
+}
+
+// Isolates are closed while others run, wait and make contexts in them.
+func TestHammerClose(t *testing.T) {
+	for range rounds(200) {
+		iso := v8test.Isolate(t, v8.IsolateOptions{})
+		c := v8test.ContextIn(t, iso)
+		together(t, 6, func(goroutine int) error {
+			var err error
+			switch goroutine {
+			case 0:
+				err = iso.Close()
+			case 1, 2:
+				err = v8test.EvalIn(context.Background(), c, forever)
+			case 3:
+				_, err = iso.NewContext(v8.ContextOptions{})
+			case 4:
+				err = c.Close()
+			case 5:
+				iso.Terminate(v8.ErrClosed)
+			}
+			if errors.Is(err, v8.ErrClosed) {
+				return nil
+			}
+			return err
+		})
+		require.Equal(t, v8.Statistics{}, v8.Stats())
+	}
+}

@@ -1,0 +1,58 @@
+package v8
+
+/*
+#include "cshim.h"
+
+#cgo nocallback shim_isolate_heap_statistics
+#cgo nocallback shim_isolate_heap_statistics_seen
+*/
+import "C"
+
+// HeapStatistics is how much memory an isolate takes, in bytes.
+//
+// V8: [v8::HeapStatistics].
+//
+// [v8::HeapStatistics]: https://v8.github.io/api/head/classv8_1_1HeapStatistics.html
+type HeapStatistics struct {
+	UsedHeap  uint64 // by objects, some of which may be garbage
+	TotalHeap uint64 // committed for objects
+	HeapLimit uint64 // what UsedHeap may be
+	External  uint64 // outside the heap: ArrayBuffers, WebAssembly memories
+	Malloced  uint64 // by V8 itself; 0 from outside a Run
+	Contexts  uint64 // that are not collected; 0 from outside a Run
+}
+
+// HeapStatistics is the isolate's memory now.
+//
+// V8: [v8::Isolate::GetHeapStatistics].
+//
+// [v8::Isolate::GetHeapStatistics]: https://v8.github.io/api/head/classv8_1_1Isolate.html
+func (s *Scope) HeapStatistics() HeapStatistics {
+	i := s.enter()
+	raw := C.shim_isolate_heap_statistics(i.shim)
+	i.checkRead(raw.status)
+	return heapStatistics(raw)
+}
+
+// HeapStatistics is the isolate's memory after its last garbage collection. It
+// waits for nothing: any goroutine may call it, while the isolate runs too. It
+// is zero for a closed isolate.
+func (i *Isolate) HeapStatistics() HeapStatistics {
+	i.termination.Lock() // which keeps the isolate from being disposed of
+	defer i.termination.Unlock()
+	if i.shim == nil {
+		return HeapStatistics{}
+	}
+	return heapStatistics(C.shim_isolate_heap_statistics_seen(i.shim))
+}
+
+func heapStatistics(raw C.shim_heap_statistics) HeapStatistics {
+	return HeapStatistics{
+		UsedHeap:  uint64(raw.heap_used),
+		TotalHeap: uint64(raw.heap_committed),
+		HeapLimit: uint64(raw.heap_limit),
+		External:  uint64(raw.external),
+		Malloced:  uint64(raw.malloced),
+		Contexts:  uint64(raw.contexts),
+	}
+}
