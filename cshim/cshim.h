@@ -178,7 +178,9 @@ shim_value shim_isolate_enter(shim_isolate*, shim_ref context);
 // microtasks and platform tasks when drain is set; when promises are left
 // rejected then, it gives SHIM_STATUS_REJECTIONS and closes nothing: the
 // caller takes them and leaves again, without drain.
-shim_status shim_isolate_leave(shim_isolate*, bool drain);
+// depth is how many enters and scopes are open, this one included; those above
+// it are closed too.
+shim_status shim_isolate_leave(shim_isolate*, uint32_t depth, bool drain);
 // Any thread, while the isolate is not being disposed of. All that runs, and
 // all that is started before the outermost leave, ends in
 // SHIM_STATUS_TERMINATED. False when nothing runs.
@@ -281,10 +283,12 @@ shim_references shim_reference_collected(shim_isolate*);
 // handle_scope.cc: v8::HandleScope ------------------------------------------
 
 shim_status shim_handle_scope_open(shim_isolate*);
-shim_status shim_handle_scope_close(shim_isolate*);
+// depth as in shim_isolate_leave.
+shim_status shim_handle_scope_close(shim_isolate*, uint32_t depth);
 
 // Closes the scope and moves value into the one around it.
-shim_value shim_handle_scope_close_and_escape(shim_isolate*, shim_ref value, uint32_t kind);
+shim_value shim_handle_scope_close_and_escape(shim_isolate*, uint32_t depth, shim_ref value,
+                                              uint32_t kind);
 
 // global.cc: v8::Global ----------------------------------------------------
 

@@ -117,9 +117,11 @@ struct References {
   v8::Global<v8::Private> attached;       // the private property that holds the id
 };
 
-// Keeps a buffer for text from one entry to the next, unless it is large.
-inline void Shrink(std::string& text) {
-  if (text.capacity() > (size_t{1} << 20)) std::string().swap(text);
+// Keeps a buffer from one entry to the next, unless it is large.
+template <typename Buffer>
+void Shrink(Buffer& buffer) {
+  constexpr size_t kKeep = size_t{1} << 20;  // bytes
+  if (buffer.capacity() * sizeof(*buffer.data()) > kKeep) Buffer().swap(buffer);
 }
 
 // What TerminateExecution may do to an isolate: nothing while it is idle, so
@@ -416,7 +418,7 @@ bool AllowWasmCodeGeneration(v8::Local<v8::Context> context, v8::Local<v8::Strin
 // Ends a call from JavaScript to Go with Go's result.
 template <typename T>
 void Return(shim_isolate* self, const shim_value& result, v8::ReturnValue<T> to) {
-  if (result.status != SHIM_STATUS_OK || self->dead) [[unlikely]] {
+  if (result.status != SHIM_STATUS_OK || Runnable(self)) [[unlikely]] {
     ReturnFailure(self, result);
     return;
   }

@@ -114,10 +114,14 @@ void Describe(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Mes
 
 shim_value Fail(shim_isolate* self, v8::TryCatch& caught) {
   self->failure = {};
-  if (caught.HasTerminated() || !caught.HasCaught()) {
-    // V8 gives nothing and no exception only while it unwinds for a
-    // termination that another TryCatch has seen.
-    return Status(TerminationStatus(self));
+  // V8 may have seen a termination that this TryCatch has not.
+  if (caught.HasTerminated() || Runnable(self)) return Status(TerminationStatus(self));
+  if (!caught.HasCaught()) {
+    // Some of V8's functions drop the exception, such as SetPrototypeV2.
+    v8::Local<v8::Value> refused = v8::Exception::TypeError(
+        v8::String::NewFromUtf8Literal(self->isolate, "the object refused the operation"));
+    Describe(self, refused, v8::Exception::CreateMessage(self->isolate, refused));
+    return Status(SHIM_STATUS_EXCEPTION);
   }
   Describe(self, caught.Exception(), caught.Message());
   return Status(SHIM_STATUS_EXCEPTION);

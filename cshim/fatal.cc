@@ -50,7 +50,7 @@ void ReturnFailure(shim_isolate* self, const shim_value& result) {
     // No frame of a dead isolate may resume: on to the Frame below them.
     Jump(self->failure_message.c_str(), nullptr);
   }
-  if (result.status == SHIM_STATUS_EXCEPTION) {
+  if (result.status == SHIM_STATUS_EXCEPTION && !Runnable(self)) {
     self->isolate->ThrowException(FromValue(self->isolate, result));
   } else {
     ThrowTermination(reinterpret_cast<v8::internal::Isolate*>(self->isolate));

@@ -8,6 +8,8 @@ Level& Push(shim_isolate* self) {
   self->counters.scopes++;
   Level& level = *self->levels[self->depth++];
   level.pins = self->pins.stores.size();
+  level.previous = current;
+  level.frame = Frame::innermost;
   return level;
 }
 
@@ -17,6 +19,8 @@ void Pop(shim_isolate* self) {
   level.handle_scope.Close();
   level.isolate_scope.Close();
   level.locker.Close();
+  current = level.previous;
+  Frame::innermost = level.frame;  // runtime.Goexit skips the shim's frames
   if (self->pins.stores.size() != level.pins) self->pins.Release(level.pins);
   self->counters.scopes--;
 }
@@ -25,23 +29,22 @@ void Pop(shim_isolate* self) {
 
 shim_status shim_handle_scope_open(shim_isolate* self) {
   if (shim::current != self) return SHIM_STATUS_WRONG_THREAD;
-  shim::Level& level = shim::Push(self);
-  level.handle_scope.Open(self->isolate);
-  level.previous = self;
+  shim::Push(self).handle_scope.Open(self->isolate);
   return SHIM_STATUS_OK;
 }
 
-shim_status shim_handle_scope_close(shim_isolate* self) {
+shim_status shim_handle_scope_close(shim_isolate* self, uint32_t depth) {
   if (shim::current != self) return SHIM_STATUS_WRONG_THREAD;
-  shim::Pop(self);
+  while (self->depth >= depth) shim::Pop(self);
   return SHIM_STATUS_OK;
 }
 
-shim_value shim_handle_scope_close_and_escape(shim_isolate* self, shim_ref value, uint32_t kind) {
+shim_value shim_handle_scope_close_and_escape(shim_isolate* self, uint32_t depth, shim_ref value,
+                                              uint32_t kind) {
   if (shim::current != self) return shim::Status(SHIM_STATUS_WRONG_THREAD);
   shim_value result{value, kind, SHIM_STATUS_OK};
   v8::internal::Address object = shim::ObjectOf(result);
-  shim::Pop(self);
+  while (self->depth >= depth) shim::Pop(self);
   if (object) result.bits = shim::Handles::Create(self->isolate, object);
   return result;
 }

@@ -89,6 +89,19 @@ shim_status Drain(shim_isolate* self) {
   return static_cast<shim_status>(outcome.status);
 }
 
+// Empties the queue without running it: V8 does when a termination ends a
+// checkpoint. Else what a tenant's script had queued when it was stopped would
+// run in the next Run, at the expense of the next.
+void DropMicrotasks(shim_isolate* self) {
+  if (self->dead) return;
+  self->isolate->TerminateExecution();
+  Read(self, [](v8::Isolate* isolate) {
+    v8::MicrotasksScope::PerformCheckpoint(isolate);
+    return v8::Just(true);
+  });
+  if (self->run_state.load() == RunState::kEntered) self->isolate->CancelTerminateExecution();
+}
+
 // From here on no termination reaches this entry or the next one.
 void EndRun(shim_isolate* self) {
   RunState entered = RunState::kEntered;
@@ -168,30 +181,28 @@ shim_value shim_isolate_enter(shim_isolate* self, shim_ref context) {
     level.context_scope.Open(
         v8::Local<v8::Context>::New(self->isolate, shim::ToLocal<v8::Context>(context)));
   }
-  level.previous = shim::current;
-  level.frame = shim::Frame::innermost;
   shim::current = self;
   return {shim_v8_thread(), SHIM_KIND_UNDEFINED, SHIM_STATUS_OK};
 }
 
-shim_status shim_isolate_leave(shim_isolate* self, bool drain) {
+shim_status shim_isolate_leave(shim_isolate* self, uint32_t depth, bool drain) {
   if (shim::current != self) return SHIM_STATUS_WRONG_THREAD;
+  while (self->depth > depth) shim::Pop(self);
   shim_status status = SHIM_STATUS_OK;
-  bool outermost = self->depth == 1;
+  bool outermost = depth == 1;
   if (outermost && drain) {
     status = shim::Drain(self);
     if (status == SHIM_STATUS_OK && !self->rejections.empty()) return SHIM_STATUS_REJECTIONS;
   }
-  if (outermost) shim::ForgetRejections(self);
-  if (outermost) shim::EndRun(self);
-  const shim::Level& level = *self->levels[self->depth - 1];
-  shim::current = level.previous;
-  shim::Frame::innermost = level.frame;  // runtime.Goexit skips the shim's frames
-  shim::Pop(self);
   if (outermost) {
+    shim::ForgetRejections(self);
+    if (!drain || status != SHIM_STATUS_OK) shim::DropMicrotasks(self);
+    shim::EndRun(self);
     shim::Shrink(self->text);
     shim::Shrink(self->failure_thrown);
+    shim::Shrink(self->arguments);
   }
+  shim::Pop(self);
   return status;
 }
 
@@ -205,8 +216,10 @@ void shim_isolate_abandon(shim_isolate* self, shim_bytes reason) {
 
 void shim_isolate_cancel_terminate(shim_isolate* self) {
   if (self->dead || self->heap_limit_hit) return;
-  self->isolate->CancelTerminateExecution();
-  self->run_state.store(RunState::kEntered);
+  RunState terminated = RunState::kTerminated;
+  if (self->run_state.compare_exchange_strong(terminated, RunState::kEntered)) {
+    self->isolate->CancelTerminateExecution();
+  }
 }
 
 bool shim_isolate_terminate(shim_isolate* self) {

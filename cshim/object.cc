@@ -41,10 +41,9 @@ v8::MaybeLocal<v8::Value> ToKey(shim_isolate* self, const shim_key& key) {
   KeyCache::Entry& entry = self->keys.entries[SlotOf(text)];
   if (!entry.string.IsEmpty() && entry.length == text.length &&
       memcmp(entry.text, text.data, text.length) == 0) {
-    // The slot of a Global serves as a Local's; see ToLocal.
-    v8::Local<v8::String> name;
-    memcpy(static_cast<void*>(&name), &entry.string, sizeof name);
-    return name;
+    // A handle of its own: JavaScript that this access runs may reach Go code
+    // that puts another name into the entry.
+    return entry.string.Get(isolate);
   }
   v8::Local<v8::String> name;
   if (!NewInternalized(isolate, text).ToLocal(&name)) return {};

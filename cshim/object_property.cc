@@ -39,6 +39,15 @@ uint32_t FieldOf(v8::Local<v8::Object> object, int32_t index) {
   return data.As<v8::Value>().As<v8::Uint32>()->Value();
 }
 
+// V8 dies of changing the integrity of a global object that it denies access to.
+bool IsForeignGlobal(v8::Isolate* isolate, v8::Local<v8::Context> context,
+                     v8::Local<v8::Object> object) {
+  v8::Local<v8::Context> creation;
+  return object->GetCreationContext(isolate).ToLocal(&creation) &&
+         creation->Global() == object &&
+         creation->GetSecurityToken() != context->GetSecurityToken();
+}
+
 shim_value Reference(uint32_t id) { return {id, SHIM_KIND_UNDEFINED, SHIM_STATUS_OK}; }
 
 }  // namespace
@@ -123,10 +132,14 @@ shim_value shim_object_set_prototype(shim_isolate* self, shim_ref object, shim_v
 }
 
 shim_value shim_object_set_integrity_level(shim_isolate* self, shim_ref object, bool frozen) {
-  return Call(self, [&](v8::Isolate* isolate) {
-    return ToLocal<v8::Object>(object)->SetIntegrityLevel(
-        isolate->GetCurrentContext(),
-        frozen ? v8::IntegrityLevel::kFrozen : v8::IntegrityLevel::kSealed);
+  return Call(self, [&](v8::Isolate* isolate) -> shim_value {
+    v8::Local<v8::Context> context = isolate->GetCurrentContext();
+    v8::Local<v8::Object> target = ToLocal<v8::Object>(object);
+    if (IsForeignGlobal(isolate, context, target)) {
+      return shim::Throw(isolate, SHIM_TYPE_ERROR, "no access to the other context's global object");
+    }
+    return shim::ToResult(target->SetIntegrityLevel(
+        context, frozen ? v8::IntegrityLevel::kFrozen : v8::IntegrityLevel::kSealed));
   });
 }
 

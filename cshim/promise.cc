@@ -80,13 +80,24 @@ shim_value shim_promise_result(shim_isolate* self, shim_ref promise) {
 
 shim_value shim_promise_then(shim_isolate* self, shim_ref promise, shim_ref fulfilled,
                              shim_ref rejected) {
-  return Call(self, [&](v8::Isolate* isolate) {
+  return Call(self, [&](v8::Isolate* isolate) -> shim_value {
     v8::Local<v8::Context> context = isolate->GetCurrentContext();
-    v8::Local<v8::Promise> target = ToLocal<v8::Promise>(promise);
-    if (!rejected) return target->Then(context, ToLocal<v8::Function>(fulfilled));
-    if (!fulfilled) return target->Catch(context, ToLocal<v8::Function>(rejected));
-    return target->Then(context, ToLocal<v8::Function>(fulfilled),
-                        ToLocal<v8::Function>(rejected));
+    v8::Local<v8::Promise> target = ToLocal<v8::Promise>(promise), result;
+    v8::MaybeLocal<v8::Promise> maybe;
+    if (!rejected) {
+      maybe = target->Then(context, ToLocal<v8::Function>(fulfilled));
+    } else if (!fulfilled) {
+      maybe = target->Catch(context, ToLocal<v8::Function>(rejected));
+    } else {
+      maybe = target->Then(context, ToLocal<v8::Function>(fulfilled),
+                           ToLocal<v8::Function>(rejected));
+    }
+    if (!maybe.ToLocal(&result)) return shim::Status(SHIM_STATUS_EXCEPTION);
+    // V8 casts whatever Symbol.species has made, without looking.
+    if (!ToLocal(shim::ToRef(result))->IsPromise()) {
+      return shim::Throw(isolate, SHIM_TYPE_ERROR, "Symbol.species of the promise made no promise");
+    }
+    return shim::ToValue(result);
   });
 }
 

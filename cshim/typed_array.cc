@@ -47,6 +47,22 @@ const Class* FindClass(uint32_t kind) {
   return index < std::size(kClasses) ? &kClasses[index] : nullptr;
 }
 
+// Whether V8 runs with --js-float16array. Nothing tells but New, which first of
+// all gives up on the isolate without: a Frame of its own turns this into no.
+bool HasFloat16Array(v8::Local<v8::ArrayBuffer> buffer) {
+  enum { kUnknown, kNo, kYes };
+  static std::atomic<int> known{kUnknown};
+  if (known != kUnknown) return known == kYes;
+  Frame frame(nullptr);
+  if (_setjmp(frame.jump) != 0) {
+    known = kNo;
+    return false;
+  }
+  v8::Float16Array::New(buffer, 0, 0);
+  known = kYes;
+  return true;
+}
+
 // What is wrong with a view, as JavaScript's constructors say it, or nullptr.
 // V8's own answer to all of this is to abort.
 const char* Check(const Class& type, size_t available, int64_t byte_offset, int64_t length) {
@@ -78,6 +94,10 @@ shim_value shim_typed_array_new(shim_isolate* self, uint32_t kind, shim_ref buff
     if (const char* wrong = shim::Check(*type, local->ByteLength(), byte_offset, length)) {
       return shim::Throw(isolate, SHIM_RANGE_ERROR, wrong);
     }
+    if (kind == SHIM_KIND_FLOAT16_ARRAY && !shim::HasFloat16Array(local)) {
+      return shim::Throw(isolate, SHIM_TYPE_ERROR,
+                         "Float16Array is off: V8 needs the flag --js-float16array");
+    }
     return shim::ToValue((shared ? type->make_shared : type->make)(local, byte_offset, length));
   });
 }
@@ -86,6 +106,9 @@ shim_value shim_typed_array_new_from_bytes(shim_isolate* self, uint32_t kind, sh
   return Call(self, [&](v8::Isolate* isolate) -> shim_value {
     const shim::Class* type = shim::FindClass(kind);
     if (type == nullptr) return shim::Throw(isolate, SHIM_TYPE_ERROR, "Not a kind of typed array");
+    if (data.length % type->element_size != 0 || kind == SHIM_KIND_FLOAT16_ARRAY) {
+      return shim::Throw(isolate, SHIM_TYPE_ERROR, "Not whole elements");
+    }
     v8::Local<v8::ArrayBuffer> buffer;
     if (!shim::NewArrayBuffer(isolate, data).ToLocal(&buffer)) {
       return shim::Status(SHIM_STATUS_EXCEPTION);

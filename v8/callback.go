@@ -4,6 +4,7 @@ package v8
 #include "cshim.h"
 
 void isolatesFunctionCallback(shim_function_callback*);
+void isolatesPropertyCallback(shim_property_callback*);
 
 #cgo noescape shim_function_callback_argument
 #cgo nocallback shim_function_callback_argument
@@ -92,6 +93,7 @@ func (info FunctionCallbackInfo) IsConstructCall() bool { return !info.NewTarget
 func setCallbacks() {
 	C.shim_v8_set_callbacks(&C.shim_callbacks{
 		function_callback: (*[0]byte)(C.isolatesFunctionCallback),
+		property_callback: (*[0]byte)(C.isolatesPropertyCallback),
 	})
 }
 
@@ -99,8 +101,8 @@ func setCallbacks() {
 func isolatesFunctionCallback(call *C.shim_function_callback) {
 	i := isolates.get(uint64(call.isolate))
 	callback, _ := i.references.get(uint32(call.callback)).(FunctionCallback)
-	l := i.beginCallback()
-	defer i.endCallback(&call.result)
+	l := i.beginCallback(call.context)
+	defer i.endCallback(l, &call.result)
 	v, err := callback(FunctionCallbackInfo{call, l, l.generation})
 	if err != nil {
 		call.result = i.thrown(err)
@@ -110,19 +112,37 @@ func isolatesFunctionCallback(call *C.shim_function_callback) {
 	i.callbackReturned = true
 }
 
-// beginCallback opens a level for a call from JavaScript: V8 has opened a
-// HandleScope for it.
-func (i *Isolate) beginCallback() *level {
+//export isolatesPropertyCallback
+func isolatesPropertyCallback(call *C.shim_property_callback) {
+	i := isolates.get(uint64(call.isolate))
+	handler, _ := i.references.get(uint32(call.callback)).(propertyHandler)
+	l := i.beginCallback(call.context)
+	defer i.endCallback(l, &call.result)
+	if err := handler.handle(PropertyCallbackInfo{call, l, l.generation}); err != nil {
+		call.result = i.thrown(err)
+	}
+	i.callbackReturned = true
+}
+
+// beginCallback opens a level for a call from JavaScript: V8 or the shim has
+// opened a HandleScope for it. Its Context is looked up when it is asked for.
+func (i *Isolate) beginCallback(context C.shim_ref) *level {
 	i.callbackReturned = false
-	top := i.top()
-	return i.push(top.ctx, top.context)
+	l := i.push(i.top().ctx, nil)
+	l.entered = context
+	return l
 }
 
 // endCallback closes it, however the callback has ended. It is deferred by the
 // exported function itself, where recover works.
-func (i *Isolate) endCallback(result *C.shim_value) {
+func (i *Isolate) endCallback(level *level, result *C.shim_value) {
 	if !i.callbackReturned {
 		result.status = i.interrupted(recover())
+	}
+	i.callbackReturned = false // the callback around it has not
+	if i.top() != level {      // a Nested was left open
+		i.unwind(level)
+		C.shim_handle_scope_close(i.shim, level.native+1)
 	}
 	i.pop()
 }

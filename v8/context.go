@@ -9,11 +9,26 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"sync"
 	"sync/atomic"
 )
 
 // ContextOptions say how to make a [Context]. The zero value is V8's default.
-type ContextOptions struct{}
+type ContextOptions struct {
+	// GlobalTemplate, when not nil, is what the global object is made of. It
+	// has no more than 1,000 properties. JavaScript's own globals replace
+	// properties of the same name.
+	GlobalTemplate *ObjectTemplate
+
+	// SecurityToken is the first one; see [Context.SetSecurityToken].
+	SecurityToken string
+
+	// DisallowCodeGenerationFromStrings and DisallowWasmCodeGeneration are as
+	// [Context.AllowCodeGenerationFromStrings] and
+	// [Context.AllowWasmCodeGeneration] with false.
+	DisallowCodeGenerationFromStrings bool
+	DisallowWasmCodeGeneration        bool
+}
 
 // A Context is a global object with its built-ins, in which scripts run: what
 // ECMAScript calls a realm. Contexts of one isolate run one at a time.
@@ -28,6 +43,7 @@ type Context struct {
 	isolate *Isolate
 	ref     C.shim_ref // a v8::Global
 	closed  atomic.Bool
+	data    sync.Map // see SetEmbedderData
 }
 
 // NewContext makes a context in the isolate. It waits while another goroutine
@@ -39,12 +55,19 @@ type Context struct {
 func (i *Isolate) NewContext(options ContextOptions) (*Context, error) {
 	c := &Context{isolate: i}
 	err := i.locked(func() error {
+		var global C.shim_ref
+		if options.GlobalTemplate != nil {
+			options.GlobalTemplate.in(i)
+			options.GlobalTemplate.node.useAsGlobal(i)
+			global = options.GlobalTemplate.ref
+		}
 		id := i.reference(c)
-		if status := C.shim_context_new(i.shim, C.uint32_t(id), 0, &c.ref); status != C.SHIM_STATUS_OK {
+		status := C.shim_context_new(i.shim, C.uint32_t(id), global, &c.ref)
+		if status != C.SHIM_STATUS_OK {
 			i.references.remove(id)
 			return i.fail("new context", "", C.uint32_t(status))
 		}
-		return nil
+		return c.configure(options)
 	})
 	if err != nil {
 		return nil, err
@@ -130,8 +153,7 @@ func (c *Context) Run(ctx context.Context, fn func(*Scope) error) (err error) {
 	watcher := i.watch(ctx, !nested)
 	returned := false
 	defer func() {
-		leaveErr := i.leave(returned)
-		watcher.end(!nested)
+		leaveErr := i.leave(level, returned, watcher)
 		if err == nil {
 			err = leaveErr
 		}

@@ -82,10 +82,10 @@ rule.
 
 # Limits and termination
 
-When the ctx of a Run ends, JavaScript that runs is terminated, and so is all
-that this Run, or the outermost one that it is nested in, still starts. It
-can neither catch this nor put it off. The next Run starts afresh: a
-termination never reaches a Run that it was not meant for.
+When the ctx of a Run ends, JavaScript that runs in it is terminated, and so is
+all that the Run still starts, Runs inside it included. JavaScript can neither
+catch this nor put it off. The next Run starts afresh, and a Run around it goes
+on: a termination never reaches a Run that it was not meant for.
 
 Microtasks, which promises are made of, run when the outermost Run returns,
 under the same ctx. What ends them is the error of Run.

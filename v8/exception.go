@@ -8,7 +8,6 @@ import "C"
 import (
 	"fmt"
 	"io"
-	"math/big"
 )
 
 // An Exception is a value that JavaScript threw and did not catch, as the
@@ -54,6 +53,7 @@ type Exception struct {
 
 	op, subject string
 	err         error // the Go error that a callback returned and JavaScript threw
+	depth       int   // how many exceptions are below err, one in the other
 }
 
 // How many causes are followed: a chain may be a circle.
@@ -105,6 +105,7 @@ func (i *Isolate) readFailure() *Exception {
 	}
 	if f.reference != 0 {
 		e.err, _ = i.references.get(uint32(f.reference)).(error)
+		e.depth = wrapDepth(e.err) + 1
 	}
 	switch v := e.Thrown; v.Kind() {
 	case KindBoolean:
@@ -114,7 +115,10 @@ func (i *Isolate) readFailure() *Exception {
 	case KindString:
 		e.Value = text(f.thrown_text)
 	case KindBigInt:
-		e.Value, _ = new(big.Int).SetString(text(f.thrown_text), 10)
+		b, _ := v.AsBigInt()
+		if n := b.BigInt(); n != nil { // not of a dead isolate
+			e.Value = n
+		}
 	}
 	return e
 }

@@ -74,6 +74,17 @@ type FunctionOptions struct {
 	Name        string // its property name
 	Length      int    // its property length: how many arguments it expects
 	Constructor bool   // whether new may be used on it
+
+	// Signature makes the function check its receiver: it throws a TypeError,
+	// "Illegal invocation", unless this is an instance of the template.
+	Signature *FunctionTemplate
+}
+
+func (o FunctionOptions) length() C.int32_t {
+	if o.Length < 0 || o.Length > maxFunctionLength {
+		panic(misuseFunctionLength)
+	}
+	return C.int32_t(o.Length)
 }
 
 // NewFunction makes a JavaScript function that calls callback. The callback is
@@ -87,9 +98,17 @@ func (s *Scope) NewFunction(callback FunctionCallback, options FunctionOptions) 
 	if callback == nil {
 		panic(misuseNilCallback)
 	}
+	if options.Signature != nil { // V8 knows signatures of templates alone
+		t, err := i.NewFunctionTemplate(callback, options)
+		if err != nil {
+			return Function{}, err
+		}
+		return t.GetFunction(s)
+	}
+	length := options.length()
 	id := i.reference(callback)
 	v, err := i.result(C.shim_function_new(i.shim, C.uint32_t(id), bytesOf(options.Name),
-		C.int32_t(options.Length), C.bool(options.Constructor)), "new function", options.Name)
+		length, C.bool(options.Constructor)), "new function", options.Name)
 	if err != nil {
 		i.references.remove(id)
 		return Function{}, err

@@ -28,12 +28,16 @@ import (
 // [Scope.NewFunction]: this costs some 200 ns more, except for funcs of float64
 // or string alone.
 func (s *Scope) NewFunctionOf(fn any, options FunctionOptions) (Function, error) {
+	plan := planOf(reflect.TypeOf(fn))
+	if reflect.ValueOf(fn).IsNil() {
+		panic(misuseNilCallback)
+	}
 	callback := directCallback(fn)
 	if callback == nil {
-		callback = reflectCallback(reflect.ValueOf(fn))
+		callback = plan.callback(reflect.ValueOf(fn))
 	}
 	if options.Length == 0 {
-		options.Length = planOf(reflect.TypeOf(fn)).required
+		options.Length = plan.required
 	}
 	return s.NewFunction(callback, options)
 }
@@ -102,14 +106,14 @@ type callPlan struct {
 	fails        bool // the last result is an error
 }
 
-func planOf(t reflect.Type) callPlan {
+func planOf(t reflect.Type) *callPlan {
 	if t == nil || t.Kind() != reflect.Func {
 		panic(fmt.Sprintf("v8: NewFunctionOf of %v: it is not a func", t))
 	}
 	refuse := func(what string, of reflect.Type) {
 		panic(fmt.Sprintf("v8: NewFunctionOf of %v: %s %v is not supported", t, what, of))
 	}
-	var plan callPlan
+	plan := &callPlan{}
 	n := 0
 	if n < t.NumIn() && t.In(n) == contextType {
 		plan.takesContext = true
@@ -173,14 +177,7 @@ func asMethod(t reflect.Type) reflect.Value {
 	return method
 }
 
-func reflectCallback(fn reflect.Value) FunctionCallback {
-	if !fn.IsValid() {
-		panic(misuseNilCallback)
-	}
-	plan := planOf(fn.Type())
-	if fn.IsNil() {
-		panic(misuseNilCallback)
-	}
+func (plan *callPlan) callback(fn reflect.Value) FunctionCallback {
 	return func(info FunctionCallbackInfo) (Value, error) {
 		arguments, err := plan.arguments(info)
 		if err != nil {
@@ -266,6 +263,9 @@ func toGo(to reflect.Value, v Value, n int) error {
 
 func setNumber(to reflect.Value, f float64, n int) error {
 	if to.CanFloat() {
+		if to.OverflowFloat(f) {
+			return outOfRange(to, f, n)
+		}
 		to.SetFloat(f)
 		return nil
 	}
@@ -282,9 +282,13 @@ func setNumber(to reflect.Value, f float64, n int) error {
 		fits = float64(to.Uint()) == f
 	}
 	if !fits {
-		return RangeError.Errorf("argument %d: %s is out of the range of %v", n+1, formatNumber(f), to.Type())
+		return outOfRange(to, f, n)
 	}
 	return nil
+}
+
+func outOfRange(to reflect.Value, f float64, n int) error {
+	return RangeError.Errorf("argument %d: %s is out of the range of %v", n+1, formatNumber(f), to.Type())
 }
 
 const maxSafeInteger = 1<<53 - 1

@@ -7,7 +7,6 @@ import "C"
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"runtime"
@@ -123,9 +122,11 @@ type Isolate struct {
 // knows by the generation whether it is still the one that it came from.
 type level struct {
 	isolate    *Isolate
-	context    *Context
+	context    *Context   // in a callback nil until it is asked for,
+	entered    C.shim_ref // and this for finding it
 	ctx        context.Context
-	generation uint64 // 0 while not open
+	generation uint64     // 0 while not open
+	native     C.uint32_t // how many levels the shim has open with this one
 }
 
 // NewIsolate makes an isolate, and starts V8 when it is the first.
@@ -286,30 +287,49 @@ func (i *Isolate) enter(ctx context.Context, c *Context) (*level, error) {
 		return nil, i.fail("enter", "", r.status)
 	}
 	i.owner.Store(uintptr(r.bits))
-	return i.push(ctx, c), nil
+	return i.pushNative(ctx, c), nil
 }
 
-// leave closes what enter opened. The outermost one, when drain is set, first
-// runs microtasks, and what ends them is its error.
-func (i *Isolate) leave(drain bool) error {
-	outermost := i.depth == 1
-	status := C.shim_isolate_leave(i.shim, C.bool(drain))
-	var err error
-	if status == C.SHIM_STATUS_REJECTIONS {
-		err = i.unhandledRejections()
-		status = C.shim_isolate_leave(i.shim, false)
+// leave closes what enter opened, and what was left open inside, such as the
+// Nested of an iterator that was never finished. The outermost one, when drain
+// is set, first runs microtasks, and what ends them is its error. It closes
+// also when a hook of the user panics.
+func (i *Isolate) leave(l *level, drain bool, w *watcher) (err error) {
+	i.unwind(l)
+	depth := l.native
+	outermost := depth == 1
+	status := C.shim_isolate_leave(i.shim, depth, C.bool(drain))
+	defer func() {
+		if status == C.SHIM_STATUS_REJECTIONS {
+			C.shim_isolate_leave(i.shim, depth, false)
+		}
+		i.pop()
+		w.end(outermost)
+		if outermost {
+			i.endOutermost()
+		}
+	}()
+	switch status {
+	case C.SHIM_STATUS_OK:
+		return nil
+	case C.SHIM_STATUS_REJECTIONS:
+		return i.unhandledRejections()
 	}
-	i.pop()
-	if status != C.SHIM_STATUS_OK {
-		err = i.fail("run", "", C.uint32_t(status))
-	}
-	if outermost {
-		i.termination.Lock()
-		i.termination.cause = nil
-		i.termination.Unlock()
-	}
-	return err
+	return i.fail("run", "", C.uint32_t(status))
 }
+
+func (i *Isolate) endOutermost() {
+	i.termination.Lock()
+	i.termination.cause = nil
+	i.termination.Unlock()
+	i.relay = nil
+	if len(i.argumentBuffer) > keptArguments {
+		i.argumentBuffer = nil
+	}
+}
+
+// keptArguments is how long an argumentBuffer is kept from one Run to the next.
+const keptArguments = 1 << 10
 
 func (i *Isolate) push(ctx context.Context, c *Context) *level {
 	if i.depth == len(i.levels) {
@@ -319,7 +339,25 @@ func (i *Isolate) push(ctx context.Context, c *Context) *level {
 	i.depth++
 	i.generation++
 	l.context, l.ctx, l.generation = c, ctx, i.generation
+	l.native = 0
+	if i.depth > 1 {
+		l.native = i.levels[i.depth-2].native
+	}
 	return l
+}
+
+// pushNative is push for a level that the shim has opened too.
+func (i *Isolate) pushNative(ctx context.Context, c *Context) *level {
+	l := i.push(ctx, c)
+	l.native++
+	return l
+}
+
+// unwind forgets the levels that were left open inside l.
+func (i *Isolate) unwind(l *level) {
+	for i.top() != l {
+		i.pop()
+	}
 }
 
 func (i *Isolate) pop() {
@@ -333,7 +371,7 @@ func (i *Isolate) top() *level { return i.levels[i.depth-1] }
 
 // locked runs fn with the isolate locked, and entered without a context, from
 // outside and from inside a Run.
-func (i *Isolate) locked(fn func() error) error {
+func (i *Isolate) locked(fn func() error) (err error) {
 	nested, err := i.acquire(context.Background())
 	if err != nil {
 		return err
@@ -342,9 +380,14 @@ func (i *Isolate) locked(fn func() error) error {
 	if !nested {
 		defer i.unlock()
 	}
-	if _, err := i.enter(context.Background(), nil); err != nil {
+	l, err := i.enter(context.Background(), nil)
+	if err != nil {
 		return err
 	}
-	err = fn()
-	return errors.Join(err, i.leave(false))
+	defer func() {
+		if leaveErr := i.leave(l, false, nil); err == nil {
+			err = leaveErr
+		}
+	}()
+	return fn()
 }

@@ -329,12 +329,18 @@ func TestIsolateDead(t *testing.T) {
 
 				require.NoError(t, other.Close())
 				require.NoError(t, iso.Close())
-				require.Equal(t, v8.Statistics{Isolates: 1, Contexts: 1}, v8.Stats())
+				requireAlive(t, 1, 1)
 				v8test.RequireUsable(t, healthy)
 				require.NoError(t, useNewIsolate(v8.IsolateOptions{}))
 			})
 		})
 	}
+}
+
+func requireAlive(t *testing.T, isolates, contexts int64) {
+	t.Helper()
+	alive := v8.Stats()
+	require.Equal(t, [2]int64{isolates, contexts}, [2]int64{alive.Isolates, alive.Contexts}, "isolates and contexts")
 }
 
 // requireDeath kills the isolate of s, and looks at what is left of it inside
@@ -393,7 +399,7 @@ func TestIsolateDeadNested(t *testing.T) {
 				settled = v8test.ResidentMemory(t)
 			}
 		}
-		require.Equal(t, v8.Statistics{Isolates: 1, Contexts: 1}, v8.Stats())
+		requireAlive(t, 1, 1)
 		grown := v8test.ResidentMemory(t) - settled
 		t.Logf("%d deaths: %d KB resident, of which the second half added %d KB",
 			rounds, v8test.ResidentMemory(t)/1024, grown/1024)

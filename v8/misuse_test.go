@@ -17,9 +17,12 @@ const (
 		"a value dies with the Scope that it was made in"
 	wantGoroutine = "v8: Scope or value used outside the goroutine that is inside Run: " +
 		"its isolate is not the one that this goroutine entered last"
-	wantNilContext = "v8: Run with a nil context.Context: use context.Background()"
-	wantNilScope   = "v8: Scope is nil: a Scope comes from Run"
-	wantZeroHandle = "v8: zero handle used: a handle comes from a method of Scope"
+	wantNilContext  = "v8: Run with a nil context.Context: use context.Background()"
+	wantIsolate     = "v8: value of another isolate: a value belongs to the isolate that made it"
+	wantNilScope    = "v8: Scope is nil: a Scope comes from Run"
+	wantZeroIsolate = "v8: zero Isolate used: an Isolate comes from NewIsolate"
+	wantZeroContext = "v8: zero Context used: a Context comes from Isolate.NewContext"
+	wantZeroHandle  = "v8: zero handle used: a handle comes from a method of Scope"
 )
 
 // leaked is what a careless program keeps: a scope, and one of each kind of
@@ -52,6 +55,14 @@ var misuses = []struct {
 		a.Run(nil, func(*v8.Scope) error { return nil }) //lint:ignore SA1012 it is what is tested
 	}, wantNilContext},
 
+	{"zero isolate: Close", func(t *testing.T, a, b *v8.Context) { new(v8.Isolate).Close() }, wantZeroIsolate},
+	{"zero isolate: NewContext", func(t *testing.T, a, b *v8.Context) {
+		new(v8.Isolate).NewContext(v8.ContextOptions{})
+	}, wantZeroIsolate},
+	{"zero context: Run", func(t *testing.T, a, b *v8.Context) {
+		new(v8.Context).Run(context.Background(), nothing)
+	}, wantZeroContext},
+	{"zero context: Close", func(t *testing.T, a, b *v8.Context) { new(v8.Context).Close() }, wantZeroContext},
 	{"nil scope", func(t *testing.T, a, b *v8.Context) { (*v8.Scope)(nil).Isolate() }, wantNilScope},
 	{"zero scope", func(t *testing.T, a, b *v8.Context) { new(v8.Scope).NewString("") }, wantNilScope},
 	{"zero script", func(t *testing.T, a, b *v8.Context) { v8.Script{}.Run() }, wantZeroHandle},
@@ -108,6 +119,12 @@ var misuses = []struct {
 	{"scope inside another isolate's Run", inOtherIsolate(func(l leaked) { l.scope.NewString("") }), wantGoroutine},
 	{"Nested inside another isolate's Run", inOtherIsolate(func(l leaked) { l.scope.Nested(nothing) }), wantGoroutine},
 	{"script inside another isolate's Run", inOtherIsolate(func(l leaked) { l.script.Run() }), wantGoroutine},
+	{"value given to another isolate", func(t *testing.T, a, b *v8.Context) {
+		v8test.RunIn(t, a, func(s *v8.Scope) {
+			foreign := v8test.MustEval(t, s, "({})")
+			v8test.RunIn(t, b, func(s *v8.Scope) { s.Global().Set("foreign", foreign) })
+		})
+	}, wantIsolate},
 	{"object inside another isolate's Run", inOtherIsolate(func(l leaked) { _ = l.object.String() }), wantGoroutine},
 }
 

@@ -41,10 +41,10 @@ func (r *releases) take() []func(*Isolate) {
 // tidy frees what was released and forgets the Go values that JavaScript holds
 // no longer. It runs at the beginning of an outermost Run.
 func (i *Isolate) tidy() {
+	i.sweep() // first: what is released below is not swept again
 	for _, release := range i.releases.take() {
 		release(i)
 	}
-	i.sweep()
 	for len(i.onCollected) > 0 {
 		callback := i.onCollected[0]
 		i.onCollected = i.onCollected[1:]

@@ -35,9 +35,17 @@ func (s *Scope) enter() *Isolate {
 // Isolate is the isolate that was entered.
 func (s *Scope) Isolate() *Isolate { return s.enter() }
 
-// Context is the context that was entered.
+// Context is the context that was entered: inside a callback, the function's
+// own, which a call from another context does not change.
+//
+// V8: [v8::Isolate::GetCurrentContext].
+//
+// [v8::Isolate::GetCurrentContext]: https://v8.github.io/api/head/classv8_1_1Isolate.html
 func (s *Scope) Context() *Context {
-	s.enter()
+	i := s.enter()
+	if s.level.context == nil {
+		s.level.context = i.contextOf(s.level)
+	}
 	return s.level.context
 }
 
@@ -60,10 +68,7 @@ func (s *Scope) Nested(fn func(*Scope) error) error {
 	if err != nil {
 		return err
 	}
-	defer func() {
-		i.pop()
-		C.shim_handle_scope_close(i.shim)
-	}()
+	defer i.closeScope(l, l.generation)
 	return fn(&Scope{l, l.generation})
 }
 
@@ -79,13 +84,7 @@ func Escape[T Handle](s *Scope, fn func(*Scope) (T, error)) (result T, err error
 	if err != nil {
 		return result, err
 	}
-	open := true
-	defer func() {
-		if open { // fn has panicked, or is ending its goroutine
-			i.pop()
-			C.shim_handle_scope_close(i.shim)
-		}
-	}()
+	defer i.closeScope(l, l.generation) // unless it is closed below
 	v, err := fn(&Scope{l, l.generation})
 	if err != nil {
 		return result, err
@@ -97,9 +96,10 @@ func Escape[T Handle](s *Scope, fn func(*Scope) (T, error)) (result T, err error
 	if h.enter() != i {
 		panic(misuseIsolate)
 	}
-	open = false
+	depth := l.native
+	i.unwind(l)
 	i.pop()
-	r := C.shim_handle_scope_close_and_escape(i.shim, h.ref(), C.uint32_t(h.kind()))
+	r := C.shim_handle_scope_close_and_escape(i.shim, depth, h.ref(), C.uint32_t(h.kind()))
 	return withHandle(v, i.newHandle(r)), nil
 }
 
@@ -107,5 +107,19 @@ func (i *Isolate) openScope(s *Scope) (*level, error) {
 	if status := C.shim_handle_scope_open(i.shim); status != C.SHIM_STATUS_OK {
 		return nil, i.fail("open scope", "", C.uint32_t(status))
 	}
-	return i.push(s.level.ctx, s.level.context), nil
+	l := i.pushNative(s.level.ctx, s.level.context)
+	l.entered = s.level.entered
+	return l, nil
+}
+
+// closeScope closes what openScope opened, unless it was closed with the level
+// around it.
+func (i *Isolate) closeScope(l *level, generation uint64) {
+	if l.generation != generation {
+		return
+	}
+	depth := l.native
+	i.unwind(l)
+	i.pop()
+	C.shim_handle_scope_close(i.shim, depth)
 }

@@ -113,11 +113,27 @@ func (i *Isolate) valueToThrow(err error) (Value, error) {
 	if makeErr != nil {
 		return Value{}, makeErr
 	}
+	if wrapDepth(err) >= maxWrapDepth {
+		return v, nil
+	}
 	id := i.reference(err)
 	if status := C.shim_reference_attach(i.shim, v.ref(), C.uint32_t(id)); status != C.SHIM_STATUS_OK {
 		i.references.remove(id)
 	}
 	return v, nil
+}
+
+// maxWrapDepth is how often one Go error may wrap what came out of JavaScript
+// and go back. A script could otherwise build a chain without end, in Go's
+// memory, that errors.Is then walks.
+const maxWrapDepth = 32
+
+func wrapDepth(err error) int {
+	var e *Exception
+	if !errors.As(err, &e) {
+		return 0
+	}
+	return e.depth
 }
 
 // alive reports whether the value could be used in this isolate now.

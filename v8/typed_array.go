@@ -84,7 +84,9 @@ func (s *Scope) NewUint32Array(buffer ArrayBuffer, byteOffset, length int) (Type
 	return s.NewTypedArray(KindUint32Array, buffer, byteOffset, length)
 }
 
-// NewFloat16Array is [Scope.NewTypedArray] for a Float16Array.
+// NewFloat16Array is [Scope.NewTypedArray] for a Float16Array. V8 13.6 has these
+// with the flag --js-float16array only, see [SetFlags]; without, it is a
+// TypeError.
 func (s *Scope) NewFloat16Array(buffer ArrayBuffer, byteOffset, length int) (TypedArray, error) {
 	return s.NewTypedArray(KindFloat16Array, buffer, byteOffset, length)
 }

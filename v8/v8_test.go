@@ -219,22 +219,23 @@ func TestNewIsolateWithoutAddressSpace(t *testing.T) {
 }
 
 func TestStats(t *testing.T) {
-	before := v8.Stats()
-	require.Equal(t, v8.Statistics{}, before)
+	require.Equal(t, v8.Statistics{}, v8.Stats())
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
 	a, b := v8test.ContextIn(t, iso), v8test.ContextIn(t, iso)
-	require.Equal(t, v8.Statistics{Isolates: 1, Contexts: 2}, v8.Stats())
+	requireAlive(t, 1, 2)
 	v8test.RunIn(t, a, func(s *v8.Scope) {
 		v8test.RunIn(t, b, func(s *v8.Scope) {
 			require.NoError(t, s.Nested(func(s *v8.Scope) error {
 				v8test.MustEval(t, s, "globalThis.buffer = new ArrayBuffer(1e6)")
-				require.Equal(t, v8.Statistics{Isolates: 1, Contexts: 2, Scopes: 3, ExternalMemory: 1e6}, v8.Stats())
+				require.Equal(t, int64(3), v8.Stats().Scopes)
+				require.Equal(t, int64(1e6), v8.Stats().ExternalMemory)
 				return nil
 			}))
 		})
 	})
+	require.Zero(t, v8.Stats().Scopes)
 	require.NoError(t, a.Close())
-	require.Equal(t, int64(1), v8.Stats().Contexts)
+	requireAlive(t, 1, 1)
 	require.NoError(t, iso.Close())
 	require.Equal(t, v8.Statistics{}, v8.Stats(), "an isolate takes its contexts and memory with it")
 }

@@ -86,17 +86,35 @@ func TestY(t *testing.T) {
 	fmt.Println(c.Run(context.Background(), func(s *Scope) error { ev(s, "Promise.reject(new TypeError('no')); Promise.reject(1)"); return nil }))
 	fmt.Println(c.Run(context.Background(), func(s *Scope) error { ev(s, "var p=Promise.reject(new TypeError('no')); p.catch(()=>1)"); return nil }))
 }
-func TestOf(t *testing.T){
- c:=zc(t)
- err:=c.Run(context.Background(),func(s*Scope)error{
-  def:=func(n string, f any){ fn,err:=s.NewFunctionOf(f,FunctionOptions{Name:n}); if err!=nil{panic(err)}; s.Global().Set(n,fn.Value) }
-  def("a",func(ctx context.Context, n int, s string) (string,error) { return fmt.Sprint(ctx==context.Background(),n,s),nil })
-  def("b",func(n ...uint8) int { t:=0; for _,x:=range n{t+=int(x)}; return t })
-  def("c",func(s*Scope,p *float64, o *Object) (*Object,error) { fmt.Println(p==nil,o==nil); return o,nil })
-  def("d",func(a,b float64) float64 { return a*b })
-  def("e",func() int64 { return 1<<60 })
-  def("f",func(f Function) (Value,error) { return f.Call(Undefined(),NewNumber(3)) })
-  for _,x:=range []string{"a(1,'x')","a(1.5,'x')","a('1','x')","a(1)","a.length","b()","b(1,2,3)","b(256)","b(-1)","c()","c(1,{z:1}).z","d(3,4)","d(3)","e()","f(x=>x*2)","f(1)"} {v,err:=ev(s,x); fmt.Println(x,"=>",v,err)}
-  return nil })
- fmt.Println(err)
+func TestOf(t *testing.T) {
+	c := zc(t)
+	err := c.Run(context.Background(), func(s *Scope) error {
+		def := func(n string, f any) {
+			fn, err := s.NewFunctionOf(f, FunctionOptions{Name: n})
+			if err != nil {
+				panic(err)
+			}
+			s.Global().Set(n, fn.Value)
+		}
+		def("a", func(ctx context.Context, n int, s string) (string, error) {
+			return fmt.Sprint(ctx == context.Background(), n, s), nil
+		})
+		def("b", func(n ...uint8) int {
+			t := 0
+			for _, x := range n {
+				t += int(x)
+			}
+			return t
+		})
+		def("c", func(s *Scope, p *float64, o *Object) (*Object, error) { fmt.Println(p == nil, o == nil); return o, nil })
+		def("d", func(a, b float64) float64 { return a * b })
+		def("e", func() int64 { return 1 << 60 })
+		def("f", func(f Function) (Value, error) { return f.Call(Undefined(), NewNumber(3)) })
+		for _, x := range []string{"a(1,'x')", "a(1.5,'x')", "a('1','x')", "a(1)", "a.length", "b()", "b(1,2,3)", "b(256)", "b(-1)", "c()", "c(1,{z:1}).z", "d(3,4)", "d(3)", "e()", "f(x=>x*2)", "f(1)"} {
+			v, err := ev(s, x)
+			fmt.Println(x, "=>", v, err)
+		}
+		return nil
+	})
+	fmt.Println(err)
 }

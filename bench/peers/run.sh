@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# Measures this binding, its peers and the floor on the same work, and prints
+# the ratios: bench/README.md says how to read them.
+# Usage: bench/peers/run.sh
+#   COUNT=6          rounds
+#   BENCHTIME=100ms  of each benchmark in each round
+#   BENCH=.          only benchmarks whose names match, an extended regular expression
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+count=${COUNT:-6}
+benchtime=${BENCHTIME:-100ms}
+pattern=${BENCH:-.}
+bin=$(cd ../.. && pwd)/bin/peers # git ignores bin
+results=$bin/results
+
+fail() {
+  echo "bench-peers: $1" >&2
+  echo "cure: $2" >&2
+  exit 1
+}
+note() { echo "bench-peers: $*" >&2; }
+
+[[ $count =~ ^[1-9][0-9]*$ ]] || fail "COUNT is \"$count\"" "give a number of rounds: COUNT=6"
+[[ $benchtime =~ ^[1-9][0-9]*ms$ ]] || fail "BENCHTIME is \"$benchtime\"" "give milliseconds: BENCHTIME=100ms"
+command -v go >/dev/null || fail "go is not installed" "install Go, see https://go.dev/doc/install"
+mkdir -p "$bin" "$results"
+rm -f "$results"/*.txt
+
+# build OUTPUT FOLDER COMMAND...: compiles in a folder, with go.mod as it is.
+build() {
+  local output=$1 folder=$2
+  shift 2
+  (cd "$folder" && "$@" -o "$bin/$output") ||
+    fail "can't build $output, see above" \
+      "where V8 is missing, 'make v8'; where a module is missing, run this once with a network; else mend the code"
+}
+note "building"
+build floor.test ../.. go test -c ./bench/floor
+build isolates.test . go test -c ./isolates
+build v8go.test . go test -c ./v8go
+build goja.test . go test -c ./goja
+build table ../.. go build ./bench/table
+
+# isolated-vm is optional: its package is compiled for the Node that is there.
+node_modules=$bin/isolatedvm/node_modules
+isolated_vm() {
+  NODE_PATH=$node_modules node --no-node-snapshot isolatedvm/bench.js "$@"
+}
+install_isolated_vm() {
+  command -v node >/dev/null && command -v npm >/dev/null ||
+    { note "isolated-vm is left out: install node and npm to have it" && return 1; }
+  if cmp -s isolatedvm/package-lock.json "$bin/isolatedvm/package-lock.json" &&
+    isolated_vm >/dev/null 2>&1; then return; fi
+  note "installing isolated-vm, which takes a minute"
+  mkdir -p "$bin/isolatedvm"
+  cp isolatedvm/package.json isolatedvm/package-lock.json "$bin/isolatedvm"
+  if ! (cd "$bin/isolatedvm" && npm ci --ignore-scripts --prefer-offline --no-audit --no-fund &&
+    npm rebuild isolated-vm) >"$bin/isolatedvm/log" 2>&1 || ! isolated_vm >/dev/null; then
+    rm -f "$bin/isolatedvm/package-lock.json"
+    note "isolated-vm is left out: it can't be installed, see bin/peers/isolatedvm/log; it needs" \
+      "a network, python3, a C++ compiler and Node's headers"
+    return 1
+  fi
+}
+engines="floor isolates v8go goja"
+node_names=
+if install_isolated_vm; then
+  engines="$engines isolated-vm"
+  node_names=$(isolated_vm)
+fi
+
+# names ENGINE: the benchmarks that it has.
+names() {
+  case $1 in
+    isolated-vm) echo "$node_names" ;;
+    *) "$bin/$1.test" -test.list . | sed -n 's/^Benchmark//p' ;;
+  esac | grep -E -e "$pattern" || true
+}
+
+# measure ENGINE NAME: appends a line to the engine's results, or two.
+measure() {
+  local output
+  case $1 in
+    isolated-vm) output=$(isolated_vm "$2" "${benchtime%ms}" 2>&1) ;;
+    *) output=$("$bin/$1.test" -test.run '^$' -test.bench "^Benchmark$2\$" -test.benchmem \
+      -test.benchtime "$benchtime" 2>&1) ;;
+  esac || { echo "$output" >&2 && fail "$1 fails at $2, see above" "mend the benchmark, or leave it out by BENCH"; }
+  echo "$output" | grep '^Benchmark.* ns/op' >>"$results/$1.txt" ||
+    fail "$1 measured nothing at $2" "see what it prints: bin/peers/$1.test -test.bench $2"
+}
+
+busy() {
+  [ -r /proc/loadavg ] && awk '{ exit !($1 >= 1) }' /proc/loadavg
+}
+sleep 1
+! busy || note "the machine is busy ($(uptime | sed 's/.*load/load/')): the figures will be too high, and spread"
+
+# Engine after engine for each benchmark, and that in rounds: what disturbs the
+# machine then disturbs all of them.
+all=$(for engine in $engines; do names "$engine"; done | sort -u)
+[ -n "$all" ] || fail "no benchmark matches \"$pattern\"" "see 'grep func.Benchmark bench/peers/isolates/*.go'"
+for engine in $engines; do names "$engine" >"$bin/$engine.names"; done
+for ((round = 1; round <= count; round++)); do
+  note "round $round of $count"
+  for name in $all; do
+    for engine in $engines; do
+      if grep -qx -e "$name" "$bin/$engine.names"; then measure "$engine" "$name"; fi
+    done
+  done
+done
+
+echo "$(go version | cut -d ' ' -f 3-), $count rounds of $benchtime; the time is the median, ± half of its middle half"
+"$bin/table" "$results"

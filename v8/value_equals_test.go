@@ -1,0 +1,69 @@
+package v8_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/internal/v8test"
+)
+
+func TestEquals(t *testing.T) {
+	v8test.Run(t, func(s *v8.Scope) {
+		v8test.MustEval(t, s, "var values = [("+joined(sources)+")]")
+		values := objectOf(t, s, "values")
+		for a := range sources {
+			for b := range sources {
+				s.Nested(func(s *v8.Scope) error {
+					x, err := values.GetIndex(uint32(a))
+					require.NoError(t, err)
+					y, err := values.GetIndex(uint32(b))
+					require.NoError(t, err)
+					pair := fmt.Sprintf("([values[%d], values[%d]])", a, b)
+					equals, err := x.Equals(y)
+					agree(t, s, pair, "([x, y]) => x == y", equals, err)
+					agree(t, s, pair, "([x, y]) => x === y", x.StrictEquals(y), nil)
+					agree(t, s, pair, "([x, y]) => Object.is(x, y)", x.SameValue(y), nil)
+					return nil
+				})
+			}
+		}
+	})
+}
+
+func joined(sources []string) string {
+	text := sources[0]
+	for _, source := range sources[1:] {
+		text += "), (" + source
+	}
+	return text
+}
+
+func TestStrictEqualsOfEqualText(t *testing.T) {
+	v8test.Run(t, func(s *v8.Scope) {
+		a := v8test.MustEval(t, s, "'x'.repeat(1000)")
+		require.True(t, a.StrictEquals(v8test.MustEval(t, s, "'x'.repeat(500) + 'x'.repeat(500)")))
+		require.False(t, a.StrictEquals(v8test.MustEval(t, s, "'x'.repeat(999) + 'y'")))
+	})
+}
+
+func TestInstanceOf(t *testing.T) {
+	v8test.Run(t, func(s *v8.Scope) {
+		for _, test := range []struct{ value, constructor string }{
+			{"[]", "Array"}, {"[]", "Object"}, {"[]", "Map"}, {"1", "Number"}, {"undefined", "Object"},
+			{"Object.create(null)", "Object"}, {"new Proxy([], {})", "Array"},
+			{"1", "({[Symbol.hasInstance](v) { return v === 1 }})"},
+			{"1", "({})"}, {"1", "(() => 1)"}, {"({})", "(() => 1)"},
+			{"1", "({get [Symbol.hasInstance]() { throw new Error('no') }})"},
+			{"1", "({[Symbol.hasInstance]() { throw new Error('no') }})"},
+			{"({})", "new Proxy(class {}, {get() { throw new Error('trap') }})"},
+			{"({})", "(() => { const r = Proxy.revocable(class {}, {}); r.revoke(); return r.proxy })()"},
+			{"new Proxy({}, {getPrototypeOf() { throw new Error('trap') }})", "Array"},
+		} {
+			is, err := v8test.MustEval(t, s, "("+test.value+")").InstanceOf(objectOf(t, s, test.constructor))
+			agree(t, s, fmt.Sprintf("[%s, %s]", test.value, test.constructor), "([x, y]) => x instanceof y", is, err)
+		}
+	})
+}
