@@ -8,7 +8,7 @@ namespace shim {
 namespace {
 
 // Where a context keeps what belongs to it. V8 reserves 0 for the inspector.
-enum EmbedderData : int { kReference = 1, kDenyWasm = 2, kEmbedderDataCount };
+enum EmbedderData : int { kReference = 1, kDenyStrings, kDenyWasm, kEmbedderDataCount };
 
 // The embedder data, or empty in a context that Go has not made.
 v8::MaybeLocal<v8::Value> Get(v8::Local<v8::Context> context, EmbedderData index) {
@@ -16,15 +16,24 @@ v8::MaybeLocal<v8::Value> Get(v8::Local<v8::Context> context, EmbedderData index
   return context->GetEmbedderData(index);
 }
 
-void SetDenyWasm(v8::Isolate* isolate, v8::Local<v8::Context> context, bool deny) {
-  context->SetEmbedderData(kDenyWasm, v8::Boolean::New(isolate, deny));
+void SetDenied(v8::Isolate* isolate, v8::Local<v8::Context> context, EmbedderData what,
+               bool deny) {
+  context->SetEmbedderData(what, v8::Boolean::New(isolate, deny));
+}
+
+bool IsDenied(v8::Local<v8::Context> context, EmbedderData what) {
+  v8::Local<v8::Value> deny;
+  return Get(context, what).ToLocal(&deny) && deny->IsTrue();
 }
 
 }  // namespace
 
 bool AllowWasmCodeGeneration(v8::Local<v8::Context> context, v8::Local<v8::String>) {
-  v8::Local<v8::Value> deny;
-  return !Get(context, kDenyWasm).ToLocal(&deny) || !deny->IsTrue();
+  return !IsDenied(context, kDenyWasm);
+}
+
+bool AllowCodeGenerationFromStrings(v8::Local<v8::Context> context) {
+  return !IsDenied(context, kDenyStrings);
 }
 
 }  // namespace shim
@@ -41,7 +50,9 @@ shim_status shim_context_new(shim_isolate* self, uint32_t reference, shim_ref gl
         if (shim_status status = shim::Runnable(self)) return shim::Status(status);
         local->SetEmbedderData(shim::kReference,
                                v8::Integer::NewFromUnsigned(isolate, reference));
-        shim::SetDenyWasm(isolate, local, false);
+        shim::SetDenied(isolate, local, shim::kDenyStrings, false);
+        shim::SetDenied(isolate, local, shim::kDenyWasm, false);
+        local->AllowCodeGenerationFromStrings(false);  // so that V8 asks; see limits.cc
         shim::Track(self, ToLocal(shim::ToRef(local)), reference);
         *context = shim::NewGlobal(isolate, local);
         self->counters.contexts++;
@@ -95,8 +106,8 @@ shim_value shim_context_set_security_token(shim_isolate* self, shim_ref context,
 
 shim_value shim_context_allow_code_generation_from_strings(shim_isolate* self, shim_ref context,
                                                            bool allow) {
-  return Read(self, [&](v8::Isolate*) {
-    ToLocal<v8::Context>(context)->AllowCodeGenerationFromStrings(allow);
+  return Read(self, [&](v8::Isolate* isolate) {
+    shim::SetDenied(isolate, ToLocal<v8::Context>(context), shim::kDenyStrings, !allow);
     return shim::Status(SHIM_STATUS_OK);
   });
 }
@@ -104,14 +115,14 @@ shim_value shim_context_allow_code_generation_from_strings(shim_isolate* self, s
 shim_value shim_context_is_code_generation_from_strings_allowed(shim_isolate* self,
                                                                 shim_ref context) {
   return Read(self, [&](v8::Isolate*) {
-    return v8::Just(ToLocal<v8::Context>(context)->IsCodeGenerationFromStringsAllowed());
+    return v8::Just(shim::AllowCodeGenerationFromStrings(ToLocal<v8::Context>(context)));
   });
 }
 
 shim_value shim_context_allow_wasm_code_generation(shim_isolate* self, shim_ref context,
                                                    bool allow) {
   return Read(self, [&](v8::Isolate* isolate) {
-    shim::SetDenyWasm(isolate, ToLocal<v8::Context>(context), !allow);
+    shim::SetDenied(isolate, ToLocal<v8::Context>(context), shim::kDenyWasm, !allow);
     return shim::Status(SHIM_STATUS_OK);
   });
 }

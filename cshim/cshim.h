@@ -162,7 +162,6 @@ typedef struct {
   size_t memory_limit;   // of these and of what lies outside the heap; 0 is none
   size_t stack_size;     // of JavaScript, in bytes
   size_t source_limit;   // of text to compile, in bytes or UTF-16 code units
-  bool forbid_wasm;
 } shim_isolate_options;
 
 // Any thread. NULL with *error set when V8 can't hold another isolate.

@@ -413,6 +413,7 @@ shim_value Read(shim_isolate* self, Body&& body) {
 void ReturnFailure(shim_isolate* self, const shim_value& result);
 
 // context.cc: asks the context that wants to compile WebAssembly.
+bool AllowCodeGenerationFromStrings(v8::Local<v8::Context> context);
 bool AllowWasmCodeGeneration(v8::Local<v8::Context> context, v8::Local<v8::String> source);
 
 // Ends a call from JavaScript to Go with Go's result.

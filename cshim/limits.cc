@@ -41,19 +41,22 @@ void OnCollected(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags, voi
   if (statistics.used_heap_size() + outside > limit) ReachLimit(self);
 }
 
-// The parser can't be interrupted, and takes some forty times the source in
-// memory that no limit counts.
+// V8 asks only in a context that does not allow code generation from strings,
+// and so none does: the parser can't be interrupted, and takes some forty times
+// the source in memory that no limit counts.
 v8::ModifyCodeGenerationFromStringsResult OnCodeGeneration(v8::Local<v8::Context> context,
                                                            v8::Local<v8::Value> source, bool) {
   shim_isolate* self = static_cast<shim_isolate*>(context->GetIsolate()->GetData(0));
   v8::ModifyCodeGenerationFromStringsResult result;
+  if (!source->IsString()) {
+    result.codegen_allowed = true;  // eval of what is no text gives it back
+    return result;
+  }
+  size_t length = static_cast<size_t>(source.As<v8::String>()->Length());
   result.codegen_allowed =
-      !source->IsString() ||
-      static_cast<size_t>(source.As<v8::String>()->Length()) <= self->limits.source_limit;
+      AllowCodeGenerationFromStrings(context) && length <= self->limits.source_limit;
   return result;
 }
-
-bool ForbidWasm(v8::Local<v8::Context>, v8::Local<v8::String>) { return false; }
 
 #ifndef __APPLE__
 int64_t Nanoseconds(clockid_t clock) {
@@ -76,7 +79,6 @@ void InstallLimits(shim_isolate* self) {
   isolate->AddNearHeapLimitCallback(OnNearHeapLimit, self);
   isolate->AddGCEpilogueCallback(OnCollected, self);
   isolate->SetModifyCodeGenerationFromStringsCallback(OnCodeGeneration);
-  if (self->limits.forbid_wasm) isolate->SetAllowWasmCodeGenerationCallback(ForbidWasm);
   v8::HeapStatistics statistics;
   isolate->GetHeapStatistics(&statistics);
   self->initial_heap_limit = statistics.heap_size_limit();

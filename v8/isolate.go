@@ -45,9 +45,6 @@ type IsolateOptions struct {
 	// them no limit.
 	SourceLimit uint64
 
-	// ForbidWebAssembly makes compiling WebAssembly throw.
-	ForbidWebAssembly bool
-
 	// OnUnhandledRejection is called for each promise that is rejected and not
 	// handled when the microtasks of an outermost Run have run, inside that
 	// Run, with the reason as if it had been thrown. Its error becomes the
@@ -149,7 +146,6 @@ func NewIsolate(options IsolateOptions) (*Isolate, error) {
 		memory_limit: C.size_t(i.options.MemoryLimit),
 		stack_size:   C.size_t(i.options.StackSize),
 		source_limit: C.size_t(i.options.SourceLimit),
-		forbid_wasm:  C.bool(i.options.ForbidWebAssembly),
 	}, &message)
 	if i.shim == nil {
 		i.unregister()

@@ -229,7 +229,7 @@ func TestHeapLimit(t *testing.T) {
 	for name, source := range fillers {
 		t.Run(name, func(t *testing.T) {
 			c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{HeapLimit: 32 * megabyte}))
-			for range 3 {
+			for range 2 {
 				require.ErrorIs(t, v8test.EvalIn(context.Background(), c, source), v8.ErrHeapLimit)
 				v8test.RequireUsable(t, c)
 			}
@@ -375,7 +375,7 @@ func requireDeath(t *testing.T, s *v8.Scope, source string) {
 func TestIsolateDeadNested(t *testing.T) {
 	v8test.Subprocess(t, func(t *testing.T) {
 		healthy := v8test.Context(t)
-		const rounds = 30
+		const rounds = 20
 		var settled int
 		for round := range rounds {
 			iso, err := v8.NewIsolate(v8.IsolateOptions{HeapLimit: 64 * megabyte})

@@ -121,7 +121,7 @@ func TestExternalStringIsCounted(t *testing.T) {
 	require.Equal(t, before, v8.Stats().ExternalMemory)
 }
 
-func TestStringTooLong(t *testing.T) {
+func TestStringEncodingTooLong(t *testing.T) {
 	if v8test.Sanitized || testing.Short() {
 		t.Skip("takes a gigabyte")
 	}

@@ -27,20 +27,21 @@ command -v go >/dev/null || fail "go is not installed" "install Go, see https://
 mkdir -p "$bin" "$results"
 rm -f "$results"/*.txt
 
-# build OUTPUT FOLDER COMMAND...: compiles in a folder, with go.mod as it is.
+# build PROGRAM FOLDER PACKAGE: compiles, with go.mod as it is.
 build() {
-  local output=$1 folder=$2
-  shift 2
-  (cd "$folder" && "$@" -o "$bin/$output") ||
-    fail "can't build $output, see above" \
+  local program=$bin/$1 command="build"
+  case $1 in *.test) command="test -c" ;; esac
+  # shellcheck disable=SC2086 # command is words
+  (cd "$2" && go $command -o "$program" "$3") ||
+    fail "can't build $3, see above" \
       "where V8 is missing, 'make v8'; where a module is missing, run this once with a network; else mend the code"
 }
 note "building"
-build floor.test ../.. go test -c ./bench/floor
-build isolates.test . go test -c ./isolates
-build v8go.test . go test -c ./v8go
-build goja.test . go test -c ./goja
-build table ../.. go build ./bench/table
+build floor.test ../.. ./bench/floor
+build isolates.test . ./isolates
+build v8go.test . ./v8go
+build goja.test . ./goja
+build table ../.. ./bench/table
 
 # isolated-vm is optional: its package is compiled for the Node that is there.
 node_modules=$bin/isolatedvm/node_modules
@@ -48,8 +49,10 @@ isolated_vm() {
   NODE_PATH=$node_modules node --no-node-snapshot isolatedvm/bench.js "$@"
 }
 install_isolated_vm() {
-  command -v node >/dev/null && command -v npm >/dev/null ||
-    { note "isolated-vm is left out: install node and npm to have it" && return 1; }
+  if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+    note "isolated-vm is left out: install node and npm to have it"
+    return 1
+  fi
   if cmp -s isolatedvm/package-lock.json "$bin/isolatedvm/package-lock.json" &&
     isolated_vm >/dev/null 2>&1; then return; fi
   note "installing isolated-vm, which takes a minute"

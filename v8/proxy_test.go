@@ -1,0 +1,96 @@
+package v8_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/internal/v8test"
+)
+
+func TestProxy(t *testing.T) {
+	v8test.Run(t, func(s *v8.Scope) {
+		target, handler := objectOf(t, s, "({a: 1})"), objectOf(t, s, "({get: (target, name) => name + '!'})")
+		p, err := s.NewProxy(target, handler)
+		require.NoError(t, err)
+		require.False(t, p.IsFunction())
+		require.True(t, p.Target().StrictEquals(target.Value))
+		require.True(t, p.Handler().StrictEquals(handler.Value))
+		require.False(t, p.IsRevoked())
+		v, err := p.Get("b")
+		require.NoError(t, err)
+		require.Equal(t, "b!", v.String())
+
+		p.Revoke()
+		p.Revoke()
+		require.True(t, p.IsRevoked())
+		require.True(t, p.Target().IsNull())
+		require.True(t, p.Handler().IsNull())
+		_, err = p.Get("b")
+		requireThrown(t, err, "TypeError: Cannot perform 'get' on a proxy that has been revoked")
+
+		again, err := s.NewProxy(p.Object, p.Object) // of a revoked one
+		require.NoError(t, err)
+		_, err = again.Get("b")
+		requireThrown(t, err, "TypeError: Cannot perform 'get' on a proxy that has been revoked")
+	})
+}
+
+func TestProxyOfFunction(t *testing.T) {
+	v8test.Run(t, func(s *v8.Scope) {
+		p, err := s.NewProxy(objectOf(t, s, "(() => 'called')"), objectOf(t, s, "({})"))
+		require.NoError(t, err)
+		f, ok := p.AsFunction()
+		require.True(t, ok)
+		v, err := f.Call(v8.Undefined())
+		require.NoError(t, err)
+		require.Equal(t, "called", v.String())
+		p.Revoke()
+		require.True(t, p.IsFunction())
+		_, err = f.Call(v8.Undefined())
+		requireThrown(t, err, "TypeError: Cannot perform 'apply' on a proxy that has been revoked")
+		_, err = f.NewInstance()
+		requireThrown(t, err, "TypeError: ")
+	})
+}
+
+// TestDeepProxies has chains that V8 walks by recursion.
+func TestDeepProxies(t *testing.T) {
+	v8test.Run(t, func(s *v8.Scope) {
+		deep, ok := v8test.MustEval(t, s, `
+			let p = {}; for (let i = 0; i < 1e6; i++) p = new Proxy(p, {}); p`).AsProxy()
+		require.True(t, ok)
+		_, err := deep.Get("x")
+		requireThrown(t, err, "RangeError: Maximum call stack size exceeded")
+		_, err = deep.ToNumber()
+		requireThrown(t, err, "RangeError: Maximum call stack size exceeded")
+		_, err = s.JSONStringify(deep.Value, "")
+		requireThrown(t, err, "RangeError: Maximum call stack size exceeded")
+		_ = deep.String()
+		deep, err = s.NewProxy(deep.Object, deep.Object)
+		require.NoError(t, err)
+		_, err = deep.InstanceOf(objectOf(t, s, "Array"))
+		require.Error(t, err)
+
+		cyclic, ok := v8test.MustEval(t, s, `
+			const target = {}; const cyclic = new Proxy(target, {}); Object.setPrototypeOf(target, cyclic); cyclic`).AsProxy()
+		require.True(t, ok)
+		_, err = cyclic.Get("x")
+		requireThrown(t, err, "RangeError: Maximum call stack size exceeded")
+		_ = cyclic.String()
+	})
+}
+
+func TestProxyMisuse(t *testing.T) {
+	v8test.Run(t, func(s *v8.Scope) {
+		require.PanicsWithValue(t, wantKind, func() {
+			s.NewProxy(v8.Object{Value: stringOf(t, s, "x").Value}, s.Global())
+		})
+	})
+	foreign(t, "({})", func(s *v8.Scope, v v8.Value) {
+		o, _ := v.AsObject()
+		require.PanicsWithValue(t, wantOtherIsolate, func() { s.NewProxy(o, s.Global()) })
+		require.PanicsWithValue(t, wantOtherIsolate, func() { s.NewProxy(s.Global(), o) })
+	})
+}

@@ -1,0 +1,2 @@
+// BigInt: parsing ten million digits.
+for (;;) BigInt('7'.repeat(1e7));

@@ -1,0 +1,9 @@
+// Built-ins: String.prototype.concat and padEnd up to the longest string, then compare.
+let a = 'a', b = 'a';
+try {
+  for (;;) {
+    a = a.concat(a, a);
+    b = b.padEnd(a.length, 'a');
+  }
+} catch (e) {}
+for (;;) a === b.concat('');

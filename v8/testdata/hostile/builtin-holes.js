@@ -1,0 +1,8 @@
+// Built-ins: arrays of nothing but holes, which are looked up in prototypes one by one.
+const a = new Array(3e7);
+for (;;) {
+  a.indexOf(1);
+  a.forEach(() => {});
+  a.every(() => true);
+  a.reduceRight((x, y) => x, 0);
+}

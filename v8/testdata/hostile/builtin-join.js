@@ -1,0 +1,9 @@
+// Built-ins: join of many references to one long string, nested.
+const a = new Array(5000).fill('x'.repeat(100_000));
+for (;;) {
+  try {
+    [a, [a, [a]]].join('----').length;
+  } catch (e) {
+    a.length = 4000;
+  }
+}

@@ -1,0 +1,6 @@
+// Memory: closures that hold the contexts of closures.
+let last = () => 0;
+for (;;) {
+  const before = last;
+  last = () => before;
+}

@@ -1,0 +1,2 @@
+// Regular expressions: exponential backtracking.
+/^(a+)+$/.test('a'.repeat(50) + 'b');
