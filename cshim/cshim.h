@@ -148,6 +148,8 @@ typedef struct {
   int64_t references;      // tracked
   int64_t templates;       // that Go holds
   int64_t external_bytes;  // ArrayBuffer memory
+  int64_t abandoned_isolates;  // that died in a garbage collection
+  int64_t abandoned_threads;   // of V8, on which something died
 } shim_counters;
 shim_counters shim_v8_counters(void);
 

@@ -51,6 +51,10 @@ struct Counters {
 // freed on V8's threads too.
 extern std::atomic<int64_t> external_bytes;
 
+// Isolates and threads of V8 that a death has left in a state that V8 can't
+// take back; see shim_counters.
+extern std::atomic<int64_t> abandoned_isolates, abandoned_threads;
+
 // A C++ object that is made and destroyed by hand, so that one record is
 // reused from call to call and outlives frames that a longjmp skips.
 template <typename T>
@@ -145,6 +149,7 @@ struct shim_isolate {
   // As of the last garbage collection; any thread.
   std::atomic<size_t> heap_used{0}, heap_committed{0}, external_used{0};
   bool dead = false;
+  bool collecting = false;  // garbage: a death now leaves the heap in pieces
 
   shim_isolate_options limits{};
   shim::KeyCache keys;
@@ -281,7 +286,7 @@ v8::Maybe<bool> AppendElements(shim_isolate* self, v8::Local<v8::Array> array);
 // object.cc: empty when a text is too long to be a string.
 v8::MaybeLocal<v8::Value> ToKey(shim_isolate* self, const shim_key& key);
 
-// A name of a value, as a property key; may run JavaScript.
+// ECMAScript's ToPropertyKey; may run JavaScript.
 v8::MaybeLocal<v8::Name> ToName(v8::Local<v8::Context> context, v8::Local<v8::Value> key);
 
 // reference.cc: tells Go of id when object is collected.

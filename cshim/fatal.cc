@@ -1,5 +1,7 @@
 // The end of the road inside V8: where it would abort the process, we jump
 // back to the innermost Frame instead, and its isolate is dead.
+#include <unistd.h>
+
 #include <cstdio>
 
 #include "entry.h"
@@ -28,8 +30,12 @@ thread_local char last_words[512];
 
 void Jump(const char* what, const char* detail) {
   Frame* frame = Frame::innermost;
-  // One of V8's own threads: nothing of ours is below it to return to.
-  if (frame == nullptr) return;
+  if (frame == nullptr) {
+    // One of V8's own threads: nothing of ours is below it to return to, and
+    // returning would abort. It stops here; V8 does without it.
+    abandoned_threads++;
+    for (;;) pause();
+  }
   snprintf(last_words, sizeof last_words, "%s%s%s", what ? what : "", what && detail ? ": " : "",
            detail ? detail : "");
   frame->fatal_message = last_words;

@@ -156,6 +156,13 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
 
 void shim_isolate_dispose(shim_isolate* self) {
   shim::Platform::Get()->Forget(self->isolate);
+  if (self->dead && self->collecting) {
+    // Half-moved objects, and V8's threads may be at work on them: its memory
+    // stays, and so does what it refers to.
+    shim::RemoveIsolate(self);
+    shim::abandoned_isolates++;
+    return;
+  }
   shim::DropReferences(self);
   self->rejections.clear();
   self->keys.entries.reset();

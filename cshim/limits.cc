@@ -25,10 +25,15 @@ size_t OnNearHeapLimit(void* data, size_t current_limit, size_t initial_limit) {
   return std::min(current_limit + room / 4, initial_limit + room);
 }
 
+void OnCollectionBegins(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void* data) {
+  static_cast<shim_isolate*>(data)->collecting = true;
+}
+
 // The heap's limit does not know of memory outside the heap. After a full
 // collection what is left is in use, and may be measured against both.
 void OnCollected(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags, void* data) {
   shim_isolate* self = static_cast<shim_isolate*>(data);
+  self->collecting = false;
   v8::HeapStatistics statistics;
   isolate->GetHeapStatistics(&statistics);
   size_t outside = std::max<size_t>(statistics.external_memory(), self->allocator->allocated());
@@ -77,6 +82,7 @@ void ReachLimit(shim_isolate* self) {
 void InstallLimits(shim_isolate* self) {
   v8::Isolate* isolate = self->isolate;
   isolate->AddNearHeapLimitCallback(OnNearHeapLimit, self);
+  isolate->AddGCPrologueCallback(OnCollectionBegins, self);
   isolate->AddGCEpilogueCallback(OnCollected, self);
   isolate->SetModifyCodeGenerationFromStringsCallback(OnCodeGeneration);
   v8::HeapStatistics statistics;

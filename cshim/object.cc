@@ -55,8 +55,23 @@ v8::MaybeLocal<v8::Value> ToKey(shim_isolate* self, const shim_key& key) {
 
 v8::MaybeLocal<v8::Name> ToName(v8::Local<v8::Context> context, v8::Local<v8::Value> key) {
   if (key->IsName()) return key.As<v8::Name>();
+  v8::Local<v8::Value> name = key;
+  if (key->IsObject()) {
+    // V8 has no ToPropertyKey to call. Setting a property does it, and the
+    // property's name is what it gave.
+    v8::Isolate* isolate = context->GetIsolate();
+    v8::Local<v8::Object> holder =
+        v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
+    v8::Local<v8::Array> names;
+    if (holder->Set(context, key, key).IsNothing() ||
+        !holder->GetOwnPropertyNames(context, v8::ALL_PROPERTIES).ToLocal(&names) ||
+        !names->Get(context, 0).ToLocal(&name)) {
+      return {};
+    }
+    if (name->IsName()) return name.As<v8::Name>();
+  }
   v8::Local<v8::String> string;
-  if (!key->ToString(context).ToLocal(&string)) return {};
+  if (!name->ToString(context).ToLocal(&string)) return {};
   return string;
 }
 

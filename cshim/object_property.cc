@@ -39,7 +39,7 @@ uint32_t FieldOf(v8::Local<v8::Object> object, int32_t index) {
   return data.As<v8::Value>().As<v8::Uint32>()->Value();
 }
 
-// V8 dies of changing the integrity of a global object that it denies access to.
+// V8 dies of changing the prototype of a global object that it denies access to.
 bool IsForeignGlobal(v8::Isolate* isolate, v8::Local<v8::Context> context,
                      v8::Local<v8::Object> object) {
   v8::Local<v8::Context> creation;
@@ -125,21 +125,21 @@ shim_value shim_object_get_prototype(shim_isolate* self, shim_ref object) {
 }
 
 shim_value shim_object_set_prototype(shim_isolate* self, shim_ref object, shim_value prototype) {
-  return Call(self, [&](v8::Isolate* isolate) {
-    return ToLocal<v8::Object>(object)->SetPrototypeV2(isolate->GetCurrentContext(),
-                                                       FromValue(isolate, prototype));
-  });
-}
-
-shim_value shim_object_set_integrity_level(shim_isolate* self, shim_ref object, bool frozen) {
   return Call(self, [&](v8::Isolate* isolate) -> shim_value {
     v8::Local<v8::Context> context = isolate->GetCurrentContext();
     v8::Local<v8::Object> target = ToLocal<v8::Object>(object);
     if (IsForeignGlobal(isolate, context, target)) {
       return shim::Throw(isolate, SHIM_TYPE_ERROR, "no access to the other context's global object");
     }
-    return shim::ToResult(target->SetIntegrityLevel(
-        context, frozen ? v8::IntegrityLevel::kFrozen : v8::IntegrityLevel::kSealed));
+    return shim::ToResult(target->SetPrototypeV2(context, FromValue(isolate, prototype)));
+  });
+}
+
+shim_value shim_object_set_integrity_level(shim_isolate* self, shim_ref object, bool frozen) {
+  return Call(self, [&](v8::Isolate* isolate) {
+    return ToLocal<v8::Object>(object)->SetIntegrityLevel(
+        isolate->GetCurrentContext(),
+        frozen ? v8::IntegrityLevel::kFrozen : v8::IntegrityLevel::kSealed);
   });
 }
 

@@ -31,7 +31,7 @@ func TestArray(t *testing.T) {
 
 		elements, err := a.Elements()
 		require.NoError(t, err)
-		require.Equal(t, []string{"undefined", "null", "true", "1.5", "7", "text", "#<Object>", "0"}, texts(elements))
+		require.Equal(t, []string{"undefined", "null", "true", "1.5", "7", "text", "#<Object>", "0"}, valueTexts(elements))
 		require.True(t, elements[6].StrictEquals(object.Value))
 
 		require.NoError(t, a.SetIndex(10, v8.NewNumber(1)))
@@ -67,14 +67,14 @@ func TestArrayElements(t *testing.T) {
 			"(class X extends Array {}).of('a', 1)":                                        "a 1",
 			"'a,b'.split(',')":                                                             "a b",
 			"Object.setPrototypeOf([1, , 3], {1: 'proto'})":                                "1 proto 3",
-			"[[1], [2]]":                                                                   "[object Array] [object Array]",
+			"[[1], [2]]": "[object Array] [object Array]",
 		} {
 			elements, err := arrayOf(t, s, source).Elements()
 			require.NoError(t, err)
 			if want == "1 " {
 				want = "1 [object Array]"
 			}
-			require.Equal(t, want, strings.Join(texts(elements), " "), source)
+			require.Equal(t, want, strings.Join(valueTexts(elements), " "), source)
 		}
 	})
 }
@@ -101,7 +101,7 @@ func TestArrayElementsRunScript(t *testing.T) {
 			}});
 			hostile`).Elements()
 		require.NoError(t, err)
-		require.Equal(t, []string{"#<Object>", "#<Object>", "#<Object>", "undefined", "undefined"}, texts(elements))
+		require.Equal(t, []string{"#<Object>", "#<Object>", "#<Object>", "undefined", "undefined"}, valueTexts(elements))
 		first, ok := elements[0].AsObject()
 		require.True(t, ok)
 		one, err := first.Get("a")
@@ -113,7 +113,7 @@ func TestArrayElementsRunScript(t *testing.T) {
 			Object.defineProperty(growing, 0, {get() { growing.length = 1000; return 'first' }});
 			growing`).Elements()
 		require.NoError(t, err)
-		require.Equal(t, []string{"first", "2"}, texts(elements))
+		require.Equal(t, []string{"first", "2"}, valueTexts(elements))
 
 		_, err = arrayOf(t, s, "Object.defineProperty([1], 0, {get() { throw new Error('getter') }})").Elements()
 		requireThrown(t, err, "Error: getter")
@@ -191,7 +191,7 @@ func TestArrayUnderHeapLimit(t *testing.T) {
 }
 
 func BenchmarkArrayElements(b *testing.B) {
-	c := benchContext(b)
+	c := v8test.Context(b)
 	c.Run(context.Background(), func(s *v8.Scope) error {
 		v, err := v8test.Eval(s, "Array.from({length: 1000}, (_, i) => i % 2 ? i : String(i))")
 		if err != nil {

@@ -78,8 +78,14 @@ func (i *Isolate) truth(r C.shim_value, op, subject string) (bool, error) {
 }
 
 // read is result for what only reads and has no error to give; see checkRead.
+// In a dead isolate it is undefined, but as a handle: calls on it are refused
+// because of the death, and not as misuse.
 func (i *Isolate) read(r C.shim_value) Value {
 	i.checkRead(r.status)
+	if r.status != C.SHIM_STATUS_OK {
+		l := i.top()
+		return Value{handle{level: l, tag: l.generation<<kindBits | uint64(KindUndefined)}}
+	}
 	return Value{i.newHandle(r)}
 }
 

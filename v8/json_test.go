@@ -111,7 +111,7 @@ func TestJSONTooLong(t *testing.T) {
 }
 
 func BenchmarkJSONParse(b *testing.B) {
-	c := benchContext(b)
+	c := v8test.Context(b)
 	c.Run(context.Background(), func(s *v8.Scope) error {
 		for b.Loop() {
 			s.Nested(func(s *v8.Scope) error {

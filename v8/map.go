@@ -66,7 +66,7 @@ func (m Map) Get(key Value) (Value, error) {
 	return i.result(C.shim_map_get(i.shim, m.ref(), i.argument(key)), "get", "")
 }
 
-// Set puts the value under the key. A Map that is full, which is at 2^24
+// Set puts the value under the key. A Map that is full, which is at 2^23
 // entries, is a RangeError.
 //
 // V8: [v8::Map::Set]. ECMAScript: [set].
@@ -127,8 +127,7 @@ func (m Map) AsArray() (Array, error) {
 type MapEntry struct{ Key, Value Value }
 
 // Entries are the Map's entries, in the order of insertion, all in one crossing.
-// A Map of more than 2^24 entries, which V8 does not make, would be a
-// RangeError.
+// Each takes some 130 bytes of Go's and C's memory that no heap limit counts.
 //
 // V8: [v8::Map::AsArray].
 //

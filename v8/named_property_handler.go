@@ -91,8 +91,9 @@ type NamedPropertyDefiner interface {
 }
 
 // A NamedPropertyDescriber is a [NamedPropertyHandler] that is asked for
-// property descriptors, as by Object.getOwnPropertyDescriptor. Without it they
-// are made of what Get and Query give.
+// property descriptors: by Object.getOwnPropertyDescriptor, and by the spread,
+// Object.assign and Object.entries. V8 asks it in place of Get and Query, of
+// whose answers it makes descriptors otherwise.
 //
 // V8: [v8::NamedPropertyDescriptorCallback].
 //

@@ -92,8 +92,8 @@ func (t *ObjectTemplate) SetImmutableProto() error {
 }
 
 // SetCallAsFunctionHandler makes the objects callable: typeof gives "function",
-// and a call is one of callback. The operator new does not work on them, and
-// [Value.AsFunction] does not find them functions. It can be set once.
+// a call is one of callback, and [Value.AsFunction] finds them functions. The
+// operator new does not work on them. It can be set once.
 //
 // V8: [v8::ObjectTemplate::SetCallAsFunctionHandler].
 //

@@ -55,7 +55,7 @@ func (set Set) Size() int {
 	return i.readInt(C.shim_set_size(i.shim, set.ref()))
 }
 
-// Add puts the value into the Set. A Set that is full, which is at 2^24 values,
+// Add puts the value into the Set. A Set that is full, which is at 2^23 values,
 // is a RangeError.
 //
 // V8: [v8::Set::Add]. ECMAScript: [add].

@@ -160,6 +160,13 @@ type Statistics struct {
 	Globals        int64 // not closed, or closed and not yet freed by a Run
 	References     int64 // Go values that JavaScript holds: callbacks, thrown errors and the like
 	ExternalMemory int64 // bytes in ArrayBuffers, of all isolates
+
+	// AbandonedIsolates is how many isolates died inside a garbage collection:
+	// they are closed, and their memory is not given back.
+	AbandonedIsolates int64
+	// AbandonedThreads is how many of V8's own threads met an error that V8
+	// can't return from: they stand still.
+	AbandonedThreads int64
 }
 
 // Stats counts what is alive now, in all isolates together. When every isolate
@@ -173,5 +180,8 @@ func Stats() Statistics {
 		Globals:        int64(c.globals),
 		References:     int64(c.references),
 		ExternalMemory: int64(c.external_bytes),
+
+		AbandonedIsolates: int64(c.abandoned_isolates),
+		AbandonedThreads:  int64(c.abandoned_threads),
 	}
 }

@@ -41,11 +41,11 @@ func stringOf(t *testing.T, s *v8.Scope, text string) v8.String {
 
 // valueTexts are the values as text.
 func valueTexts(values []v8.Value) []string {
-	valueTexts := make([]string, len(values))
+	list := make([]string, len(values))
 	for n, v := range values {
-		valueTexts[n] = v.String()
+		list[n] = v.String()
 	}
-	return valueTexts
+	return list
 }
 
 // foreign makes a value of another isolate, whose Run lasts as long as fn.

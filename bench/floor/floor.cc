@@ -45,7 +45,9 @@ bool Start() {
 v8::Isolate* NewIsolate(v8::ArrayBuffer::Allocator* allocator) {
   v8::Isolate::CreateParams params;
   params.array_buffer_allocator = allocator;
-  return v8::Isolate::New(params);
+  v8::Isolate* isolate = v8::Isolate::New(params);
+  isolate->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);
+  return isolate;
 }
 
 // What package v8 does with the arguments of a callback, and no more.

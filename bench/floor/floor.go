@@ -13,7 +13,6 @@ package floor
 #include "floor.h"
 
 #cgo noescape floor_empty
-#cgo nocallback floor_empty
 #cgo noescape floor_call
 #cgo noescape floor_get
 #cgo noescape floor_set
