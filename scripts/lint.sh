@@ -27,8 +27,10 @@ matches() {
   [ $# = 0 ] || grep -nE "$pattern" /dev/null "$@" || [ $? = 1 ]
 }
 
+# cshim.h is the whole C ABI in one place, and long for that.
 too_long() {
-  [ $# = 0 ] || wc -l "$@" | awk '$2 != "total" && $1 > 500 { print $2 ": " $1 " lines" }'
+  [ $# = 0 ] || wc -l "$@" |
+    awk '$2 !~ /^total$|cshim\.h$/ && $1 > 500 { print $2 ": " $1 " lines" }'
 }
 
 unformatted() {
