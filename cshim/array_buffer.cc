@@ -49,9 +49,10 @@ shim_memory Lend(shim_isolate* self, v8::Local<v8::ArrayBuffer> buffer, size_t o
                  size_t length) {
   size_t available = buffer->ByteLength();
   if (length == 0 || offset > available || length > available - offset) return {};
-  self->pins.Add(buffer->GetBackingStore());
-  bool can_shrink = !buffer->IsSharedArrayBuffer() && buffer->IsResizableByUserJavaScript();
-  return {static_cast<uint8_t*>(buffer->Data()) + offset, length, can_shrink, SHIM_STATUS_OK};
+  uint8_t* data = static_cast<uint8_t*>(buffer->Data());
+  if (!self->pins.HasLast(data)) self->pins.Add(buffer->GetBackingStore());
+  bool can_shrink = buffer->IsResizableByUserJavaScript() && !buffer->IsSharedArrayBuffer();
+  return {data + offset, length, can_shrink, SHIM_STATUS_OK};
 }
 
 shim_value ThrowNoMemory(v8::Isolate* isolate) {
@@ -141,7 +142,8 @@ shim_value shim_array_buffer_byte_length(shim_isolate* self, shim_ref buffer) {
 
 shim_value shim_array_buffer_max_byte_length(shim_isolate* self, shim_ref buffer) {
   return Read(self, [&](v8::Isolate*) {
-    return v8::Just(ToLocal<v8::ArrayBuffer>(buffer)->MaxByteLength());
+    v8::Local<v8::ArrayBuffer> local = ToLocal<v8::ArrayBuffer>(buffer);
+    return v8::Just(local->WasDetached() ? 0 : local->MaxByteLength());
   });
 }
 

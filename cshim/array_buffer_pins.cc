@@ -4,7 +4,6 @@
 namespace shim {
 
 void Pins::Add(std::shared_ptr<v8::BackingStore> store) {
-  if (!stores.empty() && stores.back() == store) return;
   // One that is there already was asked for in a scope that lasts longer.
   if (known.insert(store.get()).second) stores.push_back(std::move(store));
 }

@@ -94,6 +94,8 @@ struct Pins {
   std::vector<std::shared_ptr<v8::BackingStore>> stores;
   std::unordered_set<v8::BackingStore*> known;  // what is in stores
 
+  // Whether the memory that begins at data is what was asked for last.
+  bool HasLast(const void* data) const { return !stores.empty() && stores.back()->Data() == data; }
   void Add(std::shared_ptr<v8::BackingStore> store);
   void Release(size_t count);  // until count are left
 };

@@ -10,7 +10,15 @@ namespace {
 // identifier three times over.
 constexpr size_t kLongestText = 16 * 1024;
 
+// Reading a string flattens it, all of it: '\uffff'.repeat(2**29-24) is 40 bytes
+// until then, and 1 GB from then on.
+constexpr int kLongestRead = 1 << 20;
+
 void AppendCut(v8::Isolate* isolate, v8::Local<v8::String> from, std::string& to) {
+  if (from->Length() > kLongestRead) {
+    to += "(a text of " + std::to_string(from->Length()) + " characters)";
+    return;
+  }
   size_t start = to.size(), length = from->Length(), written = 0;
   to.resize(start + std::min(length * 3, kLongestText));
   to.resize(start + from->WriteUtf8V2(isolate, to.data() + start, to.size() - start,
@@ -106,8 +114,9 @@ void Describe(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Mes
   v8::Local<v8::String> text;  // runs no JavaScript for these two
   if ((thrown->IsString() || thrown->IsBigInt()) &&
       thrown->ToDetailString(self->isolate->GetCurrentContext()).ToLocal(&text)) {
-    self->failure_thrown.clear();  // whole: it is the value
-    WriteUtf8(self->isolate, text, self->failure_thrown);
+    self->failure_thrown.clear();
+    if (text->Length() > kLongestRead) return;
+    WriteUtf8(self->isolate, text, self->failure_thrown);  // whole: it is the value
     self->failure.thrown_text = {self->failure_thrown.data(), self->failure_thrown.size()};
   }
 }

@@ -20,6 +20,7 @@ namespace {
 constexpr const char* kFlags[] = {
     "--no-turboshaft-loop-unrolling",  // keeps the interrupt check in every loop
     "--no-memory-protection-keys",     // Go starts threads whenever it likes
+    "--wasm-tiering-budget=1000",      // WebAssembly's loops look for interrupts when it is spent
 };
 
 std::mutex live_mutex;

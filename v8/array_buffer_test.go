@@ -343,4 +343,3 @@ func BenchmarkArrayBufferBytes(b *testing.B) {
 		return nil
 	})
 }
-

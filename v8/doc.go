@@ -71,7 +71,7 @@ A script, a limit or a cancellation gives an error:
     message, where it was, the stack, and the thrown value itself.
   - [ErrTerminated] is an end from outside, and wraps its reason: ctx.Err() and
     context.Cause(ctx), or the cause that was given to [Isolate.Terminate].
-  - [ErrHeapLimit] is an end by the isolate's own [IsolateOptions].HeapLimit.
+  - [ErrHeapLimit] is an end by the memory that [IsolateOptions] allows.
   - [ErrIsolateDead] is an isolate in which V8 met an error that it can't
     return from. Left to itself V8 would have aborted the process.
   - [ErrClosed] is what comes too late.
@@ -90,10 +90,10 @@ on: a termination never reaches a Run that it was not meant for.
 Microtasks, which promises are made of, run when the outermost Run returns,
 under the same ctx. What ends them is the error of Run.
 
-HeapLimit ends a script that needs more, and gives the isolate back when what
-filled the heap is no longer reachable. Some requests are so large that V8 has no
-way back from them; the isolate is then dead, other isolates are not affected,
-and Close gives its memory back.
+MemoryLimit ends a script that needs more, and gives the isolate back when what
+filled it is no longer reachable. Some requests are so large that V8 has no way
+back from them; the isolate is then dead, other isolates are not affected, and
+Close gives its memory back.
 
 # Caveats
 
@@ -103,14 +103,12 @@ one more is an error. Contexts are cheaper.
 V8's sandbox reserves 1.4 TB of addresses, which is not memory. Where
 RLIMIT_AS allows less, starting V8 is an error.
 
-HeapLimit is about JavaScript's objects. The memory of ArrayBuffers is outside
-the heap.
-
 Compiling can't be interrupted, and neither can some built-in functions until
-they return: a deadline is late by as much.
+they return: a deadline is late by as much. SourceLimit bounds the former.
 
-An error of the kind that kills an isolate still ends the process if it happens
-on one of V8's own background threads.
+An isolate that died inside a garbage collection does not give its memory back,
+and one of V8's own threads that met such an error stands still from then on.
+[Stats] counts both.
 
 JavaScript strings are UTF-16. Lone surrogates become U+FFFD on their way out,
 and what is not UTF-8 does on its way in.

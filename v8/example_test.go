@@ -17,7 +17,7 @@ import (
 
 // The README has the body of this function. [TestReadme] holds them together.
 func Example() {
-	iso, err := v8.NewIsolate(v8.IsolateOptions{HeapLimit: 64 << 20})
+	iso, err := v8.NewIsolate(v8.IsolateOptions{MemoryLimit: 64 << 20})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -166,9 +166,9 @@ func ExampleIsolate_NewContext() {
 	// 1 <nil>
 }
 
-// A heap limit ends the script that runs into it, and nothing else.
-func ExampleIsolateOptions_heapLimit() {
-	iso, err := v8.NewIsolate(v8.IsolateOptions{HeapLimit: 32 << 20})
+// A memory limit ends the script that runs into it, and nothing else.
+func ExampleIsolateOptions_memoryLimit() {
+	iso, err := v8.NewIsolate(v8.IsolateOptions{MemoryLimit: 32 << 20})
 	if err != nil {
 		log.Fatal(err)
 	}

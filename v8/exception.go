@@ -43,8 +43,9 @@ type Exception struct {
 	Thrown Value
 
 	// Value is the thrown value as Go data, which outlives the scope: nil for
-	// undefined and null, bool, float64, string or *big.Int. For symbols and
-	// objects it is nil too; see Thrown.
+	// undefined and null, bool, float64, string or *big.Int. For symbols,
+	// objects and strings of more than 2^20 code units it is nil too; see
+	// Thrown.
 	Value any
 
 	// Cause is what the thrown error's property cause holds, when it is an
@@ -113,7 +114,9 @@ func (i *Isolate) readFailure() *Exception {
 	case KindNumber:
 		e.Value, _ = v.AsNumber()
 	case KindString:
-		e.Value = text(f.thrown_text)
+		if f.thrown_text.data != nil {
+			e.Value = text(f.thrown_text)
+		}
 	case KindBigInt:
 		b, _ := v.AsBigInt()
 		if n := b.BigInt(); n != nil { // not of a dead isolate
