@@ -3,6 +3,7 @@ module github.com/nodeisolates/isolates
 go 1.25.0
 
 require (
+	github.com/golang/mock v1.6.0
 	github.com/stretchr/testify v1.11.1
 	github.com/tommie/v8go v0.34.0
 	github.com/tommie/v8go/deps/darwin_amd64 v0.0.0-20250515043113-5dcc98077472
@@ -14,7 +15,6 @@ require (
 
 require (
 	github.com/davecgh/go-spew v1.1.1 // indirect
-	github.com/golang/mock v1.6.0 // indirect
 	github.com/pmezard/go-difflib v1.0.0 // indirect
 	gopkg.in/yaml.v3 v3.0.1 // indirect
 )

@@ -31,7 +31,7 @@ type Array struct{ Object }
 func (s *Scope) NewArray(elements ...Value) (Array, error) {
 	i := s.enter()
 	values := i.elements(elements)
-	r := C.shim_array_new(i.shim, C.size_t(len(values)), unsafe.SliceData(values))
+	r := C.shim_array_new(i.shim, C.size_t(len(elements)), unsafe.SliceData(values))
 	v, err := i.result(r, "new Array", "")
 	return Array{Object{v}}, err
 }
@@ -39,10 +39,13 @@ func (s *Scope) NewArray(elements ...Value) (Array, error) {
 // elements lays values out for the shim, like arguments; the buffer for very
 // many is not kept.
 func (i *Isolate) elements(values []Value) []C.shim_value {
-	const kept = 1 << 16
+	const kept, most = 1 << 16, 1 << 25
 	if len(values) <= kept {
 		i.arguments(values)
 		return i.argumentBuffer[:len(values)]
+	}
+	if len(values) > most {
+		return nil // the shim refuses them
 	}
 	buffer := make([]C.shim_value, len(values))
 	for n, v := range values {

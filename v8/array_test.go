@@ -2,6 +2,7 @@ package v8_test
 
 import (
 	"context"
+	"math"
 	"strings"
 	"testing"
 
@@ -22,7 +23,7 @@ func TestArray(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
 		object := objectOf(t, s, "({a: 1})")
 		a, err := s.NewArray(v8.Undefined(), v8.Null(), v8.NewBoolean(true), v8.NewNumber(1.5), v8.NewInteger(7),
-			stringOf(t, s, "text").Value, object.Value, v8.NewNumber(-0.0))
+			stringOf(t, s, "text").Value, object.Value, v8.NewNumber(math.Copysign(0, -1)))
 		require.NoError(t, err)
 		require.Equal(t, 8, a.Length())
 		text, err := s.JSONStringify(a.Value, "")
@@ -176,7 +177,7 @@ func TestArrayUnderHeapLimit(t *testing.T) {
 	iso := v8test.Isolate(t, v8.IsolateOptions{HeapLimit: 32 << 20})
 	c := v8test.ContextIn(t, iso)
 	err := c.Run(context.Background(), func(s *v8.Scope) error {
-		values := make([]v8.Value, 4<<20)
+		values := make([]v8.Value, 1<<20)
 		for n := range values {
 			values[n] = v8.NewNumber(float64(n) + 0.5)
 		}

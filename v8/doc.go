@@ -80,6 +80,20 @@ Only a programmer's mistake panics: a value used after its Scope, in another
 goroutine, or with another isolate. The text begins with "v8: " and names the
 rule.
 
+# Functions and callbacks
+
+[Function.Call] calls into JavaScript, and [Scope.NewFunction] makes a function
+that calls a Go func: it gets its arguments in a [FunctionCallbackInfo], and its
+error is thrown. [Scope.NewFunctionOf] takes any Go func of plain types, and
+checks the arguments. An error goes through JavaScript and comes out as itself:
+
+	s.NewFunctionOf(os.ReadFile, v8.FunctionOptions{Name: "read"}) // in JavaScript: read(path)
+	_, err := script.Run()                                        // calls it, and does not catch
+	errors.Is(err, fs.ErrNotExist)                                // true
+
+A panic in a callback ends the JavaScript that called it, which can't catch it,
+and goes on in the Go code that ran that JavaScript.
+
 # Limits and termination
 
 When the ctx of a Run ends, JavaScript that runs in it is terminated, and so is
@@ -94,6 +108,44 @@ MemoryLimit ends a script that needs more, and gives the isolate back when what
 filled it is no longer reachable. Some requests are so large that V8 has no way
 back from them; the isolate is then dead, other isolates are not affected, and
 Close gives its memory back.
+
+# V8's classes
+
+The classes of V8 that are here, and the types that stand for them:
+
+	v8::V8                        Initialize, SetFlags, Version, Dispose
+	v8::Isolate                   Isolate, IsolateOptions
+	v8::ResourceConstraints       IsolateOptions
+	v8::HeapStatistics            HeapStatistics
+	v8::Locker, v8::HandleScope   Scope, from Context.Run and Scope.Nested
+	v8::EscapableHandleScope      Escape
+	v8::Context                   Context, ContextOptions
+	v8::Script, v8::ScriptOrigin  Script, ScriptOrigin
+	v8::TryCatch, v8::Message     error, Exception
+	v8::Exception                 Scope.NewError, ErrorKind, Throw
+	v8::StackTrace, StackFrame    StackTrace, StackFrame
+	v8::Global, v8::Local         Global, Weak; a Value is a Local
+	v8::Value, v8::Primitive      Value, and Kind for the Is methods
+	v8::Boolean, Number, Integer  Value: NewBoolean, AsBoolean, NewNumber ...
+	v8::BigInt                    BigInt, and *big.Int
+	v8::Name, String, Symbol      Name, String, Symbol
+	v8::Private, v8::External     Private, External
+	v8::Object, v8::Array         Object, Array
+	v8::PropertyDescriptor        PropertyDescriptor, PropertyAttribute
+	v8::Function                  Function, FunctionCallback
+	v8::FunctionCallbackInfo      FunctionCallbackInfo
+	v8::Date, v8::RegExp          Date, RegExp
+	v8::Map, v8::Set, v8::Proxy   Map, Set, Proxy
+	v8::Promise, Resolver         Promise, PromiseResolver
+	v8::MicrotaskQueue            Scope.EnqueueMicrotask, PerformMicrotaskCheckpoint
+	v8::BooleanObject ...         BooleanObject, NumberObject, StringObject ...
+	v8::ArrayBuffer, BackingStore ArrayBuffer, SharedArrayBuffer
+	v8::ArrayBufferView           ArrayBufferView, TypedArray, DataView
+	v8::WasmModuleObject          WasmModuleObject, WasmMemoryObject
+	v8::ObjectTemplate            ObjectTemplate, NamedPropertyHandler ...
+	v8::FunctionTemplate          FunctionTemplate, FunctionOptions
+	v8::PropertyCallbackInfo      PropertyCallbackInfo
+	v8::JSON                      Scope.JSONParse, JSONStringify
 
 # Caveats
 

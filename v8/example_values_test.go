@@ -301,7 +301,7 @@ func ExampleValue_ToNumber() {
 	// 16 <nil>
 	// 5 <nil>
 	// 0 v8: to number: TypeError: Cannot convert a Symbol value to a number
-	// 0 v8: to number: Error: no (example.js:1:21)
+	// 0 v8: to number: Error: no (example.js:1:15)
 }
 
 func ExampleString_UTF16() {

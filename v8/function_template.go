@@ -16,12 +16,7 @@ import "C"
 // V8: [v8::FunctionTemplate].
 //
 // [v8::FunctionTemplate]: https://v8.github.io/api/head/classv8_1_1FunctionTemplate.html
-type FunctionTemplate struct {
-	Template
-
-	// Of the goroutine that has the isolate's lock:
-	prototype, instance *ObjectTemplate
-}
+type FunctionTemplate struct{ Template }
 
 // NewFunctionTemplate makes a template of functions that call callback. Without
 // a callback, nil, they do nothing, which serves as a constructor. The callback
@@ -38,22 +33,22 @@ func (i *Isolate) NewFunctionTemplate(callback FunctionCallback, options Functio
 		options.Signature.in(i)
 		signature = options.Signature.ref
 	}
-	t = &FunctionTemplate{Template: Template{isolate: i, node: &templateNode{
-		function: true, noPrototype: !options.Constructor, noCallback: callback == nil}}}
 	err = i.locked(func() error {
 		var id uint32
+		var ref C.shim_ref
 		if callback != nil {
 			id = i.reference(callback)
 		}
 		status := C.shim_function_template_new(i.shim, C.uint32_t(id), length,
-			C.bool(options.Constructor), signature, &t.ref)
+			C.bool(options.Constructor), signature, &ref)
 		if status != C.SHIM_STATUS_OK {
 			if id != 0 {
 				i.references.remove(id)
 			}
 			return i.fail("new function template", options.Name, C.uint32_t(status))
 		}
-		keepTemplate(t, &t.Template)
+		t = &FunctionTemplate{i.newTemplate(ref, &templateNode{
+			function: true, noPrototype: !options.Constructor, noCallback: callback == nil})}
 		if options.Name == "" {
 			return nil
 		}
@@ -122,14 +117,16 @@ func (t *FunctionTemplate) PrototypeTemplate() (prototype *ObjectTemplate, err e
 		t.checkPrototype()
 		if t.prototype == nil {
 			t.node.checkUnused()
+			var ref C.shim_ref
+			status := C.shim_function_template_prototype_template(i.shim, t.ref, &ref)
 			node := &templateNode{}
-			t.prototype, err = i.newObjectTemplate(node, func(ref *C.shim_ref) C.shim_status {
-				return C.shim_function_template_prototype_template(i.shim, t.ref, ref)
-			})
+			if t.prototype, err = i.newObjectTemplate(status, ref, node); err != nil {
+				return err
+			}
 			t.node.prototype = node
 		}
 		prototype = t.prototype
-		return err
+		return nil
 	})
 	return prototype, err
 }
@@ -145,14 +142,16 @@ func (t *FunctionTemplate) InstanceTemplate() (instance *ObjectTemplate, err err
 	err = i.locked(func() error {
 		t.checkPrototype()
 		if t.instance == nil {
+			var ref C.shim_ref
+			status := C.shim_function_template_instance_template(i.shim, t.ref, &ref)
 			node := &templateNode{constructor: t.node, used: t.node.used, depth: t.node.depth + 1}
-			t.instance, err = i.newObjectTemplate(node, func(ref *C.shim_ref) C.shim_status {
-				return C.shim_function_template_instance_template(i.shim, t.ref, ref)
-			})
+			if t.instance, err = i.newObjectTemplate(status, ref, node); err != nil {
+				return err
+			}
 			t.node.instance = node
 		}
 		instance = t.instance
-		return err
+		return nil
 	})
 	return instance, err
 }

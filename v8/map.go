@@ -123,8 +123,11 @@ func (m Map) AsArray() (Array, error) {
 	return Array{Object{v}}, err
 }
 
-// A MapEntry is a key of a [Map] with its value. Both are scoped.
-type MapEntry struct{ Key, Value Value }
+// A MapEntry is an entry of a [Map].
+type MapEntry struct {
+	Key   Value // scoped
+	Value Value // scoped
+}
 
 // Entries are the Map's entries, in the order of insertion, all in one crossing.
 // Each takes some 130 bytes of Go's and C's memory that no heap limit counts.

@@ -183,11 +183,11 @@ type PropertyNamesOptions struct {
 // V8: [v8::Object::GetPropertyNames].
 //
 // [v8::Object::GetPropertyNames]: https://v8.github.io/api/head/classv8_1_1Object.html
-func (o Object) GetPropertyNames(options PropertyNamesOptions) (Object, error) {
+func (o Object) GetPropertyNames(options PropertyNamesOptions) (Array, error) {
 	i := o.enter()
 	v, err := i.result(C.shim_object_property_names(i.shim, o.ref(), C.bool(options.IncludePrototypes),
 		C.uint32_t(options.Filter), C.bool(options.SkipIndices), C.bool(options.ConvertToString)), "get keys", "")
-	return Object{v}, err
+	return Array{Object{v}}, err
 }
 
 // Keys is the names of the object's own enumerable properties, as Object.keys

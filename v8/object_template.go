@@ -22,22 +22,20 @@ type ObjectTemplate struct{ Template }
 // [v8::ObjectTemplate::New]: https://v8.github.io/api/head/classv8_1_1ObjectTemplate.html
 func (i *Isolate) NewObjectTemplate() (t *ObjectTemplate, err error) {
 	err = i.locked(func() error {
-		t, err = i.newObjectTemplate(&templateNode{}, func(ref *C.shim_ref) C.shim_status {
-			return C.shim_object_template_new(i.shim, ref)
-		})
+		var ref C.shim_ref
+		status := C.shim_object_template_new(i.shim, &ref)
+		t, err = i.newObjectTemplate(status, ref, &templateNode{})
 		return err
 	})
 	return t, err
 }
 
-// newObjectTemplate is for any way of getting at one.
-func (i *Isolate) newObjectTemplate(node *templateNode, get func(*C.shim_ref) C.shim_status) (*ObjectTemplate, error) {
-	t := &ObjectTemplate{Template{isolate: i, node: node}}
-	if status := get(&t.ref); status != C.SHIM_STATUS_OK {
+// newObjectTemplate takes one that a call has given.
+func (i *Isolate) newObjectTemplate(status C.shim_status, ref C.shim_ref, node *templateNode) (*ObjectTemplate, error) {
+	if status != C.SHIM_STATUS_OK {
 		return nil, i.fail("new object template", "", C.uint32_t(status))
 	}
-	keepTemplate(t, &t.Template)
-	return t, nil
+	return &ObjectTemplate{i.newTemplate(ref, node)}, nil
 }
 
 func (t *ObjectTemplate) template() *Template {

@@ -95,11 +95,11 @@ func TestPrimitiveObjectMisuse(t *testing.T) {
 			func() { v8.TypedArray{ArrayBufferView: v8.ArrayBufferView{Object: global}}.Length() },
 			func() { v8.WasmModuleObject{Object: global}.Source() },
 			func() { v8.WasmMemoryObject{Object: global}.Buffer() },
-			func() { v8.Symbol{Name: v8.Name{Value: global.Value}}.Description() },
-			func() { v8.Name{Value: global.Value}.GetIdentityHash() },
-			func() { s.NewStringObject(v8.String{Name: v8.Name{Value: global.Value}}) },
-			func() { s.NewSymbolObject(v8.Symbol{Name: v8.Name{Value: global.Value}}) },
-			func() { s.NewBigIntObject(v8.BigInt{Value: global.Value}) },
+			func() { v8.Symbol{Name: v8.Name(global)}.Description() },
+			func() { v8.Name(global).GetIdentityHash() },
+			func() { s.NewStringObject(v8.String{Name: v8.Name(global)}) },
+			func() { s.NewSymbolObject(v8.Symbol{Name: v8.Name(global)}) },
+			func() { s.NewBigIntObject(v8.BigInt(global)) },
 		} {
 			require.PanicsWithValue(t, wantKind, use)
 		}

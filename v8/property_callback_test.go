@@ -73,7 +73,7 @@ var propertyCallbacks = map[string]string{
 	"accessor set": "p.accessor = 1", "call": "p()", "get of a proxy": "new Proxy(o, {}).x", "inherited": "Object.create(o).x",
 	"with": "with (o) x", "for in": "for (let k in o);", "spread": "({...o})", "JSON": "JSON.stringify(o)",
 	"super": "new class { constructor() { this.__proto__ = o; } }().x", "destructuring": "let {x} = o",
-	"field": "class A { constructor() { return o } }; new class extends A { x = 1 }",
+	"field":  "class A { constructor() { return o } }; new class extends A { x = 1 }",
 	"tagged": "`${o}`", "number": "+o", "array": "Array.from(o)",
 }
 

@@ -26,22 +26,29 @@ import (
 // V8: [v8::Template].
 //
 // [v8::Template]: https://v8.github.io/api/head/classv8_1_1Template.html
-type Template struct {
+type Template struct{ *templateSlot }
+
+// templateSlot is the template itself, which copies of a Template share.
+type templateSlot struct {
 	isolate *Isolate
 	ref     C.shim_ref // a v8::Global
 	node    *templateNode
+
+	// Of a function template, and of the goroutine that has the isolate's lock:
+	prototype, instance *ObjectTemplate
 }
 
-// keepTemplate ties what V8 holds of a template to the Go object for it.
-func keepTemplate[T any](owner *T, t *Template) {
-	isolate := t.isolate
-	runtime.AddCleanup(owner, func(ref C.shim_ref) {
-		isolate.releases.add(func(i *Isolate) { C.shim_template_free(i.shim, ref) })
-	}, t.ref)
+// newTemplate ties what V8 holds of a template to the Go object for it.
+func (i *Isolate) newTemplate(ref C.shim_ref, node *templateNode) Template {
+	slot := &templateSlot{isolate: i, ref: ref, node: node}
+	runtime.AddCleanup(slot, func(ref C.shim_ref) {
+		i.releases.add(func(i *Isolate) { C.shim_template_free(i.shim, ref) })
+	}, ref)
+	return Template{slot}
 }
 
 func (t *Template) enter() *Isolate {
-	if t == nil || t.isolate == nil {
+	if t == nil || t.templateSlot == nil {
 		panic(misuseZeroTemplate)
 	}
 	return t.isolate

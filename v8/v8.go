@@ -159,6 +159,7 @@ type Statistics struct {
 	Scopes         int64 // open: Runs and Nested
 	Globals        int64 // not closed, or closed and not yet freed by a Run
 	References     int64 // Go values that JavaScript holds: callbacks, thrown errors and the like
+	Templates      int64 // that Go refers to, or did until the last Run
 	ExternalMemory int64 // bytes in ArrayBuffers, of all isolates
 
 	// AbandonedIsolates is how many isolates died inside a garbage collection:
@@ -179,6 +180,7 @@ func Stats() Statistics {
 		Scopes:         int64(c.scopes),
 		Globals:        int64(c.globals),
 		References:     int64(c.references),
+		Templates:      int64(c.templates),
 		ExternalMemory: int64(c.external_bytes),
 
 		AbandonedIsolates: int64(c.abandoned_isolates),

@@ -24,7 +24,7 @@ func requireThrown(t *testing.T, err error, message string) {
 }
 
 // objects evaluates sources, each to an object.
-func objectOf(t *testing.T, s *v8.Scope, source string) v8.Object {
+func objectOf(t testing.TB, s *v8.Scope, source string) v8.Object {
 	t.Helper()
 	o, ok := v8test.MustEval(t, s, source).AsObject()
 	require.True(t, ok, source)
@@ -32,7 +32,7 @@ func objectOf(t *testing.T, s *v8.Scope, source string) v8.Object {
 }
 
 // stringOf makes a string.
-func stringOf(t *testing.T, s *v8.Scope, text string) v8.String {
+func stringOf(t testing.TB, s *v8.Scope, text string) v8.String {
 	t.Helper()
 	string, err := s.NewString(text)
 	require.NoError(t, err)

@@ -4,7 +4,7 @@ class E extends Error {
   get message() { throw new E(); }
   toString() { throw new E(); }
   get stack() { throw new E(); }
-  get constructor() { throw new E(); }
 }
+Object.defineProperty(E.prototype, 'constructor', { get() { throw new E(); } });
 Object.defineProperty(Error.prototype, 'cause', { get() { throw new E(); } });
 throw new E();

@@ -1,7 +1,4 @@
 // Recursion: through built-ins that use much stack for each call.
-const a = [1];
-a.toString = undefined;
-let depth = 0;
 const ways = [
   f => [1].map(f), f => JSON.stringify({ toJSON: f }), f => 'a'.replace(/a/, f), f => [2, 1].sort(f),
   f => Reflect.apply(f, null, []), f => new (class { constructor() { f(); } })(), f => `${{ toString: f }}`,
@@ -11,7 +8,7 @@ const ways = [
 for (;;) {
   for (const way of ways) {
     try {
-      (function f() { depth++; way(f); return 1; })();
+      (function f() { way(f); return 1; })();
     } catch (e) {
       if (!(e instanceof RangeError || e instanceof TypeError)) throw e;
     }

@@ -1,0 +1,187 @@
+package v8_test
+
+import (
+	"context"
+	"iter"
+	"runtime"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/internal/v8test"
+)
+
+func TestGlobal(t *testing.T) {
+	c := v8test.Context(t)
+	var object *v8.Global[v8.Object]
+	var number *v8.Global[v8.Value]
+	var script *v8.Global[v8.Script]
+	v8test.RunIn(t, c, func(s *v8.Scope) {
+		o := objectOf(t, s, "({a: 1})")
+		var err error
+		object, err = v8.NewGlobal(s, o)
+		require.NoError(t, err)
+		number, err = v8.NewGlobal(s, v8.NewNumber(1.5))
+		require.NoError(t, err)
+		compiled, err := s.Compile("6 * 7", v8.ScriptOrigin{Name: "kept.js"})
+		require.NoError(t, err)
+		script, err = v8.NewGlobal(s, compiled)
+		require.NoError(t, err)
+	})
+	require.Equal(t, int64(2), v8.Stats().Globals, "a number is plain data")
+	v8test.RunIn(t, c, func(s *v8.Scope) {
+		a, err := object.Get(s).Get("a")
+		require.NoError(t, err)
+		require.Equal(t, "1", a.String())
+		require.Equal(t, "1.5", number.Get(s).String())
+		result, err := script.Get(s).Run()
+		require.NoError(t, err)
+		require.Equal(t, "42", result.String())
+	})
+	var closing sync.WaitGroup
+	for range 8 {
+		closing.Add(1)
+		go func() {
+			defer closing.Done()
+			object.Close()
+			number.Close()
+			script.Close()
+		}()
+	}
+	closing.Wait()
+	v8test.RunIn(t, c, func(s *v8.Scope) {
+		require.Zero(t, v8.Stats().Globals)
+		require.PanicsWithValue(t, "v8: Global or Weak used after Close", func() { object.Get(s) })
+	})
+	v8test.Run(t, func(s *v8.Scope) { // in another isolate
+		require.Panics(t, func() { object.Get(s) })
+	})
+}
+
+// A Global that Go has lost is closed some time.
+func TestGlobalLost(t *testing.T) {
+	c := v8test.Context(t)
+	v8test.RunIn(t, c, func(s *v8.Scope) {
+		for range 100 {
+			_, err := v8.NewGlobal(s, objectOf(t, s, "({})"))
+			require.NoError(t, err)
+		}
+	})
+	require.Eventually(t, func() bool {
+		runtime.GC()
+		v8test.RunIn(t, c, func(*v8.Scope) {})
+		return v8.Stats().Globals == 0
+	}, time.Minute, time.Millisecond)
+}
+
+// collectInside makes V8 collect garbage, old objects too.
+func collectInside(t testing.TB, s *v8.Scope) {
+	t.Helper()
+	v8test.MustEval(t, s, "{ let a; for (let i = 0; i < 40; i++) a = new Array(1e6).fill(1.5) } 0")
+}
+
+func TestWeak(t *testing.T) {
+	c := v8test.Context(t)
+	var lost, kept *v8.Weak[v8.Object]
+	collected := 0
+	v8test.RunIn(t, c, func(s *v8.Scope) {
+		require.NoError(t, s.Nested(func(s *v8.Scope) error {
+			var err error
+			lost, err = v8.NewWeak(s, objectOf(t, s, "({})"), func() { collected++ })
+			require.NoError(t, err)
+			kept, err = v8.NewWeak(s, objectOf(t, s, "globalThis.kept = {}"), func() { t.Error("kept is not garbage") })
+			require.NoError(t, err)
+			_, ok := lost.Get(s)
+			require.True(t, ok)
+			return nil
+		}))
+		require.Panics(t, func() { v8.NewWeak(s, v8.NewNumber(1), nil) })
+	})
+	require.Eventually(t, func() bool {
+		v8test.RunIn(t, c, func(s *v8.Scope) { collectInside(t, s) })
+		v8test.RunIn(t, c, func(*v8.Scope) {})
+		return collected > 0
+	}, time.Minute, time.Millisecond)
+	require.Equal(t, 1, collected)
+	v8test.RunIn(t, c, func(s *v8.Scope) {
+		_, ok := lost.Get(s)
+		require.False(t, ok)
+		_, ok = kept.Get(s)
+		require.True(t, ok)
+	})
+	lost.Close()
+	lost.Close()
+	kept.Close()
+	v8test.RunIn(t, c, func(s *v8.Scope) { // their ids are free, once each
+		results := ""
+		for n := range 4 {
+			define(t, s, "f", func(v8.FunctionCallbackInfo) (v8.Value, error) { return v8.NewInteger(int32(n)), nil })
+			results += v8test.MustEval(t, s, "globalThis['f' + "+string(rune('0'+n))+"] = f; ''").String()
+		}
+		require.Equal(t, "0,1,2,3", v8test.MustEval(t, s, "[f0(), f1(), f2(), f3()].join()").String()+results)
+	})
+}
+
+// The Go function behind a JavaScript function goes with it.
+func TestClosuresAreFreed(t *testing.T) {
+	c := v8test.Context(t)
+	v8test.RunIn(t, c, func(s *v8.Scope) {
+		for range 100 {
+			require.NoError(t, s.Nested(func(s *v8.Scope) error {
+				for range 100 {
+					_, err := s.NewFunction(func(v8.FunctionCallbackInfo) (v8.Value, error) {
+						return v8.Value{}, nil
+					}, v8.FunctionOptions{})
+					require.NoError(t, err)
+				}
+				return nil
+			}))
+		}
+	})
+	require.Eventually(t, func() bool {
+		v8test.RunIn(t, c, func(s *v8.Scope) { collectInside(t, s) })
+		return v8.Stats().References < 100
+	}, time.Minute, time.Millisecond)
+}
+
+func TestEscape(t *testing.T) {
+	v8test.Run(t, func(s *v8.Scope) {
+		o, err := v8.Escape(s, func(s *v8.Scope) (v8.Object, error) { return objectOf(t, s, "({a: 1})"), nil })
+		require.NoError(t, err)
+		a, err := o.Get("a")
+		require.NoError(t, err)
+		require.Equal(t, "1", a.String())
+		n, err := v8.Escape(s, func(*v8.Scope) (v8.Value, error) { return v8.NewNumber(3), nil })
+		require.NoError(t, err)
+		require.Equal(t, "3", n.String())
+		_, err = v8.Escape(s, func(s *v8.Scope) (v8.Value, error) { return v8test.Eval(s, "throw 1") })
+		require.Error(t, err)
+		require.PanicsWithValue(t, "here", func() {
+			v8.Escape(s, func(*v8.Scope) (v8.Value, error) { panic("here") })
+		})
+		require.Equal(t, int64(1), v8.Stats().Scopes)
+	})
+}
+
+// An iterator that is never finished leaves its scope open; Run closes it.
+func TestScopesLeftOpen(t *testing.T) {
+	c := v8test.Context(t)
+	done := make(chan struct{})
+	go func() { // whose thread the coroutine is bound to
+		defer close(done)
+		v8test.RunIn(t, c, func(s *v8.Scope) {
+			next, _ := iter.Pull2(v8test.MustEval(t, s, "[1, 2, 3]").Iterate())
+			_, err, ok := next()
+			require.True(t, ok)
+			require.NoError(t, err)
+		})
+		require.Zero(t, v8.Stats().Scopes)
+		v8test.RequireUsable(t, c)
+		// Go itself refuses to resume the coroutine on an unpinned goroutine.
+	}()
+	<-done
+	require.NoError(t, v8test.EvalIn(context.Background(), c, "1"))
+}

@@ -1,0 +1,123 @@
+package v8_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/internal/v8test"
+)
+
+func TestMemoryLimit(t *testing.T) {
+	iso := v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 32 << 20})
+	c := v8test.ContextIn(t, iso)
+	run := func(source string) error { return v8test.EvalIn(context.Background(), c, source) }
+
+	require.ErrorContains(t, run("var a = []; for (;;) a.push(new ArrayBuffer(1 << 20))"), "RangeError: Array buffer allocation failed")
+	require.NoError(t, run("if (a.length > 32) throw a.length; a = null"))
+	require.NoError(t, run("for (let i = 0; i < 200; i++) new ArrayBuffer(1 << 20)"), "garbage makes room")
+	require.ErrorContains(t, run("new ArrayBuffer(2 ** 30)"), "RangeError")
+	require.ErrorIs(t, run("var m = []; for (;;) m.push(new WebAssembly.Memory({initial: 100}))"), v8.ErrHeapLimit)
+	require.NoError(t, run("m = null"))
+	require.ErrorIs(t, run("var b = new ArrayBuffer(8, {maxByteLength: 2 ** 30}); b.resize(2 ** 29); for (;;) [1]"), v8.ErrHeapLimit)
+	require.NoError(t, run("b = null"))
+	require.ErrorIs(t, run("var o = []; for (;;) o.push({})"), v8.ErrHeapLimit)
+	require.NoError(t, run("o = null"))
+	v8test.RunIn(t, c, func(s *v8.Scope) {
+		statistics := s.HeapStatistics()
+		require.EqualValues(t, 32<<20, statistics.HeapLimit, "the limit is what it was")
+		require.Positive(t, statistics.UsedHeap)
+		require.EqualValues(t, 1, statistics.Contexts)
+	})
+	require.Positive(t, iso.HeapStatistics().UsedHeap)
+	iso.Close()
+	require.Zero(t, iso.HeapStatistics())
+}
+
+func TestSourceLimit(t *testing.T) {
+	for _, test := range []struct {
+		options v8.IsolateOptions
+		fits    string
+		exceeds string
+	}{
+		{v8.IsolateOptions{SourceLimit: 100}, "60", "200"},
+		{v8.IsolateOptions{MemoryLimit: 32 << 20}, "40000", "1e8"},
+	} {
+		c := v8test.ContextIn(t, v8test.Isolate(t, test.options))
+		v8test.RunIn(t, c, func(s *v8.Scope) {
+			for _, compile := range []string{"eval", "Function"} {
+				_, err := v8test.Eval(s, compile+"('1'.repeat("+test.fits+"))")
+				require.NoError(t, err)
+				_, err = v8test.Eval(s, compile+"('1'.repeat("+test.exceeds+") + 'n')")
+				require.ErrorContains(t, err, "EvalError")
+			}
+			require.Equal(t, "[object Object]", v8test.MustEval(t, s, "String(eval({}))").String())
+		})
+	}
+	c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{SourceLimit: 10}))
+	require.ErrorIs(t, v8test.EvalIn(context.Background(), c, "1234567890 "), v8.ErrSourceTooLong)
+	require.NoError(t, v8test.EvalIn(context.Background(), c, "1234567890"))
+}
+
+func TestStackSize(t *testing.T) {
+	depth := func(size uint64) float64 {
+		c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{StackSize: size}))
+		var depth float64
+		v8test.RunIn(t, c, func(s *v8.Scope) {
+			depth, _ = v8test.MustEval(t, s, "let n = 0; (function f() { n++; try { f() } catch {} })(); n").AsNumber()
+		})
+		return depth
+	}
+	small, usual, huge := depth(200<<10), depth(0), depth(1<<40)
+	require.Greater(t, usual, 2*small)
+	require.Greater(t, huge, usual, "what the thread has")
+}
+
+func TestCPULimit(t *testing.T) {
+	c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{CPULimit: 50 * time.Millisecond}))
+	err := v8test.EvalIn(context.Background(), c, "for (;;);")
+	require.ErrorIs(t, err, v8.ErrCPULimit)
+	require.ErrorIs(t, err, v8.ErrTerminated)
+	v8test.RequireUsable(t, c)
+	require.NoError(t, v8test.EvalIn(context.Background(), c,
+		"Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)"), "waiting is no CPU time")
+
+	unlimited := v8test.Context(t)
+	ctx := v8.WithCPULimit(context.Background(), 30*time.Millisecond)
+	require.ErrorIs(t, v8test.EvalIn(ctx, unlimited, "for (;;);"), v8.ErrCPULimit)
+	err = unlimited.Run(ctx, func(s *v8.Scope) error {
+		s.WithoutCPULimit(func() {
+			for began := time.Now(); time.Since(began) < 300*time.Millisecond; {
+			}
+		})
+		v8test.MustEval(t, s, "1")
+		_, err := v8test.Eval(s, "for (;;);")
+		return err
+	})
+	require.ErrorIs(t, err, v8.ErrCPULimit)
+}
+
+// A Run inside another has its own ctx, and only it is ended by that.
+func TestNestedDeadline(t *testing.T) {
+	c := v8test.Context(t)
+	inner := func(t *testing.T, s *v8.Scope) {
+		define(t, s, "inner", func(v8.FunctionCallbackInfo) (v8.Value, error) {
+			ctx, cancel := context.WithTimeout(context.Background(), 30*time.Millisecond)
+			defer cancel()
+			return v8.Value{}, v8test.EvalIn(ctx, c, "for (;;);")
+		})
+	}
+	v8test.RunIn(t, c, func(s *v8.Scope) {
+		inner(t, s)
+		v := v8test.MustEval(t, s, "let r; try { inner() } catch (e) { r = e.message }; for (let i = 0; i < 1e6; i++); r")
+		require.Contains(t, v.String(), "context deadline exceeded")
+	})
+	ctx, cancel := context.WithTimeout(context.Background(), 60*time.Millisecond)
+	defer cancel()
+	err := v8test.EvalIn(ctx, c, "try { inner() } catch {}; for (;;);")
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	v8test.RequireUsable(t, c)
+}

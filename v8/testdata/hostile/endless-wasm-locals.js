@@ -1,0 +1,10 @@
+// Endless: WebAssembly of 50,000 locals and 10,000 branches, each of which merges them all, by malloc.
+// uninterruptible: Liftoff is not interrupted, and keeps the state of all locals for each branch: gigabytes.
+const leb = n => { const b = []; do { b.push((n & 127) | (n > 127 ? 128 : 0)); n >>>= 7; } while (n); return b; };
+const section = (id, body) => [id, ...leb(body.length), ...body];
+const code = [1, ...leb(50_000), 127];
+for (let i = 0; i < 10_000; i++) code.push(2, 64, 65, 0, 13, 0, 11);
+code.push(11);
+const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0];
+for (const b of section(10, [1, ...leb(code.length), ...code])) bytes.push(b);
+new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes))).exports.f();
