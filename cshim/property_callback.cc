@@ -103,7 +103,7 @@ v8::Intercepted CallGo(const Info<T>& info, shim_property_operation operation,
   call.intercepted = false;
   call.result = {};
   callbacks.property_callback(&call);
-  if (call.result.status != SHIM_STATUS_OK || self->dead) [[unlikely]] {
+  if (call.result.status != SHIM_STATUS_OK || Runnable(self)) [[unlikely]] {
     ReturnFailure(self, call.result);
     return v8::Intercepted::kYes;
   }

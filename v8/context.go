@@ -23,11 +23,11 @@ type ContextOptions struct {
 	// SecurityToken is the first one; see [Context.SetSecurityToken].
 	SecurityToken string
 
-	// DisallowCodeGenerationFromStrings and DisallowWasmCodeGeneration are as
-	// [Context.AllowCodeGenerationFromStrings] and
-	// [Context.AllowWasmCodeGeneration] with false.
+	// DisallowCodeGenerationFromStrings is
+	// [Context.AllowCodeGenerationFromStrings] with false.
 	DisallowCodeGenerationFromStrings bool
-	DisallowWasmCodeGeneration        bool
+	// DisallowWasmCodeGeneration is [Context.AllowWasmCodeGeneration] with false.
+	DisallowWasmCodeGeneration bool
 }
 
 // A Context is a global object with its built-ins, in which scripts run: what

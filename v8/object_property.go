@@ -25,14 +25,14 @@ import "math"
 // [v8::PropertyDescriptor]: https://v8.github.io/api/head/classv8_1_1PropertyDescriptor.html
 // [Property Descriptor]: https://tc39.es/ecma262/#sec-property-descriptor-specification-type
 type PropertyDescriptor struct {
-	Value    *Value
-	Writable *bool
+	Value    *Value // what the property holds
+	Writable *bool  // whether it may be assigned to
 
-	Get *Function // an accessor property has Get or Set, and neither Value nor Writable
-	Set *Function
+	Get *Function // what reading calls; with Get or Set there is neither Value nor Writable
+	Set *Function // what assigning calls
 
-	Enumerable   *bool
-	Configurable *bool
+	Enumerable   *bool // whether for...in and Object.keys see it
+	Configurable *bool // whether it may be deleted and defined anew
 }
 
 // PropertyAttribute is what a property does not allow; attributes are added
@@ -172,10 +172,10 @@ const (
 // PropertyNamesOptions say which keys [Object.GetPropertyNames] gives. The zero
 // value is all keys of the object itself, array indices as numbers.
 type PropertyNamesOptions struct {
-	IncludePrototypes bool
-	Filter            PropertyFilter
-	SkipIndices       bool
-	ConvertToString   bool // array indices as strings
+	IncludePrototypes bool           // the keys of its prototypes too
+	Filter            PropertyFilter // which to leave out
+	SkipIndices       bool           // leave out array indices
+	ConvertToString   bool           // array indices as strings
 }
 
 // GetPropertyNames is an array of the object's keys.

@@ -66,18 +66,25 @@ install_isolated_vm() {
     return 1
   fi
 }
-engines="floor isolates v8go goja"
+engines="floor isolates v8go v8go-leaking goja"
 node_names=
 if install_isolated_vm; then
   engines="$engines isolated-vm"
   node_names=$(isolated_vm)
 fi
 
+go_bench() {
+  case $1 in
+    v8go-leaking) V8GO_LEAK=1 "$bin/v8go.test" "${@:2}" ;;
+    *) "$bin/$1.test" "${@:2}" ;;
+  esac
+}
+
 # names ENGINE: the benchmarks that it has.
 names() {
   case $1 in
     isolated-vm) echo "$node_names" ;;
-    *) "$bin/$1.test" -test.list . | sed -n 's/^Benchmark//p' ;;
+    *) go_bench "$1" -test.list . | sed -n 's/^Benchmark//p' ;;
   esac | grep -E -e "$pattern" || true
 }
 
@@ -86,7 +93,7 @@ measure() {
   local output
   case $1 in
     isolated-vm) output=$(isolated_vm "$2" "${benchtime%ms}" 2>&1) ;;
-    *) output=$("$bin/$1.test" -test.run '^$' -test.bench "^Benchmark$2\$" -test.benchmem \
+    *) output=$(go_bench "$1" -test.run '^$' -test.bench "^Benchmark$2\$" -test.benchmem \
       -test.benchtime "$benchtime" 2>&1) ;;
   esac || { echo "$output" >&2 && fail "$1 fails at $2, see above" "mend the benchmark, or leave it out by BENCH"; }
   echo "$output" | grep '^Benchmark.* ns/op' >>"$results/$1.txt" ||

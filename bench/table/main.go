@@ -38,7 +38,7 @@ func render(to io.Writer, r results) error {
 		fmt.Fprintf(to, "empty crossings: %s\n\n", strings.Join(head, ", "))
 	}
 	w := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "work\tC++\tfloor\tisolates\tx floor\tv8go\tours/v8go\tgoja\tours/goja\tisolated-vm\taims")
+	fmt.Fprintln(w, "work\tC++\tfloor\tisolates\tx floor\tv8go\tours/v8go\tv8go leaking\tours/it\tgoja\tours/goja\tisolated-vm\taims")
 	for _, row := range rows {
 		if len(r.of(ours, row.name).ns) == 0 {
 			continue
@@ -48,7 +48,7 @@ func render(to io.Writer, r results) error {
 			cells = append(cells, duration(r.of(engine, row.name).ns))
 		}
 		cells = append(cells, multiple(r.ratio(row.name, floor)))
-		for _, engine := range []string{v8go, goja} {
+		for _, engine := range []string{v8go, v8goLeaks, goja} {
 			cells = append(cells, duration(r.of(engine, row.name).ns), fraction(r.ratio(row.name, engine)))
 		}
 		cells = append(cells, duration(r.of(isolatedVM, row.name).ns), verdicts(r, row))

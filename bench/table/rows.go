@@ -7,6 +7,7 @@ const (
 	floor      = "floor/crossing"
 	ours       = "isolates"
 	v8go       = "v8go"
+	v8goLeaks  = "v8go-leaking"
 	goja       = "goja"
 	isolatedVM = "isolated-vm"
 )

@@ -59,7 +59,7 @@ func TestRender(t *testing.T) {
 	lines := strings.Split(out.String(), "\n")
 	require.Equal(t, "empty crossings: Go -> C 26.0 ns", lines[0])
 	require.Equal(t, []string{"call,", "1", "number", "60.0", "ns", "80.0", "ns", "105", "ns", "±2%", "1.25",
-		"2000", "ns", "±0%", "1/19.0", "±2%", "105", "ns", "±0%", "1.00", "±2%", "-",
+		"2000", "ns", "±0%", "1/19.0", "±2%", "-", "-", "105", "ns", "±0%", "1.00", "±2%", "-",
 		"<=", "1/12", "of", "v8go:", "met,", "<=", "goja:", "unclear,", "<=", "0", "allocs:", "met"},
 		strings.Fields(lines[3]))
 	require.Len(t, lines, 5, "rows that were not measured are left out")
