@@ -1,5 +1,7 @@
 // v8::String::ExternalStringResource: text outside V8's heap, which V8 neither
 // copies nor moves.
+#include <v8-external-memory-accounter.h>
+
 #include <cstdlib>
 
 #include "entry.h"
@@ -27,6 +29,13 @@ class Resource final : public Base {
   const Unit* data() const override { return text_; }
   size_t length() const override { return length_; }
 
+  // V8 counts such text by itself only to decide when to collect garbage. As
+  // external memory it is part of the isolate's limit too.
+  void Account(v8::Isolate* isolate) { accounter_.Increase(isolate, length_ * sizeof(Unit)); }
+  void Unaccount(v8::Isolate* isolate) override {
+    accounter_.Decrease(isolate, length_ * sizeof(Unit));
+  }
+
  private:
   Resource(Unit* text, size_t length) : text_(text), length_(length) {
     external_bytes += static_cast<int64_t>(length_ * sizeof(Unit));
@@ -34,6 +43,7 @@ class Resource final : public Base {
 
   Unit* text_;
   size_t length_;
+  v8::ExternalMemoryAccounter accounter_;
 };
 
 // new_string gives a resource to V8.
@@ -50,6 +60,7 @@ shim_value NewExternal(shim_isolate* self, const Unit* text, size_t length,
       delete resource;
       return Status(SHIM_STATUS_TOO_LONG);
     }
+    resource->Account(isolate);
     return ToValue(string);
   });
 }

@@ -66,10 +66,10 @@ func pointerToUnits(units []uint16) *C.uint16_t {
 
 // NewExternalString is [Scope.NewString] for large text that does not change,
 // such as a program's source. The text is copied once, to memory outside V8's
-// heap, where the garbage collector never moves it and the heap limit does not
-// count it: [Statistics].ExternalMemory does. The memory is freed when the
-// string is collected. It takes one byte a character, or two when there are
-// characters beyond U+00FF.
+// heap, where the garbage collector never moves it. It takes one byte a
+// character, or two when there are characters beyond U+00FF, and is freed when
+// the string is collected. [IsolateOptions].MemoryLimit and
+// [Statistics].ExternalMemory count it, HeapLimit does not.
 //
 // V8: [v8::String::NewExternalOneByte], [v8::String::NewExternalTwoByte].
 //

@@ -121,6 +121,39 @@ func TestExternalStringIsCounted(t *testing.T) {
 	require.Equal(t, before, v8.Stats().ExternalMemory)
 }
 
+func TestExternalStringUnderMemoryLimit(t *testing.T) {
+	c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 64 << 20}))
+	text := strings.Repeat("x", 8<<20)
+	make := func(s *v8.Scope) error {
+		string, err := s.NewExternalString(text)
+		if err != nil {
+			return err
+		}
+		keep, err := v8test.Eval(s, "for (let i = 0; i < 1000; i++) new Array(1000).fill({}); globalThis.kept ??= []")
+		if err != nil {
+			return err
+		}
+		kept, _ := keep.AsArray()
+		return kept.SetIndex(uint32(kept.Length()), string.Value)
+	}
+	// Those that nobody keeps are freed, however many there are.
+	for range 50 {
+		v8test.RunIn(t, c, func(s *v8.Scope) {
+			_, err := s.NewExternalString(text)
+			require.NoError(t, err)
+		})
+	}
+	err := c.Run(context.Background(), func(s *v8.Scope) error {
+		for range 1000 {
+			if err := s.Nested(make); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	require.ErrorIs(t, err, v8.ErrHeapLimit)
+}
+
 func TestStringEncodingTooLong(t *testing.T) {
 	if v8test.Sanitized || testing.Short() {
 		t.Skip("takes a gigabyte")
