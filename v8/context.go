@@ -16,8 +16,8 @@ import (
 // ContextOptions say how to make a [Context]. The zero value is V8's default.
 type ContextOptions struct {
 	// GlobalTemplate, when not nil, is what the global object is made of. It
-	// has no more than 1,000 properties. JavaScript's own globals replace
-	// properties of the same name.
+	// has no more than 1,000 properties, and none that is an array index; more
+	// panics. JavaScript's own globals replace properties of the same name.
 	GlobalTemplate *ObjectTemplate
 
 	// SecurityToken is the first one; see [Context.SetSecurityToken].

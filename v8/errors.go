@@ -88,7 +88,7 @@ const (
 	misuseTemplateDepth     = "v8: templates contain each other more than 64 deep"
 	misuseTemplateInherited = "v8: template sets a name that is native data of a template that it inherits from: " +
 		"make both native data properties"
-	misuseTemplateGlobal   = "v8: template of a global object has more than 1,000 properties"
+	misuseTemplateGlobal   = "v8: template of a global object has more than 1,000 properties, or one that is an array index"
 	misuseFunctionProperty = "v8: function template sets name, length, prototype, arguments or caller, " +
 		"which functions have: see SetClassName and SetLength"
 	misuseFunctionLength = "v8: function length out of range: from 0 to 65,535"

@@ -25,7 +25,7 @@ var lastScripts = map[string]string{
 	"true out of memory, large strings": `
 		let s = 'ab'; while (s.length < 2 ** 28) s += s
 		s.toUpperCase() + s.toUpperCase()`,
-	"true out of memory, spread": "[...'.'.repeat(2e8)].length + [...'.'.repeat(2e8)].length",
+	"true out of memory, spread":          "[...'.'.repeat(2e8)].length + [...'.'.repeat(2e8)].length",
 	"true out of memory, a property name": "({})['x'.repeat(2 ** 28)]",
 }
 

@@ -38,7 +38,7 @@ func (s *Scope) PrivateForAPI(name string) (Private, error) { return s.private(n
 func (s *Scope) private(name string, registered bool) (Private, error) {
 	i := s.enter()
 	v, err := i.result(C.shim_private_new(i.shim, bytesOf(name), C.bool(registered)), "new private", name)
-	return Private{v.handle}, err
+	return Private(v), err
 }
 
 // key is the private key on its way into the shim, for an object of isolate i.

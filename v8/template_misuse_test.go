@@ -194,6 +194,17 @@ var templateMisuses = []struct {
 		}
 		iso.NewContext(v8.ContextOptions{GlobalTemplate: o})
 	}, "more than 1,000"},
+	{"global template with an index", func(iso, _ *v8.Isolate) {
+		o := objectTemplate(iso)
+		o.SetLazyDataProperty("7", noGet, v8.None)
+		iso.NewContext(v8.ContextOptions{GlobalTemplate: o})
+	}, "array index"},
+	{"global template that inherits an index", func(iso, _ *v8.Isolate) {
+		f, g := class(iso, "F"), class(iso, "G")
+		f.Inherit(g)
+		made(g.InstanceTemplate()).SetNativeDataProperty("4294967294", noGet, nil, v8.None)
+		iso.NewContext(v8.ContextOptions{GlobalTemplate: made(f.InstanceTemplate())})
+	}, "array index"},
 }
 
 func TestTemplateMisuse(t *testing.T) {

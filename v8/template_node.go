@@ -1,6 +1,7 @@
 package v8
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -42,8 +43,9 @@ const (
 	// bytes, which it does not check; cshim/isolate.cc reserves 128 KB.
 	maxTemplateDepth = 64
 
-	// A global object has its properties in another form than objects, into
-	// which V8 can't bring more than some 1,020 that are native.
+	// V8 makes a global object by way of an ordinary one, whose properties it
+	// copies. It aborts on accessors in a large one, of more than 1,020, and
+	// what it copies of array indices other than plain data corrupts memory.
 	maxGlobalProperties = 1000
 
 	// MaxInternalFieldCount is how many internal fields V8 can give an object.
@@ -227,9 +229,19 @@ func (n *templateNode) useAsGlobal(i *Isolate) {
 	count := 0
 	for _, each := range append(n.inheritedFrom(), n) {
 		count += len(each.properties) + len(each.symbols)
+		for name := range each.properties {
+			if isArrayIndex(name) {
+				panic(misuseTemplateGlobal)
+			}
+		}
 	}
 	if count > maxGlobalProperties {
 		panic(misuseTemplateGlobal)
 	}
 	n.use(i)
+}
+
+func isArrayIndex(name string) bool {
+	n, err := strconv.ParseUint(name, 10, 32)
+	return err == nil && n != 1<<32-1 && strconv.FormatUint(n, 10) == name
 }

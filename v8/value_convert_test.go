@@ -1,10 +1,12 @@
 package v8_test
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -142,6 +144,68 @@ func TestConversionCallsGo(t *testing.T) {
 		_, err = o.ToNumber()
 		requireThrown(t, err, "RangeError: from Go with [object Object]")
 	})
+}
+
+// TestConversionRecurses goes from JavaScript to Go and back until V8's stack is
+// used up.
+func TestConversionRecurses(t *testing.T) {
+	v8test.Run(t, func(s *v8.Scope) {
+		depth := 0
+		o := objectOf(t, s, "({})")
+		callback, err := s.NewFunction(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+			depth++
+			f, err := info.This().ToNumber()
+			return v8.NewNumber(f), err
+		}, v8.FunctionOptions{})
+		require.NoError(t, err)
+		require.NoError(t, o.Set("valueOf", callback.Value))
+		_, err = o.ToNumber()
+		requireThrown(t, err, "RangeError: Maximum call stack size exceeded")
+		require.Greater(t, depth, 10)
+	})
+}
+
+// TestConversionEnds has methods that never return.
+func TestConversionEnds(t *testing.T) {
+	c := v8test.Context(t)
+	for name, convert := range map[string]func(s *v8.Scope, v v8.Value) error{
+		"ToNumber":      func(_ *v8.Scope, v v8.Value) error { _, err := v.ToNumber(); return err },
+		"ToString":      func(s *v8.Scope, v v8.Value) error { _, err := v.ToString(s); return err },
+		"StringValue":   func(_ *v8.Scope, v v8.Value) error { _, err := v.StringValue(); return err },
+		"ToBigInt":      func(s *v8.Scope, v v8.Value) error { _, err := v.ToBigInt(s); return err },
+		"Equals":        func(_ *v8.Scope, v v8.Value) error { _, err := v.Equals(v8.NewNumber(1)); return err },
+		"JSONStringify": func(s *v8.Scope, v v8.Value) error { _, err := s.JSONStringify(v, ""); return err },
+		"InstanceOf": func(s *v8.Scope, v v8.Value) error {
+			o, _ := v.AsObject()
+			_, err := v8.NewNumber(1).InstanceOf(o)
+			return err
+		},
+		"Elements": func(s *v8.Scope, v v8.Value) error {
+			o, _ := v.AsObject()
+			array, err := o.Get("array")
+			if err != nil {
+				return err
+			}
+			a, _ := array.AsArray()
+			_, err = a.Elements()
+			return err
+		},
+	} {
+		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
+		err := c.Run(ctx, func(s *v8.Scope) error {
+			v, err := v8test.Eval(s, `
+				(() => { const f = () => { for (;;); };
+				return {valueOf: f, toString: f, toJSON: f, [Symbol.hasInstance]: f,
+					array: Object.defineProperty([1], 0, {get: f})} })()`)
+			if err != nil {
+				return err
+			}
+			return convert(s, v)
+		})
+		cancel()
+		require.ErrorIs(t, err, context.DeadlineExceeded, name)
+		v8test.RequireUsable(t, c)
+	}
 }
 
 func TestConversionOfForeignValue(t *testing.T) {
