@@ -145,6 +145,7 @@ struct shim_isolate {
   size_t depth = 0;
   shim::Counters counters;
 
+  uintptr_t stack_limit = 0;  // as V8 has it
   std::atomic<shim::RunState> run_state{shim::RunState::kIdle};
   bool heap_limit_hit = false;
   size_t initial_heap_limit = 0;
@@ -268,6 +269,15 @@ shim_value ToResult(v8::Maybe<T> maybe) {
 
 // throw.cc: throws an error, for what V8's API leaves to its callers to check.
 shim_value Throw(v8::Isolate* isolate, shim_error_kind kind, const char* message);
+
+// throw.cc: whether a call from JavaScript to Go has no stack left, and has
+// thrown therefore. V8 looks at the stack when JavaScript begins; where its C++
+// code calls a function or getter of Go, and Go calls it again, none ever does.
+bool ThrowStackOverflow(shim_isolate* self);
+inline bool IsStackOverflow(shim_isolate* self) {
+  uintptr_t here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+  return here < self->stack_limit && ThrowStackOverflow(self);
+}
 
 // array_buffer.cc: the pins of a call from JavaScript to Go.
 class PinScope {

@@ -45,6 +45,7 @@ shim_ref ContextOf(const Info& info) {
 
 void CallGo(const Info& info, uint32_t callback) {
   shim_isolate* self = IsolateOf(info);
+  if (IsStackOverflow(self)) [[unlikely]] return;
   PinScope pins(self);
   shim_function_callback call;
   call.info = &info;

@@ -49,6 +49,7 @@ void SetStackLimit(shim_isolate* self) {
     limit = here - self->limits.stack_size;
   }
   self->isolate->SetStackLimit(limit);
+  self->stack_limit = limit;
 }
 
 // The first living isolate maps V8's read-only space at a fixed place in the

@@ -94,6 +94,7 @@ v8::Intercepted CallGo(const Info<T>& info, shim_property_operation operation,
                        shim_property_callback& call) {
   v8::Isolate* isolate = info.GetIsolate();
   shim_isolate* self = IsolateOf(isolate);
+  if (IsStackOverflow(self)) [[unlikely]] return v8::Intercepted::kYes;
   PinScope pins(self);
   call.info = &info;
   call.isolate = self->limits.id;

@@ -21,4 +21,9 @@ shim_value Throw(v8::Isolate* isolate, shim_error_kind kind, const char* message
   return Status(SHIM_STATUS_EXCEPTION);
 }
 
+bool ThrowStackOverflow(shim_isolate* self) {
+  Throw(self->isolate, SHIM_RANGE_ERROR, "Maximum call stack size exceeded");
+  return true;
+}
+
 }  // namespace shim

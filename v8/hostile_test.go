@@ -224,6 +224,7 @@ func healthy(c *v8.Context) error {
 
 // Each script in a process of its own.
 func TestHostileAlone(t *testing.T) {
+	requireHostile(t)
 	if v8test.Sanitized {
 		t.Skip("TestHostileTogether runs them all")
 	}
@@ -339,6 +340,7 @@ func logOutcomes(t *testing.T, outcomes []hostileOutcome) {
 // All scripts in one process, several at a time and over again, beside isolates
 // that must not notice.
 func TestHostileTogether(t *testing.T) {
+	requireHostile(t)
 	v8test.Subprocess(t, func(t *testing.T) {
 		rounds := 1
 		if n, err := strconv.Atoi(os.Getenv("HOSTILE_ROUNDS")); err == nil {
@@ -384,4 +386,13 @@ func TestHostileTogether(t *testing.T) {
 		t.Logf("the neighbour was right %d times", checks)
 		requireAlive(t, 1, 1)
 	})
+}
+
+// requireHostile skips what takes minutes, and the whole machine, unless it is
+// asked for.
+func requireHostile(t *testing.T) {
+	t.Helper()
+	if os.Getenv("HOSTILE") == "" {
+		t.Skip("takes minutes: set HOSTILE=1")
+	}
 }

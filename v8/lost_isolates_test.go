@@ -118,6 +118,7 @@ func loseIsolate(source string, stand func(*v8.Scope, string) error) error {
 
 // A process loses isolates, 100 or LOST_ISOLATES=1000 of them, and goes on.
 func TestLostIsolates(t *testing.T) {
+	requireHostile(t)
 	total := 100
 	if n, err := strconv.Atoi(os.Getenv("LOST_ISOLATES")); err == nil {
 		total = n

@@ -96,6 +96,29 @@ func TestConversions(t *testing.T) {
 	})
 }
 
+// TestConversionOfUndetectable has objects that hide as document.all does.
+func TestConversionOfUndetectable(t *testing.T) {
+	c := v8test.Context(t)
+	template, err := c.Isolate().NewObjectTemplate()
+	require.NoError(t, err)
+	require.NoError(t, template.SetCallAsFunctionHandler(func(v8.FunctionCallbackInfo) (v8.Value, error) {
+		return v8.Value{}, nil
+	}))
+	require.NoError(t, template.MarkAsUndetectable())
+	v8test.RunIn(t, c, func(s *v8.Scope) {
+		o, err := template.NewInstance(s)
+		require.NoError(t, err)
+		require.False(t, o.ToBoolean())
+		require.Equal(t, "undefined", o.TypeOf())
+		equals, err := o.Equals(v8.Null())
+		require.NoError(t, err)
+		require.True(t, equals)
+		require.False(t, o.StrictEquals(v8.Undefined()))
+		require.False(t, o.SameValue(v8.Undefined()))
+		require.True(t, o.IsObject())
+	})
+}
+
 func TestToInteger(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
 		for source, want := range map[string]int64{
