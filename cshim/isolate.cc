@@ -105,9 +105,11 @@ void DropMicrotasks(shim_isolate* self) {
 
 // From here on no termination reaches this entry or the next one.
 void EndRun(shim_isolate* self) {
-  RunState entered = RunState::kEntered;
-  if (self->run_state.compare_exchange_strong(entered, RunState::kIdle)) return;
-  while (self->run_state.load() != RunState::kTerminated) {
+  for (;;) {
+    RunState state = RunState::kEntered;
+    if (self->run_state.compare_exchange_strong(state, RunState::kIdle)) return;
+    if (state == RunState::kIdle) return;
+    if (state == RunState::kTerminated) break;
     sched_yield();  // another thread is between the two stores of shim_isolate_terminate
   }
   if (!self->dead) {
