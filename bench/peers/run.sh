@@ -12,7 +12,7 @@ count=${COUNT:-6}
 benchtime=${BENCHTIME:-100ms}
 pattern=${BENCH:-.}
 bin=$(cd ../.. && pwd)/bin/peers # git ignores bin
-results=$bin/results
+results=$bin/results.$$ # becomes bin/peers/results when all is measured
 
 fail() {
   echo "bench-peers: $1" >&2
@@ -24,8 +24,8 @@ note() { echo "bench-peers: $*" >&2; }
 [[ $count =~ ^[1-9][0-9]*$ ]] || fail "COUNT is \"$count\"" "give a number of rounds: COUNT=6"
 [[ $benchtime =~ ^[1-9][0-9]*ms$ ]] || fail "BENCHTIME is \"$benchtime\"" "give milliseconds: BENCHTIME=100ms"
 command -v go >/dev/null || fail "go is not installed" "install Go, see https://go.dev/doc/install"
-mkdir -p "$bin" "$results"
-rm -f "$results"/*.txt
+mkdir -p "$results"
+trap 'rm -rf "$results"' EXIT
 
 # build PROGRAM FOLDER PACKAGE: compiles, with go.mod as it is.
 build() {
@@ -110,15 +110,17 @@ sleep 1
 # machine then disturbs all of them.
 all=$(for engine in $engines; do names "$engine"; done | sort -u)
 [ -n "$all" ] || fail "no benchmark matches \"$pattern\"" "see 'grep func.Benchmark bench/peers/isolates/*.go'"
-for engine in $engines; do names "$engine" >"$bin/$engine.names"; done
+for engine in $engines; do names "$engine" >"$results/$engine.names"; done
 for ((round = 1; round <= count; round++)); do
   note "round $round of $count"
   for name in $all; do
     for engine in $engines; do
-      if grep -qx -e "$name" "$bin/$engine.names"; then measure "$engine" "$name"; fi
+      if grep -qx -e "$name" "$results/$engine.names"; then measure "$engine" "$name"; fi
     done
   done
 done
 
-echo "$(go version | cut -d ' ' -f 3-), $count rounds of $benchtime; the time is the median, ± half of its middle half"
-"$bin/table" "$results"
+echo "$(go version | cut -d ' ' -f 3-), rounds of $benchtime: $count; the time is the median, ± half of its middle half"
+rm -rf "$bin/results"
+mv "$results" "$bin/results"
+"$bin/table" "$bin/results"
