@@ -48,8 +48,7 @@ v8::Maybe<bool> AppendElements(shim_isolate* self, v8::Local<v8::Array> array) {
   // Getters may call Go, and Go this function: the elements gather elsewhere.
   std::vector<shim_value> values;
   values.swap(self->values);
-  bool done =
-      !array->Iterate(isolate->GetCurrentContext(), OnElement, &values).IsNothing();
+  bool done = !array->Iterate(isolate->GetCurrentContext(), OnElement, &values).IsNothing();
   self->values.swap(values);
   for (shim_value& value : self->values) {
     if (value.kind == SHIM_KIND_UNDEFINED) value.bits = 0;  // holes were not visited
@@ -78,7 +77,6 @@ shim_value shim_array_length(shim_isolate* self, shim_ref array) {
 }
 
 shim_values shim_array_elements(shim_isolate* self, shim_ref array) {
-  return CallForValues(self, [&](v8::Isolate*) {
-    return shim::AppendElements(self, ToLocal<v8::Array>(array));
-  });
+  return CallForValues(
+      self, [&](v8::Isolate*) { return shim::AppendElements(self, ToLocal<v8::Array>(array)); });
 }

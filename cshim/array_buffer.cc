@@ -135,9 +135,8 @@ shim_value shim_array_buffer_new_resizable(shim_isolate* self, size_t byte_lengt
 }
 
 shim_value shim_array_buffer_byte_length(shim_isolate* self, shim_ref buffer) {
-  return Read(self, [&](v8::Isolate*) {
-    return v8::Just(ToLocal<v8::ArrayBuffer>(buffer)->ByteLength());
-  });
+  return Read(
+      self, [&](v8::Isolate*) { return v8::Just(ToLocal<v8::ArrayBuffer>(buffer)->ByteLength()); });
 }
 
 shim_value shim_array_buffer_max_byte_length(shim_isolate* self, shim_ref buffer) {

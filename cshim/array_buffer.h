@@ -3,10 +3,10 @@
 #ifndef CSHIM_ARRAY_BUFFER_H_
 #define CSHIM_ARRAY_BUFFER_H_
 
+#include <v8.h>
+
 #include <atomic>
 #include <memory>
-
-#include <v8.h>
 
 #include "cshim.h"
 

@@ -1,8 +1,8 @@
 // v8::BigInt
-#include "entry.h"
-
 #include <algorithm>
 #include <limits>
+
+#include "entry.h"
 
 using shim::Call;
 using shim::Read;

@@ -4,20 +4,20 @@
 #include <stdio.h>
 #include <sys/resource.h>
 #include <unistd.h>
+#include <v8-platform.h>
 
 #include <cstdint>
 #include <cstring>
 #include <string>
 #include <vector>
 
-#include <v8-platform.h>
-
+#include "entry.h"
 #include "unexported.h"
 
 // Two symbols of the archive without a public header: the process's isolate
 // group, and the vtable by which its page allocator is recognised.
-extern void* default_isolate_group SHIM_SYMBOL(
-    "_ZN2v88internal12IsolateGroup22default_isolate_group_E");
+extern void* default_isolate_group
+    SHIM_SYMBOL("_ZN2v88internal12IsolateGroup22default_isolate_group_E");
 extern void* bounded_page_allocator_vtable[] SHIM_SYMBOL("_ZTVN2v84base20BoundedPageAllocatorE");
 
 namespace shim {
@@ -57,14 +57,68 @@ size_t AddressSpaceLeft() {
 bool HasPages(size_t count, size_t size) {
   std::vector<void*> pieces;
   while (pieces.size() < count) {
-    void* piece = cage->AllocatePages(nullptr, size, cage->AllocatePageSize(),
-                                      v8::PageAllocator::kNoAccess);
+    void* piece =
+        cage->AllocatePages(nullptr, size, cage->AllocatePageSize(), v8::PageAllocator::kNoAccess);
     if (piece == nullptr) break;
     pieces.push_back(piece);
   }
   for (void* piece : pieces) cage->FreePages(piece, size);
   return pieces.size() == count;
 }
+
+// V8 limits the heap by its size after a collection, and lets the first large
+// object of the young generation be as large as it likes: new Array(1e8) is 400
+// MB in a heap of 32. So pages that would lead far beyond the limit are refused
+// here. V8 then collects garbage, tries again, and is out of memory.
+class LimitedPages final : public v8::PageAllocator {
+ public:
+  void* AllocatePages(void* hint, size_t length, size_t alignment,
+                      Permission permissions) override {
+    if (length >= kMegabyte && !Admit(length)) return nullptr;
+    return cage->AllocatePages(hint, length, alignment, permissions);
+  }
+  size_t AllocatePageSize() override { return cage->AllocatePageSize(); }
+  size_t CommitPageSize() override { return cage->CommitPageSize(); }
+  void SetRandomMmapSeed(int64_t seed) override { cage->SetRandomMmapSeed(seed); }
+  void* GetRandomMmapAddr() override { return cage->GetRandomMmapAddr(); }
+  bool FreePages(void* address, size_t length) override { return cage->FreePages(address, length); }
+  bool ReleasePages(void* address, size_t length, size_t new_length) override {
+    return cage->ReleasePages(address, length, new_length);
+  }
+  bool SetPermissions(void* address, size_t length, Permission permissions) override {
+    return cage->SetPermissions(address, length, permissions);
+  }
+  bool RecommitPages(void* address, size_t length, Permission permissions) override {
+    return cage->RecommitPages(address, length, permissions);
+  }
+  bool DiscardSystemPages(void* address, size_t size) override {
+    return cage->DiscardSystemPages(address, size);
+  }
+  bool DecommitPages(void* address, size_t size) override {
+    return cage->DecommitPages(address, size);
+  }
+  bool SealPages(void* address, size_t length) override { return cage->SealPages(address, length); }
+  bool ReserveForSharedMemoryMapping(void* address, size_t size) override {
+    return cage->ReserveForSharedMemoryMapping(address, size);
+  }
+  std::unique_ptr<SharedMemory> AllocateSharedPages(size_t length, const void* original) override {
+    return cage->AllocateSharedPages(length, original);
+  }
+  bool CanAllocateSharedPages() override { return cage->CanAllocateSharedPages(); }
+
+ private:
+  // For the isolate that this thread is in; V8's own threads only move objects.
+  static bool Admit(size_t length) {
+    Frame* frame = Frame::innermost;
+    shim_isolate* self = frame ? frame->isolate : nullptr;
+    if (self == nullptr || self->limits.heap_limit == 0 || self->collecting) return true;
+    size_t total = self->heap_committed.load(std::memory_order_relaxed) +
+                   self->pages_since_collection + length;
+    if (total > self->initial_heap_limit + RoomBeyond(self->initial_heap_limit)) return false;
+    self->pages_since_collection += length;
+    return true;
+  }
+};
 
 // Reads a word that may not be mapped: the kernel answers EFAULT instead of a
 // signal.
@@ -112,6 +166,9 @@ void FindCage() {
     // A vtable pointer skips the offset to top and the type information.
     if (reader.Read(field, &vtable) && vtable == bounded_page_allocator_vtable + 2) {
       cage = static_cast<v8::PageAllocator*>(field);
+      // This field is what heaps ask for pages; the allocator's owner is further on.
+      static LimitedPages limited;
+      static_cast<void**>(default_isolate_group)[i] = static_cast<v8::PageAllocator*>(&limited);
       return;
     }
   }

@@ -16,8 +16,7 @@ v8::MaybeLocal<v8::Value> Get(v8::Local<v8::Context> context, EmbedderData index
   return context->GetEmbedderData(index);
 }
 
-void SetDenied(v8::Isolate* isolate, v8::Local<v8::Context> context, EmbedderData what,
-               bool deny) {
+void SetDenied(v8::Isolate* isolate, v8::Local<v8::Context> context, EmbedderData what, bool deny) {
   context->SetEmbedderData(what, v8::Boolean::New(isolate, deny));
 }
 
@@ -48,8 +47,7 @@ shim_status shim_context_new(shim_isolate* self, uint32_t reference, shim_ref gl
         if (local.IsEmpty()) return shim::Status(SHIM_STATUS_EXCEPTION);
         // It is made by C++ code, which a termination for the heap limit does not stop.
         if (shim_status status = shim::Runnable(self)) return shim::Status(status);
-        local->SetEmbedderData(shim::kReference,
-                               v8::Integer::NewFromUnsigned(isolate, reference));
+        local->SetEmbedderData(shim::kReference, v8::Integer::NewFromUnsigned(isolate, reference));
         shim::SetDenied(isolate, local, shim::kDenyStrings, false);
         shim::SetDenied(isolate, local, shim::kDenyWasm, false);
         local->AllowCodeGenerationFromStrings(false);  // so that V8 asks; see limits.cc
@@ -77,8 +75,7 @@ shim_value shim_context_reference(shim_isolate* self, shim_ref context) {
     // but through its global object.
     v8::Local<v8::Context> outermost;
     v8::Local<v8::Value> id;
-    if (!ToLocal<v8::Context>(context)->Global()->GetCreationContext(isolate).ToLocal(
-            &outermost) ||
+    if (!ToLocal<v8::Context>(context)->Global()->GetCreationContext(isolate).ToLocal(&outermost) ||
         !shim::Get(outermost, shim::kReference).ToLocal(&id) || !id->IsUint32()) {
       return shim::Status(SHIM_STATUS_OK);
     }
@@ -86,8 +83,7 @@ shim_value shim_context_reference(shim_isolate* self, shim_ref context) {
   });
 }
 
-shim_value shim_context_set_security_token(shim_isolate* self, shim_ref context,
-                                           shim_bytes token) {
+shim_value shim_context_set_security_token(shim_isolate* self, shim_ref context, shim_bytes token) {
   return Read(self, [&](v8::Isolate* isolate) -> shim_value {
     v8::Local<v8::Context> target = ToLocal<v8::Context>(context);
     v8::Local<v8::String> name;

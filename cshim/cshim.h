@@ -26,13 +26,13 @@ typedef struct shim_isolate shim_isolate;
 
 typedef enum {
   SHIM_STATUS_OK = 0,
-  SHIM_STATUS_EXCEPTION,       // JavaScript threw; see the failure slot
-  SHIM_STATUS_TERMINATED,      // TerminateExecution reached it
-  SHIM_STATUS_HEAP_LIMIT,      // terminated because the heap limit was near
-  SHIM_STATUS_DEAD,            // V8 gave up on this isolate; nothing runs in it again
-  SHIM_STATUS_WRONG_THREAD,    // the isolate is not current on this thread
-  SHIM_STATUS_TOO_LONG,        // longer than v8::String::kMaxLength
-  SHIM_STATUS_REJECTIONS,      // promises were rejected and nothing handles them
+  SHIM_STATUS_EXCEPTION,     // JavaScript threw; see the failure slot
+  SHIM_STATUS_TERMINATED,    // TerminateExecution reached it
+  SHIM_STATUS_HEAP_LIMIT,    // terminated because the heap limit was near
+  SHIM_STATUS_DEAD,          // V8 gave up on this isolate; nothing runs in it again
+  SHIM_STATUS_WRONG_THREAD,  // the isolate is not current on this thread
+  SHIM_STATUS_TOO_LONG,      // longer than v8::String::kMaxLength
+  SHIM_STATUS_REJECTIONS,    // promises were rejected and nothing handles them
 } shim_status;
 
 // What a value is. A kind decides every Is predicate of v8::Value, so that a
@@ -144,10 +144,10 @@ typedef struct {
   int64_t isolates;
   int64_t contexts;
   int64_t scopes;
-  int64_t globals;         // made by shim_global_new
-  int64_t references;      // tracked
-  int64_t templates;       // that Go holds
-  int64_t external_bytes;  // ArrayBuffer memory
+  int64_t globals;             // made by shim_global_new
+  int64_t references;          // tracked
+  int64_t templates;           // that Go holds
+  int64_t external_bytes;      // ArrayBuffer memory
   int64_t abandoned_isolates;  // that died in a garbage collection
   int64_t abandoned_threads;   // of V8, on which something died
 } shim_counters;
@@ -159,11 +159,11 @@ uintptr_t shim_v8_thread(void);
 // isolate.cc: v8::Isolate --------------------------------------------------
 
 typedef struct {
-  uint64_t id;           // by which callbacks name the isolate
-  size_t heap_limit;     // of JavaScript objects, in bytes; 0 is V8's default
-  size_t memory_limit;   // of these and of what lies outside the heap; 0 is none
-  size_t stack_size;     // of JavaScript, in bytes
-  size_t source_limit;   // of text to compile, in bytes or UTF-16 code units
+  uint64_t id;          // by which callbacks name the isolate
+  size_t heap_limit;    // of JavaScript objects, in bytes; 0 is V8's default
+  size_t memory_limit;  // of these and of what lies outside the heap; 0 is none
+  size_t stack_size;    // of JavaScript, in bytes
+  size_t source_limit;  // of text to compile, in bytes or UTF-16 code units
 } shim_isolate_options;
 
 // Any thread. NULL with *error set when V8 can't hold another isolate.
@@ -189,6 +189,15 @@ bool shim_isolate_terminate(shim_isolate*);
 // Whether it was, and the outermost leave has not come yet, or it is dead.
 bool shim_isolate_is_terminating(shim_isolate*);
 
+typedef enum {
+  SHIM_KILL_DONE,     // there is nothing to end
+  SHIM_KILL_WAITING,  // the grace is not used up
+  SHIM_KILL_TRIED,    // call again in a while
+} shim_kill;
+// What a termination has not ended within so many nanoseconds of the thread's
+// CPU time is ended by force, and the isolate is dead then.
+shim_kill shim_isolate_kill(shim_isolate*, int64_t grace);
+
 // The isolate can never be used again: Go code has left its frames without
 // unwinding them.
 void shim_isolate_abandon(shim_isolate*, shim_bytes reason);
@@ -209,11 +218,11 @@ typedef struct {
 
 // Why the last call failed.
 typedef struct {
-  shim_bytes message;      // of an exception, without "Uncaught "; of a dead isolate, V8's last words
-  shim_bytes resource;     // the script's name
+  shim_bytes message;   // of an exception, without "Uncaught "; of a dead isolate, V8's last words
+  shim_bytes resource;  // the script's name
   shim_bytes source_line;
-  int32_t line;            // from 1, or 0 when not known
-  int32_t column;          // from 1
+  int32_t line;                    // from 1, or 0 when not known
+  int32_t column;                  // from 1
   const shim_stack_frame* frames;  // innermost first
   size_t frame_count;
   shim_value thrown;
@@ -229,8 +238,8 @@ typedef struct {
   uint64_t heap_used;
   uint64_t heap_committed;
   uint64_t heap_limit;
-  uint64_t external;   // outside the heap: ArrayBuffers, WebAssembly memories
-  uint64_t malloced;   // by V8 itself
+  uint64_t external;  // outside the heap: ArrayBuffers, WebAssembly memories
+  uint64_t malloced;  // by V8 itself
   uint64_t contexts;
   uint32_t status;
 } shim_heap_statistics;
@@ -476,15 +485,15 @@ typedef enum {
 // A call of JavaScript to Go about a property: of an accessor or an interceptor.
 // It is valid until the Go function returns.
 typedef struct {
-  const void* info;    // v8::PropertyCallbackInfo
-  uint64_t isolate;    // shim_isolate_options.id
-  shim_ref context;    // for shim_context_reference
-  uint32_t callback;   // the Go handler's reference
-  uint32_t operation;  // a shim_property_operation
-  shim_value key;      // a name, or an index as a number; not to enumerate
-  shim_value value;    // to set
+  const void* info;                     // v8::PropertyCallbackInfo
+  uint64_t isolate;                     // shim_isolate_options.id
+  shim_ref context;                     // for shim_context_reference
+  uint32_t callback;                    // the Go handler's reference
+  uint32_t operation;                   // a shim_property_operation
+  shim_value key;                       // a name, or an index as a number; not to enumerate
+  shim_value value;                     // to set
   shim_property_descriptor descriptor;  // to define; from Go, what was to describe
-  bool intercepted;    // from Go: false lets V8 go on as without the handler
+  bool intercepted;                     // from Go: false lets V8 go on as without the handler
   // From Go: the value to get, the array of names; in bits, the attributes to
   // query, and whether it was deleted. Otherwise as in shim_function_callback.
   shim_value result;

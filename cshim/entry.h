@@ -7,20 +7,23 @@
 #error "V8's headers were not found. In a checkout run 'make v8' first; see README.md, Install."
 #endif
 
+#include <pthread.h>
 #include <setjmp.h>
+#include <v8.h>
 
 #include <atomic>
 #include <bit>
 #include <cstring>
 #include <memory>
+#include <mutex>
 #include <new>
 #include <string>
 #include <unordered_set>
 #include <vector>
 
-#include <v8.h>
-
 #include "cshim.h"
+#include "lock.h"
+#include "memory.h"
 
 namespace shim {
 
@@ -116,7 +119,7 @@ struct KeyCache {
 // Go values that JavaScript holds; see reference.cc.
 struct Reference;
 struct References {
-  Reference* first = nullptr;             // of those that are tracked
+  Reference* first = nullptr;  // of those that are tracked
   std::vector<Reference*> by_id;
   std::vector<uint32_t> collected, lent;  // ids
   uint32_t collected_count = 0;           // collected.size(), which Go reads
@@ -132,7 +135,7 @@ void Shrink(Buffer& buffer) {
 
 // What TerminateExecution may do to an isolate: nothing while it is idle, so
 // that a late one never reaches the next entry.
-enum class RunState : uint32_t { kIdle, kEntered, kTerminating, kTerminated };
+enum class RunState : uint32_t { kIdle, kEntered, kTerminated };
 
 }  // namespace shim
 
@@ -146,6 +149,8 @@ struct shim_isolate {
   shim::Counters counters;
 
   uintptr_t stack_limit = 0;  // as V8 has it
+  // Other threads change it and V8's own state as one, under the mutex.
+  std::mutex run_state_mutex;
   std::atomic<shim::RunState> run_state{shim::RunState::kIdle};
   bool heap_limit_hit = false;
   size_t initial_heap_limit = 0;
@@ -153,6 +158,17 @@ struct shim_isolate {
   std::atomic<size_t> heap_used{0}, heap_committed{0}, external_used{0};
   bool dead = false;
   bool collecting = false;  // garbage: a death now leaves the heap in pieces
+  bool torn = false;        // it died holding a lock, in the middle of a change
+
+  // For kill.cc.
+  pthread_t thread{};  // while entered
+  std::atomic<bool> killed{false};
+  int64_t terminated_at = -1;  // by the thread's CPU clock, under run_state_mutex
+  void* code = nullptr;        // where JavaScript is compiled to
+  size_t code_size = 0;
+
+  std::shared_ptr<shim::NativeMemory> native;  // nullptr without a limit
+  size_t pages_since_collection = 0;           // large ones; see cage.cc
 
   shim_isolate_options limits{};
   shim::KeyCache keys;
@@ -164,9 +180,8 @@ struct shim_isolate {
 
   shim_failure failure{};
   std::vector<shim_stack_frame> failure_frames;
-  std::string failure_message, failure_resource, failure_source_line, failure_stack,
-      failure_thrown;
-  std::string text;  // what shim_text lends
+  std::string failure_message, failure_resource, failure_source_line, failure_stack, failure_thrown;
+  std::string text;                // what shim_text lends
   std::vector<shim_value> values;  // what shim_values lends
   shim::Pins pins;
 };
@@ -184,9 +199,19 @@ struct Frame {
   explicit Frame(shim_isolate* isolate) : isolate(isolate), outer(innermost) { innermost = this; }
   ~Frame() { innermost = outer; }
 
+  // For the time between setjmp and the end of what it guards.
+  void SetInterruptible(bool to) {
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    interruptible = to;
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+  }
+
   shim_isolate* isolate;  // nullptr while V8 starts
   Frame* outer;
   const char* fatal_message = nullptr;
+  size_t locks = Locks::Held();
+  // Whether a signal may send the thread here; not while Go code runs.
+  volatile bool interruptible = false;
   jmp_buf jump;
 
   static thread_local Frame* innermost;
@@ -200,7 +225,11 @@ size_t RemoveIsolate(shim_isolate* self);
 void InstallLimits(shim_isolate* self);
 void RestoreLimits(shim_isolate* self);
 void ReachLimit(shim_isolate* self);
+// How far the heap may go beyond its limit while what runs is being ended.
+size_t RoomBeyond(size_t limit);
 
+// fatal.cc: jumps to the innermost frame, whose isolate is dead then.
+[[noreturn]] void Kill(const char* why);
 // fatal.cc: makes the jump V8's answer to such an error.
 void InstallFatalHandlers();
 void InstallFatalHandlers(v8::Isolate* isolate);
@@ -279,12 +308,20 @@ inline bool IsStackOverflow(shim_isolate* self) {
   return here < self->stack_limit && ThrowStackOverflow(self);
 }
 
+// While Go code runs that JavaScript has called.
+class GoScope {
+ public:
+  GoScope() { Frame::innermost->SetInterruptible(false); }
+  ~GoScope() { Frame::innermost->SetInterruptible(true); }
+};
+
 // array_buffer.cc: the pins of a call from JavaScript to Go.
 class PinScope {
  public:
   explicit PinScope(shim_isolate* self) : self_(self), count_(self->pins.stores.size()) {}
   ~PinScope() {
-    if (self_->pins.stores.size() != count_) [[unlikely]] self_->pins.Release(count_);
+    if (self_->pins.stores.size() != count_) [[unlikely]]
+      self_->pins.Release(count_);
   }
 
  private:
@@ -337,8 +374,10 @@ shim_value FailDead(shim_isolate* self, const char* message);
 
 // Why the isolate can't be read now, or OK.
 inline shim_status Readable(shim_isolate* self) {
-  if (current != self) [[unlikely]] return SHIM_STATUS_WRONG_THREAD;
-  if (self->dead) [[unlikely]] return SHIM_STATUS_DEAD;
+  if (current != self) [[unlikely]]
+    return SHIM_STATUS_WRONG_THREAD;
+  if (self->dead) [[unlikely]]
+    return SHIM_STATUS_DEAD;
   return SHIM_STATUS_OK;
 }
 
@@ -368,7 +407,8 @@ inline void FreeGlobal(shim_ref ref) {
 // shim_value; an empty one is the failure that V8 has raised.
 template <typename Body>
 shim_value Enter(shim_isolate* self, shim_status status, Body&& body) {
-  if (status != SHIM_STATUS_OK) [[unlikely]] return Status(status);
+  if (status != SHIM_STATUS_OK) [[unlikely]]
+    return Status(status);
   shim_value result;
   v8::internal::Address object, thrown;  // 0: nothing to keep
   {
@@ -376,8 +416,11 @@ shim_value Enter(shim_isolate* self, shim_status status, Body&& body) {
     Handles handles(self->isolate);
     v8::TryCatch caught(self->isolate);
     if (_setjmp(frame.jump) == 0) {
+      frame.SetInterruptible(true);
       result = ToResult(body(self->isolate));
-      if (result.status == SHIM_STATUS_EXCEPTION) [[unlikely]] result = Fail(self, caught);
+      if (result.status == SHIM_STATUS_EXCEPTION) [[unlikely]]
+        result = Fail(self, caught);
+      frame.SetInterruptible(false);
     } else {
       result = FailDead(self, frame.fatal_message);
     }
@@ -387,7 +430,8 @@ shim_value Enter(shim_isolate* self, shim_status status, Body&& body) {
   // Out of the call's HandleScope into the one around it; no collection can
   // come in between.
   if (object) result.bits = Handles::Create(self->isolate, object);
-  if (thrown) [[unlikely]] self->failure.thrown.bits = Handles::Create(self->isolate, thrown);
+  if (thrown) [[unlikely]]
+    self->failure.thrown.bits = Handles::Create(self->isolate, thrown);
   return result;
 }
 

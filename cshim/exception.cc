@@ -1,7 +1,7 @@
 // v8::Exception, v8::Message, v8::TryCatch: what stopped a call.
-#include "entry.h"
-
 #include <algorithm>
+
+#include "entry.h"
 
 namespace shim {
 namespace {
@@ -52,8 +52,8 @@ void FillStack(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Me
     v8::Local<v8::StackFrame> frame = trace->GetFrame(isolate, i);
     size_t function = append(frame->GetFunctionName());
     size_t script = append(frame->GetScriptNameOrSourceURL());
-    uint32_t flags = (frame->IsEval() ? SHIM_FRAME_EVAL : 0) |
-                     (frame->IsWasm() ? SHIM_FRAME_WASM : 0);
+    uint32_t flags =
+        (frame->IsEval() ? SHIM_FRAME_EVAL : 0) | (frame->IsWasm() ? SHIM_FRAME_WASM : 0);
     frames.push_back({{nullptr, function},
                       {nullptr, script},
                       frame->GetLineNumber(),
@@ -183,10 +183,9 @@ shim_value shim_exception_describe(shim_isolate* self, shim_value value) {
     shim::Describe(self, thrown, v8::Exception::CreateMessage(isolate, thrown));
     self->failure.thrown = value;  // whose handle lives on
     v8::Local<v8::Value> cause;
-    if (!thrown->IsNativeError() ||
-        !shim::OwnData(isolate, thrown.As<v8::Object>(),
-                       v8::String::NewFromUtf8Literal(isolate, "cause"))
-             .ToLocal(&cause)) {
+    if (!thrown->IsNativeError() || !shim::OwnData(isolate, thrown.As<v8::Object>(),
+                                                   v8::String::NewFromUtf8Literal(isolate, "cause"))
+                                         .ToLocal(&cause)) {
       return shim::Status(SHIM_STATUS_OK);
     }
     return shim::ToValue(cause);

@@ -28,7 +28,7 @@ namespace {
 // The message may lie in a stack frame that the jump gives up.
 thread_local char last_words[512];
 
-void Jump(const char* what, const char* detail) {
+[[noreturn]] void Jump(const char* what, const char* detail) {
   Frame* frame = Frame::innermost;
   if (frame == nullptr) {
     // One of V8's own threads: nothing of ours is below it to return to, and
@@ -39,7 +39,12 @@ void Jump(const char* what, const char* detail) {
   snprintf(last_words, sizeof last_words, "%s%s%s", what ? what : "", what && detail ? ": " : "",
            detail ? detail : "");
   frame->fatal_message = last_words;
-  if (frame->isolate != nullptr) frame->isolate->dead = true;
+  frame->interruptible = false;
+  if (frame->isolate != nullptr) {
+    frame->isolate->dead = true;
+    if (Locks::Held() > frame->locks) frame->isolate->torn = true;
+  }
+  Locks::Release(frame->locks);
   _longjmp(frame->jump, 1);
 }
 
@@ -50,6 +55,8 @@ void OnOutOfMemory(const char* location, const v8::OOMDetails& details) {
 }
 
 }  // namespace
+
+void Kill(const char* why) { Jump(why, nullptr); }
 
 void ReturnFailure(shim_isolate* self, const shim_value& result) {
   if (self->dead) {

@@ -45,7 +45,8 @@ shim_ref ContextOf(const Info& info) {
 
 void CallGo(const Info& info, uint32_t callback) {
   shim_isolate* self = IsolateOf(info);
-  if (IsStackOverflow(self)) [[unlikely]] return;
+  if (IsStackOverflow(self)) [[unlikely]]
+    return;
   PinScope pins(self);
   shim_function_callback call;
   call.info = &info;
@@ -56,7 +57,10 @@ void CallGo(const Info& info, uint32_t callback) {
   call.result = {};
   int eager = std::min<int>(info.Length(), SHIM_EAGER_ARGUMENTS);
   for (int i = 0; i < eager; i++) call.arguments[i] = ToValue(info[i]);
-  callbacks.function_callback(&call);
+  {
+    GoScope go;
+    callbacks.function_callback(&call);
+  }
   Return(self, call.result, info.GetReturnValue());
 }
 
@@ -90,8 +94,8 @@ shim_value shim_function_new_instance(shim_isolate* self, shim_ref function, int
   });
 }
 
-shim_value shim_function_new(shim_isolate* self, uint32_t callback, shim_bytes name,
-                             int32_t length, bool constructor) {
+shim_value shim_function_new(shim_isolate* self, uint32_t callback, shim_bytes name, int32_t length,
+                             bool constructor) {
   return Call(self, [&](v8::Isolate* isolate) -> shim_value {
     v8::Local<v8::Function> function;
     v8::Local<v8::String> name_text;
@@ -101,7 +105,8 @@ shim_value shim_function_new(shim_isolate* self, uint32_t callback, shim_bytes n
     v8::Local<v8::Value> data = v8::Integer::NewFromUnsigned(isolate, callback);
     v8::ConstructorBehavior behavior =
         constructor ? v8::ConstructorBehavior::kAllow : v8::ConstructorBehavior::kThrow;
-    if (!v8::Function::New(isolate->GetCurrentContext(), shim::OnFunctionCall, data, length, behavior)
+    if (!v8::Function::New(isolate->GetCurrentContext(), shim::OnFunctionCall, data, length,
+                           behavior)
              .ToLocal(&function)) {
       return shim::Status(SHIM_STATUS_EXCEPTION);
     }

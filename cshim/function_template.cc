@@ -60,8 +60,7 @@ shim_status shim_function_template_instance_template(shim_isolate* self, shim_re
 }
 
 shim_value shim_function_template_inherit(shim_isolate* self, shim_ref target, shim_ref parent) {
-  return With(self, target,
-              [&](auto to) { to->Inherit(ToLocal<v8::FunctionTemplate>(parent)); });
+  return With(self, target, [&](auto to) { to->Inherit(ToLocal<v8::FunctionTemplate>(parent)); });
 }
 
 shim_value shim_function_template_set_class_name(shim_isolate* self, shim_ref target,

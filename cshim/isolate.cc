@@ -105,18 +105,12 @@ void DropMicrotasks(shim_isolate* self) {
 
 // From here on no termination reaches this entry or the next one.
 void EndRun(shim_isolate* self) {
-  for (;;) {
-    RunState state = RunState::kEntered;
-    if (self->run_state.compare_exchange_strong(state, RunState::kIdle)) return;
-    if (state == RunState::kIdle) return;
-    if (state == RunState::kTerminated) break;
-    sched_yield();  // another thread is between the two stores of shim_isolate_terminate
-  }
-  if (!self->dead) {
-    self->isolate->CancelTerminateExecution();
-    if (self->heap_limit_hit) RestoreLimits(self);
-  }
-  self->run_state.store(RunState::kIdle);
+  std::lock_guard<std::mutex> lock(self->run_state_mutex);
+  self->killed = false;
+  self->terminated_at = -1;
+  if (self->run_state.exchange(RunState::kIdle) != RunState::kTerminated || self->dead) return;
+  self->isolate->CancelTerminateExecution();
+  if (self->heap_limit_hit) RestoreLimits(self);
 }
 
 }  // namespace
@@ -140,6 +134,9 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
   }
   self->limits = *options;
   self->allocator = std::make_shared<shim::Allocator>(options->memory_limit);
+  if (options->memory_limit) {
+    self->native = std::make_shared<shim::NativeMemory>(options->memory_limit);
+  }
   self->isolate = v8::Isolate::Allocate();
   self->tasks = shim::Platform::Get()->RunnerOf(self->isolate);
   v8::Isolate::CreateParams params;
@@ -152,6 +149,7 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
   self->isolate->SetAllowWasmCodeGenerationCallback(shim::AllowWasmCodeGeneration);
   self->isolate->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);
   self->isolate->SetCaptureStackTraceForUncaughtExceptions(true);
+  self->isolate->GetCodeRange(&self->code, &self->code_size);
   shim::InstallLimits(self);
   shim::AddIsolate(self);
   return self;
@@ -159,9 +157,10 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
 
 void shim_isolate_dispose(shim_isolate* self) {
   shim::Platform::Get()->Forget(self->isolate);
-  if (self->dead && self->collecting) {
-    // Half-moved objects, and V8's threads may be at work on them: its memory
-    // stays, and so does what it refers to.
+  if (self->dead && (self->collecting || self->torn)) {
+    // Half-moved objects, and V8's threads may be at work on them, or half a
+    // change to what a lock guards: its memory stays, and so does what it
+    // refers to.
     shim::RemoveIsolate(self);
     shim::abandoned_isolates++;
     return;
@@ -182,6 +181,7 @@ shim_value shim_isolate_enter(shim_isolate* self, shim_ref context) {
   if (outermost) {
     level.locker.Open(self->isolate);
     shim::SetStackLimit(self);
+    self->thread = pthread_self();
     self->run_state.store(RunState::kEntered);
   }
   level.isolate_scope.Open(self->isolate);
@@ -225,19 +225,21 @@ void shim_isolate_abandon(shim_isolate* self, shim_bytes reason) {
 }
 
 void shim_isolate_cancel_terminate(shim_isolate* self) {
+  std::lock_guard<std::mutex> lock(self->run_state_mutex);
   if (self->dead || self->heap_limit_hit) return;
   RunState terminated = RunState::kTerminated;
   if (self->run_state.compare_exchange_strong(terminated, RunState::kEntered)) {
     self->isolate->CancelTerminateExecution();
+    self->killed = false;
+    self->terminated_at = -1;
   }
 }
 
 bool shim_isolate_terminate(shim_isolate* self) {
+  std::lock_guard<std::mutex> lock(self->run_state_mutex);
   RunState state = RunState::kEntered;
-  if (!self->run_state.compare_exchange_strong(state, RunState::kTerminating)) {
-    return state != RunState::kIdle;
+  if (self->run_state.compare_exchange_strong(state, RunState::kTerminated)) {
+    self->isolate->TerminateExecution();
   }
-  self->isolate->TerminateExecution();
-  self->run_state.store(RunState::kTerminated);
-  return true;
+  return state != RunState::kIdle;
 }

@@ -65,14 +65,17 @@ shim_value shim_iterator_step(shim_isolate* self, shim_ref iterator, shim_value 
              .ToLocal(&result)) {
       return shim::Status(SHIM_STATUS_EXCEPTION);
     }
-    if (!result->IsObject()) return shim::ToResult(Throw(isolate, "iterator result is not an object"));
-    if (!GetNamed(isolate, result, v8::String::NewFromUtf8Literal(isolate, "done")).ToLocal(&done)) {
+    if (!result->IsObject())
+      return shim::ToResult(Throw(isolate, "iterator result is not an object"));
+    if (!GetNamed(isolate, result, v8::String::NewFromUtf8Literal(isolate, "done"))
+             .ToLocal(&done)) {
       return shim::Status(SHIM_STATUS_EXCEPTION);
     }
     if (done->BooleanValue(isolate)) {
       return shim::OfKind(v8::Undefined(isolate), SHIM_KIND_DATA);
     }
-    return shim::ToResult(GetNamed(isolate, result, v8::String::NewFromUtf8Literal(isolate, "value")));
+    return shim::ToResult(
+        GetNamed(isolate, result, v8::String::NewFromUtf8Literal(isolate, "value")));
   });
 }
 

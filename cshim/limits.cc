@@ -20,7 +20,7 @@ namespace {
 // memory.
 size_t OnNearHeapLimit(void* data, size_t current_limit, size_t initial_limit) {
   shim_isolate* self = static_cast<shim_isolate*>(data);
-  size_t room = std::max(initial_limit, size_t{64} << 20);
+  size_t room = RoomBeyond(initial_limit);
   ReachLimit(self);
   return std::min(current_limit + room / 4, initial_limit + room);
 }
@@ -34,6 +34,7 @@ void OnCollectionBegins(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void* dat
 void OnCollected(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags, void* data) {
   shim_isolate* self = static_cast<shim_isolate*>(data);
   self->collecting = false;
+  self->pages_since_collection = 0;
   v8::HeapStatistics statistics;
   isolate->GetHeapStatistics(&statistics);
   size_t outside = std::max<size_t>(statistics.external_memory(), self->allocator->allocated());
@@ -72,6 +73,8 @@ int64_t Nanoseconds(clockid_t clock) {
 #endif
 
 }  // namespace
+
+size_t RoomBeyond(size_t limit) { return std::max(limit, size_t{64} << 20); }
 
 void ReachLimit(shim_isolate* self) {
   self->heap_limit_hit = true;

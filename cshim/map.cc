@@ -49,9 +49,8 @@ shim_value shim_map_clear(shim_isolate* self, shim_ref map) {
 }
 
 shim_value shim_map_as_array(shim_isolate* self, shim_ref map) {
-  return Call(self, [&](v8::Isolate*) {
-    return v8::Local<v8::Value>(ToLocal<v8::Map>(map)->AsArray());
-  });
+  return Call(self,
+              [&](v8::Isolate*) { return v8::Local<v8::Value>(ToLocal<v8::Map>(map)->AsArray()); });
 }
 
 shim_values shim_map_entries(shim_isolate* self, shim_ref map) {

@@ -43,8 +43,7 @@ uint32_t FieldOf(v8::Local<v8::Object> object, int32_t index) {
 bool IsForeignGlobal(v8::Isolate* isolate, v8::Local<v8::Context> context,
                      v8::Local<v8::Object> object) {
   v8::Local<v8::Context> creation;
-  return object->GetCreationContext(isolate).ToLocal(&creation) &&
-         creation->Global() == object &&
+  return object->GetCreationContext(isolate).ToLocal(&creation) && creation->Global() == object &&
          creation->GetSecurityToken() != context->GetSecurityToken();
 }
 
@@ -94,8 +93,7 @@ shim_value shim_object_get_own_property_descriptor(shim_isolate* self, shim_ref 
   });
 }
 
-shim_value shim_object_get_property_attributes(shim_isolate* self, shim_ref object,
-                                               shim_key key) {
+shim_value shim_object_get_property_attributes(shim_isolate* self, shim_ref object, shim_key key) {
   return WithName(self, object, key,
                   [](auto context, auto target, auto name) -> v8::Maybe<uint32_t> {
                     v8::PropertyAttribute attributes;
@@ -129,7 +127,8 @@ shim_value shim_object_set_prototype(shim_isolate* self, shim_ref object, shim_v
     v8::Local<v8::Context> context = isolate->GetCurrentContext();
     v8::Local<v8::Object> target = ToLocal<v8::Object>(object);
     if (IsForeignGlobal(isolate, context, target)) {
-      return shim::Throw(isolate, SHIM_TYPE_ERROR, "no access to the other context's global object");
+      return shim::Throw(isolate, SHIM_TYPE_ERROR,
+                         "no access to the other context's global object");
     }
     return shim::ToResult(target->SetPrototypeV2(context, FromValue(isolate, prototype)));
   });
@@ -144,18 +143,17 @@ shim_value shim_object_set_integrity_level(shim_isolate* self, shim_ref object, 
 }
 
 shim_text shim_object_constructor_name(shim_isolate* self, shim_ref object) {
-  return shim::LendUtf8(self, Read(self, [&](v8::Isolate* isolate) {
-                          self->text.clear();
-                          shim::WriteUtf8(isolate, ToLocal<v8::Object>(object)->GetConstructorName(),
-                                          self->text);
-                          return shim::Status(SHIM_STATUS_OK);
-                        }));
+  return shim::LendUtf8(
+      self, Read(self, [&](v8::Isolate* isolate) {
+        self->text.clear();
+        shim::WriteUtf8(isolate, ToLocal<v8::Object>(object)->GetConstructorName(), self->text);
+        return shim::Status(SHIM_STATUS_OK);
+      }));
 }
 
 shim_value shim_object_identity_hash(shim_isolate* self, shim_ref object) {
-  return Read(self, [&](v8::Isolate*) {
-    return v8::Just(ToLocal<v8::Object>(object)->GetIdentityHash());
-  });
+  return Read(
+      self, [&](v8::Isolate*) { return v8::Just(ToLocal<v8::Object>(object)->GetIdentityHash()); });
 }
 
 shim_value shim_object_internal_field_count(shim_isolate* self, shim_ref object) {

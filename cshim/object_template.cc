@@ -53,8 +53,7 @@ shim_value shim_object_template_set_named_handler(shim_isolate* self, shim_ref t
                                                   uint32_t callback, uint32_t operations,
                                                   uint32_t flags) {
   return With(self, target, [&](auto to) {
-    to->SetHandler(
-        shim::NamedHandler(operations, flags, shim::NewCallbackData(self, callback)));
+    to->SetHandler(shim::NamedHandler(operations, flags, shim::NewCallbackData(self, callback)));
   });
 }
 
@@ -62,7 +61,6 @@ shim_value shim_object_template_set_indexed_handler(shim_isolate* self, shim_ref
                                                     uint32_t callback, uint32_t operations,
                                                     uint32_t flags) {
   return With(self, target, [&](auto to) {
-    to->SetHandler(
-        shim::IndexedHandler(operations, flags, shim::NewCallbackData(self, callback)));
+    to->SetHandler(shim::IndexedHandler(operations, flags, shim::NewCallbackData(self, callback)));
   });
 }

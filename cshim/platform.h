@@ -5,14 +5,13 @@
 #define CSHIM_PLATFORM_H_
 
 #include <libplatform/libplatform.h>
+#include <v8.h>
 
 #include <atomic>
 #include <memory>
 #include <mutex>
 #include <unordered_map>
 #include <vector>
-
-#include <v8.h>
 
 namespace shim {
 
@@ -93,8 +92,8 @@ class Platform final : public v8::Platform {
                                   const v8::SourceLocation& location) override {
     workers_->PostTaskOnWorkerThread(priority, std::move(task), location);
   }
-  void PostDelayedTaskOnWorkerThreadImpl(v8::TaskPriority priority,
-                                         std::unique_ptr<v8::Task> task, double delay_in_seconds,
+  void PostDelayedTaskOnWorkerThreadImpl(v8::TaskPriority priority, std::unique_ptr<v8::Task> task,
+                                         double delay_in_seconds,
                                          const v8::SourceLocation& location) override {
     workers_->PostDelayedTaskOnWorkerThread(priority, std::move(task), delay_in_seconds, location);
   }

@@ -6,15 +6,13 @@ using shim::Read;
 using shim::ToLocal;
 
 shim_value shim_boolean_object_value_of(shim_isolate* self, shim_ref object) {
-  return Read(self, [&](v8::Isolate*) {
-    return v8::Just(ToLocal<v8::BooleanObject>(object)->ValueOf());
-  });
+  return Read(
+      self, [&](v8::Isolate*) { return v8::Just(ToLocal<v8::BooleanObject>(object)->ValueOf()); });
 }
 
 shim_value shim_number_object_value_of(shim_isolate* self, shim_ref object) {
-  return Read(self, [&](v8::Isolate*) {
-    return v8::Just(ToLocal<v8::NumberObject>(object)->ValueOf());
-  });
+  return Read(self,
+              [&](v8::Isolate*) { return v8::Just(ToLocal<v8::NumberObject>(object)->ValueOf()); });
 }
 
 shim_value shim_string_object_value_of(shim_isolate* self, shim_ref object) {

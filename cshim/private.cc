@@ -25,9 +25,8 @@ shim_value shim_private_get(shim_isolate* self, shim_ref object, shim_ref key) {
 
 shim_value shim_private_set(shim_isolate* self, shim_ref object, shim_ref key, shim_value value) {
   return Call(self, [&](v8::Isolate* isolate) {
-    return ToLocal<v8::Object>(object)->SetPrivate(isolate->GetCurrentContext(),
-                                                   ToLocal<v8::Private>(key),
-                                                   shim::FromValue(isolate, value));
+    return ToLocal<v8::Object>(object)->SetPrivate(
+        isolate->GetCurrentContext(), ToLocal<v8::Private>(key), shim::FromValue(isolate, value));
   });
 }
 

@@ -1,7 +1,7 @@
 // v8::Promise and v8::Promise::Resolver
-#include "entry.h"
-
 #include <algorithm>
+
+#include "entry.h"
 
 using shim::Call;
 using shim::FromValue;
@@ -24,7 +24,8 @@ void OnReject(v8::PromiseRejectMessage message) {
       if (rejections.size() < kMostRejections) rejections.emplace_back(self->isolate, promise);
       break;
     case v8::kPromiseHandlerAddedAfterReject:
-      std::erase_if(rejections, [&](const v8::Global<v8::Promise>& each) { return each == promise; });
+      std::erase_if(rejections,
+                    [&](const v8::Global<v8::Promise>& each) { return each == promise; });
       break;
     default:  // settled twice, which is no error in JavaScript
       break;
@@ -89,8 +90,8 @@ shim_value shim_promise_then(shim_isolate* self, shim_ref promise, shim_ref fulf
     } else if (!fulfilled) {
       maybe = target->Catch(context, ToLocal<v8::Function>(rejected));
     } else {
-      maybe = target->Then(context, ToLocal<v8::Function>(fulfilled),
-                           ToLocal<v8::Function>(rejected));
+      maybe =
+          target->Then(context, ToLocal<v8::Function>(fulfilled), ToLocal<v8::Function>(rejected));
     }
     if (!maybe.ToLocal(&result)) return shim::Status(SHIM_STATUS_EXCEPTION);
     // V8 casts whatever Symbol.species has made, without looking.
@@ -102,13 +103,13 @@ shim_value shim_promise_then(shim_isolate* self, shim_ref promise, shim_ref fulf
 }
 
 shim_status shim_promise_mark_as_handled(shim_isolate* self, shim_ref promise) {
-  return static_cast<shim_status>(
-      Read(self, [&](v8::Isolate*) {
-        v8::Local<v8::Promise> target = ToLocal<v8::Promise>(promise);
-        target->MarkAsHandled();
-        std::erase_if(self->rejections, [&](const auto& each) { return each == target; });
-        return shim::Status(SHIM_STATUS_OK);
-      }).status);
+  return static_cast<shim_status>(Read(self, [&](v8::Isolate*) {
+                                    v8::Local<v8::Promise> target = ToLocal<v8::Promise>(promise);
+                                    target->MarkAsHandled();
+                                    std::erase_if(self->rejections,
+                                                  [&](const auto& each) { return each == target; });
+                                    return shim::Status(SHIM_STATUS_OK);
+                                  }).status);
 }
 
 shim_value shim_promise_next_rejection(shim_isolate* self) {

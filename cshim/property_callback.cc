@@ -32,9 +32,8 @@ shim_value KeyOf(uint32_t index) {
 v8::Local<v8::Object> NewDescriptor(v8::Isolate* isolate, const shim_property_descriptor& from) {
   v8::Local<v8::Name> names[4] = {v8::String::NewFromUtf8Literal(isolate, "enumerable"),
                                   v8::String::NewFromUtf8Literal(isolate, "configurable")};
-  v8::Local<v8::Value> values[4] = {
-      v8::Boolean::New(isolate, from.flags & SHIM_ENUMERABLE),
-      v8::Boolean::New(isolate, from.flags & SHIM_CONFIGURABLE)};
+  v8::Local<v8::Value> values[4] = {v8::Boolean::New(isolate, from.flags & SHIM_ENUMERABLE),
+                                    v8::Boolean::New(isolate, from.flags & SHIM_CONFIGURABLE)};
   if (from.flags & (SHIM_HAS_GET | SHIM_HAS_SET)) {
     names[2] = v8::String::NewFromUtf8Literal(isolate, "get");
     names[3] = v8::String::NewFromUtf8Literal(isolate, "set");
@@ -94,7 +93,8 @@ v8::Intercepted CallGo(const Info<T>& info, shim_property_operation operation,
                        shim_property_callback& call) {
   v8::Isolate* isolate = info.GetIsolate();
   shim_isolate* self = IsolateOf(isolate);
-  if (IsStackOverflow(self)) [[unlikely]] return v8::Intercepted::kYes;
+  if (IsStackOverflow(self)) [[unlikely]]
+    return v8::Intercepted::kYes;
   PinScope pins(self);
   call.info = &info;
   call.isolate = self->limits.id;
@@ -103,7 +103,10 @@ v8::Intercepted CallGo(const Info<T>& info, shim_property_operation operation,
   call.operation = operation;
   call.intercepted = false;
   call.result = {};
-  callbacks.property_callback(&call);
+  {
+    GoScope go;
+    callbacks.property_callback(&call);
+  }
   if (call.result.status != SHIM_STATUS_OK || Runnable(self)) [[unlikely]] {
     ReturnFailure(self, call.result);
     return v8::Intercepted::kYes;

@@ -12,10 +12,9 @@ using Flags = v8::RegExp::Flags;
 
 // What /x/flags refuses. V8's API does not: it takes flags for valid, and
 // kLinear needs an engine that is off by default.
-constexpr uint32_t kKnown = v8::RegExp::kGlobal | v8::RegExp::kIgnoreCase |
-                            v8::RegExp::kMultiline | v8::RegExp::kSticky | v8::RegExp::kUnicode |
-                            v8::RegExp::kDotAll | v8::RegExp::kHasIndices |
-                            v8::RegExp::kUnicodeSets;
+constexpr uint32_t kKnown = v8::RegExp::kGlobal | v8::RegExp::kIgnoreCase | v8::RegExp::kMultiline |
+                            v8::RegExp::kSticky | v8::RegExp::kUnicode | v8::RegExp::kDotAll |
+                            v8::RegExp::kHasIndices | v8::RegExp::kUnicodeSets;
 constexpr uint32_t kExclusive = v8::RegExp::kUnicode | v8::RegExp::kUnicodeSets;
 
 }  // namespace
@@ -30,8 +29,8 @@ shim_value shim_regexp_new(shim_isolate* self, shim_bytes pattern, uint32_t flag
     if (!shim::NewString(isolate, pattern).ToLocal(&text)) {
       return shim::Status(SHIM_STATUS_TOO_LONG);
     }
-    return shim::ToResult(v8::RegExp::New(isolate->GetCurrentContext(), text,
-                                          static_cast<shim::Flags>(flags)));
+    return shim::ToResult(
+        v8::RegExp::New(isolate->GetCurrentContext(), text, static_cast<shim::Flags>(flags)));
   });
 }
 

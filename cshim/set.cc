@@ -42,9 +42,8 @@ shim_value shim_set_clear(shim_isolate* self, shim_ref set) {
 }
 
 shim_value shim_set_as_array(shim_isolate* self, shim_ref set) {
-  return Call(self, [&](v8::Isolate*) {
-    return v8::Local<v8::Value>(ToLocal<v8::Set>(set)->AsArray());
-  });
+  return Call(self,
+              [&](v8::Isolate*) { return v8::Local<v8::Value>(ToLocal<v8::Set>(set)->AsArray()); });
 }
 
 shim_values shim_set_values(shim_isolate* self, shim_ref set) {

@@ -1,7 +1,7 @@
 // v8::String
-#include "entry.h"
-
 #include <cstring>
+
+#include "entry.h"
 
 using shim::Read;
 using shim::ToLocal;
@@ -122,8 +122,8 @@ shim_text shim_string_utf16(shim_isolate* self, shim_ref string) {
 
 shim_value shim_string_concat(shim_isolate* self, shim_ref left, shim_ref right) {
   return shim::Call(self, [&](v8::Isolate* isolate) -> shim_value {
-    v8::Local<v8::String> string = v8::String::Concat(isolate, ToLocal<v8::String>(left),
-                                                      ToLocal<v8::String>(right));
+    v8::Local<v8::String> string =
+        v8::String::Concat(isolate, ToLocal<v8::String>(left), ToLocal<v8::String>(right));
     if (string.IsEmpty()) return shim::Status(SHIM_STATUS_TOO_LONG);
     return shim::ToValue(string);
   });

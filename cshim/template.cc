@@ -65,10 +65,9 @@ shim_value shim_template_set_native_data_property(shim_isolate* self, shim_ref t
                                                   shim_key name, uint32_t callback, bool writable,
                                                   uint32_t attributes) {
   return shim::WithName(self, target, name, [&](auto isolate, auto to, auto property) {
-    to->SetNativeDataProperty(property, shim::OnAccessorGet,
-                              writable ? shim::OnAccessorSet : nullptr,
-                              shim::NewCallbackData(self, callback),
-                              shim::ToAttributes(attributes));
+    to->SetNativeDataProperty(
+        property, shim::OnAccessorGet, writable ? shim::OnAccessorSet : nullptr,
+        shim::NewCallbackData(self, callback), shim::ToAttributes(attributes));
   });
 }
 

@@ -7,6 +7,7 @@
 
 #include "cage.h"
 #include "entry.h"
+#include "kill.h"
 #include "platform.h"
 #include "unexported.h"
 
@@ -76,6 +77,7 @@ const char* shim_v8_initialize(const char* executable_path) {
   v8::V8::InitializePlatform(shim::Platform::Start());
   if (!v8::V8::Initialize()) return "v8::V8::Initialize failed";
   shim::FindCage();
+  shim::FindCode();
   return nullptr;
 }
 

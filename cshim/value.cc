@@ -139,15 +139,14 @@ v8::Local<v8::Value> FromValue(v8::Isolate* isolate, shim_value value) {
 }  // namespace shim
 
 shim_text shim_value_detail(shim_isolate* self, shim_ref value) {
-  return shim::LendUtf8(self, Read(self, [&](v8::Isolate* isolate) {
-                          self->text.clear();
-                          v8::Local<v8::String> detail;
-                          if (!ToLocal(value)
-                                   ->ToDetailString(isolate->GetCurrentContext())
-                                   .ToLocal(&detail)) {
-                            return shim::Status(SHIM_STATUS_EXCEPTION);
-                          }
-                          shim::WriteUtf8(isolate, detail, self->text);
-                          return shim::Status(SHIM_STATUS_OK);
-                        }));
+  return shim::LendUtf8(
+      self, Read(self, [&](v8::Isolate* isolate) {
+        self->text.clear();
+        v8::Local<v8::String> detail;
+        if (!ToLocal(value)->ToDetailString(isolate->GetCurrentContext()).ToLocal(&detail)) {
+          return shim::Status(SHIM_STATUS_EXCEPTION);
+        }
+        shim::WriteUtf8(isolate, detail, self->text);
+        return shim::Status(SHIM_STATUS_OK);
+      }));
 }

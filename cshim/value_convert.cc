@@ -8,9 +8,8 @@ using shim::Read;
 using shim::ToLocal;
 
 shim_value shim_value_boolean_value(shim_isolate* self, shim_ref value) {
-  return Read(self, [&](v8::Isolate* isolate) {
-    return v8::Just(ToLocal(value)->BooleanValue(isolate));
-  });
+  return Read(
+      self, [&](v8::Isolate* isolate) { return v8::Just(ToLocal(value)->BooleanValue(isolate)); });
 }
 
 shim_value shim_value_to_number(shim_isolate* self, shim_ref value) {
@@ -38,17 +37,16 @@ shim_value shim_value_to_object(shim_isolate* self, shim_value value) {
 }
 
 shim_text shim_value_string_value(shim_isolate* self, shim_ref value) {
-  return shim::LendUtf8(self, Call(self, [&](v8::Isolate* isolate) {
-                          v8::Local<v8::String> string;
-                          if (!ToLocal(value)
-                                   ->ToString(isolate->GetCurrentContext())
-                                   .ToLocal(&string)) {
-                            return shim::Status(SHIM_STATUS_EXCEPTION);
-                          }
-                          self->text.clear();
-                          shim::WriteUtf8(isolate, string, self->text);
-                          return shim::Status(SHIM_STATUS_OK);
-                        }));
+  return shim::LendUtf8(
+      self, Call(self, [&](v8::Isolate* isolate) {
+        v8::Local<v8::String> string;
+        if (!ToLocal(value)->ToString(isolate->GetCurrentContext()).ToLocal(&string)) {
+          return shim::Status(SHIM_STATUS_EXCEPTION);
+        }
+        self->text.clear();
+        shim::WriteUtf8(isolate, string, self->text);
+        return shim::Status(SHIM_STATUS_OK);
+      }));
 }
 
 shim_text shim_value_type_of(shim_isolate* self, shim_ref value) {
@@ -66,14 +64,11 @@ shim_value shim_value_equals(shim_isolate* self, shim_value a, shim_value b) {
 }
 
 shim_value shim_value_strict_equals(shim_isolate* self, shim_ref a, shim_ref b) {
-  return Read(self, [&](v8::Isolate*) {
-    return v8::Just(ToLocal(a)->StrictEquals(ToLocal(b)));
-  });
+  return Read(self, [&](v8::Isolate*) { return v8::Just(ToLocal(a)->StrictEquals(ToLocal(b))); });
 }
 
 shim_value shim_value_same_value(shim_isolate* self, shim_ref a, shim_ref b) {
-  return Read(self,
-              [&](v8::Isolate*) { return v8::Just(ToLocal(a)->SameValue(ToLocal(b))); });
+  return Read(self, [&](v8::Isolate*) { return v8::Just(ToLocal(a)->SameValue(ToLocal(b))); });
 }
 
 shim_value shim_value_instance_of(shim_isolate* self, shim_value value, shim_ref constructor) {

@@ -33,13 +33,14 @@ shim_value shim_wasm_module_object_compile(shim_isolate* self, shim_bytes code) 
 }
 
 shim_text shim_wasm_module_object_wire_bytes(shim_isolate* self, shim_ref module) {
-  return shim::LendUtf8(
-      self, Read(self, [&](v8::Isolate*) {
-        v8::CompiledWasmModule compiled = ToLocal<v8::WasmModuleObject>(module)->GetCompiledModule();
-        v8::MemorySpan<const uint8_t> bytes = compiled.GetWireBytesRef();
-        self->text.assign(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-        return shim::Status(SHIM_STATUS_OK);
-      }));
+  return shim::LendUtf8(self, Read(self, [&](v8::Isolate*) {
+                          v8::CompiledWasmModule compiled =
+                              ToLocal<v8::WasmModuleObject>(module)->GetCompiledModule();
+                          v8::MemorySpan<const uint8_t> bytes = compiled.GetWireBytesRef();
+                          self->text.assign(reinterpret_cast<const char*>(bytes.data()),
+                                            bytes.size());
+                          return shim::Status(SHIM_STATUS_OK);
+                        }));
 }
 
 shim_value shim_wasm_memory_object_buffer(shim_isolate* self, shim_ref memory) {

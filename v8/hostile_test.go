@@ -35,7 +35,6 @@ const (
 	// not how long it should take, which depends on the machine's other work.
 	hostileGrace     = 20 * time.Second
 	hostileSlowGrace = 90 * time.Second
-	hostileGiveUp    = time.Second // on what is known to be uninterruptible
 
 	hostileWorkers = 4
 )
@@ -267,10 +266,7 @@ func TestHostileProcess(t *testing.T) {
 
 func attackInProcess(ctx context.Context, script hostileScript) (outcome hostileOutcome, err error) {
 	grace := hostileGrace
-	switch {
-	case script.uninterruptible != "":
-		grace = hostileGiveUp
-	case script.slow != "":
+	if script.slow != "" {
 		grace = hostileSlowGrace
 	}
 	ctx, cancel := context.WithTimeout(ctx, hostileDeadline+grace)
@@ -284,10 +280,6 @@ func attackInProcess(ctx context.Context, script hostileScript) (outcome hostile
 	output, err := command.CombinedOutput()
 	if ctx.Err() != nil {
 		outcome = hostileOutcome{Name: script.name, Kind: "hung", Late: grace, Peak: peakMemory(command.ProcessState)}
-		if script.uninterruptible != "" {
-			outcome.Detail = script.uninterruptible
-			return outcome, nil
-		}
 		return outcome, fmt.Errorf("not through %v after its deadline", grace)
 	}
 	for line := range bytes.Lines(output) {
@@ -346,7 +338,7 @@ func TestHostileTogether(t *testing.T) {
 		if n, err := strconv.Atoi(os.Getenv("HOSTILE_ROUNDS")); err == nil {
 			rounds = n
 		}
-		scripts := slices.DeleteFunc(hostileScripts(t), func(s hostileScript) bool { return s.uninterruptible != "" })
+		scripts := hostileScripts(t)
 		var done atomic.Bool
 		var bystanders sync.WaitGroup
 		neighbour := v8test.Context(t)

@@ -7,6 +7,7 @@ import "C"
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"runtime"
@@ -45,6 +46,14 @@ type IsolateOptions struct {
 	// them no limit.
 	SourceLimit uint64
 
+	// TerminationGrace is how much CPU time JavaScript may use after it was
+	// terminated, by its ctx or in another way. JavaScript itself ends at once.
+	// Some of V8's built-in functions, and its parser, don't look up until they
+	// return, which may be in a hundred years; beyond the grace they are ended
+	// by force, and the isolate is dead. Zero is half a second; a negative one
+	// waits for as long as it takes. Only Linux knows this force.
+	TerminationGrace time.Duration
+
 	// OnUnhandledRejection is called for each promise that is rejected and not
 	// handled when the microtasks of an outermost Run have run, inside that
 	// Run, with the reason as if it had been thrown. Its error becomes the
@@ -54,6 +63,7 @@ type IsolateOptions struct {
 
 const (
 	defaultStackSize   = 984 << 10
+	defaultGrace       = 500 * time.Millisecond
 	smallestSource     = 128 << 10
 	sourceShareOfLimit = 16
 )
@@ -66,6 +76,9 @@ func (o IsolateOptions) withDefaults() IsolateOptions {
 	}
 	if o.StackSize == 0 {
 		o.StackSize = defaultStackSize
+	}
+	if o.TerminationGrace == 0 {
+		o.TerminationGrace = defaultGrace
 	}
 	if o.SourceLimit == 0 {
 		if o.HeapLimit == 0 {
@@ -195,11 +208,19 @@ func (i *Isolate) Close() error {
 	return nil
 }
 
+// deadError is ErrIsolateDead with V8's last words, and why the Run had been
+// terminated before, if it had.
 func (i *Isolate) deadError() error {
+	err := ErrIsolateDead
 	if words := text(C.shim_isolate_failure(i.shim).message); words != "" {
-		return fmt.Errorf("%w: %s", ErrIsolateDead, words)
+		err = fmt.Errorf("%w: %s", ErrIsolateDead, words)
 	}
-	return ErrIsolateDead
+	i.termination.Lock()
+	defer i.termination.Unlock()
+	if reason := i.termination.reason(); reason != nil && !errors.Is(reason, ErrClosed) {
+		return fmt.Errorf("%w (%w)", err, reason)
+	}
+	return err
 }
 
 // entered reports whether this goroutine, which is pinned to its thread, is
@@ -317,6 +338,8 @@ func (i *Isolate) leave(l *level, drain bool, w *watcher) (err error) {
 func (i *Isolate) endOutermost() {
 	i.termination.Lock()
 	i.termination.cause = nil
+	i.termination.run++
+	i.termination.killing = false
 	i.termination.Unlock()
 	i.relay = nil
 	if len(i.argumentBuffer) > keptArguments {

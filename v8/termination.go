@@ -20,6 +20,8 @@ type termination struct {
 	sync.Mutex
 	cause    error      // of Terminate
 	watchers []*watcher // of the open Runs that have one, outermost first
+	run      uint64     // how many outermost Runs have ended
+	killing  bool       // this Run has been terminated, and kill looks after it
 }
 
 // reason is why, or nil. The lock is held.
@@ -53,7 +55,49 @@ func (i *Isolate) Terminate(cause error) {
 
 // terminate is Terminate without a cause, and false when nothing runs. The
 // termination's lock is held.
-func (i *Isolate) terminate() bool { return i.shim != nil && bool(C.shim_isolate_terminate(i.shim)) }
+func (i *Isolate) terminate() bool {
+	if i.shim == nil || !bool(C.shim_isolate_terminate(i.shim)) {
+		return false
+	}
+	if grace := i.options.TerminationGrace; grace > 0 && !i.termination.killing {
+		i.termination.killing = true
+		i.killAfter(grace/graceParts, i.termination.run)
+	}
+	return true
+}
+
+// How soon to look again whether a terminated Run has ended, and to strike.
+const (
+	graceParts   = 4
+	killInterval = time.Millisecond
+	killTries    = 200 // with that interval, and then with one as long as the grace
+)
+
+// killAfter ends run by force, unless it ends by itself meanwhile.
+func (i *Isolate) killAfter(wait time.Duration, run uint64) {
+	grace := i.options.TerminationGrace
+	tries := 0
+	var timer *time.Timer
+	timer = time.AfterFunc(wait, func() {
+		i.termination.Lock()
+		defer i.termination.Unlock()
+		if i.shim == nil || i.termination.run != run {
+			return
+		}
+		switch C.shim_isolate_kill(i.shim, C.int64_t(grace)) {
+		case C.SHIM_KILL_DONE:
+			i.termination.killing = false
+		case C.SHIM_KILL_WAITING:
+			timer.Reset(grace / graceParts)
+		case C.SHIM_KILL_TRIED:
+			if tries++; tries < killTries {
+				timer.Reset(killInterval)
+			} else {
+				timer.Reset(max(grace/graceParts, killInterval))
+			}
+		}
+	})
+}
 
 // resume takes the termination back, unless there is a reason left for it. The
 // termination's lock is held.

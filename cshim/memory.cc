@@ -1,0 +1,215 @@
+// What V8 takes from malloc, counted by isolate.
+#include "memory.h"
+
+#ifdef __linux__
+
+#include <malloc.h>
+
+#include <mutex>
+#include <new>
+#include <unordered_map>
+
+#include "entry.h"
+
+// The C library's and C++'s own, by the linker's names for what is wrapped.
+#define SHIM_REAL(result, name, ...)            \
+  extern "C" result __real_##name(__VA_ARGS__); \
+  extern "C" result __wrap_##name(__VA_ARGS__)
+
+SHIM_REAL(void*, malloc, size_t);
+SHIM_REAL(void*, realloc, void*, size_t);
+SHIM_REAL(int, posix_memalign, void**, size_t, size_t);
+SHIM_REAL(void, free, void*);
+SHIM_REAL(void*, _Znwm, size_t);  // operator new
+SHIM_REAL(void*, _Znam, size_t);  // new[]
+SHIM_REAL(void*, _ZnwmRKSt9nothrow_t, size_t, const std::nothrow_t&);
+SHIM_REAL(void*, _ZnamRKSt9nothrow_t, size_t, const std::nothrow_t&);
+SHIM_REAL(void, _ZdlPv, void*);  // operator delete
+SHIM_REAL(void, _ZdlPvm, void*, size_t);
+SHIM_REAL(void, _ZdaPv, void*);
+SHIM_REAL(void, _ZdaPvm, void*, size_t);
+
+namespace shim {
+namespace {
+
+// V8's zones grow by 32 KB. What is smaller can't become much without becoming
+// objects of the heap too.
+constexpr size_t kLarge = 16 << 10;  // bytes
+
+// The large blocks by address, in shards, for threads to rarely meet.
+struct Block {
+  std::shared_ptr<NativeMemory> owner;
+  size_t size;
+};
+struct Shard {
+  std::mutex mutex;
+  std::unordered_map<void*, Block> blocks;
+};
+constexpr size_t kShards = 32;
+std::atomic<int64_t> counted{0};  // in all shards
+
+Shard& ShardOf(void* block) {
+  // Never destroyed: V8's threads free when the process is ending, too.
+  static Shard* shards = new Shard[kShards];
+  return shards[(reinterpret_cast<uintptr_t>(block) >> 12) % kShards];
+}
+
+// The table's own memory is not counted.
+thread_local bool inside = false;
+struct Inside {
+  Inside() { inside = true; }
+  ~Inside() { inside = false; }
+};
+
+// The isolate that V8 works for on this thread, when its C++ memory is limited.
+shim_isolate* Payer() {
+  Frame* frame = Frame::innermost;
+  if (inside || frame == nullptr || !frame->interruptible || frame->isolate == nullptr) {
+    return nullptr;
+  }
+  return frame->isolate->native ? frame->isolate : nullptr;
+}
+
+// A collection has to go on, and what is made under a lock may be for others.
+bool CanRefuse(shim_isolate* self) {
+  return !self->collecting && !self->dead && Locks::Held() == Frame::innermost->locks;
+}
+
+bool Refuses(shim_isolate* self, size_t size) {
+  if (!CanRefuse(self)) return false;
+  if (self->native->FarExceeds(size)) return true;
+  if (self->native->Exceeds(size) && !self->heap_limit_hit) {
+    Inside no_counting;
+    ReachLimit(self);
+  }
+  return false;
+}
+
+void Count(shim_isolate* self, void* block, size_t size) {
+  if (block == nullptr) return;
+  Inside no_counting;
+  Shard& shard = ShardOf(block);
+  std::lock_guard<std::mutex> lock(shard.mutex);
+  Block& entry = shard.blocks[block];
+  if (entry.owner) {  // freed by code that was not linked with this
+    entry.owner->Add(-static_cast<int64_t>(entry.size));
+  } else {
+    counted.fetch_add(1, std::memory_order_relaxed);
+  }
+  entry = {self->native, size};
+  self->native->Add(static_cast<int64_t>(size));
+}
+
+void Uncount(void* block, size_t size) {
+  if (size < kLarge || inside || counted.load(std::memory_order_relaxed) == 0) return;
+  Inside no_counting;
+  Shard& shard = ShardOf(block);
+  std::lock_guard<std::mutex> lock(shard.mutex);
+  auto found = shard.blocks.find(block);
+  if (found == shard.blocks.end()) return;
+  found->second.owner->Add(-static_cast<int64_t>(found->second.size));
+  shard.blocks.erase(found);
+  counted.fetch_sub(1, std::memory_order_relaxed);
+}
+
+void Uncount(void* block) {
+  if (block == nullptr || counted.load(std::memory_order_relaxed) == 0) return;
+  Uncount(block, malloc_usable_size(block));
+}
+
+constexpr const char* kOutOfMemory =
+    "out of memory: a built-in function of V8 needs more than "
+    "the memory limit allows";
+
+// Takes size bytes by allocate, if the isolate may have them.
+template <typename Allocate, typename Refused>
+void* Take(size_t size, Allocate&& allocate, Refused&& refused) {
+  shim_isolate* payer = size < kLarge ? nullptr : Payer();
+  if (payer == nullptr) [[likely]]
+    return allocate();
+  if (Refuses(payer, size)) return refused();
+  void* block = allocate();
+  Count(payer, block, size);
+  return block;
+}
+
+void* Null() { return nullptr; }
+void* Die() { Kill(kOutOfMemory); }
+
+}  // namespace
+}  // namespace shim
+
+using shim::Take;
+using shim::Uncount;
+
+void* __wrap_malloc(size_t size) {
+  return Take(
+      size, [&] { return __real_malloc(size); }, shim::Null);
+}
+
+int __wrap_posix_memalign(void** block, size_t alignment, size_t size) {
+  int error = ENOMEM;
+  *block = Take(
+      size,
+      [&] {
+        void* taken = nullptr;
+        error = __real_posix_memalign(&taken, alignment, size);
+        return error ? nullptr : taken;
+      },
+      shim::Null);
+  return *block ? 0 : error;
+}
+
+void* __wrap_realloc(void* old, size_t size) {
+  return Take(
+      size,
+      [&] {
+        size_t old_size = old ? malloc_usable_size(old) : 0;
+        void* block = __real_realloc(old, size);
+        if (block || size == 0) Uncount(old, old_size);
+        return block;
+      },
+      shim::Null);
+}
+
+void __wrap_free(void* block) {
+  Uncount(block);
+  __real_free(block);
+}
+
+// Without exceptions there is no way to refuse but the last one.
+void* __wrap__Znwm(size_t size) {
+  return Take(
+      size, [&] { return __real__Znwm(size); }, shim::Die);
+}
+void* __wrap__Znam(size_t size) {
+  return Take(
+      size, [&] { return __real__Znam(size); }, shim::Die);
+}
+void* __wrap__ZnwmRKSt9nothrow_t(size_t size, const std::nothrow_t& nothrow) {
+  return Take(
+      size, [&] { return __real__ZnwmRKSt9nothrow_t(size, nothrow); }, shim::Null);
+}
+void* __wrap__ZnamRKSt9nothrow_t(size_t size, const std::nothrow_t& nothrow) {
+  return Take(
+      size, [&] { return __real__ZnamRKSt9nothrow_t(size, nothrow); }, shim::Null);
+}
+
+void __wrap__ZdlPv(void* block) {
+  Uncount(block);
+  __real__ZdlPv(block);
+}
+void __wrap__ZdlPvm(void* block, size_t size) {
+  Uncount(block, size);
+  __real__ZdlPvm(block, size);
+}
+void __wrap__ZdaPv(void* block) {
+  Uncount(block);
+  __real__ZdaPv(block);
+}
+void __wrap__ZdaPvm(void* block, size_t size) {
+  Uncount(block, size);
+  __real__ZdaPvm(block, size);
+}
+
+#endif  // __linux__

@@ -1,0 +1,35 @@
+// What V8's C++ code takes from malloc on behalf of an isolate: lists that a
+// built-in collects, the parser's and compilers' zones, ICU's sets. No limit of
+// V8 knows of it, and a line of JavaScript can make it gigabytes. The linker
+// puts our functions before the C library's (--wrap in cshim.go).
+#ifndef CSHIM_MEMORY_H_
+#define CSHIM_MEMORY_H_
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+namespace shim {
+
+// The large blocks of one isolate. Those that it has left elsewhere outlive it.
+class NativeMemory {
+ public:
+  explicit NativeMemory(size_t limit) : limit_(limit) {}
+
+  int64_t used() const { return used_.load(std::memory_order_relaxed); }
+  void Add(int64_t size) { used_.fetch_add(size, std::memory_order_relaxed); }
+  bool Exceeds(size_t more) const { return used() + static_cast<int64_t>(more) > limit_; }
+  // So much more, that C++ code is not stopped gently any longer.
+  bool FarExceeds(size_t more) const {
+    return used() + static_cast<int64_t>(more) > limit_ + kRoom;
+  }
+
+ private:
+  static constexpr int64_t kRoom = int64_t{64} << 20;
+  const int64_t limit_;
+  std::atomic<int64_t> used_{0};
+};
+
+}  // namespace shim
+
+#endif  // CSHIM_MEMORY_H_
