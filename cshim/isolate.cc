@@ -13,6 +13,11 @@
 #include "cage.h"
 #include "entry.h"
 #include "platform.h"
+#include "unexported.h"
+
+// Forgets what the thread was doing in the isolate.
+extern void InitializeThreadLocal(v8::internal::Isolate*)
+    SHIM_SYMBOL("_ZN2v88internal7Isolate21InitializeThreadLocalEv");
 
 namespace shim {
 
@@ -113,6 +118,22 @@ void EndRun(shim_isolate* self) {
   if (self->heap_limit_hit) RestoreLimits(self);
 }
 
+// False when V8 died of it.
+bool Dispose(shim_isolate* self) {
+  Frame frame(self);
+  if (_setjmp(frame.jump) != 0) return false;
+  DropReferences(self);
+  self->rejections.clear();
+  self->keys.entries.reset();
+  // Disposing can finish a collection that had begun, which would look into the
+  // stack frames that the jump has left.
+  if (self->dead) {
+    InitializeThreadLocal(reinterpret_cast<v8::internal::Isolate*>(self->isolate));
+  }
+  self->isolate->Dispose();
+  return true;
+}
+
 }  // namespace
 }  // namespace shim
 
@@ -165,10 +186,11 @@ void shim_isolate_dispose(shim_isolate* self) {
     shim::abandoned_isolates++;
     return;
   }
-  shim::DropReferences(self);
-  self->rejections.clear();
-  self->keys.entries.reset();
-  self->isolate->Dispose();
+  if (!shim::Dispose(self)) {
+    shim::RemoveIsolate(self);
+    shim::abandoned_isolates++;
+    return;
+  }
   size_t live = shim::RemoveIsolate(self);
   delete self;
   shim::ReturnMemory(live);
