@@ -28,7 +28,10 @@ bool IsDenied(v8::Local<v8::Context> context, EmbedderData what) {
 }  // namespace
 
 bool AllowWasmCodeGeneration(v8::Local<v8::Context> context, v8::Local<v8::String>) {
-  return !IsDenied(context, kDenyWasm);
+  if (IsDenied(context, kDenyWasm)) return false;
+  shim_isolate* self = static_cast<shim_isolate*>(context->GetIsolate()->GetData(0));
+  if (self->native) self->native->HasWebAssembly();
+  return true;
 }
 
 bool AllowCodeGenerationFromStrings(v8::Local<v8::Context> context) {

@@ -12,14 +12,17 @@ package cshim
 #cgo !v8_custom CXXFLAGS: -isystem ${SRCDIR}/../../../tommie/v8go/deps/include
 #cgo !v8_custom CXXFLAGS: -isystem ${SRCDIR}/../deps
 #cgo linux LDFLAGS: -ldl -lm
-#cgo linux LDFLAGS: -Wl,--wrap=_ZN2v84base5Mutex4LockEv -Wl,--wrap=_ZN2v84base5Mutex6UnlockEv -Wl,--wrap=_ZN2v84base5Mutex7TryLockEv
-#cgo linux LDFLAGS: -Wl,--wrap=_ZN2v84base14RecursiveMutex4LockEv -Wl,--wrap=_ZN2v84base14RecursiveMutex6UnlockEv -Wl,--wrap=_ZN2v84base14RecursiveMutex7TryLockEv
-#cgo linux LDFLAGS: -Wl,--wrap=_ZN2v84base12CallOnceImplEPSt6atomicIhESt8functionIFvvEE
-#cgo linux LDFLAGS: -Wl,--wrap=_ZN6icu_7420umtx_initImplPreInitERNS_9UInitOnceE -Wl,--wrap=_ZN6icu_7421umtx_initImplPostInitERNS_9UInitOnceE
-#cgo linux LDFLAGS: -Wl,--wrap=pthread_mutex_lock -Wl,--wrap=pthread_mutex_unlock -Wl,--wrap=__cxa_guard_acquire -Wl,--wrap=__cxa_guard_release
-#cgo linux LDFLAGS: -Wl,--wrap=malloc -Wl,--wrap=realloc -Wl,--wrap=posix_memalign -Wl,--wrap=free
-#cgo linux LDFLAGS: -Wl,--wrap=_Znwm -Wl,--wrap=_Znam -Wl,--wrap=_ZnwmRKSt9nothrow_t -Wl,--wrap=_ZnamRKSt9nothrow_t
-#cgo linux LDFLAGS: -Wl,--wrap=_ZdlPv -Wl,--wrap=_ZdlPvm -Wl,--wrap=_ZdaPv -Wl,--wrap=_ZdaPvm
+
+#cgo linux,!v8_custom CXXFLAGS: -DSHIM_WRAPS
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v84base5Mutex4LockEv -Wl,--wrap=_ZN2v84base5Mutex6UnlockEv -Wl,--wrap=_ZN2v84base5Mutex7TryLockEv
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v84base14RecursiveMutex4LockEv -Wl,--wrap=_ZN2v84base14RecursiveMutex6UnlockEv -Wl,--wrap=_ZN2v84base14RecursiveMutex7TryLockEv
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v84base12CallOnceImplEPSt6atomicIhESt8functionIFvvEE
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN6icu_7420umtx_initImplPreInitERNS_9UInitOnceE -Wl,--wrap=_ZN6icu_7421umtx_initImplPostInitERNS_9UInitOnceE
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=pthread_mutex_lock -Wl,--wrap=pthread_mutex_unlock -Wl,--wrap=__cxa_guard_acquire -Wl,--wrap=__cxa_guard_release
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=malloc -Wl,--wrap=realloc -Wl,--wrap=posix_memalign -Wl,--wrap=free -Wl,--wrap=uprv_malloc_74 -Wl,--wrap=uprv_realloc_74
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_Znwm -Wl,--wrap=_Znam -Wl,--wrap=_ZnwmRKSt9nothrow_t -Wl,--wrap=_ZnamRKSt9nothrow_t
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZdlPv -Wl,--wrap=_ZdlPvm -Wl,--wrap=_ZdaPv -Wl,--wrap=_ZdaPvm
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v84base2OS10PrintErrorEPKcz
 */
 import "C"
 

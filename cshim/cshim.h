@@ -150,6 +150,7 @@ typedef struct {
   int64_t external_bytes;      // ArrayBuffer memory
   int64_t abandoned_isolates;  // that died in a garbage collection
   int64_t abandoned_threads;   // of V8, on which something died
+  int64_t abandoned_bytes;     // of C++ memory that no destructor has freed
 } shim_counters;
 shim_counters shim_v8_counters(void);
 

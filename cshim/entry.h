@@ -56,7 +56,7 @@ extern std::atomic<int64_t> external_bytes;
 
 // Isolates and threads of V8 that a death has left in a state that V8 can't
 // take back; see shim_counters.
-extern std::atomic<int64_t> abandoned_isolates, abandoned_threads;
+extern std::atomic<int64_t> abandoned_isolates, abandoned_threads, abandoned_bytes;
 
 // A C++ object that is made and destroyed by hand, so that one record is
 // reused from call to call and outlives frames that a longjmp skips.

@@ -2,6 +2,7 @@
 // back to the innermost Frame instead, and its isolate is dead.
 #include <unistd.h>
 
+#include <cstdarg>
 #include <cstdio>
 
 #include "entry.h"
@@ -18,6 +19,25 @@ void SetFatalFunction(void (*)(const char* file, int line, const char* message))
 // and run. This throws it at once.
 extern v8::internal::Address ThrowTermination(v8::internal::Isolate*)
     SHIM_SYMBOL("_ZN2v88internal7Isolate18TerminateExecutionEv");
+
+#ifdef SHIM_WRAPS
+// V8 prints the last collections before it says that memory is out, for a
+// process that is about to end. Ours goes on.
+namespace v8::base {
+struct OS {
+  static void VPrintError(const char* format, va_list arguments);
+};
+}  // namespace v8::base
+
+extern "C" void __wrap__ZN2v84base2OS10PrintErrorEPKcz(const char* format, ...) {
+  shim::Frame* frame = shim::Frame::innermost;
+  if (frame != nullptr && frame->isolate != nullptr) return;
+  va_list arguments;
+  va_start(arguments, format);
+  v8::base::OS::VPrintError(format, arguments);
+  va_end(arguments);
+}
+#endif  // SHIM_WRAPS
 
 namespace shim {
 

@@ -191,6 +191,10 @@ void shim_isolate_dispose(shim_isolate* self) {
     shim::abandoned_isolates++;
     return;
   }
+  if (self->dead && self->native) {
+    self->native->FreeLeft();
+    shim::abandoned_bytes += self->native->used();
+  }
   size_t live = shim::RemoveIsolate(self);
   delete self;
   shim::ReturnMemory(live);

@@ -13,14 +13,14 @@
 #include "entry.h"
 #include "lock.h"
 
-#ifdef __linux__
+#ifdef SHIM_WRAPS
 #include <link.h>
 #include <ucontext.h>
 #endif
 
 namespace shim {
 
-#if defined(__linux__) && (defined(__x86_64__) || defined(__aarch64__))
+#ifdef SHIM_WRAPS  // without, nobody knows the locks
 
 namespace {
 

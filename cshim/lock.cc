@@ -37,7 +37,7 @@ void Locks::Release(size_t down_to) {
 
 }  // namespace shim
 
-#ifdef __linux__
+#ifdef SHIM_WRAPS
 
 using shim::Locks;
 
@@ -110,4 +110,4 @@ extern "C" void __wrap__ZN2v84base12CallOnceImplEPSt6atomicIhESt8functionIFvvEE(
   Locks::Drop(once);
 }
 
-#endif  // __linux__
+#endif  // SHIM_WRAPS

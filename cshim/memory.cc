@@ -1,7 +1,7 @@
 // What V8 takes from malloc, counted by isolate.
 #include "memory.h"
 
-#ifdef __linux__
+#ifdef SHIM_WRAPS
 
 #include <malloc.h>
 
@@ -20,6 +20,8 @@ SHIM_REAL(void*, malloc, size_t);
 SHIM_REAL(void*, realloc, void*, size_t);
 SHIM_REAL(int, posix_memalign, void**, size_t, size_t);
 SHIM_REAL(void, free, void*);
+SHIM_REAL(void*, uprv_malloc_74, size_t);
+SHIM_REAL(void*, uprv_realloc_74, void*, size_t);
 SHIM_REAL(void*, _Znwm, size_t);  // operator new
 SHIM_REAL(void*, _Znam, size_t);  // new[]
 SHIM_REAL(void*, _ZnwmRKSt9nothrow_t, size_t, const std::nothrow_t&);
@@ -40,6 +42,7 @@ constexpr size_t kLarge = 16 << 10;  // bytes
 struct Block {
   std::shared_ptr<NativeMemory> owner;
   size_t size;
+  bool cached;  // maybe, by ICU, for all isolates
 };
 struct Shard {
   std::mutex mutex;
@@ -48,11 +51,17 @@ struct Shard {
 constexpr size_t kShards = 32;
 std::atomic<int64_t> counted{0};  // in all shards
 
-Shard& ShardOf(void* block) {
+Shard& ShardAt(size_t index) {
   // Never destroyed: V8's threads free when the process is ending, too.
   static Shard* shards = new Shard[kShards];
-  return shards[(reinterpret_cast<uintptr_t>(block) >> 12) % kShards];
+  return shards[index];
 }
+Shard& ShardOf(void* block) {
+  return ShardAt((reinterpret_cast<uintptr_t>(block) >> 12) % kShards);
+}
+
+// The blocks that ICU takes.
+thread_local bool in_icu = false;
 
 // The table's own memory is not counted.
 thread_local bool inside = false;
@@ -96,7 +105,7 @@ void Count(shim_isolate* self, void* block, size_t size) {
   } else {
     counted.fetch_add(1, std::memory_order_relaxed);
   }
-  entry = {self->native, size};
+  entry = {self->native, size, in_icu};
   self->native->Add(static_cast<int64_t>(size));
 }
 
@@ -137,6 +146,26 @@ void* Null() { return nullptr; }
 void* Die() { Kill(kOutOfMemory); }
 
 }  // namespace
+
+void NativeMemory::FreeLeft() {
+  if (used() == 0 || has_web_assembly_) return;
+  Inside no_counting;
+  for (size_t i = 0; i < kShards; i++) {
+    Shard& shard = ShardAt(i);
+    std::lock_guard<std::mutex> lock(shard.mutex);
+    for (auto each = shard.blocks.begin(); each != shard.blocks.end();) {
+      if (each->second.owner.get() != this || each->second.cached) {
+        ++each;
+        continue;
+      }
+      __real_free(each->first);  // which operator delete calls too
+      Add(-static_cast<int64_t>(each->second.size));
+      each = shard.blocks.erase(each);
+      counted.fetch_sub(1, std::memory_order_relaxed);
+    }
+  }
+}
+
 }  // namespace shim
 
 using shim::Take;
@@ -212,4 +241,21 @@ void __wrap__ZdaPvm(void* block, size_t size) {
   __real__ZdaPvm(block, size);
 }
 
-#endif  // __linux__
+void* __wrap_uprv_malloc_74(size_t size) {
+  shim::in_icu = true;
+  void* block = __real_uprv_malloc_74(size);
+  shim::in_icu = false;
+  return block;
+}
+void* __wrap_uprv_realloc_74(void* old, size_t size) {
+  shim::in_icu = true;
+  void* block = __real_uprv_realloc_74(old, size);
+  shim::in_icu = false;
+  return block;
+}
+
+#else
+
+void shim::NativeMemory::FreeLeft() {}
+
+#endif  // SHIM_WRAPS

@@ -17,6 +17,12 @@ class NativeMemory {
   explicit NativeMemory(size_t limit) : limit_(limit) {}
 
   int64_t used() const { return used_.load(std::memory_order_relaxed); }
+  // What is left when the isolate is gone: a jump has skipped the destructors.
+  // It frees all that no other isolate can have.
+  void FreeLeft();
+  // WebAssembly modules may be shared with other isolates.
+  void HasWebAssembly() { has_web_assembly_ = true; }
+
   void Add(int64_t size) { used_.fetch_add(size, std::memory_order_relaxed); }
   bool Exceeds(size_t more) const { return used() + static_cast<int64_t>(more) > limit_; }
   // So much more, that C++ code is not stopped gently any longer.
@@ -27,6 +33,7 @@ class NativeMemory {
  private:
   static constexpr int64_t kRoom = int64_t{64} << 20;
   const int64_t limit_;
+  bool has_web_assembly_ = false;
   std::atomic<int64_t> used_{0};
 };
 

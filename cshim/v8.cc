@@ -13,7 +13,8 @@
 
 namespace shim {
 
-std::atomic<int64_t> external_bytes{0}, abandoned_isolates{0}, abandoned_threads{0};
+std::atomic<int64_t> external_bytes{0}, abandoned_isolates{0}, abandoned_threads{0},
+    abandoned_bytes{0};
 
 namespace {
 
@@ -102,6 +103,7 @@ shim_counters shim_v8_counters() {
   sum.external_bytes = shim::external_bytes;
   sum.abandoned_isolates = shim::abandoned_isolates;
   sum.abandoned_threads = shim::abandoned_threads;
+  sum.abandoned_bytes = shim::abandoned_bytes;
   return sum;
 }
 

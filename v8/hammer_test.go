@@ -247,7 +247,6 @@ func TestHammerTerminate(t *testing.T) {
 
 // Isolates are closed while others run, wait and make contexts in them.
 func TestHammerClose(t *testing.T) {
-	requireHostile(t)
 	for range rounds(200) {
 		iso := v8test.Isolate(t, v8.IsolateOptions{})
 		c := v8test.ContextIn(t, iso)

@@ -26,7 +26,8 @@ import (
 
 // The scripts in testdata/hostile try to kill, hang or starve the process. Each
 // gets these limits. HOSTILE_ROUNDS=3 runs the corpus three times over in one
-// process, HOSTILE_SCRIPTS=regexp,memory those whose names contain one of these.
+// process, HOSTILE_SCRIPTS=regexp,memory those whose names contain one of these,
+// HOSTILE_TABLE=1 lists how each of them ended.
 const (
 	hostileMemory   = 32 * megabyte
 	hostileDeadline = 300 * time.Millisecond
@@ -223,7 +224,6 @@ func healthy(c *v8.Context) error {
 
 // Each script in a process of its own.
 func TestHostileAlone(t *testing.T) {
-	requireHostile(t)
 	if v8test.Sanitized {
 		t.Skip("TestHostileTogether runs them all")
 	}
@@ -322,7 +322,9 @@ func logOutcomes(t *testing.T, outcomes []hostileOutcome) {
 	var table strings.Builder
 	for _, outcome := range outcomes {
 		kinds[outcome.Kind]++
-		fmt.Fprintln(&table, outcome)
+		if os.Getenv("HOSTILE_TABLE") != "" {
+			fmt.Fprintln(&table, outcome)
+		}
 	}
 	slowest := slices.MaxFunc(outcomes, func(a, b hostileOutcome) int { return cmp.Compare(a.Late, b.Late) })
 	largest := slices.MaxFunc(outcomes, func(a, b hostileOutcome) int { return cmp.Compare(a.Peak, b.Peak) })
@@ -332,7 +334,6 @@ func logOutcomes(t *testing.T, outcomes []hostileOutcome) {
 // All scripts in one process, several at a time and over again, beside isolates
 // that must not notice.
 func TestHostileTogether(t *testing.T) {
-	requireHostile(t)
 	v8test.Subprocess(t, func(t *testing.T) {
 		rounds := 1
 		if n, err := strconv.Atoi(os.Getenv("HOSTILE_ROUNDS")); err == nil {
@@ -378,13 +379,4 @@ func TestHostileTogether(t *testing.T) {
 		t.Logf("the neighbour was right %d times", checks)
 		requireAlive(t, 1, 1)
 	})
-}
-
-// requireHostile skips what takes minutes, and the whole machine, unless it is
-// asked for.
-func requireHostile(t *testing.T) {
-	t.Helper()
-	if os.Getenv("HOSTILE") == "" {
-		t.Skip("takes minutes: set HOSTILE=1")
-	}
 }

@@ -168,6 +168,9 @@ type Statistics struct {
 	// AbandonedThreads is how many of V8's own threads met an error that V8
 	// can't return from: they stand still.
 	AbandonedThreads int64
+	// AbandonedMemory is how many bytes V8's C++ code had taken for isolates
+	// that died, and may have put where other isolates need it.
+	AbandonedMemory int64
 }
 
 // Stats counts what is alive now, in all isolates together. When every isolate
@@ -185,5 +188,6 @@ func Stats() Statistics {
 
 		AbandonedIsolates: int64(c.abandoned_isolates),
 		AbandonedThreads:  int64(c.abandoned_threads),
+		AbandonedMemory:   int64(c.abandoned_bytes),
 	}
 }
