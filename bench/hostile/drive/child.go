@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -42,8 +43,8 @@ type engine struct {
 // not the script's, doing.
 func attack(ctx context.Context, e engine, script string, l limits) (hostile.Outcome, error) {
 	outcome := hostile.Outcome{Script: strings.TrimSuffix(filepath.Base(script), ".js")}
-	c, err := start(append(e.command, script,
-		strconv.Itoa(hostile.Memory), strconv.FormatInt(hostile.Deadline.Milliseconds(), 10)))
+	c, err := start(slices.Concat(e.command, []string{script,
+		strconv.Itoa(hostile.Memory), strconv.FormatInt(hostile.Deadline.Milliseconds(), 10)}))
 	if err != nil {
 		return outcome, err
 	}
