@@ -11,7 +11,7 @@ BINDING := ./cshim/... ./v8/...
 
 .PHONY: help
 help:
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: v8
 v8: ## fetch the pinned V8, check it and the compiler, link it into deps/v8
@@ -54,6 +54,10 @@ bench: ready ## run the benchmarks that match BENCH (.), COUNT (1) times
 .PHONY: bench-peers
 bench-peers: ready ## compare with v8go, goja and isolated-vm
 	bench/peers/run.sh
+
+.PHONY: bench-hostile
+bench-hostile: ready ## attack them with the hostile scripts; V=1 lists every script
+	bench/hostile/run.sh $(if $(V),-v)
 
 .PHONY: lint
 lint: ready ## gofmt, vet, staticcheck and the rules in CONTRIBUTING.md

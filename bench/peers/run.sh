@@ -43,32 +43,12 @@ build v8go.test . ./v8go
 build goja.test . ./goja
 build table ../.. ./bench/table
 
-# isolated-vm is optional: its package is compiled for the Node that is there.
-node_modules=$bin/isolatedvm/node_modules
 isolated_vm() {
-  NODE_PATH=$node_modules node --no-node-snapshot isolatedvm/bench.js "$@"
-}
-install_isolated_vm() {
-  if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-    note "isolated-vm is left out: install node and npm to have it"
-    return 1
-  fi
-  if cmp -s isolatedvm/package-lock.json "$bin/isolatedvm/package-lock.json" &&
-    isolated_vm >/dev/null 2>&1; then return; fi
-  note "installing isolated-vm, which takes a minute"
-  mkdir -p "$bin/isolatedvm"
-  cp isolatedvm/package.json isolatedvm/package-lock.json "$bin/isolatedvm"
-  if ! (cd "$bin/isolatedvm" && npm ci --ignore-scripts --prefer-offline --no-audit --no-fund &&
-    npm rebuild isolated-vm) >"$bin/isolatedvm/log" 2>&1 || ! isolated_vm >/dev/null; then
-    rm -f "$bin/isolatedvm/package-lock.json"
-    note "isolated-vm is left out: it can't be installed, see bin/peers/isolatedvm/log; it needs" \
-      "a network, python3, a C++ compiler and Node's headers"
-    return 1
-  fi
+  NODE_PATH=$bin/isolatedvm/node_modules node --no-node-snapshot isolatedvm/bench.js "$@"
 }
 engines="floor isolates v8go v8go-leaking goja"
 node_names=
-if install_isolated_vm; then
+if isolatedvm/install.sh; then
   engines="$engines isolated-vm"
   node_names=$(isolated_vm)
 fi

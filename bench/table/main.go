@@ -1,30 +1,49 @@
-// Command table prints what bench/peers/run.sh measured.
+// Command table prints what bench/peers/run.sh measured, or what
+// bench/hostile/run.sh found.
 //
 //	table DIR
+//	table -hostile [-v] DIR
 package main
 
 import (
+	"flag"
 	"fmt"
 	"io"
 	"math"
 	"os"
 	"strings"
 	"text/tabwriter"
+
+	"github.com/nodeisolates/isolates/bench/hostile"
 )
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: table DIR")
+	attacks := flag.Bool("hostile", false, "the folder is of bench/hostile/run.sh")
+	every := flag.Bool("v", false, "with -hostile: list every script")
+	flag.Parse()
+	if flag.NArg() != 1 {
+		fmt.Fprintln(os.Stderr, "usage: table [-hostile [-v]] DIR")
 		os.Exit(2)
 	}
-	r, err := readResults(os.Args[1])
-	if err == nil {
-		err = render(os.Stdout, r)
-	}
-	if err != nil {
+	if err := show(flag.Arg(0), *attacks, *every); err != nil {
 		fmt.Fprintln(os.Stderr, "table:", err)
 		os.Exit(1)
 	}
+}
+
+func show(dir string, attacks, every bool) error {
+	if attacks {
+		engines, err := hostile.Read(dir)
+		if err == nil {
+			renderHostile(os.Stdout, engines, every)
+		}
+		return err
+	}
+	r, err := readResults(dir)
+	if err != nil {
+		return err
+	}
+	return render(os.Stdout, r)
 }
 
 func render(to io.Writer, r results) error {
