@@ -158,7 +158,8 @@ struct shim_isolate {
   std::atomic<size_t> heap_used{0}, heap_committed{0}, external_used{0};
   bool dead = false;
   bool collecting = false;  // garbage: a death now leaves the heap in pieces
-  bool torn = false;        // it died holding a lock, in the middle of a change
+  bool disposing = false;
+  bool torn = false;  // it died holding a lock, in the middle of a change
 
   // For kill.cc.
   pthread_t thread{};  // while entered

@@ -122,6 +122,7 @@ void EndRun(shim_isolate* self) {
 bool Dispose(shim_isolate* self) {
   Frame frame(self);
   if (_setjmp(frame.jump) != 0) return false;
+  self->disposing = true;
   DropReferences(self);
   self->rejections.clear();
   self->keys.entries.reset();

@@ -20,6 +20,7 @@ namespace {
 // memory.
 size_t OnNearHeapLimit(void* data, size_t current_limit, size_t initial_limit) {
   shim_isolate* self = static_cast<shim_isolate*>(data);
+  if (self->disposing) return current_limit * 2;  // it collects garbage, and nothing runs
   size_t room = RoomBeyond(initial_limit);
   ReachLimit(self);
   return std::min(current_limit + room / 4, initial_limit + room);

@@ -304,6 +304,9 @@ func (i *Isolate) enter(ctx context.Context, c *Context) (*level, error) {
 		return nil, i.fail("enter", "", r.status)
 	}
 	i.owner.Store(uintptr(r.bits))
+	if i.depth == 0 && i.closed.Load() {
+		i.Terminate(ErrClosed) // a Close that came too early to find anything running
+	}
 	return i.pushNative(ctx, c), nil
 }
 
