@@ -229,6 +229,7 @@ typedef struct {
   shim_value thrown;
   shim_bytes thrown_text;  // of a thrown string or BigInt
   uint32_t reference;      // of the Go error that was thrown, or 0
+  bool killed;             // a dead isolate, by shim_isolate_kill
 } shim_failure;
 // Any thread, after a failure and before the next call.
 const shim_failure* shim_isolate_failure(shim_isolate*);
@@ -248,6 +249,10 @@ typedef struct {
 shim_heap_statistics shim_isolate_heap_statistics(shim_isolate*);
 // Any thread: as of the last garbage collection, without what is not kept.
 shim_heap_statistics shim_isolate_heap_statistics_seen(shim_isolate*);
+
+// Any thread. How long the isolate has been entered, in nanoseconds, by a clock
+// that is cheap and counts milliseconds.
+int64_t shim_isolate_wall_time(shim_isolate*);
 
 // Any thread. A thread's CPU clock, to be read by any other while it lives.
 typedef struct {

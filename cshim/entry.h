@@ -156,6 +156,8 @@ struct shim_isolate {
   size_t initial_heap_limit = 0;
   // As of the last garbage collection; any thread.
   std::atomic<size_t> heap_used{0}, heap_committed{0}, external_used{0};
+  // Nanoseconds of CoarseTime: when it was entered, or 0, and how long before.
+  std::atomic<int64_t> entered_at{0}, wall_time{0};
   bool dead = false;
   bool collecting = false;  // garbage: a death now leaves the heap in pieces
   bool disposing = false;
@@ -164,6 +166,7 @@ struct shim_isolate {
   // For kill.cc.
   pthread_t thread{};  // while entered
   std::atomic<bool> killed{false};
+  bool was_killed = false;
   int64_t terminated_at = -1;  // by the thread's CPU clock, under run_state_mutex
   void* code = nullptr;        // where JavaScript is compiled to
   size_t code_size = 0;
@@ -221,6 +224,9 @@ struct Frame {
 // v8.cc: the isolates that shim_counters sums up. Remove says how many are left.
 void AddIsolate(shim_isolate* self);
 size_t RemoveIsolate(shim_isolate* self);
+
+// limits.cc: a clock that costs a few nanoseconds and ticks every few milliseconds.
+int64_t CoarseTime();
 
 // limits.cc: the isolate's budgets.
 void InstallLimits(shim_isolate* self);

@@ -209,6 +209,7 @@ shim_value shim_isolate_enter(shim_isolate* self, shim_ref context) {
     level.locker.Open(self->isolate);
     shim::SetStackLimit(self);
     self->thread = pthread_self();
+    self->entered_at.store(shim::CoarseTime(), std::memory_order_relaxed);
     self->run_state.store(RunState::kEntered);
   }
   level.isolate_scope.Open(self->isolate);
@@ -235,6 +236,8 @@ shim_status shim_isolate_leave(shim_isolate* self, uint32_t depth, bool drain) {
     shim::ForgetRejections(self);
     if (!drain || status != SHIM_STATUS_OK) shim::DropMicrotasks(self);
     shim::EndRun(self);
+    self->wall_time.store(shim_isolate_wall_time(self), std::memory_order_relaxed);
+    self->entered_at.store(0, std::memory_order_relaxed);
     shim::Shrink(self->text);
     shim::Shrink(self->failure_thrown);
     shim::Shrink(self->arguments);

@@ -75,6 +75,14 @@ int64_t Nanoseconds(clockid_t clock) {
 
 }  // namespace
 
+int64_t CoarseTime() {
+#ifdef CLOCK_MONOTONIC_COARSE
+  return Nanoseconds(CLOCK_MONOTONIC_COARSE);
+#else
+  return static_cast<int64_t>(clock_gettime_nsec_np(CLOCK_MONOTONIC_RAW_APPROX));
+#endif
+}
+
 size_t RoomBeyond(size_t limit) { return std::max(limit, size_t{64} << 20); }
 
 void ReachLimit(shim_isolate* self) {
@@ -129,6 +137,12 @@ shim_heap_statistics shim_isolate_heap_statistics_seen(shim_isolate* self) {
   result.heap_limit = self->initial_heap_limit;
   result.external = self->external_used;
   return result;
+}
+
+int64_t shim_isolate_wall_time(shim_isolate* self) {
+  int64_t before = self->wall_time.load(std::memory_order_relaxed);
+  int64_t entered_at = self->entered_at.load(std::memory_order_relaxed);
+  return entered_at ? before + shim::CoarseTime() - entered_at : before;
 }
 
 #ifdef __APPLE__

@@ -20,6 +20,7 @@ import (
 // enough to look.
 type cpuBudget struct {
 	clock    C.int64_t
+	began    int64        // by the clock
 	end      atomic.Int64 // of the budget, in nanoseconds of the clock
 	timer    *time.Timer
 	excluded bool // inside WithoutCPULimit
@@ -30,10 +31,19 @@ const cpuCheckInterval = time.Millisecond
 
 func newCPUBudget(w *watcher, budget time.Duration) *cpuBudget {
 	now := C.shim_v8_thread_cpu_time()
-	b := &cpuBudget{clock: now.clock}
+	b := &cpuBudget{clock: now.clock, began: int64(now.nanoseconds)}
 	b.end.Store(int64(now.nanoseconds) + int64(budget))
 	b.timer = time.AfterFunc(budget, func() { b.check(w) })
 	return b
+}
+
+// used is the CPU time of the Run's thread since the Run began.
+func (b *cpuBudget) used() int64 {
+	now := int64(C.shim_v8_cpu_time(b.clock))
+	if now < 0 {
+		return 0
+	}
+	return now - b.began
 }
 
 func (b *cpuBudget) check(w *watcher) {

@@ -42,6 +42,11 @@ var (
 	// again; it can only be closed. Other isolates are not affected.
 	ErrIsolateDead = errors.New("isolate is dead")
 
+	// ErrUninterruptible comes with [ErrIsolateDead] when JavaScript was
+	// terminated, had not ended within [IsolateOptions].TerminationGrace, and
+	// was ended by force. The reason of the termination comes with it too.
+	ErrUninterruptible = errors.New("a built-in function of V8 could not be interrupted")
+
 	// ErrStringTooLong is the error of text that is longer than a JavaScript
 	// string can be, 2^29-24 (about 537 million) UTF-16 code units.
 	ErrStringTooLong = errors.New("longer than a JavaScript string can be")

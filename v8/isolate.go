@@ -50,8 +50,9 @@ type IsolateOptions struct {
 	// terminated, by its ctx or in another way. JavaScript itself ends at once.
 	// Some of V8's built-in functions, and its parser, don't look up until they
 	// return, which may be in a hundred years; beyond the grace they are ended
-	// by force, and the isolate is dead. Zero is half a second; a negative one
-	// waits for as long as it takes. Only Linux knows this force.
+	// by force, with [ErrUninterruptible], and the isolate is dead. Zero is half
+	// a second; a negative one waits for as long as it takes. Only Linux has
+	// this force.
 	TerminationGrace time.Duration
 
 	// OnUnhandledRejection is called for each promise that is rejected and not
@@ -126,6 +127,7 @@ type Isolate struct {
 	callbackReturned bool // the innermost callback, as it ends
 
 	termination termination
+	cpuTime     atomic.Int64 // nanoseconds, of Runs that have ended
 }
 
 // A level is one open HandleScope. Its record is reused; a Scope or Value
@@ -212,7 +214,10 @@ func (i *Isolate) Close() error {
 // terminated before, if it had.
 func (i *Isolate) deadError() error {
 	err := ErrIsolateDead
-	if words := text(C.shim_isolate_failure(i.shim).message); words != "" {
+	failure := C.shim_isolate_failure(i.shim)
+	if failure.killed {
+		err = fmt.Errorf("%w: %w, and was ended by force", ErrIsolateDead, ErrUninterruptible)
+	} else if words := text(failure.message); words != "" {
 		err = fmt.Errorf("%w: %s", ErrIsolateDead, words)
 	}
 	i.termination.Lock()

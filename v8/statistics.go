@@ -5,8 +5,11 @@ package v8
 
 #cgo nocallback shim_isolate_heap_statistics
 #cgo nocallback shim_isolate_heap_statistics_seen
+#cgo nocallback shim_isolate_wall_time
 */
 import "C"
+
+import "time"
 
 // HeapStatistics is how much memory an isolate takes, in bytes.
 //
@@ -55,4 +58,32 @@ func heapStatistics(raw C.shim_heap_statistics) HeapStatistics {
 		Malloced:  uint64(raw.malloced),
 		Contexts:  uint64(raw.contexts),
 	}
+}
+
+// WallTime is how long Runs have been in the isolate since it was made, the one
+// that is going on included, waiting for it excluded. Its clock counts in
+// milliseconds. Any goroutine may call it, at any time; it is zero for a closed
+// isolate.
+func (i *Isolate) WallTime() time.Duration {
+	i.termination.Lock()
+	defer i.termination.Unlock()
+	if i.shim == nil {
+		return 0
+	}
+	return time.Duration(C.shim_isolate_wall_time(i.shim))
+}
+
+// CPUTime is how much CPU time Runs in the isolate have used, the one that is
+// going on included: of their own threads, as for [IsolateOptions].CPULimit.
+// Reading that clock twice would cost a short Run half as much again, so that
+// it counts only Runs with a CPU limit; a limit of a year is one. Any goroutine
+// may call it, at any time.
+func (i *Isolate) CPUTime() time.Duration {
+	i.termination.Lock()
+	defer i.termination.Unlock()
+	total := time.Duration(i.cpuTime.Load())
+	if watchers := i.termination.watchers; len(watchers) > 0 && watchers[0].cpu != nil {
+		total += time.Duration(watchers[0].cpu.used())
+	}
+	return total
 }

@@ -180,6 +180,7 @@ func (w *watcher) end(outermost bool) {
 	w.ended = true
 	if w.cpu != nil {
 		w.cpu.timer.Stop()
+		i.cpuTime.Add(w.cpu.used())
 	}
 	i.termination.watchers = i.termination.watchers[:len(i.termination.watchers)-1]
 	if w.err != nil && !outermost {

@@ -41,10 +41,13 @@ const (
 	exitStuck
 )
 
-// How long V8 may take to notice that a limit was reached. Some built-in
-// functions don't look until they are through, and nothing can stop those but
-// the end of the process.
-const patience = 900 * time.Millisecond
+// Some of V8's built-in functions don't notice that a limit was reached until
+// they are through. After the grace, in CPU time, package v8 ends them by force;
+// and where it can't either, this program ends after the patience.
+const (
+	grace    = 400 * time.Millisecond
+	patience = 900 * time.Millisecond
+)
 
 type limits struct {
 	memory       uint64 // in MB; 0 is none
@@ -113,7 +116,11 @@ func read(name string) (string, error) {
 // runSource runs the script on a goroutine of its own, so that this one can
 // leave when V8 does not.
 func runSource(name, source string, limits limits) (code int, message string) {
-	iso, err := v8.NewIsolate(v8.IsolateOptions{MemoryLimit: limits.memory << 20, CPULimit: limits.cpu})
+	iso, err := v8.NewIsolate(v8.IsolateOptions{
+		MemoryLimit:      limits.memory << 20,
+		CPULimit:         limits.cpu,
+		TerminationGrace: grace,
+	})
 	if err != nil {
 		return exitUsage, err.Error()
 	}
@@ -183,6 +190,8 @@ func explain(err error, limits limits) (code int, message string) {
 	switch {
 	case err == nil:
 		return exitResult, ""
+	case errors.Is(err, v8.ErrUninterruptible):
+		return exitStuck, "a limit was reached: " + err.Error()
 	case errors.Is(err, v8.ErrIsolateDead):
 		return exitDead, err.Error()
 	case errors.Is(err, v8.ErrHeapLimit), errors.Is(err, v8.ErrSourceTooLong):

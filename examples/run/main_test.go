@@ -129,7 +129,7 @@ func TestRunFile(t *testing.T) {
 	require.Contains(t, stderr, "script.js:2:6")
 }
 
-// What V8 can't be interrupted in is given up.
+// What V8 can't be interrupted in is ended by force, or given up.
 func TestRunStuck(t *testing.T) {
 	const stuck = "Array.prototype.indexOf.call({length: 2 ** 53 - 1}, 1)"
 	for name, arguments := range map[string][]string{
@@ -144,7 +144,7 @@ func TestRunStuck(t *testing.T) {
 			code, stdout, stderr := program(t, stuck, arguments...)
 			require.Equal(t, exitStuck, code)
 			require.Empty(t, stdout)
-			require.Equal(t, "run: a limit was reached 900ms ago, and V8 can't be interrupted in what it does\n", stderr)
+			require.Regexp(t, "^run: a limit was reached.*\n$", stderr)
 			require.Less(t, time.Since(began), 30*time.Second)
 		})
 	}

@@ -1,0 +1,148 @@
+package v8_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/internal/v8test"
+)
+
+// What V8 doesn't look up from: in a built-in, in C++, in a callback's callback.
+const (
+	endlessBuiltin = "Array.prototype.forEach.call({length: 2 ** 53 - 1}, Object)"
+	endlessCPP     = "Array.prototype.indexOf.call({length: 2 ** 53 - 1}, 1)"
+)
+
+// What can't be interrupted is ended by force, in an error that says so and why,
+// and the isolate is dead.
+func TestTerminationGrace(t *testing.T) {
+	reason := errors.New("the reason")
+	for name, end := range map[string]func(t *testing.T, iso *v8.Isolate) (context.Context, error){
+		"deadline": func(t *testing.T, _ *v8.Isolate) (context.Context, error) {
+			ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
+			t.Cleanup(cancel)
+			return ctx, context.DeadlineExceeded
+		},
+		"cancel": func(t *testing.T, _ *v8.Isolate) (context.Context, error) {
+			ctx, cancel := context.WithCancelCause(context.Background())
+			time.AfterFunc(10*time.Millisecond, func() { cancel(reason) })
+			return ctx, reason
+		},
+		"CPU": func(t *testing.T, _ *v8.Isolate) (context.Context, error) {
+			return v8.WithCPULimit(context.Background(), 10*time.Millisecond), v8.ErrCPULimit
+		},
+		"Terminate": func(t *testing.T, iso *v8.Isolate) (context.Context, error) {
+			time.AfterFunc(10*time.Millisecond, func() { iso.Terminate(reason) })
+			return context.Background(), reason
+		},
+		"Close": func(t *testing.T, iso *v8.Isolate) (context.Context, error) {
+			time.AfterFunc(10*time.Millisecond, func() { iso.Close() })
+			return context.Background(), v8.ErrUninterruptible
+		},
+	} {
+		for where, source := range map[string]string{
+			"built-in":                  endlessBuiltin,
+			"C++":                       endlessCPP,
+			"JS -> Go -> JS":            "host(() => host(() => " + endlessCPP + "))",
+			"microtask":                 "Promise.resolve().then(() => " + endlessBuiltin + ")",
+			"getter that built-in code": "[].concat({get length() { " + endlessCPP + " }, [Symbol.isConcatSpreadable]: true})",
+		} {
+			t.Run(name+", "+where, func(t *testing.T) {
+				iso := v8test.Isolate(t, v8.IsolateOptions{TerminationGrace: 20 * time.Millisecond})
+				c := v8test.ContextIn(t, iso)
+				neighbour := v8test.Context(t)
+				ctx, reason := end(t, iso)
+				err := c.Run(ctx, func(s *v8.Scope) error {
+					define(t, s, "host", callBack)
+					_, err := v8test.Eval(s, source)
+					return err
+				})
+				require.ErrorIs(t, err, v8.ErrIsolateDead)
+				require.ErrorIs(t, err, v8.ErrUninterruptible)
+				require.ErrorIs(t, err, reason)
+				require.NotErrorIs(t, v8test.EvalIn(context.Background(), c, "1"), nil)
+				v8test.RequireUsable(t, neighbour)
+			})
+		}
+	}
+}
+
+// What ends by itself within the grace leaves the isolate alive.
+func TestTerminationGraceNotUsedUp(t *testing.T) {
+	c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{TerminationGrace: time.Hour}))
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
+	defer cancel()
+	err := v8test.EvalIn(ctx, c, "Array.prototype.indexOf.call({length: 2e6}, 1)")
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	require.ErrorIs(t, err, v8.ErrTerminated)
+	v8test.RequireUsable(t, c)
+}
+
+// Time that the Run spends in Go is no time that JavaScript uses.
+func TestTerminationGraceInGo(t *testing.T) {
+	c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{TerminationGrace: time.Millisecond}))
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
+	defer cancel()
+	err := c.Run(ctx, func(s *v8.Scope) error {
+		define(t, s, "work", func(v8.FunctionCallbackInfo) (v8.Value, error) {
+			for began := time.Now(); time.Since(began) < 200*time.Millisecond; {
+				_ = fmt.Sprint(began)
+			}
+			return v8.Undefined(), nil
+		})
+		_, err := v8test.Eval(s, "work()")
+		return err
+	})
+	require.ErrorIs(t, err, v8.ErrTerminated)
+	require.NotErrorIs(t, err, v8.ErrIsolateDead)
+	v8test.RequireUsable(t, c)
+}
+
+// os/signal for all signals takes the one that ends by force too, and is given
+// what is not meant for V8.
+func TestTerminationGraceBesideNotify(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		signals := make(chan os.Signal, 100)
+		kill := func() {
+			c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{TerminationGrace: 20 * time.Millisecond}))
+			ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
+			defer cancel()
+			require.ErrorIs(t, v8test.EvalIn(ctx, c, endlessCPP), v8.ErrUninterruptible)
+		}
+		kill()
+		signal.Notify(signals)
+		defer signal.Stop(signals)
+		kill()
+		kill()
+	})
+}
+
+func TestTimes(t *testing.T) {
+	iso := v8test.Isolate(t, v8.IsolateOptions{CPULimit: time.Hour})
+	c := v8test.ContextIn(t, iso)
+	require.Zero(t, iso.CPUTime())
+	require.NoError(t, v8test.EvalIn(context.Background(), c, "for (const end = Date.now() + 50; Date.now() < end;);"))
+	cpu, wall := iso.CPUTime(), iso.WallTime()
+	require.GreaterOrEqual(t, wall, 40*time.Millisecond)
+	require.Positive(t, cpu)
+	require.NoError(t, v8test.EvalIn(context.Background(), c, "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50)"))
+	require.GreaterOrEqual(t, iso.WallTime(), wall+40*time.Millisecond)
+	v8test.RunIn(t, c, func(s *v8.Scope) {
+		before, beforeWall := iso.CPUTime(), iso.WallTime()
+		require.Eventually(t, func() bool {
+			v8test.MustEval(t, s, "for (let i = 0; i < 1e5; i++);")
+			return iso.CPUTime() > before && iso.WallTime() > beforeWall
+		}, time.Minute, time.Nanosecond, "while it runs")
+	})
+	require.NoError(t, iso.Close())
+	require.Zero(t, iso.WallTime())
+	require.Positive(t, iso.CPUTime())
+}
