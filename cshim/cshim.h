@@ -254,12 +254,13 @@ shim_heap_statistics shim_isolate_heap_statistics_seen(shim_isolate*);
 // that is cheap and counts milliseconds.
 int64_t shim_isolate_wall_time(shim_isolate*);
 
-// Any thread. A thread's CPU clock, to be read by any other while it lives.
+// A thread's CPU clock, to be read by any other while it lives.
 typedef struct {
   int64_t clock;
   int64_t nanoseconds;
 } shim_cpu_time;
-shim_cpu_time shim_v8_thread_cpu_time(void);
+// Of the thread that is inside the isolate.
+shim_cpu_time shim_isolate_cpu_time(shim_isolate*);
 // Nanoseconds, or -1 when the thread is no more.
 int64_t shim_v8_cpu_time(int64_t clock);
 

@@ -166,6 +166,7 @@ struct shim_isolate {
   // For kill.cc.
   pthread_t thread{};  // while entered
   std::atomic<bool> killed{false};
+  std::atomic<bool> in_v8{false};  // and not in Go
   bool was_killed = false;
   int64_t terminated_at = -1;  // by the thread's CPU clock, under run_state_mutex
   void* code = nullptr;        // where JavaScript is compiled to
@@ -208,6 +209,7 @@ struct Frame {
     std::atomic_signal_fence(std::memory_order_seq_cst);
     interruptible = to;
     std::atomic_signal_fence(std::memory_order_seq_cst);
+    isolate->in_v8.store(to, std::memory_order_relaxed);
   }
 
   shim_isolate* isolate;  // nullptr while V8 starts

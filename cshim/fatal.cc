@@ -59,8 +59,8 @@ thread_local char last_words[512];
   snprintf(last_words, sizeof last_words, "%s%s%s", what ? what : "", what && detail ? ": " : "",
            detail ? detail : "");
   frame->fatal_message = last_words;
-  frame->interruptible = false;
   if (frame->isolate != nullptr) {
+    frame->SetInterruptible(false);
     frame->isolate->dead = true;
     if (Locks::Held() > frame->locks) frame->isolate->torn = true;
   }

@@ -124,7 +124,8 @@ shim_kill shim_isolate_kill(shim_isolate* self, int64_t grace) {
   std::lock_guard<std::mutex> lock(self->run_state_mutex);
   if (self->run_state.load() != shim::RunState::kTerminated || self->dead) return SHIM_KILL_DONE;
   int64_t now = shim::CPUTimeOf(self->thread);
-  if (self->terminated_at < 0) self->terminated_at = now;
+  // What Go code uses is not held against JavaScript.
+  if (self->terminated_at < 0 || !self->in_v8.load()) self->terminated_at = now;
   if (now - self->terminated_at < grace) return SHIM_KILL_WAITING;
   self->killed = true;
   shim::InstallHandler();

@@ -147,8 +147,8 @@ int64_t shim_isolate_wall_time(shim_isolate* self) {
 
 #ifdef __APPLE__
 
-shim_cpu_time shim_v8_thread_cpu_time() {
-  int64_t port = pthread_mach_thread_np(pthread_self());
+shim_cpu_time shim_isolate_cpu_time(shim_isolate* self) {
+  int64_t port = pthread_mach_thread_np(self->thread);
   return {port, shim_v8_cpu_time(port)};
 }
 
@@ -166,10 +166,10 @@ int64_t shim_v8_cpu_time(int64_t clock) {
 
 #else
 
-shim_cpu_time shim_v8_thread_cpu_time() {
+shim_cpu_time shim_isolate_cpu_time(shim_isolate* self) {
   clockid_t clock;
-  if (pthread_getcpuclockid(pthread_self(), &clock) != 0) return {0, -1};
-  return {clock, shim::Nanoseconds(CLOCK_THREAD_CPUTIME_ID)};
+  if (pthread_getcpuclockid(self->thread, &clock) != 0) return {0, -1};
+  return {clock, shim::Nanoseconds(clock)};
 }
 
 int64_t shim_v8_cpu_time(int64_t clock) { return shim::Nanoseconds(static_cast<clockid_t>(clock)); }

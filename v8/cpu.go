@@ -3,7 +3,7 @@ package v8
 /*
 #include "cshim.h"
 
-#cgo nocallback shim_v8_thread_cpu_time
+#cgo nocallback shim_isolate_cpu_time
 #cgo nocallback shim_v8_cpu_time
 */
 import "C"
@@ -14,14 +14,15 @@ import (
 	"time"
 )
 
-// A cpuBudget is the CPU time that one Run may use. It is measured by the clock
-// of the thread that the Run is pinned to, which other threads can read. CPU
-// time passes no faster than time does: a timer for what is left is early
-// enough to look.
+// A cpuBudget is the CPU time that one Run has used and may use. It is measured
+// by the clock of the thread that the Run is pinned to, which other threads can
+// read. CPU time passes no faster than time does: a timer for what is left of
+// the budget is early enough to look.
 type cpuBudget struct {
 	clock    C.int64_t
-	began    int64        // by the clock
-	end      atomic.Int64 // of the budget, in nanoseconds of the clock
+	began    int64        // by the clock, when it was first read
+	before   int64        // nanoseconds used before that
+	end      atomic.Int64 // of the budget, by the clock
 	timer    *time.Timer
 	excluded bool // inside WithoutCPULimit
 }
@@ -29,21 +30,38 @@ type cpuBudget struct {
 // How soon to look again at the earliest: the clock is read by a system call.
 const cpuCheckInterval = time.Millisecond
 
-func newCPUBudget(w *watcher, budget time.Duration) *cpuBudget {
-	now := C.shim_v8_thread_cpu_time()
-	b := &cpuBudget{clock: now.clock, began: int64(now.nanoseconds)}
-	b.end.Store(int64(now.nanoseconds) + int64(budget))
-	b.timer = time.AfterFunc(budget, func() { b.check(w) })
+// newCPUBudget begins to read the clock, in the first milliseconds of a Run.
+// The limit counts from here on, so that nobody gets less than it.
+func newCPUBudget(w *watcher) *cpuBudget {
+	i := w.isolate
+	now := C.shim_isolate_cpu_time(i.shim)
+	b := &cpuBudget{
+		clock:  now.clock,
+		began:  int64(now.nanoseconds),
+		before: int64(C.shim_isolate_wall_time(i.shim)) - w.wall,
+	}
+	if w.cpuLimit == 0 {
+		b.end.Store(1<<63 - 1)
+		b.timer = time.NewTimer(0)
+		b.timer.Stop()
+		return b
+	}
+	b.end.Store(b.began + int64(w.cpuLimit))
+	b.timer = time.AfterFunc(w.cpuLimit, func() { b.check(w) })
 	return b
 }
 
-// used is the CPU time of the Run's thread since the Run began.
-func (b *cpuBudget) used() int64 {
-	now := int64(C.shim_v8_cpu_time(b.clock))
-	if now < 0 {
-		return 0
+// cpuUsed is the CPU time of the Run so far. A Run that is over before anybody
+// looks has used about as much as it has lasted. The lock is held.
+func (w *watcher) cpuUsed() int64 {
+	if w.cpu == nil {
+		return int64(C.shim_isolate_wall_time(w.isolate.shim)) - w.wall
 	}
-	return now - b.began
+	now := int64(C.shim_v8_cpu_time(w.cpu.clock))
+	if now < 0 {
+		return w.cpu.before
+	}
+	return w.cpu.before + now - w.cpu.began
 }
 
 func (b *cpuBudget) check(w *watcher) {
@@ -100,12 +118,14 @@ func (s *Scope) WithoutCPULimit(fn func()) {
 	fn()
 }
 
-// cpuBudget is that of the outermost Run, or nil.
+// cpuBudget is that of the outermost Run, or nil without a limit.
 func (i *Isolate) cpuBudget() *cpuBudget {
 	i.termination.Lock()
 	defer i.termination.Unlock()
-	if len(i.termination.watchers) == 0 {
+	if len(i.termination.watchers) == 0 || i.termination.watchers[0].cpuLimit == 0 {
 		return nil
 	}
-	return i.termination.watchers[0].cpu
+	w := i.termination.watchers[0]
+	w.inEarnest()
+	return w.cpu
 }

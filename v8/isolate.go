@@ -128,6 +128,7 @@ type Isolate struct {
 
 	termination termination
 	cpuTime     atomic.Int64 // nanoseconds, of Runs that have ended
+	watched     atomic.Int32 // how many watchers are at work
 }
 
 // A level is one open HandleScope. Its record is reused; a Scope or Value

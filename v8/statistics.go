@@ -74,16 +74,16 @@ func (i *Isolate) WallTime() time.Duration {
 }
 
 // CPUTime is how much CPU time Runs in the isolate have used, the one that is
-// going on included: of their own threads, as for [IsolateOptions].CPULimit.
-// Reading that clock twice would cost a short Run half as much again, so that
-// it counts only Runs with a CPU limit; a limit of a year is one. Any goroutine
-// may call it, at any time.
+// going on included: of their own threads, as for [IsolateOptions].CPULimit. It
+// counts Runs that have such a limit or a ctx that can end. For what is over in
+// a millisecond or two it is the time that passed; V8's own threads are not in
+// it. Any goroutine may call it, at any time.
 func (i *Isolate) CPUTime() time.Duration {
 	i.termination.Lock()
 	defer i.termination.Unlock()
 	total := time.Duration(i.cpuTime.Load())
-	if watchers := i.termination.watchers; len(watchers) > 0 && watchers[0].cpu != nil {
-		total += time.Duration(watchers[0].cpu.used())
+	if watchers := i.termination.watchers; len(watchers) > 0 && watchers[0].outermost {
+		total += time.Duration(watchers[0].cpuUsed())
 	}
 	return total
 }

@@ -22,6 +22,7 @@ type termination struct {
 	watchers []*watcher // of the open Runs that have one, outermost first
 	run      uint64     // how many outermost Runs have ended
 	killing  bool       // this Run has been terminated, and kill looks after it
+	spare    *watcher   // to be used again
 }
 
 // reason is why, or nil. The lock is held.
@@ -121,46 +122,77 @@ func (i *Isolate) terminationError() error {
 }
 
 // A watcher terminates the isolate when the context.Context of a Run ends, or
-// its CPU time is used up.
+// its CPU time is used up. Most Runs are over in microseconds, and would spend
+// as many on a context.AfterFunc and on reading their thread's CPU clock: the
+// watchdog looks after the first milliseconds of all Runs, and has those that
+// last looked after in earnest.
 type watcher struct {
-	isolate *Isolate
-	ctx     context.Context
-	stop    func() bool // of the context.AfterFunc, or nil
-	cpu     *cpuBudget  // or nil
+	isolate   *Isolate
+	ctx       context.Context
+	outermost bool
+	cpuLimit  time.Duration // 0 is none
 
 	// Under the termination's lock:
-	ended bool  // the Run has been left: terminate nothing any more
-	err   error // why it has terminated, or nil
+	seen    bool        // by the watchdog
+	ended   bool        // the Run has been left: terminate nothing any more
+	err     error       // why it has terminated, or nil
+	earnest bool        // stop and cpu are set
+	stop    func() bool // of the context.AfterFunc, or nil
+	cpu     *cpuBudget  // or nil
+	wall    int64       // WallTime when the Run began
 }
 
 // watch begins to watch over a Run that was just entered. It is nil when there
 // is nothing to watch for.
 func (i *Isolate) watch(ctx context.Context, outermost bool) *watcher {
-	budget := time.Duration(0)
+	limit := time.Duration(0)
 	if outermost {
-		budget = i.cpuLimit(ctx)
+		limit = i.cpuLimit(ctx)
 	}
-	if ctx.Done() == nil && budget == 0 {
+	if ctx.Done() == nil && limit == 0 {
 		return nil
 	}
-	w := &watcher{isolate: i, ctx: ctx}
 	i.termination.Lock()
+	w := i.termination.spare
+	if w == nil {
+		w = &watcher{isolate: i}
+	}
+	i.termination.spare = nil
+	w.ctx, w.outermost, w.cpuLimit = ctx, outermost, limit
+	w.seen, w.ended, w.err = false, false, nil
+	if outermost {
+		w.wall = int64(C.shim_isolate_wall_time(i.shim))
+	}
 	i.termination.watchers = append(i.termination.watchers, w)
-	if budget > 0 {
-		w.cpu = newCPUBudget(w, budget)
-	}
 	i.termination.Unlock()
-	if ctx.Done() != nil {
-		w.stop = context.AfterFunc(ctx, func() { w.fire(contextError(ctx)) })
-	}
+	i.watched.Add(1)
+	watchdog.wake()
 	return w
+}
+
+// inEarnest sets up what a Run that lasts needs. The lock is held.
+func (w *watcher) inEarnest() {
+	if w.earnest {
+		return
+	}
+	w.earnest = true
+	if w.outermost {
+		w.cpu = newCPUBudget(w)
+	}
+	if w.ctx.Done() != nil {
+		w.stop = context.AfterFunc(w.ctx, func() { w.fire(contextError(w.ctx)) })
+	}
 }
 
 func (w *watcher) fire(err error) {
 	i := w.isolate
 	i.termination.Lock()
 	defer i.termination.Unlock()
-	if !w.ended && i.terminate() && w.err == nil {
+	w.fireLocked(err)
+}
+
+func (w *watcher) fireLocked(err error) {
+	if !w.ended && w.isolate.terminate() && w.err == nil {
 		w.err = err
 	}
 }
@@ -171,19 +203,26 @@ func (w *watcher) end(outermost bool) {
 	if w == nil {
 		return
 	}
-	if w.stop != nil {
+	if w.stop != nil { // no other goroutine sets it when the Run is over
 		w.stop()
 	}
 	i := w.isolate
+	i.watched.Add(-1)
 	i.termination.Lock()
 	defer i.termination.Unlock()
 	w.ended = true
+	if outermost {
+		i.cpuTime.Add(w.cpuUsed())
+	}
 	if w.cpu != nil {
 		w.cpu.timer.Stop()
-		i.cpuTime.Add(w.cpu.used())
 	}
 	i.termination.watchers = i.termination.watchers[:len(i.termination.watchers)-1]
 	if w.err != nil && !outermost {
 		i.resume()
+	}
+	if !w.earnest { // else a late AfterFunc may still look at it
+		w.ctx = nil
+		i.termination.spare = w
 	}
 }
