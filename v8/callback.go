@@ -77,7 +77,7 @@ func (info FunctionCallbackInfo) Argument(n int) Value {
 // This is the receiver of the call; for a constructor, the new object.
 func (info FunctionCallbackInfo) This() Object {
 	i := info.enter()
-	return Object{i.read(C.shim_function_callback_this(info.call))}
+	return Object{i.readAs(C.shim_function_callback_this(info.call), KindObject)}
 }
 
 // NewTarget is new.target: the function that new was used on, or undefined.

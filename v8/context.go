@@ -76,17 +76,22 @@ func (i *Isolate) NewContext(options ContextOptions) (*Context, error) {
 }
 
 // Isolate is the isolate that the context was made in.
-func (c *Context) Isolate() *Isolate { return c.isolate }
+func (c *Context) Isolate() *Isolate {
+	if c == nil || c.isolate == nil {
+		panic(misuseZeroContext)
+	}
+	return c.isolate
+}
 
 // Close frees the context, once nothing in the isolate refers to it. It waits
 // while another goroutine runs in the isolate. What runs in the context inside
 // the same Run goes on; a later Run is [ErrClosed]. Closing again does nothing.
 // The error is always nil, for [io.Closer].
 func (c *Context) Close() error {
-	i := c.isolate
-	if i == nil {
+	if c == nil || c.isolate == nil {
 		panic(misuseZeroContext)
 	}
+	i := c.isolate
 	if c.closed.Swap(true) {
 		return nil
 	}
@@ -125,11 +130,13 @@ func (c *Context) Close() error {
 // [v8::HandleScope]: https://v8.github.io/api/head/classv8_1_1HandleScope.html
 // [v8::Context::Scope]: https://v8.github.io/api/head/classv8_1_1Context.html
 func (c *Context) Run(ctx context.Context, fn func(*Scope) error) (err error) {
-	if ctx == nil {
-		panic(misuseNilContext)
-	}
-	if c.isolate == nil {
+	switch {
+	case c == nil || c.isolate == nil:
 		panic(misuseZeroContext)
+	case ctx == nil:
+		panic(misuseNilContext)
+	case fn == nil:
+		panic(misuseNilCallback)
 	}
 	if ctx.Err() != nil {
 		return fmt.Errorf("v8: run: %w", contextError(ctx))
@@ -174,5 +181,5 @@ func (c *Context) Run(ctx context.Context, fn func(*Scope) error) (err error) {
 // [v8::Context::Global]: https://v8.github.io/api/head/classv8_1_1Context.html
 func (s *Scope) Global() Object {
 	i := s.enter()
-	return Object{i.read(C.shim_context_global(i.shim))}
+	return Object{i.readAs(C.shim_context_global(i.shim), KindObject)}
 }

@@ -34,7 +34,7 @@ func (c *Context) configure(options ContextOptions) error {
 
 // with calls fn with the isolate locked, if the context is not closed.
 func (c *Context) with(op string, fn func(i *Isolate) C.shim_value) error {
-	if c.isolate == nil {
+	if c == nil || c.isolate == nil {
 		panic(misuseZeroContext)
 	}
 	return c.isolate.locked(func() error {

@@ -85,9 +85,9 @@ func (g *Global[T]) Get(s *Scope) T {
 	if g.slot.ref == 0 {
 		return g.value // plain data
 	}
-	r := C.shim_global_get(i.shim, g.slot.ref, C.uint32_t(g.value.isHandle().kind()))
-	i.checkRead(r.status)
-	return withHandle(g.value, i.newHandle(r))
+	kind := g.value.isHandle().kind()
+	r := C.shim_global_get(i.shim, g.slot.ref, C.uint32_t(kind))
+	return withHandle(g.value, i.readAs(r, kind).handle)
 }
 
 // Close lets the value go. Any goroutine may call it; what V8 holds is freed by

@@ -64,6 +64,11 @@ func (i *Isolate) descriptor(d PropertyDescriptor) C.shim_property_descriptor {
 	flag(d.Writable, C.SHIM_HAS_WRITABLE, C.SHIM_WRITABLE)
 	flag(d.Enumerable, C.SHIM_HAS_ENUMERABLE, C.SHIM_ENUMERABLE)
 	flag(d.Configurable, C.SHIM_HAS_CONFIGURABLE, C.SHIM_CONFIGURABLE)
+	for _, accessor := range []*Function{d.Get, d.Set} {
+		if accessor != nil && !accessor.IsUndefined() && !accessor.IsFunction() {
+			panic(misuseKind)
+		}
+	}
 	if d.Value != nil {
 		raw.flags |= C.SHIM_HAS_VALUE
 		raw.value = i.argument(*d.Value)
