@@ -76,7 +76,10 @@ func (i *Isolate) NewContext(options ContextOptions) (*Context, error) {
 }
 
 // Isolate is the isolate that the context was made in.
-func (c *Context) Isolate() *Isolate {
+func (c *Context) Isolate() *Isolate { return c.made() }
+
+// made refuses a Context that was not made by NewContext.
+func (c *Context) made() *Isolate {
 	if c == nil || c.isolate == nil {
 		panic(misuseZeroContext)
 	}
@@ -88,10 +91,7 @@ func (c *Context) Isolate() *Isolate {
 // the same Run goes on; a later Run is [ErrClosed]. Closing again does nothing.
 // The error is always nil, for [io.Closer].
 func (c *Context) Close() error {
-	if c == nil || c.isolate == nil {
-		panic(misuseZeroContext)
-	}
-	i := c.isolate
+	i := c.made()
 	if c.closed.Swap(true) {
 		return nil
 	}
@@ -130,18 +130,16 @@ func (c *Context) Close() error {
 // [v8::HandleScope]: https://v8.github.io/api/head/classv8_1_1HandleScope.html
 // [v8::Context::Scope]: https://v8.github.io/api/head/classv8_1_1Context.html
 func (c *Context) Run(ctx context.Context, fn func(*Scope) error) (err error) {
-	switch {
-	case c == nil || c.isolate == nil:
-		panic(misuseZeroContext)
-	case ctx == nil:
+	i := c.made()
+	if ctx == nil {
 		panic(misuseNilContext)
-	case fn == nil:
+	}
+	if fn == nil {
 		panic(misuseNilCallback)
 	}
 	if ctx.Err() != nil {
 		return fmt.Errorf("v8: run: %w", contextError(ctx))
 	}
-	i := c.isolate
 	nested, err := i.acquire(ctx)
 	if err != nil {
 		return err

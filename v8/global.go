@@ -76,6 +76,9 @@ func NewGlobal[T Handle](s *Scope, v T) (*Global[T], error) {
 // Get is the value, in the scope. Using a closed Global panics.
 func (g *Global[T]) Get(s *Scope) T {
 	i := s.enter()
+	if g == nil || g.slot == nil {
+		panic(misuseZeroGlobal)
+	}
 	if g.slot.isolate != i {
 		panic(misuseIsolate)
 	}
@@ -94,6 +97,9 @@ func (g *Global[T]) Get(s *Scope) T {
 // the next Run in the isolate. Closing again does nothing. The error is always
 // nil, for [io.Closer].
 func (g *Global[T]) Close() error {
+	if g == nil || g.slot == nil {
+		panic(misuseZeroGlobal)
+	}
 	g.slot.close()
 	return nil
 }
@@ -155,6 +161,9 @@ func NewWeak[T Handle](s *Scope, v T, onCollected func()) (*Weak[T], error) {
 // Get is the value, in the scope, and false once it was collected.
 func (w *Weak[T]) Get(s *Scope) (v T, ok bool) {
 	i := s.enter()
+	if w == nil || w.slot == nil {
+		panic(misuseZeroGlobal)
+	}
 	if w.slot.isolate != i {
 		panic(misuseIsolate)
 	}
@@ -172,6 +181,9 @@ func (w *Weak[T]) Get(s *Scope) (v T, ok bool) {
 // Close ends the reference; onCollected will not be called. Any goroutine may
 // call it. Closing again does nothing. The error is always nil, for [io.Closer].
 func (w *Weak[T]) Close() error {
+	if w == nil || w.slot == nil {
+		panic(misuseZeroGlobal)
+	}
 	w.slot.close()
 	return nil
 }

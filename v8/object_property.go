@@ -116,6 +116,7 @@ func (o Object) DefinePropertyKey(key Value, descriptor PropertyDescriptor) (boo
 // [v8::Object::DefineOwnProperty]: https://v8.github.io/api/head/classv8_1_1Object.html
 func (o Object) DefineOwnProperty(name string, value Value, attributes PropertyAttribute) (bool, error) {
 	i := o.enter()
+	checkAttributes(attributes)
 	r := C.shim_object_define_own_property(i.shim, o.ref(), textKey(name), i.argument(value), C.uint32_t(attributes))
 	return i.truth(r, "define own", name)
 }
@@ -261,6 +262,9 @@ const (
 // [SetIntegrityLevel]: https://tc39.es/ecma262/#sec-setintegritylevel
 func (o Object) SetIntegrityLevel(level IntegrityLevel) error {
 	i := o.enter()
+	if level != Frozen && level != Sealed {
+		panic(misuseIntegrityLevel)
+	}
 	return i.done(C.shim_object_set_integrity_level(i.shim, o.ref(), level == Frozen), "set integrity level", "")
 }
 
