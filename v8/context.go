@@ -120,8 +120,9 @@ func (c *Context) Close() error {
 // in fn is not interrupted. The isolate can be used again afterwards, and a Run
 // around this one goes on unless its own ctx has ended.
 //
-// The error is fn's, or else that of the microtasks. A panic in fn passes
-// through Run, which leaves the isolate in order.
+// The error is fn's, or else that of the microtasks; that of a closed context
+// or isolate is [ErrClosed]. A panic in fn passes through Run, which leaves the
+// isolate in order.
 //
 // V8: [v8::Locker], [v8::Isolate::Scope], [v8::HandleScope], [v8::Context::Scope].
 //

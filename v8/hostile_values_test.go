@@ -49,7 +49,39 @@ func hostileOptions() v8.IsolateOptions {
 
 // Whatever operation meets whatever object: it ends in a value or an error, and
 // the isolate goes on.
-func TestHostileValues(t *testing.T) {
+func TestHostileValues(t *testing.T) { everyHostilePair(t, hostileOperation.directly) }
+
+// The same in a function of Go that JavaScript calls, which throws the error.
+func TestHostileValuesInCallback(t *testing.T) { everyHostilePair(t, hostileOperation.inCallback) }
+
+// The same while V8 moves what it can as often as it can: a handle that is not
+// kept where V8 sees it points to something else then.
+func TestHostileValuesMoving(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		require.NoError(t, v8.SetFlags("--gc-global", "--stress-compaction", "--stress-scavenge=50", "--max-semi-space-size=1"))
+		everyHostilePair(t, hostileOperation.inCallback)
+	})
+}
+
+func (o hostileOperation) directly(s *v8.Scope, v v8.Value) error { return o.do(s, v) }
+
+func (o hostileOperation) inCallback(s *v8.Scope, v v8.Value) error {
+	var inside error
+	f, err := s.NewFunction(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+		inside = o.do(info.Scope(), info.Argument(0))
+		return v8.Value{}, inside
+	}, v8.FunctionOptions{})
+	if err != nil {
+		return err
+	}
+	_, err = f.Call(v8.Undefined(), v)
+	if (err == nil) != (inside == nil) {
+		return fmt.Errorf("%w inside, and %w outside", inside, err)
+	}
+	return err
+}
+
+func everyHostilePair(t *testing.T, do func(o hostileOperation, s *v8.Scope, v v8.Value) error) {
 	iso := v8test.Isolate(t, hostileOptions())
 	pairs, applicable := 0, map[string]int{}
 	for _, source := range append(hostileTraps(), hostileObjects...) {
@@ -64,7 +96,7 @@ func TestHostileValues(t *testing.T) {
 				require.NoError(t, s.Nested(func(s *v8.Scope) error {
 					v, err := factory.Call(v8.Undefined())
 					require.NoError(t, err, name)
-					err, panicked := attempt(func() error { return operation.do(s, v) })
+					err, panicked := attempt(func() error { return do(operation, s, v) })
 					requireOutcome(t, name, err, panicked)
 					if !errors.Is(err, errNotApplicable) {
 						applicable[operation.name]++

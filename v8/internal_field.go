@@ -19,11 +19,11 @@ import "math"
 // [v8::Object::InternalFieldCount]: https://v8.github.io/api/head/classv8_1_1Object.html
 func (o Object) InternalFieldCount() int {
 	i := o.enter()
+	r := C.shim_object_internal_field_count(i.shim, o.ref())
+	i.checkRead(r.status)
 	if o.IsExternal() {
 		return 0 // the one it has is GoValue's
 	}
-	r := C.shim_object_internal_field_count(i.shim, o.ref())
-	i.checkRead(r.status)
 	return int(math.Float64frombits(uint64(r.bits)))
 }
 

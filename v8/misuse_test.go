@@ -173,6 +173,23 @@ var misuses = []struct {
 	{"FunctionCallbackInfo after the call: NewTarget", afterCall(func(info v8.FunctionCallbackInfo) { info.NewTarget() }), wantInfoEnded},
 	{"FunctionCallbackInfo after the call: Scope", afterCall(func(info v8.FunctionCallbackInfo) { info.Scope().Global() }), wantScopeEnded},
 
+	{"argument after the call", inside(func(s *v8.Scope) {
+		var kept v8.Value
+		f := made(s.NewFunction(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+			kept = info.Argument(0)
+			return v8.Value{}, nil
+		}, v8.FunctionOptions{}))
+		made(f.Call(v8.Null(), made(s.NewObject()).Value))
+		_ = kept.String()
+	}), wantValueEnded},
+	{"element after its turn of Iterate", inside(func(s *v8.Scope) {
+		var kept v8.Value
+		for v, err := range made(s.NewArray(made(s.NewObject()).Value)).Iterate() {
+			kept = made(v, err)
+		}
+		_ = kept.String()
+	}), wantValueEnded},
+
 	{"ErrorKind out of range: NewError", inside(func(s *v8.Scope) { s.NewError(99, "", v8.Undefined()) }), "v8: ErrorKind is none of the constants"},
 	{"ErrorKind out of range: Errorf", inside(func(*v8.Scope) { _ = v8.ErrorKind(-1).Errorf("") }), "v8: ErrorKind is none of the constants"},
 	{"IntegrityLevel out of range", inside(func(s *v8.Scope) { made(s.NewObject()).SetIntegrityLevel(2) }),
