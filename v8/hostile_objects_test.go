@@ -240,7 +240,10 @@ func hostileHost(t testing.TB, s *v8.Scope) {
 		set(name, made(s.NewFunction(callback, v8.FunctionOptions{Name: name, Constructor: true})).Value)
 	}
 	bind("structuredDetach", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
-		buffer, _ := info.Argument(0).AsArrayBuffer()
+		buffer, ok := info.Argument(0).AsArrayBuffer()
+		if !ok {
+			return v8.Undefined(), v8.TypeError.Errorf("not an ArrayBuffer")
+		}
 		return v8.Undefined(), buffer.Detach()
 	})
 	bind("goError", func(v8.FunctionCallbackInfo) (v8.Value, error) { return v8.Undefined(), errHost })
