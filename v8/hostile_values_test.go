@@ -16,13 +16,13 @@ import (
 
 // attempt calls an operation, and says how it ended: with an error or none, or
 // with a panic.
-func attempt(do func() error) (err error, panicked any) {
+func attempt(do func() error) (panicked any, err error) {
 	defer func() {
 		if panicked = recover(); panicked != nil {
 			panicked = fmt.Sprintf("%v\n%s", panicked, debug.Stack())
 		}
 	}()
-	return do(), nil
+	return nil, do()
 }
 
 // requireOutcome fails the test unless what came of an operation is a value or
@@ -96,7 +96,7 @@ func everyHostilePair(t *testing.T, do func(o hostileOperation, s *v8.Scope, v v
 				require.NoError(t, s.Nested(func(s *v8.Scope) error {
 					v, err := factory.Call(v8.Undefined())
 					require.NoError(t, err, name)
-					err, panicked := attempt(func() error { return do(operation, s, v) })
+					panicked, err := attempt(func() error { return do(operation, s, v) })
 					requireOutcome(t, name, err, panicked)
 					if !errors.Is(err, errNotApplicable) {
 						applicable[operation.name]++
@@ -150,7 +150,7 @@ func TestHostileValuesTerminated(t *testing.T) {
 		_, err := v8test.Eval(s, "for (;;) {}")
 		require.ErrorIs(t, err, v8.ErrTerminated)
 		eachHostilePair(values, func(name string, operation hostileOperation, v v8.Value) {
-			err, panicked := attempt(func() error { return operation.do(s, v) })
+			panicked, err := attempt(func() error { return operation.do(s, v) })
 			require.Nil(t, panicked, name)
 			if err != nil && !errors.Is(err, errNotApplicable) {
 				require.ErrorIs(t, err, v8.ErrTerminated, name)
@@ -177,7 +177,7 @@ func TestHostileValuesDead(t *testing.T) {
 		_, err := v8test.Eval(s, "'ab'.repeat(2 ** 27).split('')")
 		require.ErrorIs(t, err, v8.ErrIsolateDead)
 		eachHostilePair(values, func(name string, operation hostileOperation, v v8.Value) {
-			err, panicked := attempt(func() error { return operation.do(s, v) })
+			panicked, err := attempt(func() error { return operation.do(s, v) })
 			require.Nil(t, panicked, name)
 			switch {
 			case errors.Is(err, errNotApplicable):
@@ -222,7 +222,7 @@ func TestHostileValuesAfterScope(t *testing.T) {
 		}))
 		eachHostilePair(values, func(name string, operation hostileOperation, v v8.Value) {
 			require.NoError(t, s.Nested(func(s *v8.Scope) error {
-				err, panicked := attempt(func() error { return operation.do(s, v) })
+				panicked, err := attempt(func() error { return operation.do(s, v) })
 				requireHostileMisuse(t, name, operation, err, panicked, wantValueEnded)
 				return nil
 			}))
@@ -240,7 +240,7 @@ func TestHostileValuesOfAnotherIsolate(t *testing.T) {
 		values := hostileSample(t, s)
 		v8test.RunIn(t, other, func(inner *v8.Scope) {
 			eachHostilePair(values, func(name string, operation hostileOperation, v v8.Value) {
-				err, panicked := attempt(func() error { return operation.do(inner, v) })
+				panicked, err := attempt(func() error { return operation.do(inner, v) })
 				requireHostileMisuse(t, name, operation, err, panicked, wantIsolate, wantGoroutine)
 			})
 		})
@@ -265,12 +265,12 @@ func TestHostileValuesInAnotherGoroutine(t *testing.T) {
 		done := make(chan error)
 		go func() {
 			eachHostilePair(values, func(name string, operation hostileOperation, v v8.Value) {
-				err, panicked := attempt(func() error { return operation.do(s, v) })
+				panicked, err := attempt(func() error { return operation.do(s, v) })
 				outside = append(outside, outcome{name, operation, err, panicked})
 			})
 			done <- other.Run(context.Background(), func(s *v8.Scope) error {
 				eachHostilePair(values, func(name string, operation hostileOperation, v v8.Value) {
-					err, panicked := attempt(func() error { return operation.do(s, v) })
+					panicked, err := attempt(func() error { return operation.do(s, v) })
 					inside = append(inside, outcome{name, operation, err, panicked})
 				})
 				return nil
