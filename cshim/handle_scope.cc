@@ -41,8 +41,10 @@ shim_status shim_handle_scope_close(shim_isolate* self, uint32_t depth) {
 
 shim_value shim_handle_scope_close_and_escape(shim_isolate* self, uint32_t depth, shim_ref value,
                                               uint32_t kind) {
-  if (shim::current != self) return shim::Status(SHIM_STATUS_WRONG_THREAD);
+  shim_status status = shim::Readable(self);
+  if (status == SHIM_STATUS_WRONG_THREAD) return shim::Status(status);
   shim_value result{value, kind, SHIM_STATUS_OK};
+  if (status != SHIM_STATUS_OK) result = shim::Status(status);
   v8::internal::Address object = shim::ObjectOf(result);
   while (self->depth >= depth) shim::Pop(self);
   if (object) result.bits = shim::Handles::Create(self->isolate, object);

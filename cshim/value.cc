@@ -1,5 +1,6 @@
 // v8::Value
 #include "entry.h"
+#include "external.h"
 
 using shim::Read;
 using shim::ToLocal;
@@ -45,7 +46,6 @@ constexpr Predicate kByInstanceType[] = {
     {&v8::Value::IsPromise, SHIM_KIND_PROMISE},
     {&v8::Value::IsGeneratorObject, SHIM_KIND_GENERATOR_OBJECT},
     {&v8::Value::IsDataView, SHIM_KIND_DATA_VIEW},
-    {&v8::Value::IsExternal, SHIM_KIND_EXTERNAL},
     {&v8::Value::IsWasmMemoryObject, SHIM_KIND_WASM_MEMORY},
     {&v8::Value::IsWasmModuleObject, SHIM_KIND_WASM_MODULE},
     {&v8::Value::IsModuleNamespaceObject, SHIM_KIND_MODULE_NAMESPACE},
@@ -85,6 +85,9 @@ shim_kind Find(v8::Local<v8::Value> value, const Predicate (&predicates)[N]) {
 shim_kind ObjectKind(v8::Local<v8::Value> value, int instance_type) {
   if (value->IsProxy()) return value->IsFunction() ? SHIM_KIND_PROXY_FUNCTION : SHIM_KIND_PROXY;
   if (value->IsFunction()) return FunctionKind(value);
+  if (instance_type == Internals::kFirstJSApiObjectType && IsExternal(value)) {
+    return SHIM_KIND_EXTERNAL;
+  }
   shim_kind kind = Find(value, kByInstanceType);
   if (kind != SHIM_KIND_OBJECT || instance_type == Internals::kJSObjectType) {
     kind_of_instance_type[instance_type].store(kind, std::memory_order_relaxed);

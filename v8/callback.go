@@ -18,8 +18,9 @@ import "C"
 // A FunctionCallback is a Go function that JavaScript calls. Its value is the
 // call's value; its error is thrown in JavaScript:
 //   - an [*Exception] that came out of JavaScript throws the same value again,
-//   - an error of [Throw] throws its value, one of [NewError] such an error,
-//   - any other error throws an Error with its text, from which [errors.Is] and
+//   - an error of [Throw] throws its value,
+//   - one of [ErrorKind.Errorf] throws an error of that kind, with its text,
+//   - any other error throws an Error with its text; from either [errors.Is] and
 //     [errors.As] find the Go error again when it comes out of JavaScript,
 //   - an error that says that the isolate is being terminated goes on doing so.
 //
@@ -77,7 +78,7 @@ func (info FunctionCallbackInfo) Argument(n int) Value {
 // This is the receiver of the call; for a constructor, the new object.
 func (info FunctionCallbackInfo) This() Object {
 	i := info.enter()
-	return Object{i.read(C.shim_function_callback_this(info.call))}
+	return Object{i.readAs(C.shim_function_callback_this(info.call), KindObject)}
 }
 
 // NewTarget is new.target: the function that new was used on, or undefined.

@@ -76,17 +76,22 @@ func (i *Isolate) NewContext(options ContextOptions) (*Context, error) {
 }
 
 // Isolate is the isolate that the context was made in.
-func (c *Context) Isolate() *Isolate { return c.isolate }
+func (c *Context) Isolate() *Isolate { return c.made() }
+
+// made refuses a Context that was not made by NewContext.
+func (c *Context) made() *Isolate {
+	if c == nil || c.isolate == nil {
+		panic(misuseZeroContext)
+	}
+	return c.isolate
+}
 
 // Close frees the context, once nothing in the isolate refers to it. It waits
 // while another goroutine runs in the isolate. What runs in the context inside
 // the same Run goes on; a later Run is [ErrClosed]. Closing again does nothing.
 // The error is always nil, for [io.Closer].
 func (c *Context) Close() error {
-	i := c.isolate
-	if i == nil {
-		panic(misuseZeroContext)
-	}
+	i := c.made()
 	if c.closed.Swap(true) {
 		return nil
 	}
@@ -115,8 +120,9 @@ func (c *Context) Close() error {
 // in fn is not interrupted. The isolate can be used again afterwards, and a Run
 // around this one goes on unless its own ctx has ended.
 //
-// The error is fn's, or else that of the microtasks. A panic in fn passes
-// through Run, which leaves the isolate in order.
+// The error is fn's, or else that of the microtasks; that of a closed context
+// or isolate is [ErrClosed]. A panic in fn passes through Run, which leaves the
+// isolate in order.
 //
 // V8: [v8::Locker], [v8::Isolate::Scope], [v8::HandleScope], [v8::Context::Scope].
 //
@@ -125,16 +131,16 @@ func (c *Context) Close() error {
 // [v8::HandleScope]: https://v8.github.io/api/head/classv8_1_1HandleScope.html
 // [v8::Context::Scope]: https://v8.github.io/api/head/classv8_1_1Context.html
 func (c *Context) Run(ctx context.Context, fn func(*Scope) error) (err error) {
+	i := c.made()
 	if ctx == nil {
 		panic(misuseNilContext)
 	}
-	if c.isolate == nil {
-		panic(misuseZeroContext)
+	if fn == nil {
+		panic(misuseNilCallback)
 	}
 	if ctx.Err() != nil {
 		return fmt.Errorf("v8: run: %w", contextError(ctx))
 	}
-	i := c.isolate
 	nested, err := i.acquire(ctx)
 	if err != nil {
 		return err
@@ -174,5 +180,5 @@ func (c *Context) Run(ctx context.Context, fn func(*Scope) error) (err error) {
 // [v8::Context::Global]: https://v8.github.io/api/head/classv8_1_1Context.html
 func (s *Scope) Global() Object {
 	i := s.enter()
-	return Object{i.read(C.shim_context_global(i.shim))}
+	return Object{i.readAs(C.shim_context_global(i.shim), KindObject)}
 }

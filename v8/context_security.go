@@ -34,10 +34,7 @@ func (c *Context) configure(options ContextOptions) error {
 
 // with calls fn with the isolate locked, if the context is not closed.
 func (c *Context) with(op string, fn func(i *Isolate) C.shim_value) error {
-	if c.isolate == nil {
-		panic(misuseZeroContext)
-	}
-	return c.isolate.locked(func() error {
+	return c.made().locked(func() error {
 		if c.closed.Load() {
 			return fmt.Errorf("v8: context: %w", ErrClosed)
 		}
@@ -117,6 +114,7 @@ func (c *Context) AllowWasmCodeGeneration(allow bool) error {
 //
 // [v8::Context::SetEmbedderData]: https://v8.github.io/api/head/classv8_1_1Context.html
 func (c *Context) SetEmbedderData(key, value any) {
+	c.made()
 	if value == nil {
 		c.data.Delete(key)
 		return
@@ -130,6 +128,7 @@ func (c *Context) SetEmbedderData(key, value any) {
 //
 // [v8::Context::GetEmbedderData]: https://v8.github.io/api/head/classv8_1_1Context.html
 func (c *Context) EmbedderData(key any) any {
+	c.made()
 	value, _ := c.data.Load(key)
 	return value
 }

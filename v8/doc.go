@@ -71,14 +71,16 @@ A script, a limit or a cancellation gives an error:
     message, where it was, the stack, and the thrown value itself.
   - [ErrTerminated] is an end from outside, and wraps its reason: ctx.Err() and
     context.Cause(ctx), or the cause that was given to [Isolate.Terminate].
-  - [ErrHeapLimit] is an end by the memory that [IsolateOptions] allows.
+  - [ErrHeapLimit] is an end by the memory that [IsolateOptions] allows, and
+    [ErrCPULimit] one by the CPU time.
   - [ErrIsolateDead] is an isolate in which V8 met an error that it can't
     return from. Left to itself V8 would have aborted the process.
   - [ErrClosed] is what comes too late.
 
 Only a programmer's mistake panics: a value used after its Scope, in another
-goroutine, or with another isolate. The text begins with "v8: " and names the
-rule.
+goroutine, or with another isolate; a nil or zero value where there has to be
+something; a value of one kind in the type of another. The text begins with
+"v8: " and names the rule.
 
 # Functions and callbacks
 

@@ -277,7 +277,7 @@ func ExampleIsolate_Close() {
 		return err
 	})
 	fmt.Println(err)
-	fmt.Println(c.Run(context.Background(), nil))
+	fmt.Println(c.Run(context.Background(), func(*v8.Scope) error { return nil }))
 	// Output:
 	// v8: run "example.js": closed
 	// v8: isolate: closed

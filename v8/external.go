@@ -9,7 +9,8 @@ package v8
 import "C"
 
 // An External is a value that carries a Go value through JavaScript, which can
-// pass it on, compare it and store it, but not look into it. It is scoped.
+// pass it on, compare it and store it, but not look into it: to a script it is
+// a frozen object without properties and without a prototype. It is scoped.
 //
 // V8: [v8::External].
 //

@@ -60,6 +60,30 @@ func TestExternalIsNothingToScript(t *testing.T) {
 	})
 }
 
+// TestExternalAsPrototype makes it what V8's own is unfit for.
+func TestExternalAsPrototype(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		v8test.Run(t, func(s *v8.Scope) {
+			e, err := s.NewExternal(1)
+			require.NoError(t, err)
+			require.NoError(t, s.Global().Set("e", e.Value))
+			require.Equal(t, "true", v8test.MustEval(t, s, `
+				function F() {}
+				F.prototype = e;
+				const heirs = [{ __proto__: e }, Object.create(e), Object.setPrototypeOf({}, e), new F, new (class extends F {})];
+				heirs.every(o => o.x === undefined && !('x' in o))`).String())
+			require.True(t, v8test.MustEval(t, s, "e.constructor").IsUndefined(), "nothing leads to how it was made")
+			for _, source := range []string{"heirs[0]", "heirs[3]", "new Proxy(e, {})", "({})"} {
+				require.False(t, v8test.MustEval(t, s, source).IsExternal(), source)
+			}
+			o := objectOf(t, s, "({})")
+			require.NoError(t, o.SetPrototype(e.Value))
+			require.True(t, o.GetPrototype().IsExternal())
+			require.Equal(t, 1, e.GoValue())
+		})
+	})
+}
+
 func TestExternalIsReleased(t *testing.T) {
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
 	c := v8test.ContextIn(t, iso)

@@ -27,6 +27,13 @@ func (v Value) AsFunction() (f Function, ok bool) {
 	return Function{Object{v}}, true
 }
 
+func (f Function) enter() *Isolate {
+	if f.kind() == KindProxyFunction {
+		return f.Object.enter()
+	}
+	return f.enterAs(KindFunction, KindAsyncGeneratorFunction)
+}
+
 // Call calls the function with a receiver, which is its this, and arguments.
 // A receiver of undefined is the global object to a sloppy function.
 //

@@ -76,6 +76,9 @@ func NewGlobal[T Handle](s *Scope, v T) (*Global[T], error) {
 // Get is the value, in the scope. Using a closed Global panics.
 func (g *Global[T]) Get(s *Scope) T {
 	i := s.enter()
+	if g == nil || g.slot == nil {
+		panic(misuseZeroGlobal)
+	}
 	if g.slot.isolate != i {
 		panic(misuseIsolate)
 	}
@@ -85,15 +88,18 @@ func (g *Global[T]) Get(s *Scope) T {
 	if g.slot.ref == 0 {
 		return g.value // plain data
 	}
-	r := C.shim_global_get(i.shim, g.slot.ref, C.uint32_t(g.value.isHandle().kind()))
-	i.checkRead(r.status)
-	return withHandle(g.value, i.newHandle(r))
+	kind := g.value.isHandle().kind()
+	r := C.shim_global_get(i.shim, g.slot.ref, C.uint32_t(kind))
+	return withHandle(g.value, i.readAs(r, kind).handle)
 }
 
 // Close lets the value go. Any goroutine may call it; what V8 holds is freed by
 // the next Run in the isolate. Closing again does nothing. The error is always
 // nil, for [io.Closer].
 func (g *Global[T]) Close() error {
+	if g == nil || g.slot == nil {
+		panic(misuseZeroGlobal)
+	}
 	g.slot.close()
 	return nil
 }
@@ -155,6 +161,9 @@ func NewWeak[T Handle](s *Scope, v T, onCollected func()) (*Weak[T], error) {
 // Get is the value, in the scope, and false once it was collected.
 func (w *Weak[T]) Get(s *Scope) (v T, ok bool) {
 	i := s.enter()
+	if w == nil || w.slot == nil {
+		panic(misuseZeroGlobal)
+	}
 	if w.slot.isolate != i {
 		panic(misuseIsolate)
 	}
@@ -172,6 +181,9 @@ func (w *Weak[T]) Get(s *Scope) (v T, ok bool) {
 // Close ends the reference; onCollected will not be called. Any goroutine may
 // call it. Closing again does nothing. The error is always nil, for [io.Closer].
 func (w *Weak[T]) Close() error {
+	if w == nil || w.slot == nil {
+		panic(misuseZeroGlobal)
+	}
 	w.slot.close()
 	return nil
 }

@@ -21,6 +21,9 @@ func (o Object) InternalFieldCount() int {
 	i := o.enter()
 	r := C.shim_object_internal_field_count(i.shim, o.ref())
 	i.checkRead(r.status)
+	if o.IsExternal() {
+		return 0 // the one it has is GoValue's
+	}
 	return int(math.Float64frombits(uint64(r.bits)))
 }
 

@@ -19,7 +19,7 @@ import "iter"
 //
 // Each value is borrowed: it dies at the end of its turn of the loop; use
 // [NewGlobal] to keep it. An error ends the loop. Leaving the loop early closes
-// the iterator, as break does.
+// the iterator, as break does; what its method return then throws is lost.
 //
 // ECMAScript: [GetIterator].
 //

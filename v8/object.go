@@ -43,6 +43,9 @@ func (v Value) AsObject() (o Object, ok bool) {
 	return Object{v}, true
 }
 
+// enter refuses what is no object: V8 would read it as if it were one.
+func (o Object) enter() *Isolate { return o.enterAs(KindObject, KindModuleNamespace) }
+
 func textKey(text string) C.shim_key {
 	return C.shim_key{text: bytesOf(text), value: C.shim_value{kind: C.SHIM_KIND_DATA}}
 }

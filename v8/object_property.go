@@ -64,6 +64,11 @@ func (i *Isolate) descriptor(d PropertyDescriptor) C.shim_property_descriptor {
 	flag(d.Writable, C.SHIM_HAS_WRITABLE, C.SHIM_WRITABLE)
 	flag(d.Enumerable, C.SHIM_HAS_ENUMERABLE, C.SHIM_ENUMERABLE)
 	flag(d.Configurable, C.SHIM_HAS_CONFIGURABLE, C.SHIM_CONFIGURABLE)
+	for _, accessor := range []*Function{d.Get, d.Set} {
+		if accessor != nil && !accessor.IsUndefined() && !accessor.IsFunction() {
+			panic(misuseKind)
+		}
+	}
 	if d.Value != nil {
 		raw.flags |= C.SHIM_HAS_VALUE
 		raw.value = i.argument(*d.Value)
@@ -111,6 +116,7 @@ func (o Object) DefinePropertyKey(key Value, descriptor PropertyDescriptor) (boo
 // [v8::Object::DefineOwnProperty]: https://v8.github.io/api/head/classv8_1_1Object.html
 func (o Object) DefineOwnProperty(name string, value Value, attributes PropertyAttribute) (bool, error) {
 	i := o.enter()
+	checkAttributes(attributes)
 	r := C.shim_object_define_own_property(i.shim, o.ref(), textKey(name), i.argument(value), C.uint32_t(attributes))
 	return i.truth(r, "define own", name)
 }
@@ -256,6 +262,9 @@ const (
 // [SetIntegrityLevel]: https://tc39.es/ecma262/#sec-setintegritylevel
 func (o Object) SetIntegrityLevel(level IntegrityLevel) error {
 	i := o.enter()
+	if level != Frozen && level != Sealed {
+		panic(misuseIntegrityLevel)
+	}
 	return i.done(C.shim_object_set_integrity_level(i.shim, o.ref(), level == Frozen), "set integrity level", "")
 }
 

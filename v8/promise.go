@@ -58,6 +58,8 @@ func (p Promise) State() PromiseState { return PromiseState(p.state() & 3) }
 // [v8::Promise::HasHandler]: https://v8.github.io/api/head/classv8_1_1Promise.html
 func (p Promise) HasHandler() bool { return p.state()&4 != 0 }
 
+func (p Promise) enter() *Isolate { return p.enterAs(KindPromise, KindPromise) }
+
 func (p Promise) state() uint64 {
 	i := p.enter()
 	r := C.shim_promise_state(i.shim, p.ref())
@@ -148,10 +150,13 @@ func (s *Scope) NewPromiseResolver() (PromiseResolver, error) {
 	return PromiseResolver{Object{v}}, err
 }
 
+// A resolver is its promise to V8.
+func (r PromiseResolver) enter() *Isolate { return r.enterAs(KindPromise, KindPromise) }
+
 // Promise is the promise that the resolver settles.
 func (r PromiseResolver) Promise() Promise {
 	i := r.enter()
-	return Promise{Object{i.read(C.shim_promise_resolver_promise(i.shim, r.ref()))}}
+	return Promise{Object{i.readAs(C.shim_promise_resolver_promise(i.shim, r.ref()), KindPromise)}}
 }
 
 // Resolve fulfils the promise with the value, or lets it follow the value when

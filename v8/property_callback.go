@@ -48,13 +48,13 @@ func (info PropertyCallbackInfo) Scope() *Scope { return &Scope{info.level, info
 // that inherits from it, or the receiver that Reflect.get was given.
 func (info PropertyCallbackInfo) This() Object {
 	i := info.enter()
-	return Object{i.read(C.shim_property_callback_this(info.call))}
+	return Object{i.readAs(C.shim_property_callback_this(info.call), KindObject)}
 }
 
 // Holder is the object that was made of the template.
 func (info PropertyCallbackInfo) Holder() Object {
 	i := info.enter()
-	return Object{i.read(C.shim_property_callback_holder(info.call))}
+	return Object{i.readAs(C.shim_property_callback_holder(info.call), KindObject)}
 }
 
 // ShouldThrowOnError reports whether what the operation can't do is to be an
@@ -104,11 +104,6 @@ func (info PropertyCallbackInfo) answerDescriptor(d PropertyDescriptor, intercep
 	info.call.intercepted = C.bool(intercepted)
 	if !intercepted {
 		return
-	}
-	for _, accessor := range []*Function{d.Get, d.Set} {
-		if accessor != nil && !accessor.IsUndefined() && !accessor.IsFunction() {
-			panic(misuseKind)
-		}
 	}
 	info.call.descriptor = info.enter().descriptor(d)
 }

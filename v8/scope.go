@@ -64,6 +64,9 @@ func (s *Scope) Ctx() context.Context {
 // [v8::HandleScope]: https://v8.github.io/api/head/classv8_1_1HandleScope.html
 func (s *Scope) Nested(fn func(*Scope) error) error {
 	i := s.enter()
+	if fn == nil {
+		panic(misuseNilCallback)
+	}
 	l, err := i.openScope(s)
 	if err != nil {
 		return err
@@ -73,13 +76,17 @@ func (s *Scope) Nested(fn func(*Scope) error) error {
 }
 
 // Escape is [Scope.Nested] for one result: it calls fn with a Scope of its own,
-// and moves the value that fn returns into s, so that it alone lives on.
+// and moves the value that fn returns into s, so that it alone lives on. The
+// error is fn's, or that of a dead isolate.
 //
 // V8: [v8::EscapableHandleScope].
 //
 // [v8::EscapableHandleScope]: https://v8.github.io/api/head/classv8_1_1EscapableHandleScope.html
 func Escape[T Handle](s *Scope, fn func(*Scope) (T, error)) (result T, err error) {
 	i := s.enter()
+	if fn == nil {
+		panic(misuseNilCallback)
+	}
 	l, err := i.openScope(s)
 	if err != nil {
 		return result, err
@@ -100,7 +107,11 @@ func Escape[T Handle](s *Scope, fn func(*Scope) (T, error)) (result T, err error
 	i.unwind(l)
 	i.pop()
 	r := C.shim_handle_scope_close_and_escape(i.shim, depth, h.ref(), C.uint32_t(h.kind()))
-	return withHandle(v, i.newHandle(r)), nil
+	escaped, err := i.result(r, "escape", "")
+	if err != nil {
+		return result, err
+	}
+	return withHandle(v, escaped.handle), nil
 }
 
 func (i *Isolate) openScope(s *Scope) (*level, error) {

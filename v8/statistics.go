@@ -41,6 +41,9 @@ func (s *Scope) HeapStatistics() HeapStatistics {
 // waits for nothing: any goroutine may call it, while the isolate runs too. It
 // is zero for a closed isolate.
 func (i *Isolate) HeapStatistics() HeapStatistics {
+	if i == nil || i.lock == nil {
+		panic(misuseZeroIsolate)
+	}
 	i.termination.Lock() // which keeps the isolate from being disposed of
 	defer i.termination.Unlock()
 	if i.shim == nil {

@@ -41,7 +41,14 @@ func (k ErrorKind) String() string {
 // Errorf is an error that a [FunctionCallback] returns to throw a JavaScript
 // error of this kind. The text is formatted as by [fmt.Errorf], with %w too.
 func (k ErrorKind) Errorf(format string, arguments ...any) error {
+	k.check()
 	return &kindError{k, fmt.Errorf(format, arguments...)}
+}
+
+func (k ErrorKind) check() {
+	if k < 0 || int(k) >= len(errorKindNames) {
+		panic(misuseErrorKind)
+	}
 }
 
 type kindError struct {
@@ -72,6 +79,7 @@ func (t *thrownValue) Error() string { return "v8: a thrown JavaScript value" }
 // [v8::Exception]: https://v8.github.io/api/head/classv8_1_1Exception.html
 func (s *Scope) NewError(kind ErrorKind, message string, cause Value) (Object, error) {
 	i := s.enter()
+	kind.check()
 	v, err := i.newError(kind, message, cause)
 	return Object{v}, err
 }

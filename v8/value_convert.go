@@ -32,7 +32,6 @@ func (v Value) ToBoolean() bool {
 		i.checkRead(r.status)
 		return r.bits != 0
 	}
-	v.enter()
 	return true
 }
 
