@@ -88,6 +88,9 @@ type cpuLimitKey struct{}
 // [ErrCPULimit]. The time is that of the Run's thread: JavaScript, garbage
 // collection on it, and Go code in the Run, but no waiting.
 func WithCPULimit(ctx context.Context, limit time.Duration) context.Context {
+	if ctx == nil {
+		panic(misuseNilContext)
+	}
 	return context.WithValue(ctx, cpuLimitKey{}, limit)
 }
 
@@ -102,6 +105,9 @@ func (i *Isolate) cpuLimit(ctx context.Context) time.Duration {
 // the Run, for callbacks that work on behalf of the host. JavaScript that fn
 // runs is not counted either.
 func (s *Scope) WithoutCPULimit(fn func()) {
+	if fn == nil {
+		panic(misuseNilCallback)
+	}
 	b := s.enter().cpuBudget()
 	if b == nil || b.excluded {
 		fn()

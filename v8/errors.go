@@ -67,7 +67,7 @@ const (
 	misuseGoroutine = "v8: Scope or value used outside the goroutine that is inside Run: " +
 		"its isolate is not the one that this goroutine entered last"
 	misuseIsolate    = "v8: value of another isolate: a value belongs to the isolate that made it"
-	misuseNilContext = "v8: Run with a nil context.Context: use context.Background()"
+	misuseNilContext = "v8: nil context.Context: use context.Background()"
 	misuseNilScope   = "v8: Scope is nil: a Scope comes from Run"
 	misuseInfoEnded  = "v8: FunctionCallbackInfo used after its callback has returned: " +
 		"it is valid only inside the callback that it was passed to"

@@ -171,6 +171,12 @@ func NewIsolate(options IsolateOptions) (*Isolate, error) {
 	return i, nil
 }
 
+func (i *Isolate) mustBeMade() {
+	if i == nil || i.lock == nil {
+		panic(misuseZeroIsolate)
+	}
+}
+
 func (i *Isolate) register() error {
 	engine.Lock()
 	defer engine.Unlock()
@@ -198,9 +204,7 @@ func (i *Isolate) unregister() {
 //
 // [v8::Isolate::Dispose]: https://v8.github.io/api/head/classv8_1_1Isolate.html
 func (i *Isolate) Close() error {
-	if i.lock == nil {
-		panic(misuseZeroIsolate)
-	}
+	i.mustBeMade()
 	i.closed.Store(true)
 	i.Terminate(ErrClosed)
 	nested, err := i.acquireClosed(context.Background())
@@ -240,9 +244,7 @@ func (i *Isolate) entered() bool {
 // the caller unpins. Nested is true when the goroutine has the lock already. On
 // an error it is neither locked nor pinned.
 func (i *Isolate) acquire(ctx context.Context) (nested bool, err error) {
-	if i == nil || i.lock == nil {
-		panic(misuseZeroIsolate)
-	}
+	i.mustBeMade()
 	nested, err = i.acquireClosed(ctx)
 	if err == nil && i.closed.Load() {
 		if !nested {

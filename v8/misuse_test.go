@@ -3,6 +3,7 @@ package v8_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -17,7 +18,7 @@ const (
 		"a value dies with the Scope that it was made in"
 	wantGoroutine = "v8: Scope or value used outside the goroutine that is inside Run: " +
 		"its isolate is not the one that this goroutine entered last"
-	wantNilContext  = "v8: Run with a nil context.Context: use context.Background()"
+	wantNilContext  = "v8: nil context.Context: use context.Background()"
 	wantIsolate     = "v8: value of another isolate: a value belongs to the isolate that made it"
 	wantNilScope    = "v8: Scope is nil: a Scope comes from Run"
 	wantZeroIsolate = "v8: zero Isolate used: an Isolate comes from NewIsolate"
@@ -76,6 +77,16 @@ var misuses = []struct {
 		(*v8.Isolate)(nil).NewContext(v8.ContextOptions{})
 	}, wantZeroIsolate},
 	{"nil isolate: HeapStatistics", func(t *testing.T, a, b *v8.Context) { (*v8.Isolate)(nil).HeapStatistics() }, wantZeroIsolate},
+	{"nil isolate: Close", func(t *testing.T, a, b *v8.Context) { (*v8.Isolate)(nil).Close() }, wantZeroIsolate},
+	{"zero isolate: Terminate", func(t *testing.T, a, b *v8.Context) { new(v8.Isolate).Terminate(nil) }, wantZeroIsolate},
+	{"zero isolate: WallTime", func(t *testing.T, a, b *v8.Context) { new(v8.Isolate).WallTime() }, wantZeroIsolate},
+	{"zero isolate: CPUTime", func(t *testing.T, a, b *v8.Context) { new(v8.Isolate).CPUTime() }, wantZeroIsolate},
+	{"nil context: WithCPULimit", func(t *testing.T, a, b *v8.Context) {
+		v8.WithCPULimit(nil, time.Second) //lint:ignore SA1012 it is what is tested
+	}, "v8: nil context.Context"},
+	{"nil function: WithoutCPULimit", func(t *testing.T, a, b *v8.Context) {
+		v8test.RunIn(t, a, func(s *v8.Scope) { s.WithoutCPULimit(nil) })
+	}, "v8: callback is nil"},
 	{"zero isolate: HeapStatistics", func(t *testing.T, a, b *v8.Context) { new(v8.Isolate).HeapStatistics() }, wantZeroIsolate},
 	{"nil isolate: NewObjectTemplate", func(t *testing.T, a, b *v8.Context) { (*v8.Isolate)(nil).NewObjectTemplate() }, wantZeroIsolate},
 	{"nil isolate: NewFunctionTemplate", func(t *testing.T, a, b *v8.Context) {

@@ -41,9 +41,7 @@ func (s *Scope) HeapStatistics() HeapStatistics {
 // waits for nothing: any goroutine may call it, while the isolate runs too. It
 // is zero for a closed isolate.
 func (i *Isolate) HeapStatistics() HeapStatistics {
-	if i == nil || i.lock == nil {
-		panic(misuseZeroIsolate)
-	}
+	i.mustBeMade()
 	i.termination.Lock() // which keeps the isolate from being disposed of
 	defer i.termination.Unlock()
 	if i.shim == nil {
@@ -68,6 +66,7 @@ func heapStatistics(raw C.shim_heap_statistics) HeapStatistics {
 // milliseconds. Any goroutine may call it, at any time; it is zero for a closed
 // isolate.
 func (i *Isolate) WallTime() time.Duration {
+	i.mustBeMade()
 	i.termination.Lock()
 	defer i.termination.Unlock()
 	if i.shim == nil {
@@ -82,6 +81,7 @@ func (i *Isolate) WallTime() time.Duration {
 // a millisecond or two it is the time that passed; V8's own threads are not in
 // it. Any goroutine may call it, at any time.
 func (i *Isolate) CPUTime() time.Duration {
+	i.mustBeMade()
 	i.termination.Lock()
 	defer i.termination.Unlock()
 	total := time.Duration(i.cpuTime.Load())

@@ -47,6 +47,7 @@ func (t *termination) reason() error {
 //
 // [v8::Isolate::TerminateExecution]: https://v8.github.io/api/head/classv8_1_1Isolate.html
 func (i *Isolate) Terminate(cause error) {
+	i.mustBeMade()
 	i.termination.Lock()
 	defer i.termination.Unlock()
 	if i.terminate() && i.termination.cause == nil {
