@@ -1,0 +1,191 @@
+// What the shim knows of an isolate. C++ only; not part of the ABI.
+#ifndef CSHIM_ISOLATE_H_
+#define CSHIM_ISOLATE_H_
+
+#if !__has_include(<v8.h>)
+#error "V8's headers were not found. In a checkout run 'make v8' first; see README.md, Install."
+#endif
+
+#include <pthread.h>
+#include <v8.h>
+
+#include <atomic>
+#include <bit>
+#include <cstring>
+#include <memory>
+#include <mutex>
+#include <new>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "cshim.h"
+#include "memory.h"
+
+namespace shim {
+
+class Allocator;
+class TaskRunner;
+struct Frame;
+
+// A counter of what is alive. One thread at a time writes it, and any reads it
+// for shim_counters: no locked instruction is needed, nor a cache line that all
+// isolates write to.
+class Counter {
+ public:
+  void operator++(int) { Add(1); }
+  void operator--(int) { Add(-1); }
+  int64_t get() const { return count_.load(std::memory_order_relaxed); }
+
+ private:
+  void Add(int64_t n) { count_.store(get() + n, std::memory_order_relaxed); }
+  std::atomic<int64_t> count_{0};
+};
+
+// What one isolate adds to shim_counters.
+struct Counters {
+  Counter contexts, scopes, globals, references, templates;
+};
+
+// Bytes outside the heap, of all isolates: buffers can outlive theirs, and are
+// freed on V8's threads too.
+extern std::atomic<int64_t> external_bytes;
+
+// Isolates and threads of V8 that a death has left in a state that V8 can't
+// take back; see shim_counters.
+extern std::atomic<int64_t> abandoned_isolates, abandoned_threads, abandoned_bytes;
+
+// A C++ object that is made and destroyed by hand, so that one record is
+// reused from call to call and outlives frames that a longjmp skips.
+template <typename T>
+class Manual {
+ public:
+  template <typename... Arguments>
+  void Open(Arguments&&... arguments) {
+    ::new (storage_) T(std::forward<Arguments>(arguments)...);
+    open_ = true;
+  }
+  void Close() {
+    if (!open_) return;
+    open_ = false;
+    reinterpret_cast<T*>(storage_)->~T();
+  }
+
+ private:
+  alignas(T) char storage_[sizeof(T)];
+  bool open_ = false;
+};
+
+// What one shim_isolate_enter or shim_handle_scope_open opened.
+struct Level {
+  Manual<v8::Locker> locker;
+  Manual<v8::Isolate::Scope> isolate_scope;
+  Manual<v8::HandleScope> handle_scope;
+  Manual<v8::Context::Scope> context_scope;
+  shim_isolate* previous = nullptr;  // what was current on this thread
+  Frame* frame = nullptr;            // what was Frame::innermost
+  size_t pins = 0;                   // how many there were; see Pins
+};
+
+// Memory of ArrayBuffers that Go reads and writes in place. It stays until the
+// scope or callback ends in which Go asked for it, whatever JavaScript does to
+// the buffers meanwhile: scopes end last in, first out, and so does this.
+struct Pins {
+  std::vector<std::shared_ptr<v8::BackingStore>> stores;
+  std::unordered_set<v8::BackingStore*> known;  // what is in stores
+
+  // Whether the memory that begins at data is what was asked for last.
+  bool HasLast(const void* data) const { return !stores.empty() && stores.back()->Data() == data; }
+  void Add(std::shared_ptr<v8::BackingStore> store);
+  void Release(size_t count);  // until count are left
+};
+
+// Property keys that Go code names by text are few and come again and again:
+// making and internalizing the string is half the cost of a Get. A table of
+// one entry a slot, with the text to compare.
+struct KeyCache {
+  static constexpr size_t kSlots = 256, kLongest = 31;
+  struct Entry {
+    v8::Global<v8::String> string;
+    uint8_t length;  // meaningful while string is set
+    char text[kLongest];
+  };
+  std::unique_ptr<Entry[]> entries;
+};
+
+// Go values that JavaScript holds; see reference.cc.
+struct Reference;
+struct References {
+  Reference* first = nullptr;  // of those that are tracked
+  std::vector<Reference*> by_id;
+  std::vector<uint32_t> collected, lent;  // ids
+  uint32_t collected_count = 0;           // collected.size(), which Go reads
+  v8::Global<v8::Private> attached;       // the private property that holds the id
+};
+
+// Keeps a buffer from one entry to the next, unless it is large.
+template <typename Buffer>
+void Shrink(Buffer& buffer) {
+  constexpr size_t kKeep = size_t{1} << 20;  // bytes
+  if (buffer.capacity() * sizeof(*buffer.data()) > kKeep) Buffer().swap(buffer);
+}
+
+// What TerminateExecution may do to an isolate: nothing while it is idle, so
+// that a late one never reaches the next entry.
+enum class RunState : uint32_t { kIdle, kEntered, kTerminated };
+
+}  // namespace shim
+
+struct shim_isolate {
+  v8::Isolate* isolate = nullptr;
+  std::shared_ptr<shim::Allocator> allocator;
+  std::shared_ptr<shim::TaskRunner> tasks;
+
+  std::vector<std::unique_ptr<shim::Level>> levels;  // records; the first `depth` are open
+  size_t depth = 0;
+  shim::Counters counters;
+
+  uintptr_t stack_limit = 0;  // as V8 has it
+  // Other threads change it and V8's own state as one, under the mutex.
+  std::mutex run_state_mutex;
+  std::atomic<shim::RunState> run_state{shim::RunState::kIdle};
+  bool heap_limit_hit = false;
+  size_t initial_heap_limit = 0;
+  // As of the last garbage collection; any thread.
+  std::atomic<size_t> heap_used{0}, heap_committed{0}, external_used{0};
+  // Nanoseconds of CoarseTime: when it was entered, or 0, and how long before.
+  std::atomic<int64_t> entered_at{0}, wall_time{0};
+  bool dead = false;
+  bool collecting = false;  // garbage: a death now leaves the heap in pieces
+  bool disposing = false;
+  bool torn = false;  // it died holding a lock, in the middle of a change
+
+  // For kill.cc.
+  pthread_t thread{};  // while entered
+  std::atomic<bool> killed{false};
+  std::atomic<bool> in_v8{false};  // and not in Go
+  bool was_killed = false;
+  int64_t terminated_at = -1;  // by the thread's CPU clock, under run_state_mutex
+  void* code = nullptr;        // where JavaScript is compiled to
+  size_t code_size = 0;
+
+  std::shared_ptr<shim::NativeMemory> native;  // nullptr without a limit
+  size_t pages_since_collection = 0;           // large ones; see cage.cc
+
+  shim_isolate_options limits{};
+  shim::KeyCache keys;
+  shim::References references;
+  std::vector<v8::Local<v8::Value>> arguments;  // of the call that is about to run
+
+  // Promises that are rejected and not handled, with their reasons.
+  std::vector<v8::Global<v8::Promise>> rejections;
+
+  shim_failure failure{};
+  std::vector<shim_stack_frame> failure_frames;
+  std::string failure_message, failure_resource, failure_source_line, failure_stack, failure_thrown;
+  std::string text;                // what shim_text lends
+  std::vector<shim_value> values;  // what shim_values lends
+  shim::Pins pins;
+};
+
+#endif  // CSHIM_ISOLATE_H_
