@@ -35,8 +35,9 @@ namespace shim {
 namespace {
 
 // V8's zones grow by 32 KB. What is smaller can't become much without becoming
-// objects of the heap too.
-constexpr size_t kLarge = 16 << 10;  // bytes
+// objects of the heap too. What V8 knows of a page of the heap is 16.1 KB, and
+// is kept with the page for any isolate to use.
+constexpr size_t kLarge = 24 << 10;  // bytes
 
 // The large blocks by address, in shards, for threads to rarely meet.
 struct Block {

@@ -83,7 +83,7 @@ var misuses = []struct {
 	{"zero isolate: CPUTime", func(t *testing.T, a, b *v8.Context) { new(v8.Isolate).CPUTime() }, wantZeroIsolate},
 	{"nil context: WithCPULimit", func(t *testing.T, a, b *v8.Context) {
 		v8.WithCPULimit(nil, time.Second) //lint:ignore SA1012 it is what is tested
-	}, "v8: nil context.Context"},
+	}, "v8: nil context.Context: use context.Background()"},
 	{"nil function: WithoutCPULimit", func(t *testing.T, a, b *v8.Context) {
 		v8test.RunIn(t, a, func(s *v8.Scope) { s.WithoutCPULimit(nil) })
 	}, "v8: callback is nil"},
