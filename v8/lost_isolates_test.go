@@ -117,8 +117,10 @@ func loseIsolate(source string, stand func(*v8.Scope, string) error) error {
 	if !errors.Is(err, v8.ErrIsolateDead) {
 		return fmt.Errorf("the isolate should be dead: %w", err)
 	}
-	if err := held.Close(); err != nil {
-		return err
+	if held != nil { // else the deadline came first
+		if err := held.Close(); err != nil {
+			return err
+		}
 	}
 	if _, err := iso.NewContext(v8.ContextOptions{}); !errors.Is(err, v8.ErrIsolateDead) {
 		return fmt.Errorf("new context in a dead isolate: %w", err)
