@@ -106,6 +106,10 @@ on: a termination never reaches a Run that it was not meant for.
 Microtasks, which promises are made of, run when the outermost Run returns,
 under the same ctx. What ends them is the error of Run.
 
+What doesn't end within TerminationGrace, because it is inside a built-in function
+of V8 that looks at nothing, is ended by force: the isolate is dead, and the error
+is also [ErrUninterruptible].
+
 MemoryLimit ends a script that needs more, and gives the isolate back when what
 filled it is no longer reachable. Some requests are so large that V8 has no way
 back from them; the isolate is then dead, other isolates are not affected, and
@@ -158,11 +162,14 @@ V8's sandbox reserves 1.4 TB of addresses, which is not memory. Where
 RLIMIT_AS allows less, starting V8 is an error.
 
 Compiling can't be interrupted, and neither can some built-in functions until
-they return: a deadline is late by as much. SourceLimit bounds the former.
+they return: a deadline is late by as much, up to TerminationGrace. Then they are
+ended by force, and the isolate is dead. SourceLimit bounds the former. The force
+is the signal SIGRTMAX-3, on Linux.
 
-An isolate that died inside a garbage collection does not give its memory back,
-and one of V8's own threads that met such an error stands still from then on.
-[Stats] counts both.
+An isolate that died inside a garbage collection, or holding a lock of V8, does
+not give its memory back, and one of V8's own threads that met such an error
+stands still from then on. What died while it used WebAssembly can leave memory
+of V8's compilers behind. [Stats] counts all of it.
 
 JavaScript strings are UTF-16. Lone surrogates become U+FFFD on their way out,
 and what is not UTF-8 does on its way in.
