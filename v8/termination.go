@@ -204,14 +204,14 @@ func (w *watcher) end(outermost bool) {
 	if w == nil {
 		return
 	}
-	if w.stop != nil { // no other goroutine sets it when the Run is over
-		w.stop()
-	}
 	i := w.isolate
 	i.watched.Add(-1)
 	i.termination.Lock()
 	defer i.termination.Unlock()
 	w.ended = true
+	if w.stop != nil {
+		w.stop()
+	}
 	if outermost {
 		i.cpuTime.Add(w.cpuUsed())
 	}
