@@ -51,6 +51,9 @@ struct Counters {
 // freed on V8's threads too.
 extern std::atomic<int64_t> external_bytes;
 
+// Made by shim_serialized_value_new; any thread frees them.
+extern std::atomic<int64_t> serialized_values;
+
 // Isolates and threads of V8 that a death has left in a state that V8 can't
 // take back; see shim_counters.
 extern std::atomic<int64_t> abandoned_isolates, abandoned_threads;
@@ -130,6 +133,18 @@ void Shrink(Buffer& buffer) {
   if (buffer.capacity() * sizeof(*buffer.data()) > kKeep) Buffer().swap(buffer);
 }
 
+// Bytes in V8's wire format. It has no destructor: what serializes may be left
+// by a longjmp.
+struct Wire {
+  uint8_t* data = nullptr;
+  size_t size = 0, capacity = 0;
+
+  bool Reserve(size_t more, size_t limit);  // false when it would pass limit
+  void Free();
+  // Keeps the memory for the next time, unless it is large.
+  void Recycle();
+};
+
 // What TerminateExecution may do to an isolate: nothing while it is idle, so
 // that a late one never reaches the next entry.
 enum class RunState : uint32_t { kIdle, kEntered, kTerminating, kTerminated };
@@ -167,6 +182,8 @@ struct shim_isolate {
   std::string failure_message, failure_resource, failure_source_line, failure_stack,
       failure_thrown;
   std::string text;  // what shim_text lends
+  shim::Wire wire;   // what shim_value_serialize lends
+  std::vector<uint64_t> identities;  // see value_writer.cc
   std::vector<shim_value> values;  // what shim_values lends
   shim::Pins pins;
 };
@@ -313,6 +330,13 @@ void DropReferences(shim_isolate* self);
 // promise.cc
 void TrackRejections(v8::Isolate* isolate);
 void ForgetRejections(shim_isolate* self);
+
+// value_writer.cc: writes value as V8 would, if it is plain data, without
+// running anything or allocating in the heap. False when it is not.
+bool WritePlain(shim_isolate* self, v8::Local<v8::Value> value, Wire& wire);
+
+// value_serializer.cc: how many bytes a clone may have.
+size_t WireLimit(const shim_isolate* self);
 
 // A value whose kind is known.
 inline shim_value OfKind(v8::Local<v8::Data> local, uint32_t kind) {

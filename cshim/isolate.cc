@@ -171,6 +171,7 @@ void shim_isolate_dispose(shim_isolate* self) {
   self->keys.entries.reset();
   self->isolate->Dispose();
   size_t live = shim::RemoveIsolate(self);
+  self->wire.Free();
   delete self;
   shim::ReturnMemory(live);
 }
