@@ -3,6 +3,7 @@ package v8_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -42,10 +43,9 @@ func TestValueWriter(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
 		for _, source := range plainSources {
 			v := v8test.MustEval(t, s, source)
-			want, err := v8.SerializeBy(v, true)
-			require.NoError(t, err, source)
-			got, err := v8.SerializeBy(v, false)
-			require.NoError(t, err, source)
+			want, wantErr := v8.SerializeBy(s, v, true)
+			got, err := v8.SerializeBy(s, v, false)
+			require.Equal(t, fmt.Sprint(wantErr), fmt.Sprint(err), source)
 			require.Equal(t, string(want), string(got), source)
 		}
 	})
@@ -188,7 +188,6 @@ func TestSerializeRefuses(t *testing.T) {
 			`({get a() { throw new RangeError('mine') }})`:                                "RangeError: mine",
 			`(() => { const b = new ArrayBuffer(1); structuredDetach(b); return b })()`:   "DataCloneError: An ArrayBuffer is detached and could not be cloned.",
 			`(() => { let o = null; for (let i = 0; i < 1e6; i++) o = {o}; return o })()`: "RangeError: Maximum call stack size exceeded",
-			`(() => { const s = 'x'.repeat(1 << 28); return Array(1000).fill(s) })()`:     "DataCloneError: Data cannot be cloned, out of memory.",
 		} {
 			detach, err := s.NewFunction(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
 				b, _ := info.Argument(0).AsArrayBuffer()
@@ -200,6 +199,21 @@ func TestSerializeRefuses(t *testing.T) {
 			requireThrown(t, err, want)
 		}
 	})
+}
+
+// One string is written as often as it is referred to.
+func TestSerializeTooLarge(t *testing.T) {
+	c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 64 << 20}))
+	v8test.RunIn(t, c, func(s *v8.Scope) {
+		for _, source := range []string{
+			`(() => { const s = 'x'.repeat(1 << 20); return Array(1000).fill(s) })()`,
+			`(() => { const s = 'x'.repeat(1 << 20); return [new Date()].concat(Array(1000).fill(s)) })()`,
+		} {
+			_, err := v8test.MustEval(t, s, source).Export()
+			requireThrown(t, err, "DataCloneError: Data cannot be cloned, out of memory.")
+		}
+	})
+	v8test.RequireUsable(t, c)
 }
 
 // A getter that never ends is ended by the deadline, and the isolate goes on.

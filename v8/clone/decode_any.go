@@ -179,7 +179,7 @@ func (d *Decoder) anyArray(tag byte, pos int) (any, error) {
 	if !possible || d.holey[pos] {
 		return d.holeyArray(tag, pos, length)
 	}
-	s := make([]any, length)
+	s := make([]any, length, max(length, 1)) // where an empty one is says which it is
 	var value any = s
 	id := d.add(pos, value, false)
 	whole, err := d.fill(tag, s)

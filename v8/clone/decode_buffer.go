@@ -28,7 +28,7 @@ func (d *Decoder) buffer(tag byte, pos int) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.Data = append(make([]byte, 0, len(data)), data...)
+	b.Data = append(make([]byte, 0, max(len(data), largestElement)), data...)
 	_, _ = d.closed(pos, b)
 	return d.maybeView(b)
 }
@@ -98,7 +98,7 @@ func (d *Decoder) view(buffer any) (any, error) {
 			return nil, d.fail("a view and its buffer are not resizable alike")
 		}
 		if !resizable && v.ByteOffset == 0 && v.ByteLength == len(b.Data) {
-			if slice := sliceOf(v.Type, b.Data); slice != nil {
+			if slice := d.sliceOf(v.Type, b); slice != nil {
 				return slice, nil
 			}
 		}
@@ -106,6 +106,31 @@ func (d *Decoder) view(buffer any) (any, error) {
 		return nil, d.fail("a view and its buffer are not resizable alike")
 	}
 	return v, nil
+}
+
+// largestElement is how many bytes an element of a typed array has at most. An
+// empty buffer has as much memory, for where it is says which one it is.
+const largestElement = 8
+
+// sliceOf is a typed array as a slice, unless there is that slice already: two
+// arrays would be one.
+func (d *Decoder) sliceOf(t ViewType, b *ArrayBuffer) any {
+	if d.viewed[viewedAs{b, t}] {
+		return nil
+	}
+	slice := sliceOf(t, b.Data)
+	if slice != nil {
+		if d.viewed == nil {
+			d.viewed = map[viewedAs]bool{}
+		}
+		d.viewed[viewedAs{b, t}] = true
+	}
+	return slice
+}
+
+type viewedAs struct {
+	buffer *ArrayBuffer
+	typ    ViewType
 }
 
 // sliceOf is a typed array as a slice of its buffer's memory, or nil when there

@@ -69,6 +69,8 @@ type Decoder struct {
 	names     [256]string
 	lossy     bool // a name had lone surrogates
 
+	viewed map[viewedAs]bool // which slices there are
+
 	holey      map[int]bool // where arrays are that no slice can stand for
 	viewFlags  bool         // in version 13, by an error of V8's
 	err        error

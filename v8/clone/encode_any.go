@@ -91,7 +91,7 @@ func (e *Encoder) anySlice(s []any) error {
 		e.tag(tagNull)
 		return nil
 	}
-	if len(s) > 0 && e.seen(addressOf(s), len(s), anySliceType) {
+	if cap(s) > 0 && e.seen(addressOf(s), len(s), anySliceType) {
 		return nil
 	}
 	if err := e.enter(); err != nil {

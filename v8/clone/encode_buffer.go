@@ -15,9 +15,9 @@ var viewTypeOf = map[reflect.Kind]ViewType{
 }
 
 // memory writes an ArrayBuffer of the memory of a slice. Slices of the same
-// memory are views of one buffer.
-func (e *Encoder) memory(data []byte) error {
-	if len(data) > 0 && e.seen(addressOf(data), len(data), nil) {
+// memory are views of one buffer; those that have none are not.
+func (e *Encoder) memory(data []byte, has bool) error {
+	if has && e.seen(addressOf(data), len(data), nil) {
 		return nil
 	}
 	if len(data) > math.MaxUint32 {
@@ -30,14 +30,14 @@ func (e *Encoder) memory(data []byte) error {
 }
 
 func (e *Encoder) arrayBuffer(b *ArrayBuffer) error {
-	if b.MaxByteLength == nil && len(b.Data) > 0 {
-		return e.memory(b.Data)
+	if b.MaxByteLength == nil && cap(b.Data) > 0 {
+		return e.memory(b.Data, true)
 	}
 	if e.seen(uintptr(unsafe.Pointer(b)), 0, reflect.TypeFor[*ArrayBuffer]()) {
 		return nil
 	}
 	if b.MaxByteLength == nil {
-		return e.memory(nil)
+		return e.memory(nil, false)
 	}
 	maximum := *b.MaxByteLength
 	if maximum < len(b.Data) || maximum > math.MaxUint32 {
@@ -58,17 +58,18 @@ func (e *Encoder) typedArray(v reflect.Value, typ ViewType) error {
 	}
 	size := v.Len() * int(v.Type().Elem().Size())
 	data := unsafe.Slice((*byte)(v.UnsafePointer()), size)
-	if size > 0 {
+	has := v.Cap() > 0
+	if has {
 		if id, ok := e.ids.lookup(addressOf(data), v.Len(), v.Type()); ok {
 			e.tag(tagObjectReference)
 			e.varint(uint64(id))
 			return nil
 		}
 	}
-	if err := e.memory(data); err != nil {
+	if err := e.memory(data, has); err != nil {
 		return err
 	}
-	if size > 0 {
+	if has {
 		e.ids.add(addressOf(data), v.Len(), v.Type(), e.next)
 	}
 	e.endView(typ, 0, size, 0)

@@ -176,22 +176,23 @@ func (e *Encoder) jsError(err *Error) error {
 			e.tag(tag)
 		}
 	}
+	// In this order: V8 13 reads the cause only behind the rest.
 	if err.Message != "" {
 		e.tag(subtagMessage)
 		if failed := e.string(err.Message); failed != nil {
 			return in(failed, ".message")
 		}
 	}
-	if err.HasCause || err.Cause != nil {
-		e.tag(subtagCause)
-		if failed := e.any(err.Cause); failed != nil {
-			return in(failed, ".cause")
-		}
-	}
 	if err.Stack != "" {
 		e.tag(subtagStack)
 		if failed := e.string(err.Stack); failed != nil {
 			return in(failed, ".stack")
+		}
+	}
+	if err.HasCause || err.Cause != nil {
+		e.tag(subtagCause)
+		if failed := e.any(err.Cause); failed != nil {
+			return in(failed, ".cause")
 		}
 	}
 	e.tag(subtagEnd)

@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"unsafe"
 )
 
 // An encoderFunc writes the values of a type.
@@ -323,7 +322,7 @@ func (e *Encoder) plainSlice(v reflect.Value) error {
 		e.tag(tagNull)
 		return nil
 	}
-	if v.Len() > 0 && v.Type().Elem().Size() > 0 && e.seen(uintptr(unsafe.Pointer(v.UnsafePointer())), v.Len(), v.Type()) {
+	if v.Cap() > 0 && v.Type().Elem().Size() > 0 && e.seen(v.Pointer(), v.Len(), v.Type()) {
 		return nil
 	}
 	return e.elements(v)

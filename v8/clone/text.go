@@ -73,22 +73,13 @@ func appendUTF16(b []byte, units []byte) []byte {
 	return b
 }
 
-// memoryOf is the memory of a slice's elements, in place: typed arrays have the
-// machine's byte order, in V8 and in the wire format.
-func memoryOf[T element](elements []T) []byte {
-	size := int(unsafe.Sizeof(*new(T)))
-	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(elements))), len(elements)*size)
-}
-
-// elementsOf is the way back. Go aligns memory for the largest elements that
-// its size is a multiple of, so that b, which is a whole allocation, can have
-// them.
+// elementsOf is the memory of a buffer as a slice, in place: typed arrays have
+// the machine's byte order, in V8 and in the wire format. Go aligns memory for
+// the largest elements that its size is a multiple of, so that b, which is a
+// whole allocation, can have them.
 func elementsOf[T element](b []byte) []T {
 	size := int(unsafe.Sizeof(*new(T)))
-	if len(b) == 0 {
-		return []T{}
-	}
-	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(b))), len(b)/size)
+	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(b))), cap(b)/size)[:len(b)/size]
 }
 
 // An element is what a slice that stands for a typed array consists of.
