@@ -345,6 +345,9 @@ func (d *Decoder) bigInt() (*big.Int, error) {
 	if length > maxBigInt {
 		return nil, d.fail("the BigInt is too large")
 	}
+	if length == 0 && bitfield&1 != 0 {
+		return nil, d.fail("the BigInt is -0")
+	}
 	b, err := d.bytes(uint64(length))
 	if err != nil {
 		return nil, err
