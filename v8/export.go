@@ -80,9 +80,16 @@ func (v Value) ExportTo(to any) error {
 		return err
 	}
 	// A method of to's type may use the isolate, which has lent the data.
-	data = append([]byte(nil), data...)
-	return exportError(clone.Unmarshal(data, to))
+	kept := wires.Get().(*[]byte)
+	*kept = append((*kept)[:0], data...)
+	err = exportError(clone.Unmarshal(*kept, to))
+	if cap(*kept) <= maxEncoderKept {
+		wires.Put(kept)
+	}
+	return err
 }
+
+var wires = sync.Pool{New: func() any { return new([]byte) }}
 
 func exportError(err error) error {
 	if err == nil {

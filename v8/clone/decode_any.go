@@ -26,9 +26,15 @@ func anyNumber(f float64) any {
 
 // any reads a value of whatever type.
 func (d *Decoder) any() (any, error) {
-	tag, err := d.peekValue()
-	if err != nil {
-		return nil, err
+	var tag byte
+	if d.pos < len(d.data) {
+		tag = d.data[d.pos]
+	}
+	if tag == tagPadding || tag == tagVerifyObjectCount {
+		var err error
+		if tag, err = d.peekValue(); err != nil {
+			return nil, err
+		}
 	}
 	pos := d.pos
 	d.pos++
@@ -48,8 +54,7 @@ func (d *Decoder) any() (any, error) {
 		n, err := d.bigInt()
 		return n, err
 	case tagOneByteString, tagTwoByteString, tagUTF8String:
-		text, err := d.text(tag)
-		return text, err
+		return d.anyText(tag)
 	case tagObjectReference:
 		return d.anyReference()
 	case tagBeginObject:
@@ -98,16 +103,20 @@ func (d *Decoder) anyObject(pos int) (any, error) {
 	}
 	m := make(map[string]any)
 	id := d.add(pos, m, false)
-	count, err := d.properties(tagEndObject, func(name string) error {
+	count := 0
+	for ; ; count++ {
+		name, done, err := d.name(tagEndObject)
+		if err != nil {
+			return nil, err
+		}
+		if done {
+			break
+		}
 		value, err := d.any()
 		if err != nil {
-			return inKey(err, name)
+			return nil, inKey(err, name)
 		}
 		m[name] = value
-		return nil
-	})
-	if err != nil {
-		return nil, err
 	}
 	if err := d.endOfProperties(count, len(m)); err != nil {
 		return nil, err

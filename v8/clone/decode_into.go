@@ -5,9 +5,11 @@ import (
 	"math/big"
 	"reflect"
 	"strconv"
+	"sync"
 )
 
 func newStructDecoder(t reflect.Type) decoderFunc {
+	planOnce := sync.OnceValue(func() *structPlan { return planOf(t) })
 	return func(d *Decoder, v reflect.Value) error {
 		tag, err := d.peekValue()
 		if err != nil {
@@ -20,7 +22,7 @@ func newStructDecoder(t reflect.Type) decoderFunc {
 		if tag != tagBeginObject {
 			return d.generic(v)
 		}
-		plan := planOf(t)
+		plan := planOnce()
 		if err := d.enter(); err != nil {
 			return err
 		}
@@ -48,7 +50,7 @@ func newStructDecoder(t reflect.Type) decoderFunc {
 			}
 			expected = n + 1
 			f := &plan.fields[n]
-			if err := f.decode(d, f.in(v)); err != nil {
+			if err := f.decode()(d, f.in(v)); err != nil {
 				return inKey(err, name)
 			}
 		}

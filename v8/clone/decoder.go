@@ -66,7 +66,7 @@ type Decoder struct {
 	arrays    int // how many elements arrays may still have, together
 	holes     int // how many of those of slices may still be missing
 	repeats   int // how many bytes may still be read again
-	names     [256]string
+	known     *knownText
 	lossy     bool // a name had lone surrogates
 
 	viewed map[viewedAs]bool // which slices there are
@@ -106,12 +106,13 @@ func NewDecoder(data []byte) *Decoder {
 // Reset makes d read other data.
 func (d *Decoder) Reset(data []byte) {
 	clear(d.objects)
-	objects, names := d.objects[:0], d.names
 	*d = Decoder{
-		HostObject: d.HostObject, data: data, objects: objects,
+		HostObject: d.HostObject, data: data, objects: d.objects[:0], known: d.known,
 		arrays: len(data), holes: maxHoles, repeats: 16*len(data) + 1<<12,
 	}
-	d.names = names
+	if d.known == nil {
+		d.known = new(knownText)
+	}
 }
 
 // maxHoles is how many elements of sparse arrays, all arrays of the data
@@ -231,8 +232,14 @@ func (d *Decoder) varint(most int) (n uint64, err error) {
 		b := d.data[d.pos]
 		d.pos++
 		n |= uint64(b&0x7f) << shift
-		// V8 leaves what is too long for the type where it is.
-		if most--; b < 0x80 || most == 0 {
+		if b < 0x80 {
+			return n, nil
+		}
+		// V8 leaves what is too long for the type where it is, but looks.
+		if most--; most == 0 {
+			if d.pos >= len(d.data) {
+				return 0, d.truncated()
+			}
 			return n, nil
 		}
 	}
@@ -394,20 +401,60 @@ func (d *Decoder) name(end byte) (name string, done bool, err error) {
 	return "", false, d.fail("there is no property's name")
 }
 
-// intern makes a name of Latin-1: names are few, and come again and again.
+// knownText is text that was met: names, and short strings as values, are few
+// and come again and again, and each costs memory anew otherwise.
+type knownText struct {
+	names  [256]string
+	values [256]knownValue
+}
+
+type knownValue struct {
+	text  string
+	value any // the text
+}
+
+const longestKnown = 32 // bytes
+
+func slotOf(b []byte) uint {
+	return (uint(b[0])*31 + uint(b[len(b)-1])*7 + uint(b[len(b)/2])*3 + uint(len(b))) & 255
+}
+
+// intern makes a name of Latin-1.
 func (d *Decoder) intern(b []byte) (string, error) {
-	if len(b) == 0 || len(b) > 32 {
+	if len(b) == 0 || len(b) > longestKnown {
 		return d.decodeText(tagOneByteString, b)
 	}
-	slot := &d.names[(uint(b[0])*31+uint(b[len(b)-1])*7+uint(b[len(b)/2])*3+uint(len(b)))&255]
-	if *slot == string(b) {
-		return *slot, nil
+	known := &d.known.names[slotOf(b)]
+	if *known == string(b) {
+		return *known, nil
 	}
 	name, err := d.decodeText(tagOneByteString, b)
 	if err == nil && len(name) == len(b) {
-		*slot = name
+		*known = name
 	}
 	return name, err
+}
+
+// anyText reads what comes behind a string's tag.
+func (d *Decoder) anyText(tag byte) (any, error) {
+	b, err := d.lengthAndBytes()
+	if err != nil {
+		return nil, err
+	}
+	if len(b) == 0 || len(b) > longestKnown/2 || tag != tagOneByteString {
+		text, err := d.decodeText(tag, b)
+		return text, err
+	}
+	known := &d.known.values[slotOf(b)]
+	if known.text == string(b) {
+		return known.value, nil
+	}
+	text, err := d.decodeText(tag, b)
+	if err == nil && len(text) == len(b) {
+		*known = knownValue{text, text}
+		return known.value, nil
+	}
+	return text, err
 }
 
 // enter is the beginning of what has values inside.

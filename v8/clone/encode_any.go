@@ -26,7 +26,7 @@ func (e *Encoder) any(v any) error {
 	case float64:
 		e.float(v)
 	case int:
-		return e.int(int64(v))
+		return wrapNumber(reflect.ValueOf(v), e.int(int64(v)))
 	case map[string]any:
 		return e.anyMap(v)
 	case []any:
@@ -73,7 +73,15 @@ func (e *Encoder) properties(m map[string]any) error {
 	for key := range m {
 		keys = append(keys, key)
 	}
-	slices.Sort(keys)
+	if len(keys) <= len(few) {
+		for i := 1; i < len(keys); i++ { // half of what slices.Sort takes
+			for j := i; j > 0 && keys[j] < keys[j-1]; j-- {
+				keys[j], keys[j-1] = keys[j-1], keys[j]
+			}
+		}
+	} else {
+		slices.Sort(keys)
+	}
 	for _, key := range keys {
 		if err := e.key(key); err != nil {
 			return inKey(err, key)

@@ -165,7 +165,8 @@ func newEncoder(t reflect.Type) encoderFunc {
 	case reflect.Pointer:
 		return newPointerEncoder(t)
 	case reflect.Struct:
-		return func(e *Encoder, v reflect.Value) error { return e.structOf(planOf(t), v) }
+		plan := sync.OnceValue(func() *structPlan { return planOf(t) })
+		return func(e *Encoder, v reflect.Value) error { return e.structOf(plan(), v) }
 	case reflect.Map:
 		return newMapEncoder(t)
 	case reflect.Slice:
@@ -226,7 +227,7 @@ func (e *Encoder) structOf(plan *structPlan, v reflect.Value) error {
 		} else if err := e.key(f.name); err != nil {
 			return err
 		}
-		if err := f.encode(e, value); err != nil {
+		if err := f.encode()(e, value); err != nil {
 			return inKey(err, f.name)
 		}
 		count++

@@ -17,8 +17,8 @@ type field struct {
 	omitEmpty bool
 	omitZero  bool
 	isZero    func(reflect.Value) bool
-	encode    encoderFunc
-	decode    decoderFunc
+	encode    func() encoderFunc
+	decode    func() decoderFunc
 }
 
 // A structPlan is what a struct type is as an object.
@@ -150,11 +150,12 @@ func newField(name string, index []int, t reflect.Type, options []string) field 
 		name: name, index: index, typ: t,
 		omitEmpty: slices.Contains(options, "omitempty"),
 		omitZero:  slices.Contains(options, "omitzero"),
-		encode:    func(e *Encoder, v reflect.Value) error { return encoderOf(t)(e, v) },
-		decode:    func(d *Decoder, v reflect.Value) error { return decoderOf(t)(d, v) },
+		// Not yet: a struct can have fields of its own type.
+		encode: sync.OnceValue(func() encoderFunc { return encoderOf(t) }),
+		decode: sync.OnceValue(func() decoderFunc { return decoderOf(t) }),
 	}
 	if slices.Contains(options, "array") {
-		f.encode = func(e *Encoder, v reflect.Value) error { return e.plainSlice(v) }
+		f.encode = func() encoderFunc { return (*Encoder).plainSlice }
 	}
 	var wire Encoder
 	if wire.key(name) == nil && wire.buf[0] != tagPadding && wire.buf[0] != tagTwoByteString {
