@@ -1,9 +1,9 @@
 // A clone that leaves its isolate: the bytes of v8::ValueSerializer, and what
 // goes beside them.
+#include <v8-wasm.h>
+
 #include <mutex>
 #include <utility>
-
-#include <v8-wasm.h>
 
 #include "value_serializer.h"
 
@@ -114,9 +114,8 @@ shim_value Serialize(shim_isolate* self, v8::Local<v8::Value> value, const shim_
 }  // namespace
 }  // namespace shim
 
-shim_value shim_serialized_value_new(shim_isolate* self, shim_value value,
-                                     const shim_ref* transfer, size_t transfer_count,
-                                     shim_serialized_value** serialized) {
+shim_value shim_serialized_value_new(shim_isolate* self, shim_value value, const shim_ref* transfer,
+                                     size_t transfer_count, shim_serialized_value** serialized) {
   shim_serialized_value* to = new shim_serialized_value;
   shim::serialized_values++;
   shim_value outcome = Call(self, [&](v8::Isolate* isolate) {

@@ -62,6 +62,11 @@ shim_text LendUtf8(shim_isolate* self, shim_value outcome) {
 }  // namespace shim
 
 shim_value shim_string_new(shim_isolate* self, shim_bytes utf8) {
+  // V8's heap gives memory for large objects slowly, and takes it back so.
+  constexpr size_t kLarge = size_t{1} << 18;
+  if (utf8.length >= kLarge && shim::IsAscii(utf8.data, utf8.length)) {
+    return shim_string_new_external_one_byte(self, utf8);
+  }
   return shim::Call(self, [&](v8::Isolate* isolate) -> shim_value {
     v8::Local<v8::String> string;
     if (!shim::NewString(isolate, utf8).ToLocal(&string)) {

@@ -54,7 +54,9 @@ class GoDeserializerDelegate final : public v8::ValueDeserializer::Delegate {
 struct shim_value_deserializer {
   shim_value_deserializer(shim_isolate* self, shim_bytes bytes, uint32_t delegate,
                           uint32_t operations)
-      : self(self), data(bytes.data, bytes.length), delegate(self, delegate, operations),
+      : self(self),
+        data(bytes.data, bytes.length),
+        delegate(self, delegate, operations),
         deserializer(self->isolate, reinterpret_cast<const uint8_t*>(data.data()), data.size(),
                      &this->delegate) {}
 

@@ -146,8 +146,7 @@ class GoSerializerDelegate final : public SerializerDelegate {
  private:
   bool Has(shim_clone_operation operation) const { return operations_ & (1u << operation); }
 
-  bool Ask(shim_clone_callback& call, shim_clone_operation operation,
-           v8::Local<v8::Value> object) {
+  bool Ask(shim_clone_callback& call, shim_clone_operation operation, v8::Local<v8::Value> object) {
     v8::HandleScope scope(self_->isolate);
     call.object = ToValue(object);
     return AskGo(self_, call, delegate_, operation);
@@ -169,7 +168,8 @@ class GoSerializerDelegate final : public SerializerDelegate {
 // heap it would touch.
 struct shim_value_serializer {
   shim_value_serializer(shim_isolate* self, uint32_t delegate, uint32_t operations)
-      : self(self), delegate(self, wire, delegate, operations),
+      : self(self),
+        delegate(self, wire, delegate, operations),
         serializer(self->isolate, &this->delegate) {}
 
   shim_isolate* self;

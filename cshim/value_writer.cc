@@ -7,9 +7,9 @@
 //
 // It knows how V8 lays out objects: for the version that is pinned, and no
 // other. TestValueWriter compares its bytes with V8's.
-#include <algorithm>
-
 #include <v8-version.h>
+
+#include <algorithm>
 
 #include "entry.h"
 
@@ -25,7 +25,8 @@ using v8::internal::Internals;
 constexpr int kProperties = 4, kElements = 8, kArrayLength = 12;
 constexpr int kMapInstanceSize = 4, kMapInObjectStart = 5;  // in words
 constexpr int kMapBitField = 10, kMapBitField2 = 11, kMapBitField3 = 12, kMapDescriptors = 24;
-constexpr uint8_t kMapSpecial = 1 << 1 | 1 << 2 | 1 << 3 | 1 << 5;  // callable, interceptors, checks
+constexpr uint8_t kMapSpecial =
+    1 << 1 | 1 << 2 | 1 << 3 | 1 << 5;  // callable, interceptors, checks
 constexpr uint32_t kMapIsDictionary = 1 << 21;
 constexpr int kDescriptorsHeader = 16, kDescriptorSize = 12;
 constexpr int kFixedArrayLength = 4, kFixedArrayHeader = 8;
@@ -54,8 +55,9 @@ struct Types {
   explicit Types(v8::Isolate* isolate)
       : array(InstanceType(array_type, [&] { return v8::Array::New(isolate, 0); })),
         number(InstanceType(number_type, [&] { return v8::Number::New(isolate, 0.5); })),
-        hole(static_cast<uint32_t>(
-            Internals::GetRoot(isolate, Internals::kTheHoleValueRootIndex))) {}
+        hole(
+            static_cast<uint32_t>(Internals::GetRoot(isolate, Internals::kTheHoleValueRootIndex))) {
+  }
 
  private:
   template <typename Make>
@@ -135,10 +137,9 @@ class PlainWriter {
       bool is_field = (details & (1 | 1 << 5)) == 0;  // no accessor, not in the descriptor
       if (!is_field) return false;
       int index = static_cast<int>(details >> 19 & 0x3FF);
-      Address value = index < in_object
-                          ? Field(object, (in_object_start + index) * 4)
-                          : Field(Field(object, kProperties),
-                                  kFixedArrayHeader + (index - in_object) * 4);
+      Address value = index < in_object ? Field(object, (in_object_start + index) * 4)
+                                        : Field(Field(object, kProperties),
+                                                kFixedArrayHeader + (index - in_object) * 4);
       if (!String(key, key_type) || !Value(value)) return false;
       written++;
     }
@@ -218,11 +219,10 @@ class PlainWriter {
       int type = Internals::GetInstanceType(string);
       switch (KindOf(type)) {
         case kSequential: {
-          const char* chars = reinterpret_cast<const char*>(string - v8::internal::kHeapObjectTag) +
-                              kStringChars;
+          const char* chars =
+              reinterpret_cast<const char*>(string - v8::internal::kHeapObjectTag) + kStringChars;
           if (IsOneByte(type)) {
-            const uint8_t* source = reinterpret_cast<const uint8_t*>(chars) + from;
-            std::copy_n(source, length, to);
+            CopyBytes(chars + from, length, to);
           } else if constexpr (sizeof(Char) == 2) {
             memcpy(to, chars + size_t{2} * from, size_t{2} * length);
           } else {
@@ -256,6 +256,21 @@ class PlainWriter {
       }
     }
     return true;
+  }
+
+  // Most strings are short, and a call of memcpy takes longer than they do.
+  static void CopyBytes(const char* from, size_t length, uint8_t* to) {
+    if (length > 32) {
+      memcpy(to, from, length);
+    } else if (length >= 8) {
+      for (size_t i = 0; i + 8 < length; i += 8) memcpy(to + i, from + i, 8);
+      memcpy(to + length - 8, from + length - 8, 8);
+    } else {
+      for (size_t i = 0; i < length; i++) to[i] = static_cast<uint8_t>(from[i]);
+    }
+  }
+  static void CopyBytes(const char* from, size_t length, uint16_t* to) {
+    for (size_t i = 0; i < length; i++) to[i] = static_cast<uint8_t>(from[i]);
   }
 
   bool Byte(uint8_t byte) {

@@ -169,7 +169,14 @@ func (v Value) exportWhole() (elements any, ok bool) {
 
 func exportCopy[T Element](array TypedArray) []T {
 	elements, _ := Elements[T](array)
-	return append(make([]T, 0, len(elements)), elements...)
+	return copyOf(elements)
+}
+
+// copyOf is a copy that is not nil. Go does not zero it first.
+func copyOf[T Element](elements []T) []T {
+	copied := make([]T, len(elements))
+	copy(copied, elements)
+	return copied
 }
 
 // exportElements is ExportTo for a typed array into a slice of its elements'
@@ -199,7 +206,7 @@ func (v Value) exportElements(to any) bool {
 func storeElements[T Element](array TypedArray, to *[]T) bool {
 	elements, ok := Elements[T](array)
 	if ok && to != nil {
-		*to = append(make([]T, 0, len(elements)), elements...)
+		*to = copyOf(elements)
 	}
 	return ok && to != nil
 }

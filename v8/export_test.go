@@ -31,7 +31,7 @@ func TestExport(t *testing.T) {
 			`new Uint8ClampedArray(1)`:               &clone.View{Type: clone.Uint8ClampedArray, Buffer: &clone.ArrayBuffer{Data: []byte{0}}, ByteLength: 1},
 			`new Uint8Array([1, 2, 3]).subarray(1)`:  &clone.View{Type: clone.Uint8Array, Buffer: &clone.ArrayBuffer{Data: []byte{1, 2, 3}}, ByteOffset: 1, ByteLength: 2},
 			`new DataView(new ArrayBuffer(2), 1)`:    &clone.View{Type: clone.DataView, Buffer: &clone.ArrayBuffer{Data: []byte{0, 0}}, ByteOffset: 1, ByteLength: 1},
-			`new Map([[1, 'a'], ['b', null]])`:       &clone.Map{Entries: []clone.MapEntry{{1.0, "a"}, {"b", nil}}},
+			`new Map([[1, 'a'], ['b', null]])`:       &clone.Map{Entries: []clone.MapEntry{{Key: 1.0, Value: "a"}, {Key: "b"}}},
 			`new Set([1, 1, 2])`:                     &clone.Set{Values: []any{1.0, 2.0}},
 			`[1, , 3]`:                               &clone.Array{Length: 3, Elements: map[uint32]any{0: 1.0, 2: 3.0}},
 			`Object.assign([1], {x: 2})`:             &clone.Array{Length: 1, Elements: map[uint32]any{0: 1.0}, Properties: map[string]any{"x": 2.0}},
@@ -138,7 +138,7 @@ func TestToValue(t *testing.T) {
 				Inner *struct{ Deep int8 }
 			}{"n", 1, &struct{ Deep int8 }{1}},
 			`v instanceof Error && v.message === 'go' && v.cause.message === 'inside'`: &clone.Error{Message: "go", Cause: errors.New("inside")},
-			`v instanceof Map && v.get(1) === 'a'`:                                     &clone.Map{Entries: []clone.MapEntry{{1, "a"}}},
+			`v instanceof Map && v.get(1) === 'a'`:                                     &clone.Map{Entries: []clone.MapEntry{{Key: 1, Value: "a"}}},
 			`v === globalThis`:                                                         s.Global(), `Object.keys(v).join() === '1,b'`: map[string]int{"b": 1, "1": 2}, `v['\ufffd'] === '\ufffd\ufffd'`: map[string]string{"\xff": "\xe2\x82\xff"},
 		} {
 			v, err := s.ToValue(from)

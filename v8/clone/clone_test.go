@@ -33,7 +33,7 @@ func TestAny(t *testing.T) {
 		time.UnixMilli(-1).UTC(), time.UnixMilli(8.64e15).UTC(), clone.InvalidDate{},
 		[]any{}, []any{nil, clone.Undefined{}, []any{}}, map[string]any{}, map[string]any{"": 1.0, "5": "x", "é": nil, "日": true, "4294967295": 0.0},
 		&clone.RegExp{Source: "a+", Flags: "dgimsuy"}, &clone.RegExp{Source: "", Flags: "v"},
-		&clone.Map{}, &clone.Map{Entries: []clone.MapEntry{{math.Inf(1), "x"}, {[]any{1.0}, nil}}}, &clone.Set{}, &clone.Set{Values: []any{"a", 1.0}},
+		&clone.Map{}, &clone.Map{Entries: []clone.MapEntry{{Key: math.Inf(1), Value: "x"}, {Key: []any{1.0}}}}, &clone.Set{}, &clone.Set{Values: []any{"a", 1.0}},
 		&clone.Array{Length: 5, Elements: map[uint32]any{1: "x"}}, &clone.Array{Length: math.MaxUint32, Elements: map[uint32]any{math.MaxUint32 - 1: 1.0}},
 		&clone.Array{Elements: map[uint32]any{}, Properties: map[string]any{"a": 1.0}},
 		&clone.Error{Name: "Error"}, &clone.Error{Name: "TypeError", Message: "m", Stack: "s", Cause: "c", HasCause: true}, &clone.Error{Name: "Error", HasCause: true},
@@ -210,7 +210,7 @@ func TestConversions(t *testing.T) {
 		{&clone.ArrayBuffer{Data: []byte{1}}, &bytes, []byte{1}}, {[]any{1, 2}, &bytes, []byte{1, 2}}, {[]int32{7}, &ints, []int{7}}, {[]uint64{7}, &ints, []int{7}},
 		{&clone.Set{Values: []any{1.0}}, &ints, []int{1}}, {&clone.Array{Length: 3, Elements: map[uint32]any{1: 5.0}}, &ints, []int{0, 5, 0}},
 		{[]any{1.5}, &array, [2]float32{1.5}}, {&clone.Set{Values: []any{"a"}}, &set, map[string]struct{}{"a": {}}},
-		{&clone.Map{Entries: []clone.MapEntry{{"d", time.UnixMilli(1).UTC()}}}, &dates, map[string]time.Time{"d": time.UnixMilli(1).UTC()}},
+		{&clone.Map{Entries: []clone.MapEntry{{Key: "d", Value: time.UnixMilli(1).UTC()}}}, &dates, map[string]time.Time{"d": time.UnixMilli(1).UTC()}},
 		{map[int8]string{-1: "x", 7: "y"}, &intKeys, map[int]string{-1: "x", 7: "y"}}, {&clone.RegExp{Source: "a"}, &re, clone.RegExp{Source: "a"}},
 		{big.NewInt(-7), &big64, int64(-7)},
 	} {
@@ -258,7 +258,7 @@ func TestConversions(t *testing.T) {
 		{map[string]any{"x": 1}, &intKeys, `$.x: cannot store the name "x" in int: strconv.ParseInt: parsing "x": invalid syntax`}, {[]any{"x"}, &ints, "$[0]: cannot store string in int"},
 		{map[string]any{"a b": []any{nil, map[string]any{"c": 1}}}, new(map[string][]map[string]string), `$["a b"][1].c: cannot store number 1 in string`},
 		{&clone.Array{Length: 1 << 21}, &ints, "$: cannot store sparse Array of length 2097152 in []int"}, {time.Now(), &text, "$: cannot store Date in string"},
-		{&clone.Map{Entries: []clone.MapEntry{{"a", "x"}}}, new(map[string]int), "$[0].value: cannot store string in int"}, {[]float64{1.5}, &ints, "$[0]: cannot store number 1.5 in int: it is no safe integer, from -(2^53-1) to 2^53-1"},
+		{&clone.Map{Entries: []clone.MapEntry{{Key: "a", Value: "x"}}}, new(map[string]int), "$[0].value: cannot store string in int"}, {[]float64{1.5}, &ints, "$[0]: cannot store number 1.5 in int: it is no safe integer, from -(2^53-1) to 2^53-1"},
 		{&clone.View{Type: clone.DataView, Buffer: &clone.ArrayBuffer{}}, &text, "$: cannot store DataView in string"}, {[]any{}, new(chan int), "$: cannot store Array in chan int"},
 	} {
 		err := through(t, wrong.from, wrong.to)

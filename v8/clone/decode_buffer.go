@@ -28,7 +28,12 @@ func (d *Decoder) buffer(tag byte, pos int) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.Data = append(make([]byte, 0, max(len(data), largestElement)), data...)
+	if len(data) < largestElement {
+		b.Data = append(make([]byte, 0, largestElement), data...)
+	} else {
+		b.Data = make([]byte, len(data))
+		copy(b.Data, data)
+	}
 	_, _ = d.closed(pos, b)
 	return d.maybeView(b)
 }

@@ -103,6 +103,7 @@ func newMapDecoder(t reflect.Type) decoderFunc {
 }
 
 func newSliceDecoder(t reflect.Type) decoderFunc {
+	decodeElement := sync.OnceValue(func() decoderFunc { return decoderOf(t.Elem()) })
 	return func(d *Decoder, v reflect.Value) error {
 		tag, err := d.peekValue()
 		if err != nil {
@@ -133,7 +134,7 @@ func newSliceDecoder(t reflect.Type) decoderFunc {
 			return err
 		}
 		id := d.add(pos, v.Addr().Interface(), true)
-		if err := d.elementsInto(tag, v, int(length)); err != nil {
+		if err := d.elementsInto(tag, v, int(length), decodeElement()); err != nil {
 			return err
 		}
 		d.objects[id].open = false
@@ -155,8 +156,7 @@ func makeElements(v reflect.Value, length int) error {
 	return nil
 }
 
-func (d *Decoder) elementsInto(tag byte, v reflect.Value, length int) error {
-	decode := decoderOf(v.Type().Elem())
+func (d *Decoder) elementsInto(tag byte, v reflect.Value, length int, decode decoderFunc) error {
 	end := byte(tagEndSparseArray)
 	if tag == tagBeginDenseArray {
 		end = tagEndDenseArray

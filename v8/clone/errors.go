@@ -10,8 +10,8 @@ import (
 
 // A SyntaxError says that data is not in the wire format, or ends too early.
 type SyntaxError struct {
-	Offset  int // in bytes
-	Problem string
+	Offset  int    // in bytes
+	Problem string // what is wrong there
 }
 
 // Error is the problem and the offset.
@@ -22,10 +22,10 @@ func (e *SyntaxError) Error() string {
 // An UnmarshalTypeError says that a JavaScript value can't be stored in a Go
 // type.
 type UnmarshalTypeError struct {
-	Path  string // where: $ is the whole, as in $.items[3].price
-	Value string // what: "string", "number 1.5"
-	Type  reflect.Type
-	Err   error // why, if there is more to say
+	Path  string       // where: $ is the whole, as in $.items[3].price
+	Value string       // what: "string", "number 1.5"
+	Type  reflect.Type // in which
+	Err   error        // why, if there is more to say
 }
 
 // Error is path, value, type and reason.
@@ -42,9 +42,9 @@ func (e *UnmarshalTypeError) Unwrap() error { return e.Err }
 
 // A MarshalError says that a Go value can't be cloned.
 type MarshalError struct {
-	Path string // where: $ is the whole, as in $.items[3].price
-	Type reflect.Type
-	Err  error // why
+	Path string       // where: $ is the whole, as in $.items[3].price
+	Type reflect.Type // of what can't be, or nil
+	Err  error        // why
 }
 
 // Error is path, type and reason.

@@ -5,47 +5,94 @@ import (
 )
 
 // Undefined is JavaScript's undefined, which nil, JavaScript's null, is not.
+//
+// ECMAScript: [the Undefined type].
+//
+// [the Undefined type]: https://tc39.es/ecma262/#sec-ecmascript-language-types-undefined-type
 type Undefined struct{}
 
 // InvalidDate is a Date that is no time: what new Date(NaN) makes.
+//
+// ECMAScript: [Date objects].
+//
+// [Date objects]: https://tc39.es/ecma262/#sec-date-objects
 type InvalidDate struct{}
 
 // A PrimitiveObject is a primitive value in an object, as new Number(1) and
 // Object("text") make it. The value is a bool, float64, string or *big.Int.
-type PrimitiveObject struct{ Value any }
+//
+// ECMAScript: [primitive wrappers].
+//
+// [primitive wrappers]: https://tc39.es/ecma262/#sec-toobject
+type PrimitiveObject struct {
+	// Value is the primitive.
+	Value any
+}
 
 // A RegExp is a regular expression: its pattern, and its flags among "dgimsuvy".
 // Go's package regexp understands most of the former. The property lastIndex is
 // not cloned.
-type RegExp struct{ Source, Flags string }
+//
+// ECMAScript: [RegExp objects].
+//
+// [RegExp objects]: https://tc39.es/ecma262/#sec-regexp-regular-expression-objects
+type RegExp struct {
+	Source string // the pattern
+	Flags  string // in any order
+}
 
 // A Map is a JavaScript Map, in its order. Unmarshal stores it in a Go map too.
-type Map struct{ Entries []MapEntry }
+//
+// ECMAScript: [Map objects].
+//
+// [Map objects]: https://tc39.es/ecma262/#sec-map-objects
+type Map struct {
+	// Entries are in the Map's order.
+	Entries []MapEntry
+}
 
 // A MapEntry is a key and its value.
-type MapEntry struct{ Key, Value any }
+type MapEntry struct {
+	Key   any // of any type, in JavaScript
+	Value any // what it maps to
+}
 
 // A Set is a JavaScript Set, in its order. Unmarshal stores it in a slice, or in
 // a map of struct{}, too.
-type Set struct{ Values []any }
+//
+// ECMAScript: [Set objects].
+//
+// [Set objects]: https://tc39.es/ecma262/#sec-set-objects
+type Set struct {
+	// Values are in the Set's order.
+	Values []any
+}
 
 // An Array is an array that a slice can't stand for: it has holes, or
 // properties beside its elements. What Length counts and Elements has not is a
 // hole.
+//
+// ECMAScript: [Array objects].
+//
+// [Array objects]: https://tc39.es/ecma262/#sec-array-objects
 type Array struct {
-	Length     uint32
-	Elements   map[uint32]any
-	Properties map[string]any
+	Length     uint32         // elements and holes
+	Elements   map[uint32]any // by index
+	Properties map[string]any // that are no elements
 }
 
 // An Error is a JavaScript error, and one in Go. A name that is not one of
 // ECMAScript's native errors is cloned as Error, and no property but those here
 // is cloned at all.
+//
+// ECMAScript: [Error objects].
+//
+// [Error objects]: https://tc39.es/ecma262/#sec-error-objects
 type Error struct {
 	Name    string // "Error", "TypeError" ...
-	Message string
+	Message string // or empty
 	Stack   string // as V8 writes it, or empty
-	Cause   any
+	Cause   any    // or nil
 	// HasCause tells a cause of null from none.
 	HasCause bool
 }
@@ -70,12 +117,16 @@ func (e *Error) Unwrap() error {
 
 // An ArrayBuffer is a block of memory. MaxByteLength is how far a resizable one
 // can grow; nil makes it one of fixed length.
+//
+// ECMAScript: [ArrayBuffer objects].
+//
+// [ArrayBuffer objects]: https://tc39.es/ecma262/#sec-arraybuffer-objects
 type ArrayBuffer struct {
-	Data          []byte
-	MaxByteLength *int
+	Data          []byte // its contents
+	MaxByteLength *int   // or nil
 }
 
-// A ViewType is the type of an [View].
+// A ViewType is the type of a [View].
 type ViewType byte
 
 // The types of views. The values are those of the wire format.
@@ -118,12 +169,17 @@ func (t ViewType) String() string {
 // A View is a typed array or a DataView that a slice can't stand for: one of a
 // part of its buffer, of a resizable or shared buffer, a Uint8ClampedArray, a
 // Float16Array, a DataView. Others are slices.
+//
+// ECMAScript: [TypedArray objects], [DataView objects].
+//
+// [TypedArray objects]: https://tc39.es/ecma262/#sec-typedarray-objects
+// [DataView objects]: https://tc39.es/ecma262/#sec-dataview-objects
 type View struct {
-	Type ViewType
+	Type ViewType // what kind of view it is
 	// Buffer is an *[ArrayBuffer], or a *[Reference] to one.
 	Buffer     any
-	ByteOffset int
-	ByteLength int
+	ByteOffset int // where in the buffer it begins
+	ByteLength int // how much of it
 	// LengthTracking says that the view is as long as its buffer is, which is
 	// resizable. ByteLength is what it was.
 	LengthTracking bool
@@ -162,15 +218,15 @@ func (k ReferenceKind) String() string { return referenceNames[k] }
 // A Reference is something that is not in the data, but goes beside it: the
 // data has a number for it, on which writer and reader have agreed.
 type Reference struct {
-	Kind ReferenceKind
-	ID   uint32
+	Kind ReferenceKind // what it is to
+	ID   uint32        // the number
 }
 
 // A WasmMemory is a WebAssembly.Memory, whose buffer is shared.
 type WasmMemory struct {
-	MaximumPages int32
-	Memory64     bool
-	Buffer       *Reference
+	MaximumPages int32      // of 64 KB
+	Memory64     bool       // whether addresses have 64 bits
+	Buffer       *Reference // to a SharedArrayBuffer
 }
 
 // A HostObject writes itself: see [Decoder.HostObject] for the way back.
@@ -200,12 +256,15 @@ func (r *RegExp) flagBits() (bits uint32, ok bool) {
 		}
 		bits |= 1 << n
 	}
-	return bits, bits&(1<<4|1<<8) != 1<<4|1<<8 // not both u and v
+	return bits, bits&regExpBoth != regExpBoth
 }
+
+// regExpBoth is the flags u and v, which can't be together.
+const regExpBoth = 1<<4 | 1<<8
 
 // flagsOf is the flags in JavaScript's order.
 func flagsOf(bits uint32) (flags string, ok bool) {
-	if bits>>len(regExpFlags) != 0 || bits&(1<<6) != 0 {
+	if bits>>len(regExpFlags) != 0 || bits&(1<<6) != 0 || bits&regExpBoth == regExpBoth {
 		return "", false
 	}
 	for _, flag := range "dgimsuvy" {
