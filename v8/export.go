@@ -277,6 +277,7 @@ func (s *Scope) ToValue(from any) (Value, error) {
 	e := encoders.Get().(*clone.Encoder)
 	e.Reset()
 	if err := e.Encode(from); err != nil {
+		e.Reset()
 		encoders.Put(e)
 		return Value{}, toValueError(err)
 	}

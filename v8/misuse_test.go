@@ -17,12 +17,14 @@ const (
 		"a value dies with the Scope that it was made in"
 	wantGoroutine = "v8: Scope or value used outside the goroutine that is inside Run: " +
 		"its isolate is not the one that this goroutine entered last"
-	wantNilContext  = "v8: Run with a nil context.Context: use context.Background()"
-	wantIsolate     = "v8: value of another isolate: a value belongs to the isolate that made it"
-	wantNilScope    = "v8: Scope is nil: a Scope comes from Run"
-	wantZeroIsolate = "v8: zero Isolate used: an Isolate comes from NewIsolate"
-	wantZeroContext = "v8: zero Context used: a Context comes from Isolate.NewContext"
-	wantZeroHandle  = "v8: zero handle used: a handle comes from a method of Scope"
+	wantNilContext      = "v8: Run with a nil context.Context: use context.Background()"
+	wantIsolate         = "v8: value of another isolate: a value belongs to the isolate that made it"
+	wantNilScope        = "v8: Scope is nil: a Scope comes from Run"
+	wantZeroIsolate     = "v8: zero Isolate used: an Isolate comes from NewIsolate"
+	wantZeroContext     = "v8: zero Context used: a Context comes from Isolate.NewContext"
+	wantSerializerEnded = "v8: serializer used after its function has returned: " +
+		"it is valid only inside the function that it was passed to"
+	wantZeroHandle = "v8: zero handle used: a handle comes from a method of Scope"
 )
 
 // leaked is what a careless program keeps: a scope, and one of each kind of
@@ -123,6 +125,34 @@ var misuses = []struct {
 		v8test.RunIn(t, a, func(s *v8.Scope) {
 			foreign := v8test.MustEval(t, s, "({})")
 			v8test.RunIn(t, b, func(s *v8.Scope) { s.Global().Set("foreign", foreign) })
+		})
+	}, wantIsolate},
+	{"export after Run", afterRun(func(l leaked) { l.object.Export() }), wantValueEnded},
+	{"export in another goroutine", inGoroutine(func(l leaked) { l.object.ExportTo(new(any)) }), wantGoroutine},
+	{"to value after Run", afterRun(func(l leaked) { l.scope.ToValue([]string{"x"}) }), wantScopeEnded},
+	{"to value in another goroutine", inGoroutine(func(l leaked) { l.scope.ToValue([]string{"x"}) }), wantGoroutine},
+	{"serializer after its function", func(t *testing.T, a, b *v8.Context) {
+		v8test.RunIn(t, a, func(s *v8.Scope) {
+			var ended *v8.ValueSerializer
+			s.Serialize(v8.SerializeOptions{}, func(to *v8.ValueSerializer) error {
+				ended = to
+				return nil
+			})
+			ended.WriteHeader()
+		})
+	}, wantSerializerEnded},
+	{"serializer inside another isolate's Run", func(t *testing.T, a, b *v8.Context) {
+		v8test.RunIn(t, a, func(s *v8.Scope) {
+			s.Serialize(v8.SerializeOptions{}, func(to *v8.ValueSerializer) error {
+				v8test.RunIn(t, b, func(*v8.Scope) { to.WriteHeader() })
+				return nil
+			})
+		})
+	}, wantGoroutine},
+	{"value of another isolate to serialize", func(t *testing.T, a, b *v8.Context) {
+		v8test.RunIn(t, a, func(s *v8.Scope) {
+			foreign := v8test.MustEval(t, s, "({})")
+			v8test.RunIn(t, b, func(s *v8.Scope) { s.SerializeValue(foreign) })
 		})
 	}, wantIsolate},
 	{"object inside another isolate's Run", inOtherIsolate(func(l leaked) { _ = l.object.String() }), wantGoroutine},

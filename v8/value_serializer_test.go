@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -47,6 +48,43 @@ func TestValueWriter(t *testing.T) {
 			got, err := v8.SerializeBy(s, v, false)
 			require.Equal(t, fmt.Sprint(wantErr), fmt.Sprint(err), source)
 			require.Equal(t, string(want), string(got), source)
+		}
+	})
+}
+
+// The same with random graphs, most of which have something plain in them.
+func TestValueWriterGraphs(t *testing.T) {
+	source, err := os.ReadFile("clone/testdata/graphs.js")
+	require.NoError(t, err)
+	v8test.Run(t, func(s *v8.Scope) {
+		require.NoError(t, s.Global().Set("graphs", v8test.MustEval(t, s, string(source))))
+		parts, ok := v8test.MustEval(t, s, `(seed) => {
+			const parts = [], seen = new Set();
+			(function add(v) {
+				parts.push(v);
+				if (typeof v !== 'object' || v === null || seen.has(v) || parts.length > 100) return;
+				seen.add(v);
+				Object.values(v).forEach(add);
+			})(graphs.make(seed));
+			return parts;
+		}`).AsFunction()
+		require.True(t, ok)
+		for seed := range 3000 {
+			require.NoError(t, s.Nested(func(s *v8.Scope) error {
+				v, err := parts.Call(v8.Undefined(), v8.NewNumber(float64(seed+1)))
+				require.NoError(t, err)
+				all, _ := v.AsArray()
+				elements, err := all.Elements()
+				require.NoError(t, err)
+				for _, part := range elements {
+					want, err := v8.SerializeBy(s, part, true)
+					require.NoError(t, err)
+					got, err := v8.SerializeBy(s, part, false)
+					require.NoError(t, err)
+					require.Equal(t, string(want), string(got), seed)
+				}
+				return nil
+			}))
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -63,31 +64,36 @@ func (e *Encoder) anyMap(m map[string]any) error {
 	return nil
 }
 
+type property struct {
+	name  string
+	value any
+}
+
 // properties writes keys and values, in the order of the keys.
 func (e *Encoder) properties(m map[string]any) error {
 	if err := e.enter(); err != nil {
 		return err
 	}
-	var few [16]string
-	keys := few[:0]
-	for key := range m {
-		keys = append(keys, key)
+	var few [16]property
+	properties := few[:0]
+	for name, value := range m {
+		properties = append(properties, property{name, value})
 	}
-	if len(keys) <= len(few) {
-		for i := 1; i < len(keys); i++ { // half of what slices.Sort takes
-			for j := i; j > 0 && keys[j] < keys[j-1]; j-- {
-				keys[j], keys[j-1] = keys[j-1], keys[j]
+	if len(properties) <= len(few) {
+		for i := 1; i < len(properties); i++ { // half of what package slices takes
+			for j := i; j > 0 && properties[j].name < properties[j-1].name; j-- {
+				properties[j], properties[j-1] = properties[j-1], properties[j]
 			}
 		}
 	} else {
-		slices.Sort(keys)
+		slices.SortFunc(properties, func(a, b property) int { return strings.Compare(a.name, b.name) })
 	}
-	for _, key := range keys {
-		if err := e.key(key); err != nil {
-			return inKey(err, key)
+	for _, p := range properties {
+		if err := e.key(p.name); err != nil {
+			return inKey(err, p.name)
 		}
-		if err := e.any(m[key]); err != nil {
-			return inKey(err, key)
+		if err := e.any(p.value); err != nil {
+			return inKey(err, p.name)
 		}
 	}
 	e.depth--
