@@ -172,11 +172,12 @@ func exportCopy[T Element](array TypedArray) []T {
 	return copyOf(elements)
 }
 
-// copyOf is a copy that is not nil. Go does not zero it first.
+// copyOf is a copy that is not nil. Go does not zero what append makes.
 func copyOf[T Element](elements []T) []T {
-	copied := make([]T, len(elements))
-	copy(copied, elements)
-	return copied
+	if len(elements) == 0 {
+		return []T{}
+	}
+	return append([]T(nil), elements...)
 }
 
 // exportElements is ExportTo for a typed array into a slice of its elements'

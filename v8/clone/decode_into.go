@@ -287,7 +287,8 @@ func (d *Decoder) convert(v reflect.Value, object map[string]any) error {
 	if d.repeats -= len(data); d.repeats < 0 {
 		return d.fail(errRepeats.Error())
 	}
-	inner := NewDecoder(data)
+	inner := &Decoder{known: d.known}
+	inner.Reset(data)
 	inner.repeats = d.repeats
 	if err := inner.header(); err != nil {
 		return err
