@@ -43,7 +43,7 @@ func (v Value) Export() (any, error) {
 	case KindNumber:
 		return math.Float64frombits(v.bits), nil
 	case KindString:
-		return v.enter().utf8(v.ref()), nil
+		return v.exportText()
 	}
 	i := v.enter()
 	if whole, ok := v.exportWhole(); ok {
@@ -115,10 +115,13 @@ func (v Value) exportScalar(to any) (done bool, err error) {
 		}
 		scalar = f
 	case KindString:
-		text := v.enter().utf8(v.ref())
-		if p, ok := to.(*string); ok && p != nil {
+		text, err := v.exportText()
+		if p, ok := to.(*string); ok && p != nil && err == nil {
 			*p = text
 			return true, nil
+		}
+		if err != nil {
+			return true, err
 		}
 		scalar = text
 	default:
@@ -131,6 +134,19 @@ func (v Value) exportScalar(to any) (done bool, err error) {
 	return true, exportError(clone.Unmarshal(data, to))
 }
 
+// exportText is Export for a string. In a dead isolate all reads as empty, and
+// only serializing says so.
+func (v Value) exportText() (string, error) {
+	i := v.enter()
+	text := i.utf8(v.ref())
+	if text == "" {
+		if _, err := i.serialize(v, false); err != nil {
+			return "", err
+		}
+	}
+	return text, nil
+}
+
 // exportWhole is Export for a typed array of a whole buffer, in one copy.
 func (v Value) exportWhole() (elements any, ok bool) {
 	array, ok := v.AsTypedArray()
@@ -139,8 +155,8 @@ func (v Value) exportWhole() (elements any, ok bool) {
 	}
 	buffer := array.Buffer()
 	if buffer.IsSharedArrayBuffer() || buffer.WasDetached() || buffer.IsResizable() ||
-		array.ByteLength() != buffer.ByteLength() {
-		return nil, false
+		array.ByteLength() == 0 || array.ByteLength() != buffer.ByteLength() {
+		return nil, false // also in a dead isolate, where all reads as empty
 	}
 	switch v.kind() {
 	case KindInt8Array:
@@ -172,13 +188,8 @@ func exportCopy[T Element](array TypedArray) []T {
 	return copyOf(elements)
 }
 
-// copyOf is a copy that is not nil. Go does not zero what append makes.
-func copyOf[T Element](elements []T) []T {
-	if len(elements) == 0 {
-		return []T{}
-	}
-	return append([]T(nil), elements...)
-}
+// copyOf is a copy. Go does not zero what append makes.
+func copyOf[T Element](elements []T) []T { return append([]T(nil), elements...) }
 
 // exportElements is ExportTo for a typed array into a slice of its elements'
 // type, in one copy.
@@ -206,10 +217,11 @@ func (v Value) exportElements(to any) bool {
 
 func storeElements[T Element](array TypedArray, to *[]T) bool {
 	elements, ok := Elements[T](array)
-	if ok && to != nil {
-		*to = copyOf(elements)
+	if !ok || len(elements) == 0 || to == nil {
+		return false
 	}
-	return ok && to != nil
+	*to = copyOf(elements)
+	return true
 }
 
 // serialize lends the value in the wire format until the isolate's next call.

@@ -1,6 +1,7 @@
 package v8_test
 
 import (
+	"context"
 	"errors"
 	"math"
 	"math/big"
@@ -206,4 +207,54 @@ func TestNewFunctionOfGraphs(t *testing.T) {
 			require.Equal(t, want, v.String(), source)
 		}
 	})
+}
+
+// In an isolate that died in the middle everything is that error.
+func TestExportDead(t *testing.T) {
+	c := v8test.Context(t)
+	err := c.Run(context.Background(), func(s *v8.Scope) error {
+		values := []v8.Value{}
+		for _, source := range []string{`'text'`, `''`, `[1]`, `({})`, `new Uint8Array(3)`, `new Float64Array(0)`, `new Date()`} {
+			values = append(values, v8test.MustEval(t, s, source))
+		}
+		_, err := v8test.Eval(s, `'ab'.repeat(2 ** 27).split('')`)
+		require.ErrorIs(t, err, v8.ErrIsolateDead)
+		for _, v := range values {
+			_, err := v.Export()
+			require.ErrorIs(t, err, v8.ErrIsolateDead)
+			require.ErrorIs(t, v.ExportTo(new(any)), v8.ErrIsolateDead)
+			require.ErrorIs(t, v.ExportTo(new([]byte)), v8.ErrIsolateDead)
+			_, err = s.SerializeValue(v)
+			require.ErrorIs(t, err, v8.ErrIsolateDead)
+		}
+		_, err = s.ToValue([]any{1})
+		require.ErrorIs(t, err, v8.ErrIsolateDead)
+		_, err = s.Serialize(v8.SerializeOptions{}, func(*v8.ValueSerializer) error { return nil })
+		require.ErrorIs(t, err, v8.ErrIsolateDead)
+		err = s.Deserialize(nil, v8.DeserializeOptions{}, func(*v8.ValueDeserializer) error { return nil })
+		require.ErrorIs(t, err, v8.ErrIsolateDead)
+		return nil
+	})
+	require.Error(t, err)
+}
+
+// So it is when it dies in a getter, below the serializer.
+func TestExportDies(t *testing.T) {
+	c := v8test.Context(t)
+	err := c.Run(context.Background(), func(s *v8.Scope) error {
+		v := v8test.MustEval(t, s, `({a: [1, 2], get b() { return 'ab'.repeat(2 ** 27).split('') }})`)
+		_, err := v.Export()
+		require.ErrorIs(t, err, v8.ErrIsolateDead)
+		_, err = s.SerializeValue(v)
+		return err
+	})
+	require.ErrorIs(t, err, v8.ErrIsolateDead)
+	c = v8test.Context(t)
+	err = c.Run(context.Background(), func(s *v8.Scope) error {
+		v := v8test.MustEval(t, s, `({a: [1, 2], get b() { return 'ab'.repeat(2 ** 27).split('') }})`)
+		_, err := s.Serialize(v8.SerializeOptions{}, func(to *v8.ValueSerializer) error { return to.WriteValue(v) })
+		require.ErrorIs(t, err, v8.ErrIsolateDead)
+		return err
+	})
+	require.ErrorIs(t, err, v8.ErrIsolateDead)
 }
