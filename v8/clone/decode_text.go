@@ -1,6 +1,9 @@
 package clone
 
-import "math/big"
+import (
+	"math/big"
+	"strings"
+)
 
 // number reads what comes behind a number's tag.
 func (d *Decoder) number(tag byte) (float64, error) {
@@ -122,7 +125,7 @@ func (d *Decoder) name(end byte) (name string, done bool, err error) {
 		return name, false, err
 	case tagTwoByteString, tagUTF8String:
 		name, err = d.text(tag)
-		d.lossy = true
+		d.lossy = d.lossy || strings.ContainsRune(name, '\ufffd')
 		return name, false, err
 	case tagInt32, tagUint32, tagDouble:
 		f, err := d.number(tag)
