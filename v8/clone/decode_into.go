@@ -152,7 +152,13 @@ func makeElements(v reflect.Value, length int) error {
 		v.SetZero()
 		return nil
 	}
-	v.Set(reflect.MakeSlice(v.Type(), length, length))
+	if length == 0 {
+		v.Set(reflect.MakeSlice(v.Type(), 0, 0))
+		return nil
+	}
+	v.SetZero()
+	v.Grow(length) // MakeSlice would allocate the slice itself too
+	v.SetLen(length)
 	return nil
 }
 
