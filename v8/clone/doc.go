@@ -40,7 +40,8 @@ the JavaScript values again:
 
 A number is a float64 always, however V8 has stored it. A typed array is a slice
 if it is of a whole buffer that can't be resized, and the only one of its type
-there; Uint8ClampedArray and Float16Array have no slice in Go.
+there; Uint8ClampedArray and Float16Array have no slice in Go. (V8 13 has the
+latter only under its flag --js-float16array.)
 
 Marshal takes more: every integer and float type (a number), struct, map with
 keys that are text or numbers (an object), slice, array, pointer, interface, and

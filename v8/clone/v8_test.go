@@ -91,3 +91,21 @@ func TestRoundTrips(t *testing.T) {
 		return nil
 	}))
 }
+
+// V8 13.6 has Float16Array, behind a flag.
+func TestFloat16Array(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		require.NoError(t, v8.SetFlags("--js-float16array"))
+		v8test.Run(t, func(s *v8.Scope) {
+			v, err := v8test.MustEval(t, s, "Float16Array.of(1.5, -2)").Export()
+			require.NoError(t, err)
+			require.Equal(t, &clone.View{
+				Type: clone.Float16Array, Buffer: &clone.ArrayBuffer{Data: []byte{0x00, 0x3e, 0x00, 0xc0}}, ByteLength: 4,
+			}, v)
+			back, err := s.ToValue(v)
+			require.NoError(t, err)
+			require.NoError(t, s.Global().Set("back", back))
+			require.Equal(t, "true", v8test.MustEval(t, s, "back instanceof Float16Array && back.join() === '1.5,-2'").String())
+		})
+	})
+}
