@@ -148,6 +148,7 @@ typedef struct {
   int64_t references;          // tracked
   int64_t templates;           // that Go holds
   int64_t external_bytes;      // ArrayBuffer memory
+  int64_t serialized_values;   // made by shim_serialized_value_new
   int64_t abandoned_isolates;  // that died in a garbage collection
   int64_t abandoned_threads;   // of V8, on which something died
   int64_t abandoned_bytes;     // of C++ memory that no destructor has freed
@@ -506,10 +507,33 @@ typedef struct {
   shim_value result;
 } shim_property_callback;
 
+typedef enum {
+  SHIM_CLONE_IS_HOST_OBJECT = 0,       // object -> bits: 1 if it is
+  SHIM_CLONE_WRITE_HOST_OBJECT,        // object
+  SHIM_CLONE_SHARED_ARRAY_BUFFER_ID,   // object -> bits: the id
+  SHIM_CLONE_WASM_MODULE_TRANSFER_ID,  // object -> bits: the id
+  SHIM_CLONE_READ_HOST_OBJECT,         // -> an object
+  SHIM_CLONE_SHARED_ARRAY_BUFFER,      // id -> a SharedArrayBuffer
+  SHIM_CLONE_WASM_MODULE,              // id -> a WebAssembly.Module
+} shim_clone_operation;
+
+// A question of a serializer or deserializer to its delegate in Go. It is valid
+// until the Go function returns.
+typedef struct {
+  uint64_t isolate;    // shim_isolate_options.id
+  shim_ref context;    // for shim_context_reference
+  uint32_t delegate;   // the Go delegate's reference
+  uint32_t operation;  // a shim_clone_operation
+  shim_value object;
+  uint32_t id;
+  shim_value result;  // from Go, as in shim_function_callback
+} shim_clone_callback;
+
 // The functions in Go that the shim calls; set once, before any isolate.
 typedef struct {
   void (*function_callback)(shim_function_callback*);
   void (*property_callback)(shim_property_callback*);
+  void (*clone_callback)(shim_clone_callback*);
 } shim_callbacks;
 void shim_v8_set_callbacks(const shim_callbacks*);
 
@@ -760,6 +784,64 @@ shim_value shim_typed_array_length(shim_isolate*, shim_ref array);
 shim_value shim_json_parse(shim_isolate*, shim_bytes text);
 // Empty where JSON.stringify gives undefined.
 shim_text shim_json_stringify(shim_isolate*, shim_value value, shim_bytes gap);
+
+// value_serializer.cc: v8::ValueSerializer -----------------------------------
+
+// A value in the wire format, with its header. Plain data is written by
+// value_writer.cc, unless by_v8 is set; the bytes are the same.
+shim_text shim_value_serialize(shim_isolate*, shim_value value, bool by_v8);
+
+typedef struct shim_value_serializer shim_value_serializer;
+// operations has the bit 1 << SHIM_CLONE_X for each that the delegate has.
+shim_value_serializer* shim_value_serializer_new(shim_isolate*, uint32_t delegate,
+                                                 uint32_t operations, bool views_as_host_objects);
+void shim_value_serializer_free(shim_value_serializer*);
+shim_value shim_value_serializer_write_header(shim_value_serializer*);
+shim_value shim_value_serializer_write_value(shim_value_serializer*, shim_value value);
+shim_value shim_value_serializer_transfer_array_buffer(shim_value_serializer*, uint32_t id,
+                                                       shim_ref buffer);
+shim_value shim_value_serializer_write_uint64(shim_value_serializer*, uint64_t number);
+shim_value shim_value_serializer_write_double(shim_value_serializer*, double number);
+shim_value shim_value_serializer_write_raw_bytes(shim_value_serializer*, shim_bytes bytes);
+shim_text shim_value_serializer_release(shim_value_serializer*);
+
+// value_deserializer.cc: v8::ValueDeserializer --------------------------------
+
+shim_value shim_value_deserialize(shim_isolate*, shim_bytes data);
+
+typedef struct shim_value_deserializer shim_value_deserializer;
+// data is copied.
+shim_value_deserializer* shim_value_deserializer_new(shim_isolate*, shim_bytes data,
+                                                     uint32_t delegate, uint32_t operations,
+                                                     bool legacy);
+void shim_value_deserializer_free(shim_value_deserializer*);
+// bits: the version
+shim_value shim_value_deserializer_read_header(shim_value_deserializer*);
+shim_value shim_value_deserializer_read_value(shim_value_deserializer*);
+shim_value shim_value_deserializer_transfer_array_buffer(shim_value_deserializer*, uint32_t id,
+                                                         shim_ref buffer);
+// In bits; kind is 1 when it was there.
+shim_value shim_value_deserializer_read_uint32(shim_value_deserializer*);
+shim_value shim_value_deserializer_read_uint64(shim_value_deserializer*);
+shim_value shim_value_deserializer_read_double(shim_value_deserializer*);
+// What the deserializer has; NULL when it was not there.
+shim_text shim_value_deserializer_read_raw_bytes(shim_value_deserializer*, size_t length);
+
+// serialized_value.cc: a clone on its way to other isolates --------------------
+
+typedef struct shim_serialized_value shim_serialized_value;
+// Clones value. The buffers to transfer are detached when that has worked.
+shim_value shim_serialized_value_new(shim_isolate*, shim_value value, const shim_ref* transfer,
+                                     size_t transfer_count, shim_serialized_value** serialized);
+shim_value shim_serialized_value_read(shim_isolate*, shim_serialized_value*);
+// Any thread.
+typedef struct {
+  shim_bytes data;
+  size_t shared;       // SharedArrayBuffers and WebAssembly modules
+  size_t transferred;  // ArrayBuffers
+} shim_serialized_contents;
+shim_serialized_contents shim_serialized_value_contents(shim_serialized_value*);
+void shim_serialized_value_free(shim_serialized_value*);
 
 // wasm.cc: v8::WasmModuleObject and v8::WasmMemoryObject ---------------------
 

@@ -192,12 +192,14 @@ void shim_isolate_dispose(shim_isolate* self) {
     shim::abandoned_isolates++;
     return;
   }
-  if (self->dead && self->native) {
-    self->native->FreeLeft();
-    shim::abandoned_bytes += self->native->used();
-  }
   size_t live = shim::RemoveIsolate(self);
+  std::shared_ptr<shim::NativeMemory> left = self->dead ? self->native : nullptr;
+  self->wire.Free();
   delete self;
+  if (left) {
+    left->FreeLeft();
+    shim::abandoned_bytes += left->used();
+  }
   shim::ReturnMemory(live);
 }
 

@@ -51,6 +51,9 @@ struct Counters {
 // freed on V8's threads too.
 extern std::atomic<int64_t> external_bytes;
 
+// Made by shim_serialized_value_new; any thread frees them.
+extern std::atomic<int64_t> serialized_values;
+
 // Isolates and threads of V8 that a death has left in a state that V8 can't
 // take back; see shim_counters.
 extern std::atomic<int64_t> abandoned_isolates, abandoned_threads, abandoned_bytes;
@@ -130,6 +133,18 @@ void Shrink(Buffer& buffer) {
   if (buffer.capacity() * sizeof(*buffer.data()) > kKeep) Buffer().swap(buffer);
 }
 
+// Bytes in V8's wire format. It has no destructor: what serializes may be left
+// by a longjmp.
+struct Wire {
+  uint8_t* data = nullptr;
+  size_t size = 0, capacity = 0;
+
+  bool Reserve(size_t more, size_t limit);  // false when it would pass limit
+  void Free();
+  // Keeps the memory for the next time, unless it is large.
+  void Recycle();
+};
+
 // What TerminateExecution may do to an isolate: nothing while it is idle, so
 // that a late one never reaches the next entry.
 enum class RunState : uint32_t { kIdle, kEntered, kTerminated };
@@ -183,8 +198,10 @@ struct shim_isolate {
   shim_failure failure{};
   std::vector<shim_stack_frame> failure_frames;
   std::string failure_message, failure_resource, failure_source_line, failure_stack, failure_thrown;
-  std::string text;                // what shim_text lends
-  std::vector<shim_value> values;  // what shim_values lends
+  std::string text;                  // what shim_text lends
+  shim::Wire wire;                   // what shim_value_serialize lends
+  std::vector<uint64_t> identities;  // see value_writer.cc
+  std::vector<shim_value> values;    // what shim_values lends
   shim::Pins pins;
 };
 

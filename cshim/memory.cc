@@ -43,7 +43,7 @@ constexpr size_t kLarge = 24 << 10;  // bytes
 struct Block {
   std::shared_ptr<NativeMemory> owner;
   size_t size;
-  bool cached;  // maybe, by ICU, for all isolates
+  bool cached;  // maybe, for all isolates: by ICU, or under a lock
 };
 struct Shard {
   std::mutex mutex;
@@ -64,12 +64,7 @@ Shard& ShardOf(void* block) {
 // The blocks that ICU takes.
 thread_local bool in_icu = false;
 
-// The table's own memory is not counted.
-thread_local bool inside = false;
-struct Inside {
-  Inside() { inside = true; }
-  ~Inside() { inside = false; }
-};
+thread_local bool inside = false;  // an Uncounted
 
 // The isolate that V8 works for on this thread, when its C++ memory is limited.
 shim_isolate* Payer() {
@@ -89,7 +84,7 @@ bool Refuses(shim_isolate* self, size_t size) {
   if (!CanRefuse(self)) return false;
   if (self->native->FarExceeds(size)) return true;
   if (self->native->Exceeds(size) && !self->heap_limit_hit) {
-    Inside no_counting;
+    Uncounted uncounted;
     ReachLimit(self);
   }
   return false;
@@ -97,7 +92,8 @@ bool Refuses(shim_isolate* self, size_t size) {
 
 void Count(shim_isolate* self, void* block, size_t size) {
   if (block == nullptr) return;
-  Inside no_counting;
+  bool cached = in_icu || Locks::Held() != Frame::innermost->locks;
+  Uncounted uncounted;
   Shard& shard = ShardOf(block);
   std::lock_guard<std::mutex> lock(shard.mutex);
   Block& entry = shard.blocks[block];
@@ -106,13 +102,13 @@ void Count(shim_isolate* self, void* block, size_t size) {
   } else {
     counted.fetch_add(1, std::memory_order_relaxed);
   }
-  entry = {self->native, size, in_icu};
+  entry = {self->native, size, cached};
   self->native->Add(static_cast<int64_t>(size));
 }
 
 void Uncount(void* block, size_t size) {
   if (size < kLarge || inside || counted.load(std::memory_order_relaxed) == 0) return;
-  Inside no_counting;
+  Uncounted uncounted;
   Shard& shard = ShardOf(block);
   std::lock_guard<std::mutex> lock(shard.mutex);
   auto found = shard.blocks.find(block);
@@ -148,9 +144,12 @@ void* Die() { Kill(kOutOfMemory); }
 
 }  // namespace
 
+Uncounted::Uncounted() : before_(inside) { inside = true; }
+Uncounted::~Uncounted() { inside = before_; }
+
 void NativeMemory::FreeLeft() {
   if (used() == 0 || has_web_assembly_) return;
-  Inside no_counting;
+  Uncounted uncounted;
   for (size_t i = 0; i < kShards; i++) {
     Shard& shard = ShardAt(i);
     std::lock_guard<std::mutex> lock(shard.mutex);
@@ -258,5 +257,7 @@ void* __wrap_uprv_realloc_74(void* old, size_t size) {
 #else
 
 void shim::NativeMemory::FreeLeft() {}
+shim::Uncounted::Uncounted() {}
+shim::Uncounted::~Uncounted() {}
 
 #endif  // SHIM_WRAPS

@@ -37,6 +37,16 @@ class NativeMemory {
   std::atomic<int64_t> used_{0};
 };
 
+// While memory is taken that is the shim's own and outlives the isolate.
+class Uncounted {
+ public:
+  Uncounted();
+  ~Uncounted();
+
+ private:
+  [[maybe_unused]] bool before_ = false;
+};
+
 }  // namespace shim
 
 #endif  // CSHIM_MEMORY_H_

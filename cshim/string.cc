@@ -1,4 +1,6 @@
 // v8::String
+#include <algorithm>
+#include <cstdlib>
 #include <cstring>
 
 #include "entry.h"
@@ -24,6 +26,95 @@ bool IsAscii(const char* data, size_t length) {
   return seen < 0x80;
 }
 
+// UTF-8 to UTF-16, faster than V8 does it. The length in code units, or
+// kInvalid: V8 knows best what to make of what is no UTF-8. to has room for as
+// many units as there are bytes.
+constexpr size_t kInvalid = ~size_t{0};
+
+size_t DecodeUtf8(const uint8_t* from, const uint8_t* end, uint16_t* to) {
+  uint16_t* begin = to;
+  auto follows = [&](int n) { return (from[n] & 0xC0) == 0x80; };
+  while (from < end) {
+    uint32_t c = *from;
+    if (c < 0x80) {
+      *to++ = static_cast<uint16_t>(c);
+      from++;
+    } else if (c < 0xE0) {
+      if (c < 0xC2 || end - from < 2 || !follows(1)) return kInvalid;
+      *to++ = static_cast<uint16_t>((c & 0x1F) << 6 | (from[1] & 0x3F));
+      from += 2;
+    } else if (c < 0xF0) {
+      if (end - from < 3 || !follows(1) || !follows(2)) return kInvalid;
+      c = (c & 0xF) << 12 | (from[1] & 0x3Fu) << 6 | (from[2] & 0x3Fu);
+      if (c < 0x800 || (c >= 0xD800 && c < 0xE000)) return kInvalid;
+      *to++ = static_cast<uint16_t>(c);
+      from += 3;
+    } else {
+      if (end - from < 4 || !follows(1) || !follows(2) || !follows(3)) return kInvalid;
+      c = (c & 0xF) << 18 | (from[1] & 0x3Fu) << 12 | (from[2] & 0x3Fu) << 6 | (from[3] & 0x3Fu);
+      if (*from > 0xF4 || c < 0x10000 || c > 0x10FFFF) return kInvalid;
+      *to++ = static_cast<uint16_t>(0xD7C0 + (c >> 10));
+      *to++ = static_cast<uint16_t>(0xDC00 + (c & 0x3FF));
+      from += 4;
+    }
+  }
+  return static_cast<size_t>(to - begin);
+}
+
+// UTF-16 to UTF-8, and where it ends; lone surrogates become U+FFFD. to has
+// room for three bytes a unit.
+char* EncodeUtf8(const uint16_t* from, const uint16_t* end, char* to) {
+  while (from < end) {
+    uint32_t c = *from++;
+    if (c < 0x80) {
+      *to++ = static_cast<char>(c);
+      continue;
+    }
+    if (c < 0x800) {
+      *to++ = static_cast<char>(0xC0 | c >> 6);
+    } else {
+      if (c >= 0xD800 && c < 0xE000) {
+        if (c < 0xDC00 && from < end && *from >= 0xDC00 && *from < 0xE000) {
+          c = 0x10000 + ((c - 0xD800) << 10) + (*from++ - 0xDC00u);
+          *to++ = static_cast<char>(0xF0 | c >> 18);
+          *to++ = static_cast<char>(0x80 | (c >> 12 & 0x3F));
+          *to++ = static_cast<char>(0x80 | (c >> 6 & 0x3F));
+          *to++ = static_cast<char>(0x80 | (c & 0x3F));
+          continue;
+        }
+        c = 0xFFFD;
+      }
+      *to++ = static_cast<char>(0xE0 | c >> 12);
+      *to++ = static_cast<char>(0x80 | (c >> 6 & 0x3F));
+    }
+    *to++ = static_cast<char>(0x80 | (c & 0x3F));
+  }
+  return to;
+}
+
+// Long text that is not ASCII, or empty: short text is not worth a buffer. V8
+// makes a two-byte string of what is Latin-1 then, so that one pass first
+// looks for a character that is not.
+v8::MaybeLocal<v8::String> NewTwoByte(v8::Isolate* isolate, shim_bytes utf8) {
+  constexpr size_t kLong = 256;
+  const uint8_t* data = reinterpret_cast<const uint8_t*>(utf8.data);
+  if (utf8.length < kLong || std::all_of(data, data + utf8.length, [](uint8_t c) {
+        return c < 0xC4;  // the first byte of U+0100
+      })) {
+    return {};
+  }
+  uint16_t* units = static_cast<uint16_t*>(malloc(utf8.length * sizeof(uint16_t)));
+  if (units == nullptr) return {};
+  v8::MaybeLocal<v8::String> string;
+  size_t length = DecodeUtf8(data, data + utf8.length, units);
+  if (length <= size_t{v8::String::kMaxLength}) {
+    string = v8::String::NewFromTwoByte(isolate, units, v8::NewStringType::kNormal,
+                                        static_cast<int>(length));
+  }
+  free(units);  // left behind where V8 dies above
+  return string;
+}
+
 }  // namespace
 
 v8::MaybeLocal<v8::String> NewString(v8::Isolate* isolate, shim_bytes utf8) {
@@ -35,6 +126,8 @@ v8::MaybeLocal<v8::String> NewString(v8::Isolate* isolate, shim_bytes utf8) {
     return v8::String::NewFromOneByte(isolate, reinterpret_cast<const uint8_t*>(utf8.data),
                                       v8::NewStringType::kNormal, length);
   }
+  v8::Local<v8::String> string;
+  if (NewTwoByte(isolate, utf8).ToLocal(&string)) return string;
   return v8::String::NewFromUtf8(isolate, utf8.data, v8::NewStringType::kNormal, length);
 }
 
@@ -45,6 +138,16 @@ void WriteUtf8(v8::Isolate* isolate, v8::Local<v8::String> string, std::string& 
     size_t length = view.length();
     if (IsAscii(data, length)) {
       to.append(data, length);
+      return;
+    }
+  }
+  if (!string->IsOneByte()) {
+    v8::String::ValueView view(isolate, string);
+    if (!view.is_one_byte()) {
+      size_t start = to.size(), length = view.length();
+      to.resize(start + 3 * length);
+      char* end = EncodeUtf8(view.data16(), view.data16() + length, to.data() + start);
+      to.resize(static_cast<size_t>(end - to.data()));
       return;
     }
   }
@@ -62,6 +165,11 @@ shim_text LendUtf8(shim_isolate* self, shim_value outcome) {
 }  // namespace shim
 
 shim_value shim_string_new(shim_isolate* self, shim_bytes utf8) {
+  // V8's heap gives memory for large objects slowly, and takes it back so.
+  constexpr size_t kLarge = size_t{1} << 18;
+  if (utf8.length >= kLarge && shim::IsAscii(utf8.data, utf8.length)) {
+    return shim_string_new_external_one_byte(self, utf8);
+  }
   return shim::Call(self, [&](v8::Isolate* isolate) -> shim_value {
     v8::Local<v8::String> string;
     if (!shim::NewString(isolate, utf8).ToLocal(&string)) {

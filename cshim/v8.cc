@@ -15,6 +15,7 @@ namespace shim {
 
 std::atomic<int64_t> external_bytes{0}, abandoned_isolates{0}, abandoned_threads{0},
     abandoned_bytes{0};
+std::atomic<int64_t> serialized_values{0};
 
 namespace {
 
@@ -101,6 +102,7 @@ shim_counters shim_v8_counters() {
     sum.templates += each->counters.templates.get();
   }
   sum.external_bytes = shim::external_bytes;
+  sum.serialized_values = shim::serialized_values;
   sum.abandoned_isolates = shim::abandoned_isolates;
   sum.abandoned_threads = shim::abandoned_threads;
   sum.abandoned_bytes = shim::abandoned_bytes;

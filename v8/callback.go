@@ -5,6 +5,7 @@ package v8
 
 void isolatesFunctionCallback(shim_function_callback*);
 void isolatesPropertyCallback(shim_property_callback*);
+void isolatesCloneCallback(shim_clone_callback*);
 
 #cgo noescape shim_function_callback_argument
 #cgo nocallback shim_function_callback_argument
@@ -95,6 +96,7 @@ func setCallbacks() {
 	C.shim_v8_set_callbacks(&C.shim_callbacks{
 		function_callback: (*[0]byte)(C.isolatesFunctionCallback),
 		property_callback: (*[0]byte)(C.isolatesPropertyCallback),
+		clone_callback:    (*[0]byte)(C.isolatesCloneCallback),
 	})
 }
 
@@ -120,6 +122,20 @@ func isolatesPropertyCallback(call *C.shim_property_callback) {
 	l := i.beginCallback(call.context)
 	defer i.endCallback(l, &call.result)
 	if err := handler.handle(PropertyCallbackInfo{call, l, l.generation}); err != nil {
+		call.result = i.thrown(err)
+	}
+	i.callbackReturned = true
+}
+
+//export isolatesCloneCallback
+func isolatesCloneCallback(call *C.shim_clone_callback) {
+	i := isolates.get(uint64(call.isolate))
+	delegate, _ := i.references.get(uint32(call.delegate)).(interface {
+		answer(*Scope, *C.shim_clone_callback) error
+	})
+	l := i.beginCallback(call.context)
+	defer i.endCallback(l, &call.result)
+	if err := delegate.answer(&Scope{l, l.generation}, call); err != nil {
 		call.result = i.thrown(err)
 	}
 	i.callbackReturned = true

@@ -86,8 +86,8 @@ something; a value of one kind in the type of another. The text begins with
 
 [Function.Call] calls into JavaScript, and [Scope.NewFunction] makes a function
 that calls a Go func: it gets its arguments in a [FunctionCallbackInfo], and its
-error is thrown. [Scope.NewFunctionOf] takes any Go func of plain types, and
-checks the arguments. An error goes through JavaScript and comes out as itself:
+error is thrown. [Scope.NewFunctionOf] takes almost any Go func, and checks
+the arguments. An error goes through JavaScript and comes out as itself:
 
 	s.NewFunctionOf(os.ReadFile, v8.FunctionOptions{Name: "read"}) // in JavaScript: read(path)
 	_, err := script.Run()                                        // calls it, and does not catch
@@ -95,6 +95,20 @@ checks the arguments. An error goes through JavaScript and comes out as itself:
 
 A panic in a callback ends the JavaScript that called it, which can't catch it,
 and goes on in the Go code that ran that JavaScript.
+
+# Go data
+
+[Value.Export] makes Go data of a value, [Value.ExportTo] stores it in a struct,
+map, slice or what else, and [Scope.ToValue] goes the other way: each in one
+crossing, however much it is. Package clone says what becomes what.
+
+	err := result.ExportTo(&order)      // order is a struct, with tags as for JSON
+	v, err := s.ToValue(orders)         // an array of objects
+	s.NewFunctionOf(saveOrder, options) // func saveOrder(o Order) (Receipt, error)
+
+[Scope.SerializeValue] makes a clone that any isolate can take, with its
+ArrayBuffers transferred or shared. The bytes of buffers and typed arrays are
+there in place, by [ArrayBuffer.Bytes] and [Elements].
 
 # Limits and termination
 
@@ -152,6 +166,8 @@ The classes of V8 that are here, and the types that stand for them:
 	v8::FunctionTemplate          FunctionTemplate, FunctionOptions
 	v8::PropertyCallbackInfo      PropertyCallbackInfo
 	v8::JSON                      Scope.JSONParse, JSONStringify
+	v8::ValueSerializer           Scope.Serialize, SerializeValue, Value.Export
+	v8::ValueDeserializer         Scope.Deserialize, DeserializeValue, ToValue
 
 # Caveats
 

@@ -116,6 +116,8 @@ const (
 	misuseIndex              = "v8: 4294967295 is no array index"
 	misusePropertyInfoEnded  = "v8: PropertyCallbackInfo used after its callback has returned: " +
 		"it is valid only inside the callback that it was passed to"
+	misuseSerializerEnded = "v8: serializer used after its function has returned: " +
+		"it is valid only inside the function that it was passed to"
 	misuseZeroHandle = "v8: zero handle used: a handle comes from a method of Scope"
 )
 

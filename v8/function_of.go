@@ -12,17 +12,19 @@ import (
 //
 // Parameters may be bool, string, all integers and floats, any type of this
 // package that As methods give ([Value], [Object], [Function], [String] ...),
-// and pointers to those, which are nil for undefined, null and arguments that
+// whatever [Value.ExportTo] can store in, such as structs, maps and slices, and
+// pointers to those, which are nil for undefined, null and arguments that
 // are missing. A variadic parameter takes the rest. A first parameter of type
 // context.Context is the Run's, one of type *[Scope] the call's; they may come
 // together, in this order. Superfluous arguments are ignored.
 //
 // Results are none, a value, an error, or a value and an error. Values may be
-// of the same types.
+// of the same types, and become what [Scope.ToValue] makes of them.
 //
 // Nothing is converted silently: an argument of another type is a TypeError, a
 // number that is no integer, or out of the parameter's range, a RangeError. So
 // is an integer result beyond 2^53-1, which a JavaScript number can't hold.
+// Where an argument that is an object does not fit, the TypeError says.
 //
 // A fn that is not such a func panics. For the fastest calls use
 // [Scope.NewFunction]: this costs some 200 ns more, except for funcs of float64
@@ -99,11 +101,17 @@ var (
 type callPlan struct {
 	takesContext bool
 	takesScope   bool
-	parameters   []reflect.Type // after those; of a variadic one the element's
+	parameters   []parameter // after those
 	variadic     bool
 	required     int // parameters that are neither pointers nor variadic
 	result       reflect.Type
 	fails        bool // the last result is an error
+}
+
+// A parameter is one of a Go func; of a variadic one it is the element.
+type parameter struct {
+	reflect.Type
+	plain bool // one value, and not a graph of them
 }
 
 func planOf(t reflect.Type) *callPlan {
@@ -131,10 +139,11 @@ func planOf(t reflect.Type) *callPlan {
 		} else if parameter.Kind() != reflect.Pointer {
 			plan.required = len(plan.parameters) + 1
 		}
-		if !convertible(parameter) {
+		plain := convertible(parameter)
+		if !plain && !exportable(parameter) {
 			refuse("parameter", parameter)
 		}
-		plan.parameters = append(plan.parameters, parameter)
+		plan.parameters = append(plan.parameters, asParameter(parameter, plain))
 	}
 	results := t.NumOut()
 	if results > 0 && t.Out(results-1) == errorType {
@@ -142,7 +151,7 @@ func planOf(t reflect.Type) *callPlan {
 		results--
 	}
 	switch {
-	case results == 1 && convertible(t.Out(0)):
+	case results == 1 && (convertible(t.Out(0)) || exportable(t.Out(0))):
 		plan.result = t.Out(0)
 	case results > 0:
 		refuse("result", t.Out(results-1))
@@ -209,8 +218,9 @@ func (plan *callPlan) arguments(info FunctionCallbackInfo) ([]reflect.Value, err
 		arguments = append(arguments, reflect.ValueOf(info.Scope()))
 	}
 	for n := range count {
-		argument := reflect.New(plan.parameters[min(n, len(plan.parameters)-1)]).Elem()
-		if err := toGo(argument, info.Argument(n), n); err != nil {
+		parameter := plan.parameters[min(n, len(plan.parameters)-1)]
+		argument := reflect.New(parameter.Type).Elem()
+		if err := parameter.store(argument, info.Argument(n), n); err != nil {
 			return nil, err
 		}
 		arguments = append(arguments, argument)
@@ -218,11 +228,21 @@ func (plan *callPlan) arguments(info FunctionCallbackInfo) ([]reflect.Value, err
 	return arguments, nil
 }
 
+func asParameter(t reflect.Type, plain bool) parameter { return parameter{t, plain} }
+
+// store stores argument n of a call.
+func (p parameter) store(to reflect.Value, v Value, n int) error {
+	if p.plain {
+		return toGo(to, v, n)
+	}
+	return graphToGo(to, v, n)
+}
+
 func argumentError(n int, want string, got Value) error {
 	return TypeError.Errorf("argument %d: want %s, got %v", n+1, want, got.Kind())
 }
 
-// toGo stores argument n of a call.
+// toGo stores argument n of a call, of a plain type.
 func toGo(to reflect.Value, v Value, n int) error {
 	t := to.Type()
 	if t.Kind() == reflect.Pointer {
@@ -300,6 +320,9 @@ func fromGo(s *Scope, v reflect.Value) (Value, error) {
 		if v.IsNil() {
 			return Undefined(), nil
 		}
+		if !convertible(v.Type()) { // what points to it may be inside it
+			return s.ToValue(v.Interface())
+		}
 		return fromGo(s, v.Elem())
 	case v.Kind() == reflect.Bool:
 		return NewBoolean(v.Bool()), nil
@@ -319,5 +342,5 @@ func fromGo(s *Scope, v reflect.Value) (Value, error) {
 		}
 		return Value{}, RangeError.Errorf("result: %d is not a safe integer", v.Uint())
 	}
-	return Value{v.Interface().(interface{ isHandle() handle }).isHandle()}, nil
+	return s.ToValue(v.Interface())
 }

@@ -90,7 +90,7 @@ func TestNewFunctionOf(t *testing.T) {
 		_, err := v8test.Eval(s, "fail()")
 		require.ErrorIs(t, err, failure)
 		for _, wrong := range []any{nil, 1, func(chan int) {}, func() chan int { return nil }, func() (int, int) { return 0, 0 },
-			(func())(nil), (func(int) int)(nil), func(map[string]int) {}} {
+			(func())(nil), (func(int) int)(nil), func([]func()) {}, func() complex128 { return 0 }} {
 			require.Panics(t, func() { s.NewFunctionOf(wrong, v8.FunctionOptions{}) }, "%T", wrong)
 		}
 		require.Panics(t, func() { s.NewFunctionOf(func() {}, v8.FunctionOptions{Length: 65536}) })

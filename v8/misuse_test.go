@@ -31,8 +31,10 @@ const (
 		"it is valid only inside the callback that it was passed to"
 	wantPropertyInfoEnded = "v8: PropertyCallbackInfo used after its callback has returned: " +
 		"it is valid only inside the callback that it was passed to"
-	wantAttributes    = "v8: PropertyAttribute out of range: it consists of ReadOnly, DontEnum and DontDelete"
-	wantInternalField = "v8: internal field index out of range: see InternalFieldCount"
+	wantAttributes      = "v8: PropertyAttribute out of range: it consists of ReadOnly, DontEnum and DontDelete"
+	wantInternalField   = "v8: internal field index out of range: see InternalFieldCount"
+	wantSerializerEnded = "v8: serializer used after its function has returned: " +
+		"it is valid only inside the function that it was passed to"
 )
 
 // leaked is what a careless program keeps: a scope, and one of each kind of
@@ -281,6 +283,34 @@ var misuses = []struct {
 		v8test.RunIn(t, a, func(s *v8.Scope) {
 			foreign := v8test.MustEval(t, s, "({})")
 			v8test.RunIn(t, b, func(s *v8.Scope) { s.Global().Set("foreign", foreign) })
+		})
+	}, wantIsolate},
+	{"export after Run", afterRun(func(l leaked) { l.object.Export() }), wantValueEnded},
+	{"export in another goroutine", inGoroutine(func(l leaked) { l.object.ExportTo(new(any)) }), wantGoroutine},
+	{"to value after Run", afterRun(func(l leaked) { l.scope.ToValue([]string{"x"}) }), wantScopeEnded},
+	{"to value in another goroutine", inGoroutine(func(l leaked) { l.scope.ToValue([]string{"x"}) }), wantGoroutine},
+	{"serializer after its function", func(t *testing.T, a, b *v8.Context) {
+		v8test.RunIn(t, a, func(s *v8.Scope) {
+			var ended *v8.ValueSerializer
+			s.Serialize(v8.SerializeOptions{}, func(to *v8.ValueSerializer) error {
+				ended = to
+				return nil
+			})
+			ended.WriteHeader()
+		})
+	}, wantSerializerEnded},
+	{"serializer inside another isolate's Run", func(t *testing.T, a, b *v8.Context) {
+		v8test.RunIn(t, a, func(s *v8.Scope) {
+			s.Serialize(v8.SerializeOptions{}, func(to *v8.ValueSerializer) error {
+				v8test.RunIn(t, b, func(*v8.Scope) { to.WriteHeader() })
+				return nil
+			})
+		})
+	}, wantGoroutine},
+	{"value of another isolate to serialize", func(t *testing.T, a, b *v8.Context) {
+		v8test.RunIn(t, a, func(s *v8.Scope) {
+			foreign := v8test.MustEval(t, s, "({})")
+			v8test.RunIn(t, b, func(s *v8.Scope) { s.SerializeValue(foreign) })
 		})
 	}, wantIsolate},
 	{"object inside another isolate's Run", inOtherIsolate(func(l leaked) { _ = l.object.String() }), wantGoroutine},

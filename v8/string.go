@@ -28,7 +28,9 @@ type String struct{ Name }
 
 // NewString makes a JavaScript string of UTF-8 text, which may hold NUL bytes.
 // What is not UTF-8 becomes U+FFFD, one for each maximal part of a character,
-// as the WHATWG Encoding Standard decodes it. The error is [ErrStringTooLong].
+// as the WHATWG Encoding Standard decodes it. ASCII of 256 KB and more lies
+// outside V8's heap, as that of [Scope.NewExternalString]. The error is
+// [ErrStringTooLong].
 //
 // V8: [v8::String::NewFromUtf8].
 //

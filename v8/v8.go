@@ -164,6 +164,8 @@ type Statistics struct {
 	Templates      int64 // that Go refers to, or did until the last Run
 	ExternalMemory int64 // bytes in ArrayBuffers, of all isolates
 
+	SerializedValues int64 // that are not closed
+
 	// AbandonedIsolates is how many isolates died inside a garbage collection:
 	// they are closed, and their memory is not given back.
 	AbandonedIsolates int64
@@ -187,6 +189,8 @@ func Stats() Statistics {
 		References:     int64(c.references),
 		Templates:      int64(c.templates),
 		ExternalMemory: int64(c.external_bytes),
+
+		SerializedValues: int64(c.serialized_values),
 
 		AbandonedIsolates: int64(c.abandoned_isolates),
 		AbandonedThreads:  int64(c.abandoned_threads),

@@ -25,6 +25,30 @@ type Sources struct {
 	Construct string // the class Point, whose constructor takes x and y
 	String    string // Text
 	Script    string // the number 2
+	Records   string // an array of a thousand objects such as Record
+	Text      string // 1 MB of ASCII
+	Floats    string // a Float64Array of a million numbers
+	CallSmall string // a function that returns its argument's id + its name's length
+}
+
+// A Record is one of the objects that Records makes.
+type Record struct {
+	ID     int      `json:"id"`
+	Name   string   `json:"name"`
+	Tags   []string `json:"tags"`
+	Nested struct {
+		A float64 `json:"a"`
+		B [4]int  `json:"b"`
+		C struct {
+			D string `json:"d"`
+		} `json:"c"`
+	} `json:"nested"`
+}
+
+// A Small is an argument of CallSmall, which returns 7 for it.
+type Small struct {
+	ID   int    `json:"id"`
+	Name string `json:"name"`
 }
 
 // Source is the scripts.

@@ -72,6 +72,17 @@ const benchmarks = {
     const script = isolate.compileScriptSync(source.script);
     return times(2, () => script.runSync(context));
   },
+  RecordsOut: () => onReference(source.records, 1000, (v) => v.copySync().length),
+  RecordsIn: () => {
+    const { context } = newContext();
+    const records = context.evalSync(source.records, { copy: true });
+    return (n) => {
+      for (let i = 0; i < n; i++) context.global.setSync('records', records, { copy: true });
+      times(1000, () => context.evalSync('records.length'))(1);
+    };
+  },
+  CallSmall: () => onReference(source.callSmall, SEVEN, (f) =>
+    f.applySync(undefined, [{ id: 1, name: 'a name' }], { arguments: { copy: true } })),
   NewContext: () => {
     const isolate = new ivm.Isolate();
     return (n) => {

@@ -1,0 +1,370 @@
+package clone
+
+import (
+	"math"
+	"reflect"
+	"time"
+)
+
+var anyType = reflect.TypeFor[any]()
+
+// fewNumbers are numbers as any: small integers are most of all numbers, and
+// Go allocates memory for each that it puts into an interface.
+var fewNumbers = func() (few [1024]any) {
+	for n := range few {
+		few[n] = float64(n)
+	}
+	return few
+}()
+
+func anyNumber(f float64) any {
+	if n := int(f); uint(n) < uint(len(fewNumbers)) && float64(n) == f && (n != 0 || !math.Signbit(f)) {
+		return fewNumbers[n]
+	}
+	return f
+}
+
+// any reads a value of whatever type.
+func (d *Decoder) any() (any, error) {
+	var tag byte
+	if d.pos < len(d.data) {
+		tag = d.data[d.pos]
+	}
+	if tag == tagPadding || tag == tagVerifyObjectCount {
+		var err error
+		if tag, err = d.peekValue(); err != nil {
+			return nil, err
+		}
+	}
+	pos := d.pos
+	d.pos++
+	switch tag {
+	case tagUndefined:
+		return Undefined{}, nil
+	case tagNull:
+		return nil, nil
+	case tagTrue:
+		return true, nil
+	case tagFalse:
+		return false, nil
+	case tagInt32, tagUint32, tagDouble:
+		f, err := d.number(tag)
+		return anyNumber(f), err
+	case tagBigInt:
+		n, err := d.bigInt()
+		return n, err
+	case tagOneByteString, tagTwoByteString, tagUTF8String:
+		return d.anyText(tag)
+	case tagObjectReference:
+		return d.anyReference()
+	case tagBeginObject:
+		return d.anyObject(pos)
+	case tagBeginDenseArray, tagBeginSparseArray:
+		return d.anyArray(tag, pos)
+	}
+	return d.anySpecial(tag, pos)
+}
+
+// anyReference reads a reference to an object.
+func (d *Decoder) anyReference() (any, error) {
+	id, err := d.reference()
+	if err != nil {
+		return nil, err
+	}
+	o := &d.objects[id]
+	if !o.typed && o.value != nil {
+		return d.maybeView(o.value)
+	}
+	if value, ok := d.others[objectAs{id, anyType}]; ok {
+		return d.maybeView(value)
+	}
+	var value any
+	err = d.again(id, func() (err error) {
+		value, err = d.any()
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	d.remember(id, anyType, value)
+	return d.maybeView(value)
+}
+
+func (d *Decoder) remember(id uint32, typ reflect.Type, value any) {
+	if d.others == nil {
+		d.others = map[objectAs]any{}
+	}
+	d.others[objectAs{id, typ}] = value
+}
+
+func (d *Decoder) anyObject(pos int) (any, error) {
+	if err := d.enter(); err != nil {
+		return nil, err
+	}
+	m := make(map[string]any)
+	id := d.add(pos, m, false)
+	count := 0
+	for ; ; count++ {
+		name, done, err := d.name(tagEndObject)
+		if err != nil {
+			return nil, err
+		}
+		if done {
+			break
+		}
+		value, err := d.any()
+		if err != nil {
+			return nil, inKey(err, name)
+		}
+		m[name] = value
+	}
+	if err := d.endOfProperties(count, len(m)); err != nil {
+		return nil, err
+	}
+	d.objects[id].open = false
+	d.depth--
+	return m, nil
+}
+
+// properties reads names, and values by read.
+func (d *Decoder) properties(end byte, read func(name string) error) (count int, err error) {
+	for ; ; count++ {
+		name, done, err := d.name(end)
+		if done || err != nil {
+			return count, err
+		}
+		if err := read(name); err != nil {
+			return count, err
+		}
+	}
+}
+
+// endOfProperties reads the count. V8 refuses two properties of one name; names
+// can be the same here without being so there when they had lone surrogates.
+func (d *Decoder) endOfProperties(count, different int) error {
+	written, err := d.uint32()
+	if err != nil {
+		return err
+	}
+	if int(written) != count {
+		return d.fail("the number of properties is wrong")
+	}
+	if count != different && !d.lossy {
+		return d.fail("two properties have one name")
+	}
+	return nil
+}
+
+// arrayLength reads an array's length, and says whether as many elements can be
+// there: each is a byte at least, or several behind its index.
+func (d *Decoder) arrayLength(tag byte) (length uint32, possible bool, err error) {
+	if length, err = d.uint32(); err != nil {
+		return 0, false, err
+	}
+	if tag == tagBeginDenseArray {
+		if uint64(length) > uint64(len(d.data)-d.pos) || int64(length) > int64(d.arrays) {
+			return 0, false, d.fail("the array is longer than the data")
+		}
+		d.arrays -= int(length)
+		return length, true, nil
+	}
+	possible = uint64(length)*3 <= uint64(len(d.data)-d.pos) && int64(length) <= int64(d.arrays)
+	if possible {
+		d.arrays -= int(length)
+	}
+	return length, possible, nil
+}
+
+// anyArray reads an array as a slice, if one can stand for it.
+func (d *Decoder) anyArray(tag byte, pos int) (any, error) {
+	start, next, arrays := d.pos, d.next, d.arrays
+	length, possible, err := d.arrayLength(tag)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.enter(); err != nil {
+		return nil, err
+	}
+	if !possible || d.holey[pos] {
+		return d.holeyArray(tag, pos, length)
+	}
+	s := make([]any, length, max(length, 1)) // where an empty one is says which it is
+	var value any = s
+	id := d.add(pos, value, false)
+	whole, err := d.fill(tag, s)
+	if err != nil {
+		return nil, err
+	}
+	if whole {
+		d.objects[id].open = false
+		d.depth--
+		return value, nil
+	}
+	// It has holes or properties, which nobody could know. Now that it is
+	// known, what is in it is read once more, for it may refer to it.
+	if d.repeats -= d.pos - start; d.repeats < 0 {
+		return nil, d.fail("arrays with holes nest too deep")
+	}
+	if d.holey == nil {
+		d.holey = map[int]bool{}
+	}
+	d.holey[pos] = true
+	d.pos, d.next, d.arrays = start, next, arrays
+	if _, _, err := d.arrayLength(tag); err != nil {
+		return nil, err
+	}
+	return d.holeyArray(tag, pos, length)
+}
+
+// fill reads elements, and reports whether those are all that the array has.
+func (d *Decoder) fill(tag byte, s []any) (whole bool, err error) {
+	if tag == tagBeginDenseArray {
+		for n := range s {
+			next, err := d.peekValue()
+			if err != nil {
+				return false, err
+			}
+			if next == tagHole {
+				return false, d.skipArray(n, len(s))
+			}
+			if s[n], err = d.any(); err != nil {
+				return false, inIndex(err, n)
+			}
+		}
+		tag, err := d.peekValue()
+		if err != nil {
+			return false, err
+		}
+		if tag != tagEndDenseArray {
+			return false, d.skipRest(tagEndDenseArray, 0, len(s))
+		}
+		return true, d.endArray(tagEndDenseArray, 0, len(s))
+	}
+	// Indices are in order in what V8 writes.
+	for n := range s {
+		name, done, err := d.name(tagEndSparseArray)
+		if err != nil {
+			return false, err
+		}
+		if index, ok := arrayIndex(name); done || !ok || int(index) != n {
+			if done {
+				return false, d.lengths(n, len(s))
+			}
+			if err := d.skip(); err != nil {
+				return false, err
+			}
+			return false, d.skipRest(tagEndSparseArray, n+1, len(s))
+		}
+		if s[n], err = d.any(); err != nil {
+			return false, inIndex(err, n)
+		}
+	}
+	next, err := d.peekValue()
+	if err != nil {
+		return false, err
+	}
+	if next != tagEndSparseArray {
+		return false, d.skipRest(tagEndSparseArray, len(s), len(s))
+	}
+	return true, d.endArray(tagEndSparseArray, len(s), len(s))
+}
+
+func (d *Decoder) endArray(end byte, count, length int) error {
+	tag, err := d.peekValue()
+	if err != nil {
+		return err
+	}
+	if tag != end {
+		return d.fail("the array does not end")
+	}
+	d.pos++
+	return d.lengths(count, length)
+}
+
+// lengths reads what is behind an array.
+func (d *Decoder) lengths(count, length int) error {
+	written, err := d.uint32()
+	if err != nil {
+		return err
+	}
+	again, err := d.uint32()
+	if err != nil {
+		return err
+	}
+	if int64(written) != int64(count) || int64(again) != int64(length) {
+		return d.fail("the number of properties or the length is wrong")
+	}
+	return nil
+}
+
+// holeyArray reads an array with holes or properties.
+func (d *Decoder) holeyArray(tag byte, pos int, length uint32) (any, error) {
+	a := &Array{Length: length, Elements: map[uint32]any{}}
+	id := d.add(pos, a, false)
+	end := byte(tagEndSparseArray)
+	if tag == tagBeginDenseArray {
+		end = tagEndDenseArray
+		for n := range length {
+			next, err := d.peekValue()
+			if err != nil {
+				return nil, err
+			}
+			if next == tagHole {
+				d.pos++
+				continue
+			}
+			value, err := d.any()
+			if err != nil {
+				return nil, inIndex(err, int(n))
+			}
+			a.Elements[n] = value
+		}
+	}
+	dense := len(a.Elements)
+	count, err := d.properties(end, func(name string) error {
+		value, err := d.any()
+		if err != nil {
+			return inKey(err, name)
+		}
+		return d.arrayProperty(a, name, value)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := d.lengths(count, int(length)); err != nil {
+		return nil, err
+	}
+	if len(a.Elements)-dense+len(a.Properties) != count && !d.lossy {
+		return nil, d.fail("two properties have one name")
+	}
+	d.objects[id].open = false
+	d.depth--
+	return a, nil
+}
+
+func (d *Decoder) arrayProperty(a *Array, name string, value any) error {
+	if index, ok := arrayIndex(name); ok {
+		a.Elements[index] = value
+		a.Length = max(a.Length, index+1)
+		return nil
+	}
+	if name == "length" {
+		return d.fail("length is an array's own")
+	}
+	if a.Properties == nil {
+		a.Properties = map[string]any{}
+	}
+	a.Properties[name] = value
+	return nil
+}
+
+func (d *Decoder) date() (any, error) {
+	ms, err := d.float()
+	if err != nil {
+		return nil, err
+	}
+	if ms = timeClip(ms); ms != ms {
+		return InvalidDate{}, nil
+	}
+	return time.UnixMilli(int64(ms)).UTC(), nil
+}

@@ -1,0 +1,401 @@
+package clone
+
+import (
+	"math"
+	"math/big"
+	"reflect"
+	"strconv"
+	"sync"
+)
+
+func newStructDecoder(t reflect.Type) decoderFunc {
+	planOnce := sync.OnceValue(func() *structPlan { return planOf(t) })
+	return func(d *Decoder, v reflect.Value) error {
+		tag, err := d.peekValue()
+		if err != nil {
+			return err
+		}
+		if tag == tagObjectReference {
+			d.pos++
+			return d.referenceInto(v)
+		}
+		if tag != tagBeginObject {
+			return d.generic(v)
+		}
+		plan := planOnce()
+		if err := d.enter(); err != nil {
+			return err
+		}
+		id := d.add(d.pos, v.Addr().Interface(), true)
+		d.pos++
+		count, expected := 0, 0
+		for ; ; count++ {
+			name, done, err := d.name(tagEndObject)
+			if err != nil {
+				return err
+			}
+			if done {
+				break
+			}
+			// Properties mostly come in the order of the fields.
+			n := expected
+			if n >= len(plan.fields) || plan.fields[n].name != name {
+				var ok bool
+				if n, ok = plan.byName[name]; !ok {
+					if err := d.skip(); err != nil {
+						return err
+					}
+					continue
+				}
+			}
+			expected = n + 1
+			f := &plan.fields[n]
+			if err := f.decode()(d, f.in(v)); err != nil {
+				return inKey(err, name)
+			}
+		}
+		d.objects[id].open = false
+		d.depth--
+		return d.endOfProperties(count, count)
+	}
+}
+
+func newMapDecoder(t reflect.Type) decoderFunc {
+	return func(d *Decoder, v reflect.Value) error {
+		tag, err := d.peekValue()
+		if err != nil {
+			return err
+		}
+		if tag == tagObjectReference {
+			d.pos++
+			return d.referenceInto(v)
+		}
+		if tag != tagBeginObject || t == anyMapType && v.IsNil() {
+			return d.generic(v)
+		}
+		if err := d.enter(); err != nil {
+			return err
+		}
+		if v.IsNil() {
+			v.Set(reflect.MakeMap(t))
+		}
+		id := d.add(d.pos, v.Addr().Interface(), true)
+		d.pos++
+		decode := decoderOf(t.Elem())
+		count, err := d.properties(tagEndObject, func(name string) error {
+			key, value := reflect.New(t.Key()).Elem(), reflect.New(t.Elem()).Elem()
+			if err := setName(key, name); err != nil {
+				return inKey(&UnmarshalTypeError{Value: "the name " + strconv.Quote(name), Type: t.Key(), Err: err}, name)
+			}
+			if err := decode(d, value); err != nil {
+				return inKey(err, name)
+			}
+			v.SetMapIndex(key, value)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		d.objects[id].open = false
+		d.depth--
+		return d.endOfProperties(count, count)
+	}
+}
+
+func newSliceDecoder(t reflect.Type) decoderFunc {
+	decodeElement := sync.OnceValue(func() decoderFunc { return decoderOf(t.Elem()) })
+	return func(d *Decoder, v reflect.Value) error {
+		tag, err := d.peekValue()
+		if err != nil {
+			return err
+		}
+		if tag == tagObjectReference {
+			d.pos++
+			return d.referenceInto(v)
+		}
+		if tag != tagBeginDenseArray && tag != tagBeginSparseArray || t == anySliceType {
+			return d.generic(v)
+		}
+		pos := d.pos
+		d.pos++
+		length, possible, err := d.arrayLength(tag)
+		if err != nil {
+			return err
+		}
+		if err := d.enter(); err != nil {
+			return err
+		}
+		if !possible {
+			if d.holes -= int(length); d.holes < 0 {
+				return &UnmarshalTypeError{Value: "sparse Array of length " + strconv.Itoa(int(length)), Type: t}
+			}
+		}
+		if err := makeElements(v, int(length)); err != nil {
+			return err
+		}
+		id := d.add(pos, v.Addr().Interface(), true)
+		if err := d.elementsInto(tag, v, int(length), decodeElement()); err != nil {
+			return err
+		}
+		d.objects[id].open = false
+		d.depth--
+		return nil
+	}
+}
+
+// makeElements makes room for an array's elements.
+func makeElements(v reflect.Value, length int) error {
+	if v.Kind() == reflect.Array {
+		if length > v.Len() {
+			return &UnmarshalTypeError{Value: "Array of length " + strconv.Itoa(length), Type: v.Type()}
+		}
+		v.SetZero()
+		return nil
+	}
+	if length == 0 {
+		v.Set(reflect.MakeSlice(v.Type(), 0, 0))
+		return nil
+	}
+	v.SetZero()
+	v.Grow(length) // MakeSlice would allocate the slice itself too
+	v.SetLen(length)
+	return nil
+}
+
+func (d *Decoder) elementsInto(tag byte, v reflect.Value, length int, decode decoderFunc) error {
+	end := byte(tagEndSparseArray)
+	if tag == tagBeginDenseArray {
+		end = tagEndDenseArray
+		for n := range length {
+			next, err := d.peek()
+			if err != nil {
+				return err
+			}
+			if next == tagHole {
+				d.pos++
+				continue
+			}
+			if err := decode(d, v.Index(n)); err != nil {
+				return inIndex(err, n)
+			}
+		}
+	}
+	count, err := d.properties(end, func(name string) error {
+		index, ok := arrayIndex(name)
+		if !ok {
+			return d.skip() // a slice has no properties
+		}
+		if int64(index) >= int64(length) {
+			return d.fail("an index is not inside the array")
+		}
+		if err := decode(d, v.Index(int(index))); err != nil {
+			return inIndex(err, int(index))
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return d.lengths(count, length)
+}
+
+// store stores a value as any reads it.
+func (d *Decoder) store(v reflect.Value, value any) error {
+	if v.Kind() == reflect.Pointer && value != nil && !reflect.TypeOf(value).AssignableTo(v.Type()) {
+		if value == (Undefined{}) {
+			v.SetZero()
+			return nil
+		}
+		if v.IsNil() {
+			v.Set(reflect.New(v.Type().Elem()))
+		}
+		return d.store(v.Elem(), value)
+	}
+	switch value := value.(type) {
+	case nil:
+		return nil
+	case Undefined:
+		if v.Kind() != reflect.Interface && v.Type() != reflect.TypeFor[Undefined]() {
+			return nil
+		}
+	case *PrimitiveObject:
+		if v.Kind() != reflect.Interface && v.Type() != reflect.TypeFor[PrimitiveObject]() && v.Kind() != reflect.Pointer {
+			return d.store(v, value.Value)
+		}
+	}
+	r := reflect.ValueOf(value)
+	switch {
+	case r.Type().AssignableTo(v.Type()):
+		v.Set(r)
+		return nil
+	case r.Kind() == reflect.Pointer && !r.IsNil() && r.Type().Elem() == v.Type():
+		v.Set(r.Elem()) // a *RegExp in a RegExp
+		return nil
+	}
+	switch value := value.(type) {
+	case bool:
+		if v.Kind() == reflect.Bool {
+			v.SetBool(value)
+			return nil
+		}
+	case string:
+		if v.Kind() == reflect.String {
+			v.SetString(value)
+			return nil
+		}
+	case float64:
+		if v.CanFloat() || v.CanInt() || v.CanUint() {
+			return setNumber(v, value)
+		}
+	case *big.Int:
+		return setBigInt(v, value)
+	case *Map:
+		return d.storeMap(v, value)
+	case *Set:
+		return d.storeSet(v, value)
+	case []any:
+		return d.storeSlice(v, value)
+	case *Array:
+		if v.Kind() == reflect.Slice && int64(value.Length) <= int64(d.holes) {
+			d.holes -= int(value.Length)
+			elements := make([]any, value.Length)
+			for n := range elements {
+				elements[n] = Undefined{}
+				if element, ok := value.Elements[uint32(n)]; ok {
+					elements[n] = element
+				}
+			}
+			return d.storeSlice(v, elements)
+		}
+	case *ArrayBuffer:
+		return storeBytes(v, value.Data, value)
+	case *View:
+		return storeBytes(v, value.Bytes(), value)
+	case map[string]any:
+		if v.Kind() == reflect.Struct || v.Kind() == reflect.Map {
+			return d.convert(v, value)
+		}
+	default:
+		if r.Kind() == reflect.Slice {
+			return d.storeSlice(v, value)
+		}
+	}
+	return mismatch(v, value)
+}
+
+// convert stores an object that was read as a map, for it was inside a Map or
+// Set, in what has a plan of its own.
+func (d *Decoder) convert(v reflect.Value, object map[string]any) error {
+	data, err := Marshal(object)
+	if err != nil {
+		return mismatch(v, object)
+	}
+	if d.repeats -= len(data); d.repeats < 0 {
+		return d.fail(errRepeats.Error())
+	}
+	inner := &Decoder{known: d.known}
+	inner.Reset(data)
+	inner.repeats = d.repeats
+	if err := inner.header(); err != nil {
+		return err
+	}
+	return decoderOf(v.Type())(inner, v)
+}
+
+func (d *Decoder) storeMap(v reflect.Value, m *Map) error {
+	if v.Kind() != reflect.Map {
+		return mismatch(v, m)
+	}
+	t := v.Type()
+	v.Set(reflect.MakeMapWithSize(t, len(m.Entries)))
+	for n, entry := range m.Entries {
+		key, value := reflect.New(t.Key()).Elem(), reflect.New(t.Elem()).Elem()
+		if err := d.store(key, entry.Key); err != nil {
+			return inIndex(in(err, ".key"), n)
+		}
+		if !key.Comparable() {
+			return inIndex(in(mismatch(key, entry.Key), ".key"), n)
+		}
+		if err := d.store(value, entry.Value); err != nil {
+			return inIndex(in(err, ".value"), n)
+		}
+		v.SetMapIndex(key, value)
+	}
+	return nil
+}
+
+func (d *Decoder) storeSet(v reflect.Value, s *Set) error {
+	if v.Kind() != reflect.Map || v.Type().Elem().Size() > 0 {
+		return d.storeSlice(v, s.Values)
+	}
+	v.Set(reflect.MakeMapWithSize(v.Type(), len(s.Values)))
+	for n, value := range s.Values {
+		key := reflect.New(v.Type().Key()).Elem()
+		if err := d.store(key, value); err != nil {
+			return inIndex(err, n)
+		}
+		if !key.Comparable() {
+			return inIndex(mismatch(key, value), n)
+		}
+		v.SetMapIndex(key, reflect.Zero(v.Type().Elem()))
+	}
+	return nil
+}
+
+// storeSlice stores elements one by one.
+func (d *Decoder) storeSlice(v reflect.Value, elements any) error {
+	from := reflect.ValueOf(elements)
+	if v.Kind() != reflect.Slice && v.Kind() != reflect.Array {
+		return mismatch(v, elements)
+	}
+	if err := makeElements(v, from.Len()); err != nil {
+		return err
+	}
+	for n := range from.Len() {
+		element := from.Index(n)
+		var err error
+		switch {
+		case element.CanFloat() && (v.Index(n).CanFloat() || v.Index(n).CanInt() || v.Index(n).CanUint()):
+			err = setNumber(v.Index(n), element.Float())
+		case element.CanInt():
+			err = storeInteger(v.Index(n), element.Int())
+		case element.CanUint() && element.Uint() <= math.MaxInt64:
+			err = storeInteger(v.Index(n), int64(element.Uint()))
+		default:
+			err = d.store(v.Index(n), element.Interface())
+		}
+		if err != nil {
+			return inIndex(err, n)
+		}
+	}
+	return nil
+}
+
+func storeInteger(v reflect.Value, n int64) error {
+	switch {
+	case v.CanInt() && !v.OverflowInt(n):
+		v.SetInt(n)
+	case v.CanUint() && n >= 0 && !v.OverflowUint(uint64(n)):
+		v.SetUint(uint64(n))
+	case v.CanFloat() && n >= -maxSafeInteger && n <= maxSafeInteger:
+		v.SetFloat(float64(n))
+	case v.Kind() == reflect.Interface && v.NumMethod() == 0:
+		v.Set(reflect.ValueOf(float64(n)))
+	default:
+		return mismatch(v, float64(n))
+	}
+	return nil
+}
+
+// storeBytes stores the bytes of a buffer, or of a part of one, in place.
+func storeBytes(v reflect.Value, data []byte, value any) error {
+	switch {
+	case v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8 && data != nil:
+		v.SetBytes(data)
+	case v.Kind() == reflect.Array && v.Type().Elem().Kind() == reflect.Uint8 && len(data) == v.Len():
+		reflect.Copy(v, reflect.ValueOf(data))
+	default:
+		return mismatch(v, value)
+	}
+	return nil
+}

@@ -1,0 +1,192 @@
+package clone
+
+import (
+	"math/big"
+	"strings"
+)
+
+// number reads what comes behind a number's tag.
+func (d *Decoder) number(tag byte) (float64, error) {
+	switch tag {
+	case tagInt32:
+		n, err := d.uint32()
+		return float64(unzigzag(n)), err
+	case tagUint32:
+		n, err := d.uint32()
+		return float64(n), err
+	}
+	return d.float()
+}
+
+// lengthAndBytes reads what comes behind a string's tag.
+func (d *Decoder) lengthAndBytes() ([]byte, error) {
+	length, err := d.uint32()
+	if err != nil {
+		return nil, err
+	}
+	return d.bytes(uint64(length))
+}
+
+// text reads what comes behind a string's tag.
+func (d *Decoder) text(tag byte) (string, error) {
+	b, err := d.lengthAndBytes()
+	if err != nil {
+		return "", err
+	}
+	return d.decodeText(tag, b)
+}
+
+func (d *Decoder) decodeText(tag byte, b []byte) (string, error) {
+	switch {
+	case tag == tagTwoByteString:
+		if len(b)%2 != 0 {
+			return "", d.fail("half a character")
+		}
+		return string(appendUTF16(make([]byte, 0, len(b)), b)), nil
+	case isASCII(b):
+		return string(b), nil
+	case tag == tagUTF8String:
+		return repair(string(b)), nil
+	}
+	return string(appendLatin1(make([]byte, 0, len(b)+len(b)/2), b)), nil
+}
+
+// string reads a string where nothing else may be.
+func (d *Decoder) string() (string, error) {
+	tag, err := d.peekValue()
+	if err != nil {
+		return "", err
+	}
+	if tag != tagOneByteString && tag != tagTwoByteString && tag != tagUTF8String {
+		return "", d.fail("there is no string")
+	}
+	d.pos++
+	return d.text(tag)
+}
+
+// peekValue is peek, after counts that say nothing.
+func (d *Decoder) peekValue() (tag byte, err error) {
+	for {
+		if tag, err = d.peek(); err != nil || tag != tagVerifyObjectCount {
+			return tag, err
+		}
+		d.pos++
+		if _, err = d.uint32(); err != nil {
+			return 0, err
+		}
+	}
+}
+
+func (d *Decoder) bigInt() (*big.Int, error) {
+	bitfield, err := d.uint32()
+	if err != nil {
+		return nil, err
+	}
+	length := bitfield >> 1 & (1<<30 - 1)
+	if length > maxBigInt {
+		return nil, d.fail("the BigInt is too large")
+	}
+	if length == 0 && bitfield&1 != 0 {
+		return nil, d.fail("the BigInt is -0")
+	}
+	b, err := d.bytes(uint64(length))
+	if err != nil {
+		return nil, err
+	}
+	digits := make([]byte, length)
+	for n := range b {
+		digits[len(b)-1-n] = b[n]
+	}
+	n := new(big.Int).SetBytes(digits)
+	if bitfield&1 != 0 {
+		n.Neg(n)
+	}
+	return n, nil
+}
+
+// name reads a property's name, unless the tag at d.pos is the end's.
+func (d *Decoder) name(end byte) (name string, done bool, err error) {
+	tag, err := d.peekValue()
+	if err != nil {
+		return "", false, err
+	}
+	if tag == end {
+		d.pos++
+		return "", true, nil
+	}
+	d.pos++
+	switch tag {
+	case tagOneByteString:
+		b, err := d.lengthAndBytes()
+		if err != nil {
+			return "", false, err
+		}
+		name, err = d.intern(b)
+		return name, false, err
+	case tagTwoByteString, tagUTF8String:
+		name, err = d.text(tag)
+		d.lossy = d.lossy || strings.ContainsRune(name, '\ufffd')
+		return name, false, err
+	case tagInt32, tagUint32, tagDouble:
+		f, err := d.number(tag)
+		return formatNumber(f), false, err
+	}
+	d.pos--
+	return "", false, d.fail("there is no property's name")
+}
+
+// knownText is text that was met: names, and short strings as values, are few
+// and come again and again, and each costs memory anew otherwise.
+type knownText struct {
+	names  [256]string
+	values [256]knownValue
+}
+
+type knownValue struct {
+	text  string
+	value any // the text
+}
+
+const longestKnown = 32 // bytes
+
+func slotOf(b []byte) uint {
+	return (uint(b[0])*31 + uint(b[len(b)-1])*7 + uint(b[len(b)/2])*3 + uint(len(b))) & 255
+}
+
+// intern makes a name of Latin-1.
+func (d *Decoder) intern(b []byte) (string, error) {
+	if len(b) == 0 || len(b) > longestKnown {
+		return d.decodeText(tagOneByteString, b)
+	}
+	known := &d.known.names[slotOf(b)]
+	if *known == string(b) {
+		return *known, nil
+	}
+	name, err := d.decodeText(tagOneByteString, b)
+	if err == nil && len(name) == len(b) {
+		*known = name
+	}
+	return name, err
+}
+
+// anyText reads what comes behind a string's tag.
+func (d *Decoder) anyText(tag byte) (any, error) {
+	b, err := d.lengthAndBytes()
+	if err != nil {
+		return nil, err
+	}
+	if len(b) == 0 || len(b) > longestKnown/2 || tag != tagOneByteString {
+		text, err := d.decodeText(tag, b)
+		return text, err
+	}
+	known := &d.known.values[slotOf(b)]
+	if known.text == string(b) {
+		return known.value, nil
+	}
+	text, err := d.decodeText(tag, b)
+	if err == nil && len(text) == len(b) {
+		*known = knownValue{text, text}
+		return known.value, nil
+	}
+	return text, err
+}

@@ -1,0 +1,91 @@
+package clone
+
+// skip reads a value that nobody wants. Objects in it have ids all the same,
+// and may be referred to later: they are read again then.
+func (d *Decoder) skip() error {
+	tag, err := d.peekValue()
+	if err != nil {
+		return err
+	}
+	pos := d.pos
+	d.pos++
+	switch tag {
+	case tagUndefined, tagNull, tagTrue, tagFalse:
+		return nil
+	case tagInt32, tagUint32, tagDouble:
+		_, err = d.number(tag)
+	case tagBigInt:
+		_, err = d.bigInt()
+	case tagOneByteString, tagTwoByteString, tagUTF8String:
+		_, err = d.lengthAndBytes()
+	case tagObjectReference:
+		var id uint32
+		if id, err = d.reference(); err == nil && !d.objects[id].typed {
+			_, err = d.maybeView(d.objects[id].value)
+		}
+	case tagBeginObject:
+		d.add(pos, nil, false)
+		err = d.skipObject()
+	case tagBeginDenseArray, tagBeginSparseArray:
+		var length uint32
+		if length, _, err = d.arrayLength(tag); err == nil {
+			d.add(pos, nil, false)
+			if tag == tagBeginDenseArray {
+				err = d.skipArray(0, int(length))
+			} else {
+				err = d.skipRest(tagEndSparseArray, 0, int(length))
+			}
+		}
+	default:
+		_, err = d.anySpecial(tag, pos)
+	}
+	return err
+}
+
+func (d *Decoder) skipNamed(string) error { return d.skip() }
+
+func (d *Decoder) skipObject() error {
+	if err := d.enter(); err != nil {
+		return err
+	}
+	count, err := d.properties(tagEndObject, d.skipNamed)
+	if err != nil {
+		return err
+	}
+	d.depth--
+	return d.endOfProperties(count, count)
+}
+
+// skipArray skips the elements of a dense array from n on, and what is behind
+// them.
+func (d *Decoder) skipArray(n, length int) error {
+	if err := d.enter(); err != nil {
+		return err
+	}
+	for ; n < length; n++ {
+		tag, err := d.peek()
+		if err != nil {
+			return err
+		}
+		if tag == tagHole {
+			d.pos++
+		} else if err := d.skip(); err != nil {
+			return err
+		}
+	}
+	d.depth--
+	return d.skipRest(tagEndDenseArray, 0, length)
+}
+
+// skipRest skips the properties of an array of which count are read.
+func (d *Decoder) skipRest(end byte, count, length int) error {
+	if err := d.enter(); err != nil {
+		return err
+	}
+	rest, err := d.properties(end, d.skipNamed)
+	if err != nil {
+		return err
+	}
+	d.depth--
+	return d.lengths(count+rest, length)
+}

@@ -1,0 +1,346 @@
+package v8
+
+/*
+#include "cshim.h"
+
+#cgo noescape shim_value_deserialize
+*/
+import "C"
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/big"
+	"reflect"
+	"sync"
+	"unsafe"
+
+	"github.com/nodeisolates/isolates/v8/clone"
+)
+
+// Export is the value as Go data: all of it in one crossing, however much is in
+// it. What becomes what package clone says: an object is a map[string]any, an
+// array an []any, a number a float64, undefined a [clone.Undefined]. Cycles, and
+// what is there twice, are so in Go too.
+//
+// Getters run, and may throw. Prototypes, and properties that are symbols or not
+// enumerable, are left out. What can't be cloned, such as a function, is an Error
+// whose name is DataCloneError.
+//
+// V8: [v8::ValueSerializer]. HTML: [StructuredSerialize].
+//
+// [v8::ValueSerializer]: https://v8.github.io/api/head/classv8_1_1ValueSerializer.html
+// [StructuredSerialize]: https://html.spec.whatwg.org/multipage/structured-data.html#structuredserialize
+func (v Value) Export() (any, error) {
+	switch v.kind() {
+	case KindUndefined:
+		return clone.Undefined{}, nil
+	case KindNull:
+		return nil, nil
+	case KindBoolean:
+		return v.bits != 0, nil
+	case KindNumber:
+		return math.Float64frombits(v.bits), nil
+	case KindString:
+		return v.exportText()
+	}
+	i := v.enter()
+	if whole, ok := v.exportWhole(); ok {
+		return whole, nil
+	}
+	data, err := i.serialize(v, false)
+	if err != nil {
+		return nil, err
+	}
+	var to any
+	if err := clone.Unmarshal(data, &to); err != nil {
+		return nil, exportError(err)
+	}
+	return to, nil
+}
+
+// ExportTo stores the value in what to points to, as [clone.Unmarshal] does:
+// structs by the names of their fields or their tags js and json, and so on. The
+// error says where in the value it does not fit, as a [*clone.UnmarshalTypeError].
+//
+// V8: [v8::ValueSerializer].
+//
+// [v8::ValueSerializer]: https://v8.github.io/api/head/classv8_1_1ValueSerializer.html
+func (v Value) ExportTo(to any) error {
+	if done, err := v.exportScalar(to); done {
+		return err
+	}
+	i := v.enter()
+	if v.kind() != KindString && v.exportElements(to) {
+		return nil
+	}
+	data, err := i.serialize(v, false)
+	if err != nil {
+		return err
+	}
+	// A method of to's type may use the isolate, which has lent the data.
+	kept := wires.Get().(*[]byte)
+	*kept = append((*kept)[:0], data...)
+	err = exportError(clone.Unmarshal(*kept, to))
+	if cap(*kept) <= maxEncoderKept {
+		wires.Put(kept)
+	}
+	return err
+}
+
+var wires = sync.Pool{New: func() any { return new([]byte) }}
+
+func exportError(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("v8: export: %w", err)
+}
+
+// exportScalar is ExportTo for what needs no crossing, or only for a string.
+func (v Value) exportScalar(to any) (done bool, err error) {
+	var scalar any
+	switch v.kind() {
+	case KindUndefined:
+		scalar = clone.Undefined{}
+	case KindNull:
+	case KindBoolean:
+		scalar = v.bits != 0
+	case KindNumber:
+		f := math.Float64frombits(v.bits)
+		if p, ok := to.(*float64); ok && p != nil {
+			*p = f
+			return true, nil
+		}
+		scalar = f
+	case KindString:
+		text, err := v.exportText()
+		if p, ok := to.(*string); ok && p != nil && err == nil {
+			*p = text
+			return true, nil
+		}
+		if err != nil {
+			return true, err
+		}
+		scalar = text
+	default:
+		return false, nil
+	}
+	data, err := clone.Marshal(scalar)
+	if err != nil {
+		return true, exportError(err)
+	}
+	return true, exportError(clone.Unmarshal(data, to))
+}
+
+// exportText is Export for a string. In a dead isolate all reads as empty, and
+// only serializing says so.
+func (v Value) exportText() (string, error) {
+	i := v.enter()
+	text := i.utf8(v.ref())
+	if text == "" {
+		if _, err := i.serialize(v, false); err != nil {
+			return "", err
+		}
+	}
+	return text, nil
+}
+
+// exportWhole is Export for a typed array of a whole buffer, in one copy.
+func (v Value) exportWhole() (elements any, ok bool) {
+	array, ok := v.AsTypedArray()
+	if !ok || v.kind() == KindUint8ClampedArray || v.kind() == KindFloat16Array {
+		return nil, false
+	}
+	buffer := array.Buffer()
+	if buffer.IsSharedArrayBuffer() || buffer.WasDetached() || buffer.IsResizable() ||
+		array.ByteLength() == 0 || array.ByteLength() != buffer.ByteLength() {
+		return nil, false // also in a dead isolate, where all reads as empty
+	}
+	switch v.kind() {
+	case KindInt8Array:
+		return exportCopy[int8](array), true
+	case KindUint8Array:
+		return exportCopy[uint8](array), true
+	case KindInt16Array:
+		return exportCopy[int16](array), true
+	case KindUint16Array:
+		return exportCopy[uint16](array), true
+	case KindInt32Array:
+		return exportCopy[int32](array), true
+	case KindUint32Array:
+		return exportCopy[uint32](array), true
+	case KindFloat32Array:
+		return exportCopy[float32](array), true
+	case KindFloat64Array:
+		return exportCopy[float64](array), true
+	case KindBigInt64Array:
+		return exportCopy[int64](array), true
+	case KindBigUint64Array:
+		return exportCopy[uint64](array), true
+	}
+	return nil, false
+}
+
+func exportCopy[T Element](array TypedArray) []T {
+	elements, _ := Elements[T](array)
+	return copyOf(elements)
+}
+
+// copyOf is a copy. Go does not zero what append makes.
+func copyOf[T Element](elements []T) []T { return append([]T(nil), elements...) }
+
+// exportElements is ExportTo for a typed array into a slice of its elements'
+// type, in one copy.
+func (v Value) exportElements(to any) bool {
+	array, ok := v.AsTypedArray()
+	if !ok || array.Buffer().WasDetached() || array.Buffer().IsSharedArrayBuffer() {
+		return false
+	}
+	switch to := to.(type) {
+	case *[]byte:
+		return storeElements(array, to)
+	case *[]int32:
+		return storeElements(array, to)
+	case *[]float32:
+		return storeElements(array, to)
+	case *[]float64:
+		return storeElements(array, to)
+	case *[]int64:
+		return storeElements(array, to)
+	case *[]uint64:
+		return storeElements(array, to)
+	}
+	return false
+}
+
+func storeElements[T Element](array TypedArray, to *[]T) bool {
+	elements, ok := Elements[T](array)
+	if !ok || len(elements) == 0 || to == nil {
+		return false
+	}
+	*to = copyOf(elements)
+	return true
+}
+
+// serialize lends the value in the wire format until the isolate's next call.
+func (i *Isolate) serialize(v Value, byV8 bool) ([]byte, error) {
+	t := C.shim_value_serialize(i.shim, i.argument(v), C.bool(byV8))
+	if t.status != C.SHIM_STATUS_OK {
+		return nil, i.fail("export", "", t.status)
+	}
+	return unsafe.Slice((*byte)(unsafe.Pointer(t.data)), int(t.length)), nil
+}
+
+// ToValue makes a JavaScript value of Go data: all of it in one crossing. What
+// becomes what package clone says: a struct or map is an object, a slice an
+// Array, or a typed array when its elements are those of one, and so on. What
+// the Go data has twice is there once in JavaScript too. A Value of this package
+// is itself, but can't be inside Go data.
+//
+// What has nothing like it in JavaScript, such as a channel, and an integer
+// beyond 2^53-1, is a [*clone.MarshalError], which says where it is.
+//
+// V8: [v8::ValueDeserializer]. HTML: [StructuredDeserialize].
+//
+// [v8::ValueDeserializer]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
+// [StructuredDeserialize]: https://html.spec.whatwg.org/multipage/structured-data.html#structureddeserialize
+func (s *Scope) ToValue(from any) (Value, error) {
+	i := s.enter()
+	switch from := from.(type) {
+	case nil:
+		return Null(), nil
+	case clone.Undefined:
+		return Undefined(), nil
+	case bool:
+		return NewBoolean(from), nil
+	case float64:
+		return NewNumber(from), nil
+	case int:
+		if from <= maxSafeInteger && from >= -maxSafeInteger {
+			return NewNumber(float64(from)), nil
+		}
+	case string:
+		text, err := s.NewString(from)
+		return text.Value, err
+	case *big.Int:
+		if from != nil {
+			n, err := s.NewBigInt(from)
+			return n.Value, err
+		}
+	case []byte:
+		return toTypedArray(s, from)
+	case []int32:
+		return toTypedArray(s, from)
+	case []float32:
+		return toTypedArray(s, from)
+	case []float64:
+		return toTypedArray(s, from)
+	case []int64:
+		return toTypedArray(s, from)
+	case []uint64:
+		return toTypedArray(s, from)
+	case interface{ isHandle() handle }:
+		if from.isHandle().kind() == kindData {
+			panic(misuseKind)
+		}
+		return Value{from.isHandle()}, nil
+	}
+	e := encoders.Get().(*clone.Encoder)
+	e.Reset()
+	if err := e.Encode(from); err != nil {
+		e.Reset()
+		encoders.Put(e)
+		return Value{}, toValueError(err)
+	}
+	v, err := i.result(C.shim_value_deserialize(i.shim, bytesOfSlice(e.Bytes())), "to value", "")
+	if cap(e.Bytes()) <= maxEncoderKept {
+		e.Reset() // which forgets what it refers to
+		encoders.Put(e)
+	}
+	return v, err
+}
+
+// maxEncoderKept is how large an encoder's buffer is kept, in bytes.
+const maxEncoderKept = 1 << 20
+
+var encoders = sync.Pool{New: func() any { return clone.NewEncoder() }}
+
+func toTypedArray[T Element](s *Scope, elements []T) (Value, error) {
+	if elements == nil {
+		return Null(), nil
+	}
+	array, err := NewTypedArrayOf(s, elements)
+	return array.Value, err
+}
+
+func toValueError(err error) error { return fmt.Errorf("v8: to value: %w", err) }
+
+// exportable reports whether there is something in JavaScript that values of
+// the type can become.
+func exportable(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Chan, reflect.Func, reflect.UnsafePointer, reflect.Complex64, reflect.Complex128, reflect.Invalid:
+		return false
+	case reflect.Pointer, reflect.Slice, reflect.Array:
+		return exportable(t.Elem())
+	}
+	return true
+}
+
+// graphToGo stores argument n of a call, of a type that is not plain.
+func graphToGo(to reflect.Value, v Value, n int) error {
+	if v.IsNullOrUndefined() && to.Kind() != reflect.Interface {
+		if to.Kind() == reflect.Pointer {
+			return nil
+		}
+		return argumentError(n, to.Type().String(), v)
+	}
+	err := v.ExportTo(to.Addr().Interface())
+	var wrong *clone.UnmarshalTypeError
+	if errors.As(err, &wrong) {
+		return TypeError.Errorf("argument %d: %w", n+1, wrong)
+	}
+	return err
+}

@@ -1,0 +1,238 @@
+package v8
+
+/*
+#include "cshim.h"
+
+#cgo noescape shim_value_deserializer_new
+#cgo nocallback shim_value_deserializer_new
+#cgo nocallback shim_value_deserializer_free
+#cgo nocallback shim_value_deserializer_read_header
+#cgo nocallback shim_value_deserializer_transfer_array_buffer
+#cgo nocallback shim_value_deserializer_read_uint32
+#cgo nocallback shim_value_deserializer_read_uint64
+#cgo nocallback shim_value_deserializer_read_double
+#cgo nocallback shim_value_deserializer_read_raw_bytes
+*/
+import "C"
+
+import (
+	"errors"
+	"math"
+	"unsafe"
+)
+
+// DeserializeOptions say where a [ValueDeserializer] finds what is not in the
+// data. What a function that is nil would give is a DataCloneError. An error of
+// a function is thrown, as that of a [FunctionCallback] is, and a panic is
+// passed on in the same way.
+//
+// V8: [v8::ValueDeserializer::Delegate].
+//
+// [v8::ValueDeserializer::Delegate]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer_1_1Delegate.html
+type DeserializeOptions struct {
+	// ReadHostObject reads by the deserializer's Read methods what
+	// WriteHostObject wrote.
+	ReadHostObject func(s *Scope, from *ValueDeserializer) (Object, error)
+	// SharedArrayBuffer gives the buffer to which SharedArrayBufferID gave id.
+	SharedArrayBuffer func(s *Scope, id uint32) (SharedArrayBuffer, error)
+	// WasmModule gives the module to which WasmModuleTransferID gave id.
+	WasmModule func(s *Scope, id uint32) (WasmModuleObject, error)
+	// LegacyWireFormat allows the format's versions before 13.
+	LegacyWireFormat bool
+}
+
+func (o *DeserializeOptions) operations() (bits C.uint32_t) {
+	for operation, has := range map[C.uint32_t]bool{
+		C.SHIM_CLONE_READ_HOST_OBJECT:    o.ReadHostObject != nil,
+		C.SHIM_CLONE_SHARED_ARRAY_BUFFER: o.SharedArrayBuffer != nil,
+		C.SHIM_CLONE_WASM_MODULE:         o.WasmModule != nil,
+	} {
+		if has {
+			bits |= 1 << operation
+		}
+	}
+	return bits
+}
+
+// A ValueDeserializer reads what a [ValueSerializer] has written. It is
+// borrowed: valid until the function that [Scope.Deserialize] called has
+// returned. The values that it gives are scoped as any.
+//
+// V8: [v8::ValueDeserializer].
+//
+// [v8::ValueDeserializer]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
+type ValueDeserializer struct {
+	isolate *Isolate
+	native  *C.shim_value_deserializer // nil when it has ended
+	options DeserializeOptions
+}
+
+// ErrDataEnds is that a [ValueDeserializer] has no more data of the kind that
+// it was asked for.
+var ErrDataEnds = errors.New("v8: the data ends too early")
+
+// Deserialize calls fn with a deserializer of data, of which it makes a copy.
+// For one value without options, [Scope.DeserializeValue] is shorter. The error
+// is fn's.
+//
+// Data may come from anybody: what is no wire format is an Error, and what
+// takes more memory than there is ends as a script that does.
+//
+// V8: [v8::ValueDeserializer].
+//
+// [v8::ValueDeserializer]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
+func (s *Scope) Deserialize(data []byte, options DeserializeOptions, fn func(*ValueDeserializer) error) error {
+	i := s.enter()
+	from := &ValueDeserializer{isolate: i, options: options}
+	id := i.reference(from)
+	defer i.references.remove(id)
+	from.native = C.shim_value_deserializer_new(i.shim, bytesOfSlice(data), C.uint32_t(id),
+		options.operations(), C.bool(options.LegacyWireFormat))
+	if from.native == nil {
+		return i.fail("deserialize", "", i.whyNot())
+	}
+	defer func() {
+		C.shim_value_deserializer_free(from.native)
+		from.native = nil
+	}()
+	return fn(from)
+}
+
+func (from *ValueDeserializer) enter() *Isolate {
+	if from.native == nil {
+		panic(misuseSerializerEnded)
+	}
+	return from.isolate
+}
+
+// ReadHeader reads the format's version. It comes first.
+//
+// V8: [v8::ValueDeserializer::ReadHeader], [v8::ValueDeserializer::GetWireFormatVersion].
+//
+// [v8::ValueDeserializer::ReadHeader]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
+// [v8::ValueDeserializer::GetWireFormatVersion]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
+func (from *ValueDeserializer) ReadHeader() (version int, err error) {
+	i := from.enter()
+	r := C.shim_value_deserializer_read_header(from.native)
+	return int(r.bits), i.done(r, "deserialize", "")
+}
+
+// ReadValue reads a value.
+//
+// V8: [v8::ValueDeserializer::ReadValue].
+//
+// [v8::ValueDeserializer::ReadValue]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
+func (from *ValueDeserializer) ReadValue() (Value, error) {
+	i := from.enter()
+	return i.result(C.shim_value_deserializer_read_value(from.native), "deserialize", "")
+}
+
+// TransferArrayBuffer gives the buffer for a number that
+// [ValueSerializer.TransferArrayBuffer] was given.
+//
+// V8: [v8::ValueDeserializer::TransferArrayBuffer].
+//
+// [v8::ValueDeserializer::TransferArrayBuffer]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
+func (from *ValueDeserializer) TransferArrayBuffer(id uint32, buffer ArrayBuffer) error {
+	i := from.enter()
+	if buffer.enter() != i {
+		panic(misuseIsolate)
+	}
+	r := C.shim_value_deserializer_transfer_array_buffer(from.native, C.uint32_t(id), buffer.ref())
+	return i.done(r, "transfer ArrayBuffer", "")
+}
+
+func (from *ValueDeserializer) read(r C.shim_value) (bits uint64, err error) {
+	if err := from.isolate.done(r, "deserialize", ""); err != nil {
+		return 0, err
+	}
+	if r.kind == 0 {
+		return 0, ErrDataEnds
+	}
+	return uint64(r.bits), nil
+}
+
+// ReadUint32 reads a number; it is [ErrDataEnds] when there is none.
+//
+// V8: [v8::ValueDeserializer::ReadUint32].
+//
+// [v8::ValueDeserializer::ReadUint32]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
+func (from *ValueDeserializer) ReadUint32() (uint32, error) {
+	from.enter()
+	n, err := from.read(C.shim_value_deserializer_read_uint32(from.native))
+	return uint32(n), err
+}
+
+// ReadUint64 reads a number; it is [ErrDataEnds] when there is none.
+//
+// V8: [v8::ValueDeserializer::ReadUint64].
+//
+// [v8::ValueDeserializer::ReadUint64]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
+func (from *ValueDeserializer) ReadUint64() (uint64, error) {
+	from.enter()
+	return from.read(C.shim_value_deserializer_read_uint64(from.native))
+}
+
+// ReadDouble reads a number; it is [ErrDataEnds] when there is none.
+//
+// V8: [v8::ValueDeserializer::ReadDouble].
+//
+// [v8::ValueDeserializer::ReadDouble]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
+func (from *ValueDeserializer) ReadDouble() (float64, error) {
+	from.enter()
+	bits, err := from.read(C.shim_value_deserializer_read_double(from.native))
+	return math.Float64frombits(bits), err
+}
+
+// ReadRawBytes reads a copy of bytes; it is [ErrDataEnds] when there are fewer.
+//
+// V8: [v8::ValueDeserializer::ReadRawBytes].
+//
+// [v8::ValueDeserializer::ReadRawBytes]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
+func (from *ValueDeserializer) ReadRawBytes(length int) ([]byte, error) {
+	i := from.enter()
+	if length < 0 {
+		return nil, ErrDataEnds
+	}
+	t := C.shim_value_deserializer_read_raw_bytes(from.native, C.size_t(length))
+	if t.status != C.SHIM_STATUS_OK {
+		return nil, i.fail("deserialize", "", t.status)
+	}
+	if t.data == nil {
+		return nil, ErrDataEnds
+	}
+	return append([]byte{}, unsafe.Slice((*byte)(unsafe.Pointer(t.data)), length)...), nil
+}
+
+// answer is what V8 asks while it deserializes.
+func (from *ValueDeserializer) answer(s *Scope, call *C.shim_clone_callback) error {
+	var v Value
+	var err error
+	switch call.operation {
+	case C.SHIM_CLONE_READ_HOST_OBJECT:
+		var object Object
+		object, err = from.options.ReadHostObject(s, from)
+		v = object.Value
+		if err == nil && !v.IsObject() {
+			panic(misuseKind)
+		}
+	case C.SHIM_CLONE_SHARED_ARRAY_BUFFER:
+		var buffer SharedArrayBuffer
+		buffer, err = from.options.SharedArrayBuffer(s, uint32(call.id))
+		v = buffer.Value
+		if err == nil && !v.IsSharedArrayBuffer() {
+			panic(misuseKind)
+		}
+	default:
+		var module WasmModuleObject
+		module, err = from.options.WasmModule(s, uint32(call.id))
+		v = module.Value
+		if err == nil && !v.IsWasmModuleObject() {
+			panic(misuseKind)
+		}
+	}
+	if err == nil {
+		call.result = from.isolate.argument(v)
+	}
+	return err
+}
