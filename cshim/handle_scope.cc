@@ -1,6 +1,9 @@
 // v8::HandleScope
 #include "entry.h"
 
+// sanitizer.c
+extern "C" void shim_forget_stack(void* lowest);
+
 namespace shim {
 
 Level& Push(shim_isolate* self) {
@@ -20,7 +23,11 @@ void Pop(shim_isolate* self) {
   level.isolate_scope.Close();
   level.locker.Close();
   current = level.previous;
-  Frame::innermost = level.frame;  // runtime.Goexit skips the shim's frames
+  if (Frame::innermost != level.frame) {
+    // runtime.Goexit has skipped the shim's frames.
+    Frame::innermost = level.frame;
+    shim_forget_stack(reinterpret_cast<void*>(self->stack_limit));
+  }
   if (self->pins.stores.size() != level.pins) self->pins.Release(level.pins);
   self->counters.scopes--;
 }

@@ -43,7 +43,8 @@ constexpr size_t kLarge = 24 << 10;  // bytes
 struct Block {
   std::shared_ptr<NativeMemory> owner;
   size_t size;
-  bool cached;  // maybe, for all isolates: by ICU, or under a lock
+  void (*free)(void*);  // what it was taken by has one of its own
+  bool cached;          // maybe, for all isolates: by ICU, or under a lock
 };
 struct Shard {
   std::mutex mutex;
@@ -90,7 +91,7 @@ bool Refuses(shim_isolate* self, size_t size) {
   return false;
 }
 
-void Count(shim_isolate* self, void* block, size_t size) {
+void Count(shim_isolate* self, void* block, size_t size, void (*free)(void*)) {
   if (block == nullptr) return;
   bool cached = in_icu || Locks::Held() != Frame::innermost->locks;
   Uncounted uncounted;
@@ -102,7 +103,7 @@ void Count(shim_isolate* self, void* block, size_t size) {
   } else {
     counted.fetch_add(1, std::memory_order_relaxed);
   }
-  entry = {self->native, size, cached};
+  entry = {self->native, size, free, cached};
   self->native->Add(static_cast<int64_t>(size));
 }
 
@@ -129,13 +130,13 @@ constexpr const char* kOutOfMemory =
 
 // Takes size bytes by allocate, if the isolate may have them.
 template <typename Allocate, typename Refused>
-void* Take(size_t size, Allocate&& allocate, Refused&& refused) {
+void* Take(size_t size, void (*free)(void*), Allocate&& allocate, Refused&& refused) {
   shim_isolate* payer = size < kLarge ? nullptr : Payer();
   if (payer == nullptr) [[likely]]
     return allocate();
   if (Refuses(payer, size)) return refused();
   void* block = allocate();
-  Count(payer, block, size);
+  Count(payer, block, size, free);
   return block;
 }
 
@@ -158,7 +159,7 @@ void NativeMemory::FreeLeft() {
         ++each;
         continue;
       }
-      __real_free(each->first);  // which operator delete calls too
+      each->second.free(each->first);
       Add(-static_cast<int64_t>(each->second.size));
       each = shard.blocks.erase(each);
       counted.fetch_sub(1, std::memory_order_relaxed);
@@ -173,13 +174,13 @@ using shim::Uncount;
 
 void* __wrap_malloc(size_t size) {
   return Take(
-      size, [&] { return __real_malloc(size); }, shim::Null);
+      size, __real_free, [&] { return __real_malloc(size); }, shim::Null);
 }
 
 int __wrap_posix_memalign(void** block, size_t alignment, size_t size) {
   int error = ENOMEM;
   *block = Take(
-      size,
+      size, __real_free,
       [&] {
         void* taken = nullptr;
         error = __real_posix_memalign(&taken, alignment, size);
@@ -191,7 +192,7 @@ int __wrap_posix_memalign(void** block, size_t alignment, size_t size) {
 
 void* __wrap_realloc(void* old, size_t size) {
   return Take(
-      size,
+      size, __real_free,
       [&] {
         size_t old_size = old ? malloc_usable_size(old) : 0;
         void* block = __real_realloc(old, size);
@@ -209,19 +210,19 @@ void __wrap_free(void* block) {
 // Without exceptions there is no way to refuse but the last one.
 void* __wrap__Znwm(size_t size) {
   return Take(
-      size, [&] { return __real__Znwm(size); }, shim::Die);
+      size, __real__ZdlPv, [&] { return __real__Znwm(size); }, shim::Die);
 }
 void* __wrap__Znam(size_t size) {
   return Take(
-      size, [&] { return __real__Znam(size); }, shim::Die);
+      size, __real__ZdaPv, [&] { return __real__Znam(size); }, shim::Die);
 }
 void* __wrap__ZnwmRKSt9nothrow_t(size_t size, const std::nothrow_t& nothrow) {
   return Take(
-      size, [&] { return __real__ZnwmRKSt9nothrow_t(size, nothrow); }, shim::Null);
+      size, __real__ZdlPv, [&] { return __real__ZnwmRKSt9nothrow_t(size, nothrow); }, shim::Null);
 }
 void* __wrap__ZnamRKSt9nothrow_t(size_t size, const std::nothrow_t& nothrow) {
   return Take(
-      size, [&] { return __real__ZnamRKSt9nothrow_t(size, nothrow); }, shim::Null);
+      size, __real__ZdaPv, [&] { return __real__ZnamRKSt9nothrow_t(size, nothrow); }, shim::Null);
 }
 
 void __wrap__ZdlPv(void* block) {
