@@ -11,7 +11,7 @@
 namespace shim {
 
 // The isolate that this thread entered last: the thread check.
-extern thread_local shim_isolate* current;
+extern constinit thread_local shim_isolate* current;
 
 // V8 can't return from some errors: a true out-of-memory, and each
 // V8_Fatal. It calls a handler and aborts when that comes back; ours jumps to
@@ -37,7 +37,7 @@ struct Frame {
   volatile bool interruptible = false;
   jmp_buf jump;
 
-  static thread_local Frame* innermost;
+  static constinit thread_local Frame* innermost;
 };
 
 // v8.cc: the isolates that shim_counters sums up. Remove says how many are left.

@@ -41,7 +41,7 @@ extern "C" void __wrap__ZN2v84base2OS10PrintErrorEPKcz(const char* format, ...) 
 
 namespace shim {
 
-thread_local Frame* Frame::innermost = nullptr;
+constinit thread_local Frame* Frame::innermost = nullptr;
 
 namespace {
 

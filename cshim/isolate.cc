@@ -21,7 +21,7 @@ extern void InitializeThreadLocal(v8::internal::Isolate*)
 
 namespace shim {
 
-thread_local shim_isolate* current = nullptr;
+constinit thread_local shim_isolate* current = nullptr;
 
 namespace {
 
@@ -126,8 +126,7 @@ bool Dispose(shim_isolate* self) {
   DropReferences(self);
   self->rejections.clear();
   self->keys.entries.reset();
-  // Disposing can finish a collection that had begun, which would look into the
-  // stack frames that the jump has left.
+  // The stack frames that the jump has left.
   if (self->dead) {
     InitializeThreadLocal(reinterpret_cast<v8::internal::Isolate*>(self->isolate));
   }
@@ -179,10 +178,11 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
 
 void shim_isolate_dispose(shim_isolate* self) {
   shim::Platform::Get()->Forget(self->isolate);
-  if (self->dead && (self->collecting || self->torn)) {
+  if (self->dead && (self->collecting || self->marking || self->torn)) {
     // Half-moved objects, and V8's threads may be at work on them, or half a
     // change to what a lock guards: its memory stays, and so does what it
-    // refers to.
+    // refers to. And a collection that has begun is finished by disposing,
+    // and looks for objects in the stack frames that the jump has left.
     shim::RemoveIsolate(self);
     shim::abandoned_isolates++;
     return;

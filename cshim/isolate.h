@@ -172,6 +172,11 @@ struct shim_isolate {
   std::atomic<int64_t> entered_at{0}, wall_time{0};
   bool dead = false;
   bool collecting = false;  // garbage: a death now leaves the heap in pieces
+#ifdef SHIM_WRAPS
+  bool marking = false;  // between the steps of a collection
+#else
+  static constexpr bool marking = true;  // nobody knows
+#endif
   bool disposing = false;
   bool torn = false;  // it died holding a lock, in the middle of a change
 

@@ -145,6 +145,33 @@ int64_t shim_isolate_wall_time(shim_isolate* self) {
   return entered_at ? before + shim::CoarseTime() - entered_at : before;
 }
 
+#ifdef SHIM_WRAPS
+// v8::internal::IncrementalMarking, on the isolate's thread.
+#define SHIM_MARKING_START \
+  _ZN2v88internal18IncrementalMarking5StartENS0_16GarbageCollectorENS0_23GarbageCollectionReasonE
+#define SHIM_JOIN_(a, b) a##b
+#define SHIM_JOIN(a, b) SHIM_JOIN_(a, b)
+
+static void SetMarking(bool to) {
+  shim::Frame* frame = shim::Frame::innermost;
+  shim_isolate* self = frame && frame->isolate ? frame->isolate : shim::current;
+  if (self) self->marking = to;
+}
+
+extern "C" void SHIM_JOIN(__real_, SHIM_MARKING_START)(void*, int, int);
+extern "C" void SHIM_JOIN(__wrap_, SHIM_MARKING_START)(void* marking, int collector, int reason) {
+  SetMarking(true);
+  SHIM_JOIN(__real_, SHIM_MARKING_START)(marking, collector, reason);
+}
+
+extern "C" bool __real__ZN2v88internal18IncrementalMarking4StopEv(void*);
+extern "C" bool __wrap__ZN2v88internal18IncrementalMarking4StopEv(void* marking) {
+  bool stopped = __real__ZN2v88internal18IncrementalMarking4StopEv(marking);
+  SetMarking(false);
+  return stopped;
+}
+#endif  // SHIM_WRAPS
+
 #ifdef __APPLE__
 
 shim_cpu_time shim_isolate_cpu_time(shim_isolate* self) {

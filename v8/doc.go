@@ -182,8 +182,8 @@ they return: a deadline is late by as much, up to TerminationGrace. Then they ar
 ended by force, and the isolate is dead. SourceLimit bounds the former. The force
 is the signal SIGRTMAX-3, on Linux.
 
-An isolate that died inside a garbage collection, or holding a lock of V8, does
-not give its memory back, and one of V8's own threads that met such an error
+An isolate that died while a garbage collection was under way, or holding a lock
+of V8, does not give its memory back, and one of V8's own threads that met such an error
 stands still from then on. What died while it used WebAssembly can leave memory
 of V8's compilers behind. [Stats] counts all of it.
 

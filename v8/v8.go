@@ -166,8 +166,9 @@ type Statistics struct {
 
 	SerializedValues int64 // that are not closed
 
-	// AbandonedIsolates is how many isolates died inside a garbage collection:
-	// they are closed, and their memory is not given back.
+	// AbandonedIsolates is how many isolates died inside a garbage collection,
+	// between its steps, or holding a lock of V8: they are closed, and their
+	// memory is not given back.
 	AbandonedIsolates int64
 	// AbandonedThreads is how many of V8's own threads met an error that V8
 	// can't return from: they stand still.
