@@ -124,8 +124,11 @@ shim_kill shim_isolate_kill(shim_isolate* self, int64_t grace) {
   std::lock_guard<std::mutex> lock(self->run_state_mutex);
   if (self->run_state.load() != shim::RunState::kTerminated || self->dead) return SHIM_KILL_DONE;
   int64_t now = shim::CPUTimeOf(self->thread);
-  // What Go code uses is not held against JavaScript.
-  if (self->terminated_at < 0 || !self->in_v8.load()) self->terminated_at = now;
+  if (!self->in_v8.load()) {  // what Go code uses is not held against JavaScript
+    self->terminated_at = -1;
+    return SHIM_KILL_WAITING;
+  }
+  if (self->terminated_at < 0) self->terminated_at = now;
   if (now - self->terminated_at < grace) return SHIM_KILL_WAITING;
   self->killed = true;
   shim::InstallHandler();
