@@ -23,6 +23,7 @@ package cshim
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_Znwm -Wl,--wrap=_Znam -Wl,--wrap=_ZnwmRKSt9nothrow_t -Wl,--wrap=_ZnamRKSt9nothrow_t
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZdlPv -Wl,--wrap=_ZdlPvm -Wl,--wrap=_ZdaPv -Wl,--wrap=_ZdaPvm
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v84base2OS10PrintErrorEPKcz
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal4wasm25ExecuteLiftoffCompilationEPNS1_14CompilationEnvERKNS1_12FunctionBodyERKNS1_14LiftoffOptionsE
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal18IncrementalMarking5StartENS0_16GarbageCollectorENS0_23GarbageCollectionReasonE -Wl,--wrap=_ZN2v88internal18IncrementalMarking4StopEv
 */
 import "C"

@@ -15,9 +15,12 @@
 #include "platform.h"
 #include "unexported.h"
 
-// Forgets what the thread was doing in the isolate.
+// Forget what the thread was doing in the isolate: its JavaScript frames and
+// TryCatches, and the objects on its stack that a collection would update.
 extern void InitializeThreadLocal(v8::internal::Isolate*)
     SHIM_SYMBOL("_ZN2v88internal7Isolate21InitializeThreadLocalEv");
+extern char* ArchiveRelocatables(v8::internal::Isolate*, char* to)
+    SHIM_SYMBOL("_ZN2v88internal11Relocatable12ArchiveStateEPNS0_7IsolateEPc");
 
 namespace shim {
 
@@ -118,6 +121,16 @@ void EndRun(shim_isolate* self) {
   if (self->heap_limit_hit) RestoreLimits(self);
 }
 
+// Whether V8 can still take the isolate apart. Not when a death has left
+// half-moved objects, which V8's threads may be at work on too, or half a change
+// to what a lock guards. And disposing finishes a collection that has begun,
+// which takes an allocation's death: elsewhere V8 may be half way through making
+// an object.
+bool IsWhole(const shim_isolate* self) {
+  if (!self->dead) return true;
+  return !self->collecting && !self->torn && (!self->marking || self->out_of_heap);
+}
+
 // False when V8 died of it.
 bool Dispose(shim_isolate* self) {
   Frame frame(self);
@@ -126,9 +139,11 @@ bool Dispose(shim_isolate* self) {
   DropReferences(self);
   self->rejections.clear();
   self->keys.entries.reset();
-  // The stack frames that the jump has left.
-  if (self->dead) {
-    InitializeThreadLocal(reinterpret_cast<v8::internal::Isolate*>(self->isolate));
+  if (self->dead) {  // the jump has left the stack frames
+    auto* isolate = reinterpret_cast<v8::internal::Isolate*>(self->isolate);
+    InitializeThreadLocal(isolate);
+    char relocatables[sizeof(void*)];
+    ArchiveRelocatables(isolate, relocatables);
   }
   self->isolate->Dispose();
   return true;
@@ -178,16 +193,8 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
 
 void shim_isolate_dispose(shim_isolate* self) {
   shim::Platform::Get()->Forget(self->isolate);
-  if (self->dead && (self->collecting || self->marking || self->torn)) {
-    // Half-moved objects, and V8's threads may be at work on them, or half a
-    // change to what a lock guards: its memory stays, and so does what it
-    // refers to. And a collection that has begun is finished by disposing,
-    // and looks for objects in the stack frames that the jump has left.
-    shim::RemoveIsolate(self);
-    shim::abandoned_isolates++;
-    return;
-  }
-  if (!shim::Dispose(self)) {
+  if (!shim::IsWhole(self) || !shim::Dispose(self)) {
+    // Its memory stays, and so does what it refers to.
     shim::RemoveIsolate(self);
     shim::abandoned_isolates++;
     return;

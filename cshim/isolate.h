@@ -178,7 +178,8 @@ struct shim_isolate {
   static constexpr bool marking = true;  // nobody knows
 #endif
   bool disposing = false;
-  bool torn = false;  // it died holding a lock, in the middle of a change
+  bool torn = false;         // it died holding a lock, in the middle of a change
+  bool out_of_heap = false;  // it died where V8 takes room for an object
 
   // For kill.cc.
   pthread_t thread{};  // while entered

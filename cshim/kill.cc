@@ -1,12 +1,13 @@
-// Ending by a signal what TerminateExecution does not end.
+// The end of JavaScript that no termination ends: V8 looks for one in loops and
+// at function starts of JavaScript, and some of its own functions, such as
+// Array.prototype.indexOf, can go on for centuries without doing either. A
+// signal ends them.
 //
 // The signal's handler looks where the thread is. In V8's code, holding no
 // lock, inside a Frame and not in Go, the thread is sent on to the jump that
 // serves V8's own fatal errors (fatal.cc), when the handler has returned. In
 // the C library, in a collection or with a lock it is left alone, and the
 // signal comes again in a while.
-#include "kill.h"
-
 #include <pthread.h>
 #include <signal.h>
 

@@ -8,8 +8,8 @@ namespace shim {
 
 thread_local constinit Locks::List Locks::held_{};
 
-// A signal handler reads the count: it is written last when a lock is taken,
-// and first when one is given back.
+// A signal handler reads the count, which has a lock from before it is taken
+// until after it was given back.
 void Locks::Take(void* lock, void (*give_back)(void*)) {
   if (held_.count < kMost) held_.entries[held_.count] = {lock, give_back};
   std::atomic_signal_fence(std::memory_order_seq_cst);

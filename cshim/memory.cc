@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "entry.h"
+#include "unexported.h"
 
 // The C library's and C++'s own, by the linker's names for what is wrapped.
 #define SHIM_REAL(result, name, ...)            \
@@ -45,6 +46,7 @@ struct Block {
   size_t size;
   void (*free)(void*);  // what it was taken by has one of its own
   bool cached;          // maybe, for all isolates: by ICU, or under a lock
+  uint64_t compilation;
 };
 struct Shard {
   std::mutex mutex;
@@ -103,7 +105,7 @@ void Count(shim_isolate* self, void* block, size_t size, void (*free)(void*)) {
   } else {
     counted.fetch_add(1, std::memory_order_relaxed);
   }
-  entry = {self->native, size, free, cached};
+  entry = {self->native, size, free, cached, self->native->compilation()};
   self->native->Add(static_cast<int64_t>(size));
 }
 
@@ -123,6 +125,12 @@ void Uncount(void* block) {
   if (block == nullptr || counted.load(std::memory_order_relaxed) == 0) return;
   Uncount(block, malloc_usable_size(block));
 }
+
+struct Compilation {
+  explicit Compilation(NativeMemory* memory) : memory(memory) { memory->BeginCompilation(); }
+  ~Compilation() { memory->EndCompilation(); }
+  NativeMemory* memory;
+};
 
 constexpr const char* kOutOfMemory =
     "out of memory: a built-in function of V8 needs more than "
@@ -149,13 +157,17 @@ Uncounted::Uncounted() : before_(inside) { inside = true; }
 Uncounted::~Uncounted() { inside = before_; }
 
 void NativeMemory::FreeLeft() {
-  if (used() == 0 || has_web_assembly_) return;
+  auto is_left = [this](const Block& block) {
+    if (block.owner.get() != this || block.cached) return false;
+    return !has_web_assembly_ || (compilation_ != 0 && block.compilation == compilation_);
+  };
+  if (used() == 0) return;
   Uncounted uncounted;
   for (size_t i = 0; i < kShards; i++) {
     Shard& shard = ShardAt(i);
     std::lock_guard<std::mutex> lock(shard.mutex);
     for (auto each = shard.blocks.begin(); each != shard.blocks.end();) {
-      if (each->second.owner.get() != this || each->second.cached) {
+      if (!is_left(each->second)) {
         ++each;
         continue;
       }
@@ -253,6 +265,28 @@ void* __wrap_uprv_realloc_74(void* old, size_t size) {
   void* block = __real_uprv_realloc_74(old, size);
   shim::in_icu = false;
   return block;
+}
+
+// v8::internal::wasm::ExecuteLiftoffCompilation, which gives its result by
+// address: what the result is matters to its callers alone. A function of a few
+// kilobytes can make it take gigabytes.
+struct Compiled {
+  Compiled(const Compiled&) = delete;
+  ~Compiled();
+};
+#define SHIM_COMPILE                                               \
+  "_ZN2v88internal4wasm25ExecuteLiftoffCompilationEPNS1_14Compila" \
+  "tionEnvERKNS1_12FunctionBodyERKNS1_14LiftoffOptionsE"
+Compiled RealCompile(const void* environment, const void* body, const void* options)
+    SHIM_SYMBOL("__real_" SHIM_COMPILE);
+Compiled WrapCompile(const void* environment, const void* body, const void* options)
+    SHIM_SYMBOL("__wrap_" SHIM_COMPILE);
+
+Compiled WrapCompile(const void* environment, const void* body, const void* options) {
+  shim_isolate* payer = shim::Payer();
+  if (payer == nullptr) return RealCompile(environment, body, options);
+  shim::Compilation compilation(payer->native.get());
+  return RealCompile(environment, body, options);
 }
 
 #else

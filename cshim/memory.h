@@ -20,8 +20,12 @@ class NativeMemory {
   // What is left when the isolate is gone: a jump has skipped the destructors.
   // It frees all that no other isolate can have.
   void FreeLeft();
-  // WebAssembly modules may be shared with other isolates.
+  // WebAssembly modules may be shared with other isolates. What a compilation
+  // takes is not, until it has ended; then its serial number is 0 again.
   void HasWebAssembly() { has_web_assembly_ = true; }
+  uint64_t compilation() const { return compilation_; }
+  void BeginCompilation() { compilation_ = ++compilations_; }
+  void EndCompilation() { compilation_ = 0; }
 
   void Add(int64_t size) { used_.fetch_add(size, std::memory_order_relaxed); }
   bool Exceeds(size_t more) const { return used() + static_cast<int64_t>(more) > limit_; }
@@ -34,6 +38,7 @@ class NativeMemory {
   static constexpr int64_t kRoom = int64_t{64} << 20;
   const int64_t limit_;
   bool has_web_assembly_ = false;
+  uint64_t compilation_ = 0, compilations_ = 0;  // on the isolate's thread
   std::atomic<int64_t> used_{0};
 };
 

@@ -7,7 +7,6 @@
 
 #include "cage.h"
 #include "entry.h"
-#include "kill.h"
 #include "platform.h"
 #include "unexported.h"
 

@@ -42,8 +42,8 @@ const (
 
 // A hostileScript is one file. Its first line says what it attacks. The second
 // may say why V8 takes long to notice a termination ("slow: ..."), or why it
-// never does ("uninterruptible: ...").
-type hostileScript struct{ name, source, attack, slow, uninterruptible string }
+// never does ("uninterruptible: ..."), which the killing takes care of.
+type hostileScript struct{ name, source, attack, slow string }
 
 func hostileScripts(t *testing.T) []hostileScript {
 	t.Helper()
@@ -59,13 +59,8 @@ func hostileScripts(t *testing.T) []hostileScript {
 		var found bool
 		s.attack, found = strings.CutPrefix(lines[0], "// ")
 		require.True(t, found, "%s: the first line says what it attacks", file)
-		s.slow, _ = strings.CutPrefix(lines[1], "// slow: ")
-		if s.slow == lines[1] {
-			s.slow = ""
-		}
-		s.uninterruptible, _ = strings.CutPrefix(lines[1], "// uninterruptible: ")
-		if s.uninterruptible == lines[1] {
-			s.uninterruptible = ""
+		if why, found := strings.CutPrefix(lines[1], "// slow: "); found {
+			s.slow = why
 		}
 		scripts = append(scripts, s)
 	}
@@ -84,10 +79,12 @@ type hostileOutcome struct {
 	Detail string        // the error
 	Late   time.Duration // after the deadline; negative before it
 	Peak   int           // of resident memory, in bytes; of a process
+	Left   v8.Statistics // what the process can't take back
 }
 
 func (o hostileOutcome) String() string {
-	return fmt.Sprintf("%-30s %-9s %8.0f ms late %6d MB  %.100s", o.Name, o.Kind, o.Late.Seconds()*1000, o.Peak/megabyte, o.Detail)
+	return fmt.Sprintf("%-30s %-9s %8.0f ms late %6d MB %2d given up %3d MB left  %.100s", o.Name, o.Kind,
+		o.Late.Seconds()*1000, o.Peak/megabyte, o.Left.AbandonedIsolates, o.Left.AbandonedMemory/megabyte, o.Detail)
 }
 
 // attack runs the script in an isolate of its own, and looks at what is left of
@@ -259,6 +256,7 @@ func TestHostileProcess(t *testing.T) {
 	outcome, err := attack(scripts[n])
 	require.NoError(t, err, "%s", outcome)
 	require.NoError(t, useNewIsolate(v8.IsolateOptions{}))
+	outcome.Left = v8.Stats()
 	text, err := json.Marshal(outcome)
 	require.NoError(t, err)
 	fmt.Println(hostilePrefix + string(text))

@@ -332,7 +332,7 @@ func (i *Isolate) leave(l *level, drain bool, w *watcher) (err error) {
 			C.shim_isolate_leave(i.shim, depth, false)
 		}
 		i.pop()
-		w.end(outermost)
+		w.end()
 		if outermost {
 			i.endOutermost()
 		}

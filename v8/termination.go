@@ -200,7 +200,7 @@ func (w *watcher) fireLocked(err error) {
 
 // end ends the watch of a Run that was just left. From then on it terminates
 // nothing; and a Run around this one, which has a ctx of its own, goes on.
-func (w *watcher) end(outermost bool) {
+func (w *watcher) end() {
 	if w == nil {
 		return
 	}
@@ -212,14 +212,14 @@ func (w *watcher) end(outermost bool) {
 	if w.stop != nil {
 		w.stop()
 	}
-	if outermost {
+	if w.outermost {
 		i.cpuTime.Add(w.cpuUsed())
 	}
 	if w.cpu != nil {
 		w.cpu.timer.Stop()
 	}
 	i.termination.watchers = i.termination.watchers[:len(i.termination.watchers)-1]
-	if w.err != nil && !outermost {
+	if w.err != nil && !w.outermost {
 		i.resume()
 	}
 	if !w.earnest { // else a late AfterFunc may still look at it

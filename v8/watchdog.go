@@ -56,15 +56,22 @@ func (d *dog) look() {
 	d.timer.Reset(watchInterval)
 }
 
-func (r *registry) haveWatched() bool {
+// watched are the isolates with Runs that are watched.
+func (r *registry) watched(yield func(*Isolate) bool) {
 	table := r.table.Load()
 	if table == nil {
-		return false
+		return
 	}
 	for _, i := range *table {
-		if i != nil && i.watched.Load() > 0 {
-			return true
+		if i != nil && i.watched.Load() > 0 && !yield(i) {
+			return
 		}
+	}
+}
+
+func (r *registry) haveWatched() bool {
+	for range r.watched {
+		return true
 	}
 	return false
 }
@@ -73,10 +80,7 @@ func (r *registry) haveWatched() bool {
 // are none.
 func (r *registry) lookAtWatched() bool {
 	found := false
-	for _, i := range *r.table.Load() {
-		if i == nil || i.watched.Load() == 0 {
-			continue
-		}
+	for i := range r.watched {
 		found = true
 		i.termination.Lock()
 		if i.shim != nil {
