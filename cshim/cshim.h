@@ -788,7 +788,7 @@ shim_text shim_json_stringify(shim_isolate*, shim_value value, shim_bytes gap);
 // value_serializer.cc: v8::ValueSerializer -----------------------------------
 
 // A value in the wire format, with its header. Plain data is written by
-// value_writer.cc, unless by_v8 is set; the bytes are the same.
+// value_writer.cc in a format of its own, unless by_v8 is set.
 shim_text shim_value_serialize(shim_isolate*, shim_value value, bool by_v8);
 
 typedef struct shim_value_serializer shim_value_serializer;

@@ -180,8 +180,8 @@ void DropReferences(shim_isolate* self);
 void TrackRejections(v8::Isolate* isolate);
 void ForgetRejections(shim_isolate* self);
 
-// value_writer.cc: writes value as V8 would, if it is plain data, without
-// running anything or allocating in the heap. False when it is not.
+// value_writer.cc: writes value, if it is plain data, without running anything
+// or allocating in the heap. False when it is not.
 bool WritePlain(shim_isolate* self, v8::Local<v8::Value> value, Wire& wire);
 
 // value_serializer.cc: how many bytes a clone may have.

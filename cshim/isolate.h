@@ -145,6 +145,17 @@ struct Wire {
   void Recycle();
 };
 
+// What value_writer.cc keeps from one value to the next.
+struct PlainShape {
+  uint32_t map;           // the low half of its address
+  uint32_t first, count;  // of its properties in places
+};
+struct WriterMemory {
+  std::vector<uint64_t> identities;
+  std::vector<PlainShape> shapes;
+  std::vector<int> places;  // offsets of values in an object, or -offset in its properties
+};
+
 // What TerminateExecution may do to an isolate: nothing while it is idle, so
 // that a late one never reaches the next entry.
 enum class RunState : uint32_t { kIdle, kEntered, kTerminated };
@@ -204,10 +215,10 @@ struct shim_isolate {
   shim_failure failure{};
   std::vector<shim_stack_frame> failure_frames;
   std::string failure_message, failure_resource, failure_source_line, failure_stack, failure_thrown;
-  std::string text;                  // what shim_text lends
-  shim::Wire wire;                   // what shim_value_serialize lends
-  std::vector<uint64_t> identities;  // see value_writer.cc
-  std::vector<shim_value> values;    // what shim_values lends
+  std::string text;  // what shim_text lends
+  shim::Wire wire;   // what shim_value_serialize lends
+  shim::WriterMemory writer;
+  std::vector<shim_value> values;  // what shim_values lends
   shim::Pins pins;
 };
 

@@ -1,4 +1,9 @@
-// v8::ValueSerializer for plain data: the same bytes, ten times as fast.
+// v8::ValueSerializer for plain data, three times as fast.
+//
+// What it writes differs from V8's wire format in two things, which package
+// clone reads from here alone: the names of an object's properties are written
+// once for all objects of a hidden class, and the header says whether anything
+// is there twice.
 //
 // Objects and arrays without accessors, strings, numbers and the like are read
 // where they lie in V8's heap. Nothing is called and nothing is allocated there
@@ -6,7 +11,7 @@
 // anybody could notice, and V8 does it all.
 //
 // It knows how V8 lays out objects: for the version that is pinned, and no
-// other. TestValueWriter compares its bytes with V8's.
+// other. TestValueWriter compares what it writes with V8's.
 #include <v8-version.h>
 
 #include <algorithm>
@@ -33,6 +38,7 @@ constexpr int kFixedArrayLength = 4, kFixedArrayHeader = 8;
 constexpr int kStringLength = 8, kStringChars = 12, kStringSecond = 16;
 constexpr int kHeapNumberValue = 4;
 constexpr uint64_t kHoleNaN = 0xFFF7FFFFFFF7FFFF;
+constexpr uint32_t kHash = 0x9E3779B1;  // 2^32 by the golden ratio, for addresses
 
 enum ElementsKind { kPackedSmi, kHoleySmi, kPacked, kHoley, kPackedDouble, kHoleyDouble };
 enum StringKind { kSequential, kCons, kExternal, kSliced, kThin = 5 };
@@ -77,13 +83,29 @@ struct Types {
 class PlainWriter {
  public:
   PlainWriter(shim_isolate* self, Wire& wire)
-      : self_(self), types_(self->isolate), wire_(wire), limit_(WireLimit(self)) {
-    std::fill(std::begin(few_), std::end(few_), 0);
+      : self_(self),
+        memory_(self->writer),
+        types_(self->isolate),
+        wire_(wire),
+        limit_(WireLimit(self)) {
+    memory_.shapes.clear();
+    memory_.places.clear();
+  }
+  ~PlainWriter() {
+    Shrink(memory_.identities);
+    Shrink(memory_.shapes);
+    Shrink(memory_.places);
   }
 
+  // The tags that are not V8's; package clone has them in wire.go.
+  enum Tag : uint8_t { kPlain = 0xFE, kNewShape = 1, kShape = 2 };
+  enum Flags : uint8_t { kHasReferences = 1 };
+
   bool Write(Address value) {
-    constexpr uint8_t kVersionTag = 0xFF, kVersion = 15;
-    return Byte(kVersionTag) && Byte(kVersion) && Value(value);
+    size_t flags = wire_.size + 1;
+    if (!Byte(kPlain) || !Byte(0) || !Value(value)) return false;
+    if (has_references_) wire_.data[flags] |= kHasReferences;
+    return true;
   }
 
  private:
@@ -106,7 +128,10 @@ class PlainWriter {
 
   bool Receiver(Address object, bool (PlainWriter::*write)(Address, Address)) {
     uint32_t id;
-    if (Seen(object, &id)) return Byte('^') && Varint(id);
+    if (Seen(object, &id)) {
+      has_references_ = true;
+      return Byte('^') && Varint(id);
+    }
     constexpr int kDeepest = 500;
     uintptr_t here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
     if (depth_ == kDeepest || here < self_->stack_limit) return false;
@@ -121,29 +146,60 @@ class PlainWriter {
 
   bool Object(Address object, Address map) {
     if (Smi(Field(Field(object, kElements), kFixedArrayLength)) != 0) return false;
+    PlainShape shape;
+    if (!BeginObject(map, &shape)) return false;
+    for (uint32_t i = 0; i < shape.count; i++) {
+      int place = memory_.places[shape.first + i];
+      Address value = place >= 0 ? Field(object, place) : Field(Field(object, kProperties), -place);
+      if (!Value(value)) return false;
+    }
+    return true;
+  }
+
+  // Writes which properties the objects of a hidden class have: names, or the
+  // number that they were given when they were written.
+  bool BeginObject(Address map, PlainShape* shape) {
+    uint32_t low = static_cast<uint32_t>(map);
+    uint32_t* recent = &recent_[low * kHash >> 26];
+    if (*recent && memory_.shapes[*recent - 1].map == low) {
+      *shape = memory_.shapes[*recent - 1];
+      return Byte(kShape) && Varint(*recent - 1);
+    }
+    shape->map = low;
+    shape->first = static_cast<uint32_t>(memory_.places.size());
     int in_object_start = Raw<uint8_t>(map, kMapInObjectStart);
     int in_object = Raw<uint8_t>(map, kMapInstanceSize) - in_object_start;
-    int count = Raw<uint32_t>(map, kMapBitField3) >> 10 & 0x3FF;
+    bool plain = EachProperty(map, [&](Address, int, uint32_t details) {
+      bool is_field = (details & (1 | 1 << 5)) == 0;  // no accessor, not in the descriptor
+      int index = static_cast<int>(details >> 19 & 0x3FF);
+      memory_.places.push_back(index < in_object ? (in_object_start + index) * 4
+                                                 : -(kFixedArrayHeader + (index - in_object) * 4));
+      return is_field;
+    });
+    if (!plain) return false;
+    shape->count = static_cast<uint32_t>(memory_.places.size()) - shape->first;
+    memory_.shapes.push_back(*shape);
+    *recent = static_cast<uint32_t>(memory_.shapes.size());
+    return Byte(kNewShape) && Varint(*recent - 1) && Varint(shape->count) &&
+           EachProperty(map, [&](Address name, int type, uint32_t) { return String(name, type); });
+  }
+
+  // Calls visit for each property that is enumerable and has a string as name,
+  // until it is false.
+  template <typename Visit>
+  bool EachProperty(Address map, Visit&& visit) {
     Address descriptors = Field(map, kMapDescriptors);
-    if (!Byte('o')) return false;
-    uint32_t written = 0;
+    int count = Raw<uint32_t>(map, kMapBitField3) >> 10 & 0x3FF;
     for (int i = 0; i < count; i++) {
       int at = kDescriptorsHeader + i * kDescriptorSize;
+      Address name = Field(descriptors, at);
       uint32_t details = static_cast<uint32_t>(Smi(Field(descriptors, at + 4)));
-      Address key = Field(descriptors, at);
-      int key_type = Internals::GetInstanceType(key);
+      int type = Internals::GetInstanceType(name);
       bool hidden = details & 1 << 3;
-      if (key_type >= Internals::kFirstNonstringType || hidden) continue;
-      bool is_field = (details & (1 | 1 << 5)) == 0;  // no accessor, not in the descriptor
-      if (!is_field) return false;
-      int index = static_cast<int>(details >> 19 & 0x3FF);
-      Address value = index < in_object ? Field(object, (in_object_start + index) * 4)
-                                        : Field(Field(object, kProperties),
-                                                kFixedArrayHeader + (index - in_object) * 4);
-      if (!String(key, key_type) || !Value(value)) return false;
-      written++;
+      if (type >= Internals::kFirstNonstringType || hidden) continue;
+      if (!visit(name, type, details)) return false;
     }
-    return Byte('{') && Varint(written);
+    return true;
   }
 
   bool Array(Address array, Address map) {
@@ -326,15 +382,15 @@ class PlainWriter {
   }
 
   uint64_t* Find(uint32_t address) {
-    size_t mask = slot_count_ - 1, i = (address * 0x9E3779B1u) >> 7 & mask;
+    size_t mask = slot_count_ - 1, i = address * kHash >> 7 & mask;
     while (slots_[i] && slots_[i] >> 32 != address) i = (i + 1) & mask;
     return &slots_[i];
   }
 
   void Grow() {
     std::vector<uint64_t> old(slots_, slots_ + slot_count_);
-    self_->identities.assign(4 * slot_count_, 0);
-    slots_ = self_->identities.data();
+    memory_.identities.assign(4 * slot_count_, 0);
+    slots_ = memory_.identities.data();
     slot_count_ *= 4;
     for (uint64_t entry : old) {
       if (entry) *Find(static_cast<uint32_t>(entry >> 32)) = entry;
@@ -342,15 +398,18 @@ class PlainWriter {
   }
 
   shim_isolate* self_;
+  WriterMemory& memory_;
   const Types types_;
   Wire& wire_;
   size_t limit_;
   int depth_ = 0;
   uint32_t next_ = 0;
   static constexpr size_t kFew = 32;
-  uint64_t few_[kFew];
+  uint64_t few_[kFew] = {};
   uint64_t* slots_ = few_;
   size_t slot_count_ = kFew;
+  bool has_references_ = false;
+  uint32_t recent_[64] = {};  // numbers of shapes + 1, by hidden class
 };
 
 }  // namespace
@@ -358,7 +417,6 @@ class PlainWriter {
 bool WritePlain(shim_isolate* self, v8::Local<v8::Value> value, Wire& wire) {
   PlainWriter writer(self, wire);
   bool ok = writer.Write(*reinterpret_cast<Address*>(ToRef(value)));
-  Shrink(self->identities);
   if (!ok) wire.size = 0;
   return ok;
 }

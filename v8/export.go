@@ -17,6 +17,7 @@ import (
 	"unsafe"
 
 	"github.com/nodeisolates/isolates/v8/clone"
+	"github.com/nodeisolates/isolates/v8/internal/plain"
 )
 
 // Export is the value as Go data: all of it in one crossing, however much is in
@@ -54,7 +55,7 @@ func (v Value) Export() (any, error) {
 		return nil, err
 	}
 	var to any
-	if err := clone.Unmarshal(data, &to); err != nil {
+	if err := plain.Unmarshal(data, &to); err != nil {
 		return nil, exportError(err)
 	}
 	return to, nil
@@ -82,7 +83,7 @@ func (v Value) ExportTo(to any) error {
 	// A method of to's type may use the isolate, which has lent the data.
 	kept := wires.Get().(*[]byte)
 	*kept = append((*kept)[:0], data...)
-	err = exportError(clone.Unmarshal(*kept, to))
+	err = exportError(plain.Unmarshal(*kept, to))
 	if cap(*kept) <= maxEncoderKept {
 		wires.Put(kept)
 	}

@@ -1,28 +1,11 @@
 package clone
 
 import (
-	"math"
 	"reflect"
 	"time"
 )
 
 var anyType = reflect.TypeFor[any]()
-
-// fewNumbers are numbers as any: small integers are most of all numbers, and
-// Go allocates memory for each that it puts into an interface.
-var fewNumbers = func() (few [1024]any) {
-	for n := range few {
-		few[n] = float64(n)
-	}
-	return few
-}()
-
-func anyNumber(f float64) any {
-	if n := int(f); uint(n) < uint(len(fewNumbers)) && float64(n) == f && (n != 0 || !math.Signbit(f)) {
-		return fewNumbers[n]
-	}
-	return f
-}
 
 // any reads a value of whatever type.
 func (d *Decoder) any() (any, error) {
@@ -49,7 +32,7 @@ func (d *Decoder) any() (any, error) {
 		return false, nil
 	case tagInt32, tagUint32, tagDouble:
 		f, err := d.number(tag)
-		return anyNumber(f), err
+		return d.boxes.number(f), err
 	case tagBigInt:
 		n, err := d.bigInt()
 		return n, err
@@ -57,8 +40,8 @@ func (d *Decoder) any() (any, error) {
 		return d.anyText(tag)
 	case tagObjectReference:
 		return d.anyReference()
-	case tagBeginObject:
-		return d.anyObject(pos)
+	case tagBeginObject, tagNewShape, tagShape:
+		return d.anyObject(tag, pos)
 	case tagBeginDenseArray, tagBeginSparseArray:
 		return d.anyArray(tag, pos)
 	}
@@ -97,15 +80,18 @@ func (d *Decoder) remember(id uint32, typ reflect.Type, value any) {
 	d.others[objectAs{id, typ}] = value
 }
 
-func (d *Decoder) anyObject(pos int) (any, error) {
+func (d *Decoder) anyObject(tag byte, pos int) (any, error) {
 	if err := d.enter(); err != nil {
 		return nil, err
 	}
-	m := make(map[string]any)
+	all, err := d.members(tag)
+	if err != nil {
+		return nil, err
+	}
+	m := make(map[string]any, all.known())
 	id := d.add(pos, m, false)
-	count := 0
-	for ; ; count++ {
-		name, done, err := d.name(tagEndObject)
+	for {
+		name, done, err := d.name(&all)
 		if err != nil {
 			return nil, err
 		}
@@ -118,41 +104,11 @@ func (d *Decoder) anyObject(pos int) (any, error) {
 		}
 		m[name] = value
 	}
-	if err := d.endOfProperties(count, len(m)); err != nil {
+	if err := d.endOfMembers(&all, len(m)); err != nil {
 		return nil, err
 	}
-	d.objects[id].open = false
-	d.depth--
+	d.leave(id)
 	return m, nil
-}
-
-// properties reads names, and values by read.
-func (d *Decoder) properties(end byte, read func(name string) error) (count int, err error) {
-	for ; ; count++ {
-		name, done, err := d.name(end)
-		if done || err != nil {
-			return count, err
-		}
-		if err := read(name); err != nil {
-			return count, err
-		}
-	}
-}
-
-// endOfProperties reads the count. V8 refuses two properties of one name; names
-// can be the same here without being so there when they had lone surrogates.
-func (d *Decoder) endOfProperties(count, different int) error {
-	written, err := d.uint32()
-	if err != nil {
-		return err
-	}
-	if int(written) != count {
-		return d.fail("the number of properties is wrong")
-	}
-	if count != different && !d.lossy {
-		return d.fail("two properties have one name")
-	}
-	return nil
 }
 
 // arrayLength reads an array's length, and says whether as many elements can be
@@ -196,8 +152,7 @@ func (d *Decoder) anyArray(tag byte, pos int) (any, error) {
 		return nil, err
 	}
 	if whole {
-		d.objects[id].open = false
-		d.depth--
+		d.leave(id)
 		return value, nil
 	}
 	// It has holes or properties, which nobody could know. Now that it is
@@ -241,8 +196,9 @@ func (d *Decoder) fill(tag byte, s []any) (whole bool, err error) {
 		return true, d.endArray(tagEndDenseArray, 0, len(s))
 	}
 	// Indices are in order in what V8 writes.
+	all := members{end: tagEndSparseArray}
 	for n := range s {
-		name, done, err := d.name(tagEndSparseArray)
+		name, done, err := d.name(&all)
 		if err != nil {
 			return false, err
 		}
@@ -321,7 +277,7 @@ func (d *Decoder) holeyArray(tag byte, pos int, length uint32) (any, error) {
 		}
 	}
 	dense := len(a.Elements)
-	count, err := d.properties(end, func(name string) error {
+	count, err := d.each(&members{end: end}, func(name string) error {
 		value, err := d.any()
 		if err != nil {
 			return inKey(err, name)
@@ -337,8 +293,7 @@ func (d *Decoder) holeyArray(tag byte, pos int, length uint32) (any, error) {
 	if len(a.Elements)-dense+len(a.Properties) != count && !d.lossy {
 		return nil, d.fail("two properties have one name")
 	}
-	d.objects[id].open = false
-	d.depth--
+	d.leave(id)
 	return a, nil
 }
 

@@ -8,69 +8,83 @@ import (
 	"sync"
 )
 
+// peekInto is peekValue, but stores what is a reference; then done is true.
+func (d *Decoder) peekInto(v reflect.Value) (tag byte, done bool, err error) {
+	if tag, err = d.peekValue(); err != nil || tag != tagObjectReference {
+		return tag, false, err
+	}
+	d.pos++
+	return tag, true, d.referenceInto(v)
+}
+
+// isObject reports whether a tag is that of an object with properties alone.
+func isObject(tag byte) bool { return tag == tagBeginObject || tag == tagNewShape || tag == tagShape }
+
 func newStructDecoder(t reflect.Type) decoderFunc {
 	planOnce := sync.OnceValue(func() *structPlan { return planOf(t) })
 	return func(d *Decoder, v reflect.Value) error {
-		tag, err := d.peekValue()
-		if err != nil {
+		tag, done, err := d.peekInto(v)
+		if done || err != nil {
 			return err
 		}
-		if tag == tagObjectReference {
-			d.pos++
-			return d.referenceInto(v)
-		}
-		if tag != tagBeginObject {
+		if !isObject(tag) {
 			return d.generic(v)
 		}
-		plan := planOnce()
 		if err := d.enter(); err != nil {
 			return err
 		}
 		id := d.add(d.pos, v.Addr().Interface(), true)
 		d.pos++
-		count, expected := 0, 0
-		for ; ; count++ {
-			name, done, err := d.name(tagEndObject)
-			if err != nil {
+		all, err := d.members(tag)
+		if err != nil {
+			return err
+		}
+		if err := d.fields(planOnce(), &all, v); err != nil {
+			return err
+		}
+		d.leave(id)
+		return d.endOfMembers(&all, all.count)
+	}
+}
+
+// fields reads properties into the fields of a struct.
+func (d *Decoder) fields(plan *structPlan, all *members, v reflect.Value) error {
+	var known []int
+	if all.shape != nil {
+		known = all.shape.fieldsOf(plan)
+	}
+	for expected := 0; ; {
+		name, done, err := d.name(all)
+		if done || err != nil {
+			return err
+		}
+		n := expected // properties mostly come in the order of the fields
+		if known != nil {
+			n = known[all.count-1]
+		} else if n >= len(plan.fields) || plan.fields[n].name != name {
+			n = plan.fieldNamed(name)
+		}
+		if n < 0 {
+			if err := d.skip(); err != nil {
 				return err
 			}
-			if done {
-				break
-			}
-			// Properties mostly come in the order of the fields.
-			n := expected
-			if n >= len(plan.fields) || plan.fields[n].name != name {
-				var ok bool
-				if n, ok = plan.byName[name]; !ok {
-					if err := d.skip(); err != nil {
-						return err
-					}
-					continue
-				}
-			}
-			expected = n + 1
-			f := &plan.fields[n]
-			if err := f.decode()(d, f.in(v)); err != nil {
-				return inKey(err, name)
-			}
+			continue
 		}
-		d.objects[id].open = false
-		d.depth--
-		return d.endOfProperties(count, count)
+		expected = n + 1
+		f := &plan.fields[n]
+		if err := f.decode()(d, f.in(v)); err != nil {
+			return inKey(err, name)
+		}
 	}
 }
 
 func newMapDecoder(t reflect.Type) decoderFunc {
 	return func(d *Decoder, v reflect.Value) error {
-		tag, err := d.peekValue()
-		if err != nil {
+		tag, done, err := d.peekInto(v)
+		if done || err != nil {
 			return err
 		}
-		if tag == tagObjectReference {
-			d.pos++
-			return d.referenceInto(v)
-		}
-		if tag != tagBeginObject || t == anyMapType && v.IsNil() {
+		if !isObject(tag) || t == anyMapType && v.IsNil() {
 			return d.generic(v)
 		}
 		if err := d.enter(); err != nil {
@@ -81,8 +95,12 @@ func newMapDecoder(t reflect.Type) decoderFunc {
 		}
 		id := d.add(d.pos, v.Addr().Interface(), true)
 		d.pos++
+		all, err := d.members(tag)
+		if err != nil {
+			return err
+		}
 		decode := decoderOf(t.Elem())
-		count, err := d.properties(tagEndObject, func(name string) error {
+		count, err := d.each(&all, func(name string) error {
 			key, value := reflect.New(t.Key()).Elem(), reflect.New(t.Elem()).Elem()
 			if err := setName(key, name); err != nil {
 				return inKey(&UnmarshalTypeError{Value: "the name " + strconv.Quote(name), Type: t.Key(), Err: err}, name)
@@ -96,22 +114,17 @@ func newMapDecoder(t reflect.Type) decoderFunc {
 		if err != nil {
 			return err
 		}
-		d.objects[id].open = false
-		d.depth--
-		return d.endOfProperties(count, count)
+		d.leave(id)
+		return d.endOfMembers(&all, count)
 	}
 }
 
 func newSliceDecoder(t reflect.Type) decoderFunc {
 	decodeElement := sync.OnceValue(func() decoderFunc { return decoderOf(t.Elem()) })
 	return func(d *Decoder, v reflect.Value) error {
-		tag, err := d.peekValue()
-		if err != nil {
+		tag, done, err := d.peekInto(v)
+		if done || err != nil {
 			return err
-		}
-		if tag == tagObjectReference {
-			d.pos++
-			return d.referenceInto(v)
 		}
 		if tag != tagBeginDenseArray && tag != tagBeginSparseArray || t == anySliceType {
 			return d.generic(v)
@@ -137,8 +150,7 @@ func newSliceDecoder(t reflect.Type) decoderFunc {
 		if err := d.elementsInto(tag, v, int(length), decodeElement()); err != nil {
 			return err
 		}
-		d.objects[id].open = false
-		d.depth--
+		d.leave(id)
 		return nil
 	}
 }
@@ -180,7 +192,7 @@ func (d *Decoder) elementsInto(tag byte, v reflect.Value, length int, decode dec
 			}
 		}
 	}
-	count, err := d.properties(end, func(name string) error {
+	count, err := d.each(&members{end: end}, func(name string) error {
 		index, ok := arrayIndex(name)
 		if !ok {
 			return d.skip() // a slice has no properties

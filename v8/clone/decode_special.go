@@ -1,9 +1,10 @@
 package clone
 
-import "fmt"
-
 // anySpecial reads what is neither a plain value nor a plain object.
 func (d *Decoder) anySpecial(tag byte, pos int) (any, error) {
+	if d.unshared { // which the plain format alone is, and it has none of these
+		return nil, d.unknownTag(tag)
+	}
 	switch tag {
 	case tagDate:
 		date, err := d.date()
@@ -44,7 +45,7 @@ func (d *Decoder) anySpecial(tag byte, pos int) (any, error) {
 		return d.hostObject(pos)
 	}
 	d.pos--
-	return nil, d.fail(fmt.Sprintf("there is no tag %q", tag))
+	return nil, d.unknownTag(tag)
 }
 
 // closed gives an id to an object that nothing inside can refer to.
@@ -160,8 +161,7 @@ func (d *Decoder) jsError(pos int) (any, error) {
 		}
 		switch tag := byte(n); tag {
 		case subtagEnd:
-			d.objects[id].open = false
-			d.depth--
+			d.leave(id)
 			return e, nil
 		case subtagMessage:
 			e.Message, err = d.string()

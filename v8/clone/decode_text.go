@@ -1,9 +1,6 @@
 package clone
 
-import (
-	"math/big"
-	"strings"
-)
+import "math/big"
 
 // number reads what comes behind a number's tag.
 func (d *Decoder) number(tag byte) (float64, error) {
@@ -44,7 +41,7 @@ func (d *Decoder) decodeText(tag byte, b []byte) (string, error) {
 		}
 		return string(appendUTF16(make([]byte, 0, len(b)), b)), nil
 	case isASCII(b):
-		return string(b), nil
+		return d.boxes.text(b), nil
 	case tag == tagUTF8String:
 		return repair(string(b)), nil
 	}
@@ -104,37 +101,6 @@ func (d *Decoder) bigInt() (*big.Int, error) {
 	return n, nil
 }
 
-// name reads a property's name, unless the tag at d.pos is the end's.
-func (d *Decoder) name(end byte) (name string, done bool, err error) {
-	tag, err := d.peekValue()
-	if err != nil {
-		return "", false, err
-	}
-	if tag == end {
-		d.pos++
-		return "", true, nil
-	}
-	d.pos++
-	switch tag {
-	case tagOneByteString:
-		b, err := d.lengthAndBytes()
-		if err != nil {
-			return "", false, err
-		}
-		name, err = d.intern(b)
-		return name, false, err
-	case tagTwoByteString, tagUTF8String:
-		name, err = d.text(tag)
-		d.lossy = d.lossy || strings.ContainsRune(name, '\ufffd')
-		return name, false, err
-	case tagInt32, tagUint32, tagDouble:
-		f, err := d.number(tag)
-		return formatNumber(f), false, err
-	}
-	d.pos--
-	return "", false, d.fail("there is no property's name")
-}
-
 // knownText is text that was met: names, and short strings as values, are few
 // and come again and again, and each costs memory anew otherwise.
 type knownText struct {
@@ -177,7 +143,7 @@ func (d *Decoder) anyText(tag byte) (any, error) {
 	}
 	if len(b) == 0 || len(b) > longestKnown/2 || tag != tagOneByteString {
 		text, err := d.decodeText(tag, b)
-		return text, err
+		return d.boxes.string(text), err
 	}
 	known := &d.known.values[slotOf(b)]
 	if known.text == string(b) {

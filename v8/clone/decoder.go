@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"reflect"
 	"sync"
+
+	"github.com/nodeisolates/isolates/v8/internal/plain"
 )
 
 // Unmarshal stores a value that V8 or [Marshal] has cloned in what v points to;
@@ -18,9 +20,16 @@ import (
 // HTML: [StructuredDeserialize].
 //
 // [StructuredDeserialize]: https://html.spec.whatwg.org/multipage/structured-data.html#structureddeserialize
-func Unmarshal(data []byte, v any) error {
+func Unmarshal(data []byte, v any) error { return unmarshal(data, v, false) }
+
+func init() {
+	plain.Unmarshal = func(data []byte, v any) error { return unmarshal(data, v, true) }
+}
+
+func unmarshal(data []byte, v any, isPlain bool) error {
 	d := decoders.Get().(*Decoder)
 	defer d.release()
+	d.plain = isPlain
 	d.Reset(data)
 	if err := d.Decode(v); err != nil {
 		return err
@@ -37,6 +46,10 @@ func (d *Decoder) release() {
 	if cap(d.objects) > maxKept/16 {
 		d.objects = nil
 	}
+	if len(d.shapes) > maxShapesKept {
+		d.shapes = nil
+	}
+	d.plain = false
 	d.Reset(nil)
 	decoders.Put(d)
 }
@@ -66,7 +79,14 @@ type Decoder struct {
 	holes     int // how many of those of slices may still be missing
 	repeats   int // how many bytes may still be read again
 	known     *knownText
+	boxes     boxes
 	lossy     bool // a name had lone surrogates
+
+	// Of the plain format:
+	plain      bool     // it may come
+	unshared   bool     // there are no references, and no objects
+	shapes     []*shape // by number; those behind shapeCount are to be used again
+	shapeCount int
 
 	viewed map[viewedAs]bool // which slices there are
 
@@ -107,6 +127,7 @@ func (d *Decoder) Reset(data []byte) {
 	clear(d.objects)
 	*d = Decoder{
 		HostObject: d.HostObject, data: data, objects: d.objects[:0], known: d.known,
+		boxes: d.boxes, plain: d.plain, shapes: d.shapes,
 		arrays: len(data), holes: maxHoles, repeats: 16*len(data) + 1<<12,
 	}
 	if d.known == nil {
@@ -168,6 +189,11 @@ func (d *Decoder) header() error {
 	if d.headerRead {
 		return nil
 	}
+	if d.plain && len(d.data) >= 2 && d.data[0] == tagPlain {
+		d.unshared = d.data[1]&plainHasReferences == 0
+		d.pos, d.version, d.headerRead = 2, maxVersion, true
+		return nil
+	}
 	if len(d.data) == 0 || d.data[0] != tagVersion {
 		return d.fail("there is no version")
 	}
@@ -211,6 +237,10 @@ func (d *Decoder) ReadRawBytes(length int) ([]byte, error) {
 
 func (d *Decoder) fail(problem string) error { return &SyntaxError{d.pos, problem} }
 func (d *Decoder) truncated() error          { return d.fail("the data ends too early") }
+
+func (d *Decoder) unknownTag(tag byte) error {
+	return d.fail(fmt.Sprintf("there is no tag %q", tag))
+}
 
 // peek is the next tag, which is then at d.pos.
 func (d *Decoder) peek() (tag byte, err error) {
@@ -282,6 +312,9 @@ func (d *Decoder) enter() error {
 func (d *Decoder) add(pos int, value any, typed bool) (id uint32) {
 	id = d.next
 	d.next++
+	if d.unshared {
+		return id
+	}
 	o := object{pos: pos, value: value, typed: typed, open: true}
 	if int(id) < len(d.objects) {
 		if d.rereading > 0 {
@@ -294,12 +327,20 @@ func (d *Decoder) add(pos int, value any, typed bool) (id uint32) {
 	return id
 }
 
+// leave is the end of an object that has values inside.
+func (d *Decoder) leave(id uint32) {
+	if !d.unshared {
+		d.objects[id].open = false
+	}
+	d.depth--
+}
+
 // reference reads the id of an object that was read before.
 func (d *Decoder) reference() (id uint32, err error) {
 	if id, err = d.uint32(); err != nil {
 		return 0, err
 	}
-	if id >= d.next {
+	if id >= d.next || d.unshared {
 		return 0, d.fail(fmt.Sprintf("there is no object %d", id))
 	}
 	return id, nil

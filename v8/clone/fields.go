@@ -27,6 +27,14 @@ type structPlan struct {
 	byName map[string]int
 }
 
+// fieldNamed is the field that a property is stored in, or -1.
+func (p *structPlan) fieldNamed(name string) int {
+	if n, ok := p.byName[name]; ok {
+		return n
+	}
+	return -1
+}
+
 var structPlans sync.Map // reflect.Type -> *structPlan
 
 func planOf(t reflect.Type) *structPlan {

@@ -23,9 +23,9 @@ func (d *Decoder) skip() error {
 		if id, err = d.reference(); err == nil && !d.objects[id].typed {
 			_, err = d.maybeView(d.objects[id].value)
 		}
-	case tagBeginObject:
+	case tagBeginObject, tagNewShape, tagShape:
 		d.add(pos, nil, false)
-		err = d.skipObject()
+		err = d.skipObject(tag)
 	case tagBeginDenseArray, tagBeginSparseArray:
 		var length uint32
 		if length, _, err = d.arrayLength(tag); err == nil {
@@ -44,16 +44,20 @@ func (d *Decoder) skip() error {
 
 func (d *Decoder) skipNamed(string) error { return d.skip() }
 
-func (d *Decoder) skipObject() error {
+func (d *Decoder) skipObject(tag byte) error {
 	if err := d.enter(); err != nil {
 		return err
 	}
-	count, err := d.properties(tagEndObject, d.skipNamed)
+	all, err := d.members(tag)
+	if err != nil {
+		return err
+	}
+	count, err := d.each(&all, d.skipNamed)
 	if err != nil {
 		return err
 	}
 	d.depth--
-	return d.endOfProperties(count, count)
+	return d.endOfMembers(&all, count)
 }
 
 // skipArray skips the elements of a dense array from n on, and what is behind
@@ -82,7 +86,7 @@ func (d *Decoder) skipRest(end byte, count, length int) error {
 	if err := d.enter(); err != nil {
 		return err
 	}
-	rest, err := d.properties(end, d.skipNamed)
+	rest, err := d.each(&members{end: end}, d.skipNamed)
 	if err != nil {
 		return err
 	}

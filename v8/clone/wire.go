@@ -48,6 +48,16 @@ const (
 	tagError             = 'r'  // error tags and what belongs to them
 )
 
+// The format that the binding's own writer of plain data has, in
+// cshim/value_writer.cc: V8's, but for objects. It never leaves the process.
+const (
+	tagPlain    = 0xFE // flags, instead of the version
+	tagNewShape = 1    // number, how many, names; values
+	tagShape    = 2    // number; values
+
+	plainHasReferences = 1 // a flag
+)
+
 // What an error consists of.
 const (
 	subtagEval      = 'E'
