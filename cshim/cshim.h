@@ -33,6 +33,7 @@ typedef enum {
   SHIM_STATUS_WRONG_THREAD,  // the isolate is not current on this thread
   SHIM_STATUS_TOO_LONG,      // longer than v8::String::kMaxLength
   SHIM_STATUS_REJECTIONS,    // promises were rejected and nothing handles them
+  SHIM_STATUS_NOT_PLAIN,     // see shim_value_read_plain
 } shim_status;
 
 // What a value is. A kind decides every Is predicate of v8::Value, so that a
@@ -808,6 +809,10 @@ shim_text shim_value_serializer_release(shim_value_serializer*);
 // value_deserializer.cc: v8::ValueDeserializer --------------------------------
 
 shim_value shim_value_deserialize(shim_isolate*, shim_bytes data);
+
+// value_reader.cc: what package clone has written as plain data.
+// SHIM_STATUS_NOT_PLAIN when v8::ValueDeserializer has to make it.
+shim_value shim_value_read_plain(shim_isolate*, shim_bytes data);
 
 typedef struct shim_value_deserializer shim_value_deserializer;
 // data is copied.

@@ -139,6 +139,7 @@ bool Dispose(shim_isolate* self) {
   DropReferences(self);
   self->rejections.clear();
   self->keys.entries.reset();
+  self->reader.templates.clear();
   if (self->dead) {  // the jump has left the stack frames
     auto* isolate = reinterpret_cast<v8::internal::Isolate*>(self->isolate);
     InitializeThreadLocal(isolate);

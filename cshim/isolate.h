@@ -12,6 +12,7 @@
 #include <atomic>
 #include <bit>
 #include <cstring>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <new>
@@ -150,10 +151,25 @@ struct PlainShape {
   uint32_t map;           // the low half of its address
   uint32_t first, count;  // of its properties in places
 };
+// The format is V8's but for these tags; package clone has them in wire.go.
+enum PlainTag : uint8_t { kPlain = 0xFE, kNewShape = 1, kShape = 2 };
+enum PlainFlags : uint8_t { kHasReferences = 1 };
 struct WriterMemory {
   std::vector<uint64_t> identities;
   std::vector<PlainShape> shapes;
   std::vector<int> places;  // offsets of values in an object, or -offset in its properties
+};
+
+// What value_reader.cc keeps.
+struct ReaderShape {
+  const v8::Global<v8::DictionaryTemplate>* shape;
+  uint32_t count;  // of its properties
+};
+struct ReaderMemory {
+  std::vector<v8::Local<v8::Value>> values;
+  std::vector<ReaderShape> shapes;
+  // By the names as they are written; the isolate's.
+  std::map<std::string, v8::Global<v8::DictionaryTemplate>, std::less<>> templates;
 };
 
 // What TerminateExecution may do to an isolate: nothing while it is idle, so
@@ -218,6 +234,7 @@ struct shim_isolate {
   std::string text;  // what shim_text lends
   shim::Wire wire;   // what shim_value_serialize lends
   shim::WriterMemory writer;
+  shim::ReaderMemory reader;
   std::vector<shim_value> values;  // what shim_values lends
   shim::Pins pins;
 };

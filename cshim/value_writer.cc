@@ -97,10 +97,6 @@ class PlainWriter {
     Shrink(memory_.places);
   }
 
-  // The tags that are not V8's; package clone has them in wire.go.
-  enum Tag : uint8_t { kPlain = 0xFE, kNewShape = 1, kShape = 2 };
-  enum Flags : uint8_t { kHasReferences = 1 };
-
   bool Write(Address value) {
     size_t flags = wire_.size + 1;
     if (!Byte(kPlain) || !Byte(0) || !Value(value)) return false;

@@ -4,6 +4,7 @@ package v8
 #include "cshim.h"
 
 #cgo noescape shim_value_deserialize
+#cgo noescape shim_value_read_plain
 */
 import "C"
 
@@ -84,11 +85,14 @@ func (v Value) ExportTo(to any) error {
 	kept := wires.Get().(*[]byte)
 	*kept = append((*kept)[:0], data...)
 	err = exportError(plain.Unmarshal(*kept, to))
-	if cap(*kept) <= maxEncoderKept {
+	if cap(*kept) <= maxWireKept {
 		wires.Put(kept)
 	}
 	return err
 }
+
+// maxWireKept is how large a buffer is kept for the next use, in bytes.
+const maxWireKept = 1 << 20
 
 var wires = sync.Pool{New: func() any { return new([]byte) }}
 
@@ -288,25 +292,37 @@ func (s *Scope) ToValue(from any) (Value, error) {
 		}
 		return Value{from.isHandle()}, nil
 	}
-	e := encoders.Get().(*clone.Encoder)
-	e.Reset()
-	if err := e.Encode(from); err != nil {
-		e.Reset()
-		encoders.Put(e)
-		return Value{}, toValueError(err)
-	}
-	v, err := i.result(C.shim_value_deserialize(i.shim, bytesOfSlice(e.Bytes())), "to value", "")
-	if cap(e.Bytes()) <= maxEncoderKept {
-		e.Reset() // which forgets what it refers to
-		encoders.Put(e)
-	}
-	return v, err
+	return i.graphToValue(from, true)
 }
 
-// maxEncoderKept is how large an encoder's buffer is kept, in bytes.
-const maxEncoderKept = 1 << 20
+// graphToValue is ToValue by the plain format, if it can be and isPlain is true,
+// or by V8's.
+func (i *Isolate) graphToValue(from any, isPlain bool) (Value, error) {
+	e, err := plain.Marshal(from, isPlain)
+	if err != nil {
+		return Value{}, toValueError(err)
+	}
+	defer e.Release()
+	data := e.Bytes()
+	if data[0] == plain.Tag {
+		v, ok, err := i.readPlain(data)
+		if !ok {
+			return i.graphToValue(from, false)
+		}
+		return v, err
+	}
+	return i.result(C.shim_value_deserialize(i.shim, bytesOfSlice(data)), "to value", "")
+}
 
-var encoders = sync.Pool{New: func() any { return clone.NewEncoder() }}
+// readPlain is not ok when V8's deserializer has to make the value.
+func (i *Isolate) readPlain(data []byte) (v Value, ok bool, err error) {
+	r := C.shim_value_read_plain(i.shim, bytesOfSlice(data))
+	if r.status == C.SHIM_STATUS_NOT_PLAIN {
+		return Value{}, false, nil
+	}
+	v, err = i.result(r, "to value", "")
+	return v, true, err
+}
 
 func toTypedArray[T Element](s *Scope, elements []T) (Value, error) {
 	if elements == nil {

@@ -2,14 +2,17 @@ package v8
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
+
+	"github.com/nodeisolates/isolates/v8/internal/plain"
 )
 
 // SerializeBy writes a value in the wire format, by V8 or by the writer of plain
 // data, whose format is made V8's.
 func SerializeBy(s *Scope, v Value, byV8 bool) ([]byte, error) {
 	data, err := s.enter().serialize(v, byV8)
-	if err != nil || byV8 || data[0] != plainVersion {
+	if err != nil || byV8 || data[0] != plain.Tag {
 		return append([]byte(nil), data...), err
 	}
 	e := expander{from: data, pos: 2}
@@ -21,7 +24,36 @@ func SerializeBy(s *Scope, v Value, byV8 bool) ([]byte, error) {
 	return e.to, nil
 }
 
-const plainVersion = 0xFE
+// ToValueBy is ToValue by the plain format or V8's. It reports which it was: what
+// is not plain, V8 makes.
+func ToValueBy(s *Scope, from any, isPlain bool) (v Value, wasPlain bool, err error) {
+	i := s.enter()
+	if e, err := plain.Marshal(from, isPlain); err == nil {
+		wasPlain = e.Bytes()[0] == plain.Tag
+		e.Release()
+	}
+	v, err = i.graphToValue(from, isPlain)
+	return v, wasPlain, err
+}
+
+// ReadPlain reads data as if package clone had written them.
+func ReadPlain(s *Scope, data []byte) (Value, error) {
+	v, ok, err := s.enter().readPlain(data)
+	if !ok {
+		return Value{}, errors.New("not plain")
+	}
+	return v, err
+}
+
+// PlainData is a value in the plain format.
+func PlainData(from any) []byte {
+	e, err := plain.Marshal(from, true)
+	if err != nil {
+		panic(err)
+	}
+	defer e.Release()
+	return append([]byte(nil), e.Bytes()...)
+}
 
 // An expander makes V8's wire format of the plain one: it gives each object the
 // names of its properties.

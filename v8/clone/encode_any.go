@@ -55,6 +55,9 @@ func (e *Encoder) anyMap(m map[string]any) error {
 	if e.seen(reflect.ValueOf(m).Pointer(), 0, anyMapType) {
 		return nil
 	}
+	if e.plain {
+		return e.plainMap(m)
+	}
 	e.begin(tagBeginObject)
 	if err := e.properties(m); err != nil {
 		return err

@@ -214,6 +214,9 @@ func (e *Encoder) structOf(plan *structPlan, v reflect.Value) error {
 	if err := e.enter(); err != nil {
 		return err
 	}
+	if e.plain {
+		return e.plainStruct(plan, v)
+	}
 	e.begin(tagBeginObject)
 	count := 0
 	for n := range plan.fields {
@@ -272,21 +275,38 @@ func newMapEncoder(t reflect.Type) encoderFunc {
 			entries = append(entries, entry{name, all.Value()})
 		}
 		slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.name, b.name) })
-		e.begin(tagBeginObject)
+		var shape *shapeToWrite
+		if e.plain {
+			names := make([]string, len(entries))
+			for n := range entries {
+				names[n] = entries[n].name
+			}
+			var err error
+			if shape, err = e.shapeOf(names); err != nil {
+				return err
+			}
+			e.beginShape(shape)
+		} else {
+			e.begin(tagBeginObject)
+		}
 		encode := encoderOf(t.Elem())
 		for n, entry := range entries {
 			if n > 0 && entries[n-1].name == entry.name {
 				return inKey(&MarshalError{Type: t, Err: errors.New("two keys have one name")}, entry.name)
 			}
-			if err := e.key(entry.name); err != nil {
-				return err
+			if shape == nil {
+				if err := e.key(entry.name); err != nil {
+					return err
+				}
 			}
 			if err := encode(e, entry.value); err != nil {
 				return inKey(err, entry.name)
 			}
 		}
-		e.tag(tagEndObject)
-		e.varint(uint64(len(entries)))
+		if shape == nil {
+			e.tag(tagEndObject)
+			e.varint(uint64(len(entries)))
+		}
 		e.depth--
 		return nil
 	}

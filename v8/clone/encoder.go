@@ -53,6 +53,13 @@ type Encoder struct {
 	depth int
 	keep  []any // what methods returned: its memory must not be used again
 	err   error
+
+	// Of the plain format:
+	plain     bool         // it is written
+	notPlain  bool         // and can't be
+	shapes    *knownShapes // or nil
+	message   uint32       // what is written now
+	nextShape uint32       // in this message
 }
 
 // NewEncoder makes an Encoder, and writes the format's version.
@@ -65,7 +72,9 @@ func NewEncoder() *Encoder {
 // Reset forgets everything, errors too, and starts anew in the same memory:
 // what Bytes gave is overwritten.
 func (e *Encoder) Reset() {
-	*e = Encoder{buf: append(e.buf[:0], tagVersion, maxVersion), ids: e.ids}
+	*e = Encoder{
+		buf: append(e.buf[:0], tagVersion, maxVersion), ids: e.ids, shapes: e.shapes, message: e.message,
+	}
 	e.ids.reset()
 }
 
@@ -101,6 +110,7 @@ func (e *Encoder) varint(n uint64) { e.buf = appendVarint(e.buf, n) }
 func (e *Encoder) seen(pointer uintptr, length int, typ reflect.Type) bool {
 	id, ok := e.ids.add(pointer, length, typ, e.next)
 	if ok {
+		e.notPlain = e.plain
 		e.tag(tagObjectReference)
 		e.varint(uint64(id))
 	}
@@ -112,11 +122,15 @@ func (e *Encoder) enter() error {
 	if e.depth++; e.depth > maxDepth {
 		return &MarshalError{Err: errTooDeep}
 	}
+	if e.notPlain {
+		return errNotPlain
+	}
 	return nil
 }
 
 // begin is the beginning of an object.
 func (e *Encoder) begin(tag byte) {
+	e.notPlain = e.notPlain || e.plain && !isPlainTag(tag)
 	e.tag(tag)
 	e.next++
 }
@@ -215,6 +229,7 @@ func (e *Encoder) bigInt(tag byte, n *big.Int) error {
 	if len(digits) > maxBigInt {
 		return &MarshalError{Type: reflect.TypeOf(n), Err: errTooLarge}
 	}
+	e.notPlain = e.plain
 	bitfield := uint64(len(digits)) << 1
 	if n.Sign() < 0 {
 		bitfield |= 1

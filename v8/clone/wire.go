@@ -1,5 +1,7 @@
 package clone
 
+import "github.com/nodeisolates/isolates/v8/internal/plain"
+
 // The tags of the wire format: what comes next. Nobody but V8's source
 // documents them.
 const (
@@ -51,9 +53,9 @@ const (
 // The format that the binding's own writer of plain data has, in
 // cshim/value_writer.cc: V8's, but for objects. It never leaves the process.
 const (
-	tagPlain    = 0xFE // flags, instead of the version
-	tagNewShape = 1    // number, how many, names; values
-	tagShape    = 2    // number; values
+	tagPlain    = plain.Tag // flags, instead of the version
+	tagNewShape = 1         // number, how many, names; values
+	tagShape    = 2         // number; values
 
 	plainHasReferences = 1 // a flag
 )

@@ -1,7 +1,23 @@
-// Package plain is how package v8 reads, with package clone, the format that
-// the shim's own writer of plain data has. It is nobody else's: clone.Unmarshal
-// knows nothing of it.
+// Package plain is how package v8 reads and writes, with package clone, the
+// format that the shim has for plain data (value_writer.cc, value_reader.cc). It
+// is nobody else's: clone.Unmarshal knows nothing of it.
 package plain
 
 // Unmarshal is clone.Unmarshal, of V8's wire format or the shim's own.
 var Unmarshal func(data []byte, to any) error
+
+// Marshal is clone.Marshal into an encoder that is to be used again. Its bytes
+// are in the shim's own format when they begin with [Tag]; if isPlain is false,
+// they don't.
+var Marshal func(v any, isPlain bool) (Encoder, error)
+
+// Tag is what data in the shim's own format begin with.
+const Tag = 0xFE
+
+// An Encoder has written a value.
+type Encoder interface {
+	// Bytes is what was written. It is valid until Release.
+	Bytes() []byte
+	// Release gives the memory back.
+	Release()
+}
