@@ -170,6 +170,7 @@ struct ReaderMemory {
   std::vector<ReaderShape> shapes;
   // By the names as they are written; the isolate's.
   std::map<std::string, v8::Global<v8::DictionaryTemplate>, std::less<>> templates;
+  size_t made = 0;  // templates, ever
 };
 
 // What TerminateExecution may do to an isolate: nothing while it is idle, so

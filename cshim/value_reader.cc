@@ -127,10 +127,10 @@ class PlainReader {
     return count;
   }
 
-  // What shapes there are, by the bytes of their names. V8 keeps each for the
-  // isolate's life, with a hidden class in each context, so they are limited.
+  // What shapes there are, by the bytes of their names. V8 keeps the hidden class
+  // of each for a context's life, so they are limited.
   bool NewShape() {
-    constexpr size_t kMost = 512;
+    constexpr size_t kMost = 512, kMostEver = 8192;
     const char* begin = reinterpret_cast<const char*>(at_);
     uint32_t count = Varint();
     if (count > kLargest) return false;
@@ -145,7 +145,10 @@ class PlainReader {
     std::string_view key(begin, static_cast<size_t>(reinterpret_cast<const char*>(at_) - begin));
     auto known = memory_.templates.find(key);
     if (known == memory_.templates.end()) {
-      if (memory_.templates.size() == kMost || !AreNames(names, count)) return false;
+      if (memory_.made == kMostEver || !AreNames(names, count)) return false;
+      // Those of this message stay where they are.
+      if (memory_.templates.size() >= kMost && memory_.shapes.empty()) memory_.templates.clear();
+      memory_.made++;
       v8::Local<v8::DictionaryTemplate> shape =
           v8::DictionaryTemplate::New(isolate_, {names, count});
       known = memory_.templates.try_emplace(std::string(key), isolate_, shape).first;

@@ -2,6 +2,7 @@ package v8_test
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"strconv"
@@ -38,6 +39,32 @@ func manyNames() []any {
 	return all
 }
 
+// More shapes than are kept are no end of it.
+func TestToValueManyShapes(t *testing.T) {
+	v8test.Run(t, func(s *v8.Scope) {
+		plain := 0
+		const rounds, each = 300, 40
+		for round := range rounds {
+			require.NoError(t, s.Nested(func(s *v8.Scope) error {
+				var all []any
+				for n := range each {
+					all = append(all, map[string]any{"x": float64(n), "name" + strconv.Itoa(round*each+n): true})
+				}
+				got, isPlain, err := v8.ToValueBy(s, all, true)
+				require.NoError(t, err)
+				if isPlain {
+					plain++
+				}
+				back, err := got.Export()
+				require.NoError(t, err)
+				require.Equal(t, any(all), back)
+				return nil
+			}))
+		}
+		require.Equal(t, rounds, plain)
+	})
+}
+
 func deepValue(levels int) (v any) {
 	for range levels {
 		v = []any{v}
@@ -55,7 +82,7 @@ func TestToValuePlain(t *testing.T) {
 		"nothing":           {[]any{}, true},
 		"no properties":     {map[string]any{}, true},
 		"nil":               {map[string]any(nil), true},
-		"scalars":           {[]any{nil, true, false, 1, -1, 1.5, -0.0, 1 << 40, "", "a", clone.Undefined{}}, true},
+		"scalars":           {[]any{nil, true, false, 1, -1, 1.5, math.Copysign(0, -1), 1 << 40, "", "a", clone.Undefined{}}, true},
 		"text":              {[]any{"a", "é", "ключ", "a\x00b", "🎉", "a🎉"}, true},
 		"two-byte at odds":  {map[string]any{"a": "ключ", "bc": "ключ", "def": "ключ"}, true},
 		"a date":            {[]any{time.UnixMilli(5), clone.InvalidDate{}}, true},

@@ -42,7 +42,8 @@ func init() {
 func (e *Encoder) beginPlain() {
 	e.plain = true
 	e.buf = append(e.buf[:0], tagPlain, 0)
-	if e.message++; e.message == 0 {
+	// Leave room for those of this message.
+	if e.message++; e.message == 0 || e.shapes != nil && e.shapes.count > maxKnownShapes/2 {
 		e.shapes, e.message = nil, 1
 	}
 }
