@@ -7,32 +7,15 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/bench/work"
 	"github.com/nodeisolates/isolates/v8"
 	"github.com/nodeisolates/isolates/v8/clone"
 	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
-// A record is one of the thousand objects that are taken out and in.
-type record struct {
-	ID     int      `json:"id"`
-	Name   string   `json:"name"`
-	Tags   []string `json:"tags"`
-	Nested struct {
-		A float64 `json:"a"`
-		B [4]int  `json:"b"`
-		C struct {
-			D string `json:"d"`
-		} `json:"c"`
-	} `json:"nested"`
-}
-
-const records = `Array.from({length: 1000}, (_, i) => ({
-	id: i, name: ('name ' + i).padEnd(20, 'x'), tags: ['tag' + i % 10, 'b' + i % 7, 'c'],
-	nested: {a: i + 0.5, b: [i, 1, 2, 3], c: {d: 'deep' + i % 5}}}))`
-
 func benchmarkRecords(b *testing.B, fn func(s *v8.Scope, v v8.Value)) {
 	v8test.Run(b, func(s *v8.Scope) {
-		v := v8test.MustEval(b, s, records)
+		v := v8test.MustEval(b, s, work.Source.Records)
 		b.ReportAllocs()
 		b.ResetTimer()
 		for range b.N {
@@ -56,7 +39,7 @@ func BenchmarkExportRecords(b *testing.B) {
 
 func BenchmarkExportToRecords(b *testing.B) {
 	benchmarkRecords(b, func(s *v8.Scope, v v8.Value) {
-		var got []record
+		var got []work.Record
 		if err := v.ExportTo(&got); err != nil || len(got) != 1000 || got[999].ID != 999 {
 			b.Fatal(err)
 		}
@@ -92,7 +75,7 @@ func BenchmarkExportRecordsByJSON(b *testing.B) {
 func benchmarkToValue[T any](b *testing.B, convert func(s *v8.Scope, from T) (v8.Value, error)) {
 	v8test.Run(b, func(s *v8.Scope) {
 		var from T
-		require.NoError(b, v8test.MustEval(b, s, records).ExportTo(&from))
+		require.NoError(b, v8test.MustEval(b, s, work.Source.Records).ExportTo(&from))
 		b.ReportAllocs()
 		b.ResetTimer()
 		for range b.N {
@@ -113,7 +96,7 @@ func BenchmarkToValueRecords(b *testing.B) {
 }
 
 func BenchmarkToValueRecordsOfStructs(b *testing.B) {
-	benchmarkToValue(b, func(s *v8.Scope, from []record) (v8.Value, error) { return s.ToValue(from) })
+	benchmarkToValue(b, func(s *v8.Scope, from []work.Record) (v8.Value, error) { return s.ToValue(from) })
 }
 
 func BenchmarkToValueRecordsByJSON(b *testing.B) {
@@ -129,7 +112,7 @@ func BenchmarkToValueRecordsByJSON(b *testing.B) {
 func BenchmarkMarshalRecords(b *testing.B) {
 	v8test.Run(b, func(s *v8.Scope) {
 		var from any
-		require.NoError(b, v8test.MustEval(b, s, records).ExportTo(&from))
+		require.NoError(b, v8test.MustEval(b, s, work.Source.Records).ExportTo(&from))
 		e := clone.NewEncoder()
 		b.ReportAllocs()
 		for b.Loop() {
@@ -141,15 +124,10 @@ func BenchmarkMarshalRecords(b *testing.B) {
 	})
 }
 
-type small struct {
-	ID   int    `json:"id"`
-	Name string `json:"name"`
-}
-
 // A callback with a small object, JavaScript's loop included.
 func BenchmarkCallbackOfStruct(b *testing.B) {
 	v8test.Run(b, func(s *v8.Scope) {
-		f, err := s.NewFunctionOf(func(x small) int { return x.ID }, v8.FunctionOptions{})
+		f, err := s.NewFunctionOf(func(x work.Small) int { return x.ID }, v8.FunctionOptions{})
 		require.NoError(b, err)
 		loop, _ := v8test.MustEval(b, s, `(f, n) => { let x = 0; for (let i = 0; i < n; i++) x += f({id: 1, name: 'a name'}); return x }`).AsFunction()
 		b.ReportAllocs()
@@ -164,12 +142,12 @@ func BenchmarkCallbackOfStruct(b *testing.B) {
 // A call with a small object of Go's.
 func BenchmarkCallWithStruct(b *testing.B) {
 	v8test.Run(b, func(s *v8.Scope) {
-		f, _ := v8test.MustEval(b, s, `x => x.id`).AsFunction()
+		f, _ := v8test.MustEval(b, s, work.Source.CallSmall).AsFunction()
 		b.ReportAllocs()
 		b.ResetTimer()
 		for range b.N {
 			require.NoError(b, s.Nested(func(s *v8.Scope) error {
-				v, err := s.ToValue(small{1, "a name"})
+				v, err := s.ToValue(work.Small{ID: 1, Name: "a name"})
 				if err != nil {
 					return err
 				}
