@@ -34,14 +34,7 @@ func ExampleScope_NewFunction() {
 		if err := s.Global().Set("join", join.Value); err != nil {
 			return err
 		}
-		for _, source := range []string{"join('a', 1, null)", "try { join() } catch (e) { e.name }", "join.name"} {
-			v, err := run(s, source)
-			if err != nil {
-				return err
-			}
-			fmt.Println(v)
-		}
-		return nil
+		return printAll(s, "join('a', 1, null)", "try { join() } catch (e) { e.name }", "join.name")
 	})
 	// Output:
 	// a-1-null
@@ -56,16 +49,9 @@ func ExampleScope_NewFunctionOf() {
 	hypotenuse := func(a, b float64) float64 { return math.Hypot(a, b) }
 	whoAmI := func(ctx context.Context, greeting string) string { return greeting + ", " + ctx.Value(key{}).(string) }
 
-	iso, err := v8.NewIsolate(v8.IsolateOptions{})
-	if err != nil {
-		log.Fatal(err)
-	}
-	defer iso.Close()
-	c, err := iso.NewContext(v8.ContextOptions{})
-	if err != nil {
-		log.Fatal(err)
-	}
-	err = c.Run(context.WithValue(context.Background(), key{}, "tenant 7"), func(s *v8.Scope) error {
+	c := newContext()
+	defer c.Isolate().Close()
+	err := c.Run(context.WithValue(context.Background(), key{}, "tenant 7"), func(s *v8.Scope) error {
 		for name, fn := range map[string]any{"hypotenuse": hypotenuse, "whoAmI": whoAmI} {
 			f, err := s.NewFunctionOf(fn, v8.FunctionOptions{Name: name})
 			if err != nil {
@@ -75,14 +61,7 @@ func ExampleScope_NewFunctionOf() {
 				return err
 			}
 		}
-		for _, source := range []string{"hypotenuse(3, 4)", "whoAmI('hello')", "hypotenuse(3)"} {
-			v, err := run(s, source)
-			if err != nil {
-				return err
-			}
-			fmt.Println(v)
-		}
-		return nil
+		return printAll(s, "hypotenuse(3, 4)", "whoAmI('hello')", "hypotenuse(3)")
 	})
 	var thrown *v8.Exception
 	if errors.As(err, &thrown) {
@@ -236,16 +215,9 @@ func ExampleIsolateOptions_onUnhandledRejection() {
 
 // What counts is the time that JavaScript computes, not the time that it takes.
 func ExampleWithCPULimit() {
-	iso, err := v8.NewIsolate(v8.IsolateOptions{})
-	if err != nil {
-		log.Fatal(err)
-	}
-	defer iso.Close()
-	c, err := iso.NewContext(v8.ContextOptions{})
-	if err != nil {
-		log.Fatal(err)
-	}
-	err = c.Run(v8.WithCPULimit(context.Background(), 20*time.Millisecond), func(s *v8.Scope) error {
+	c := newContext()
+	defer c.Isolate().Close()
+	err := c.Run(v8.WithCPULimit(context.Background(), 20*time.Millisecond), func(s *v8.Scope) error {
 		_, err := run(s, "for (;;);")
 		return err
 	})

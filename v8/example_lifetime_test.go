@@ -10,17 +10,10 @@ import (
 
 // A Global keeps a value from one Run to the next.
 func ExampleGlobal() {
-	iso, err := v8.NewIsolate(v8.IsolateOptions{})
-	if err != nil {
-		log.Fatal(err)
-	}
-	defer iso.Close()
-	c, err := iso.NewContext(v8.ContextOptions{})
-	if err != nil {
-		log.Fatal(err)
-	}
+	c := newContext()
+	defer c.Isolate().Close()
 	var handler *v8.Global[v8.Function]
-	err = c.Run(context.Background(), func(s *v8.Scope) error {
+	err := c.Run(context.Background(), func(s *v8.Scope) error {
 		v, err := run(s, "let calls = 0; () => ++calls")
 		if err != nil {
 			return err
@@ -34,7 +27,7 @@ func ExampleGlobal() {
 	}
 	defer handler.Close()
 	for range 2 {
-		err = c.Run(context.Background(), func(s *v8.Scope) error {
+		err := c.Run(context.Background(), func(s *v8.Scope) error {
 			calls, err := handler.Get(s).Call(v8.Undefined())
 			fmt.Println(calls)
 			return err
@@ -51,15 +44,8 @@ func ExampleGlobal() {
 // A Weak does not keep its object. The function is called in the first Run after
 // the garbage collector has found that nothing else does.
 func ExampleNewWeak() {
-	iso, err := v8.NewIsolate(v8.IsolateOptions{})
-	if err != nil {
-		log.Fatal(err)
-	}
-	defer iso.Close()
-	c, err := iso.NewContext(v8.ContextOptions{})
-	if err != nil {
-		log.Fatal(err)
-	}
+	c := newContext()
+	defer c.Isolate().Close()
 	collected := false
 	run := func(fn func(s *v8.Scope) error) {
 		if err := c.Run(context.Background(), fn); err != nil {

@@ -25,15 +25,7 @@ func exampleRun(iso *v8.Isolate, options v8.ContextOptions, prepare func(s *v8.S
 				return err
 			}
 		}
-		script, err := s.Compile(source, v8.ScriptOrigin{Name: "example.js"})
-		if err != nil {
-			return err
-		}
-		value, err := script.Run()
-		if err == nil {
-			fmt.Println(value)
-		}
-		return err
+		return printAll(s, source)
 	})
 	if thrown := new(v8.Exception); errors.As(err, &thrown) {
 		fmt.Println(thrown.Message)

@@ -65,18 +65,34 @@ func TestReadme(t *testing.T) {
 	require.Contains(t, string(examples), "func Example() {\n"+body.String()+"\t// Output:")
 }
 
-// The other examples are about one thing each; this is what they leave out.
-func inContext(fn func(s *v8.Scope) error) error {
+// The other examples are about one thing each; these functions are what they
+// leave out.
+
+// newContext makes a context in an isolate of its own.
+func newContext() *v8.Context {
 	iso, err := v8.NewIsolate(v8.IsolateOptions{})
 	if err != nil {
-		return err
+		log.Fatal(err)
 	}
-	defer iso.Close()
 	c, err := iso.NewContext(v8.ContextOptions{})
 	if err != nil {
-		return err
+		log.Fatal(err)
 	}
+	return c
+}
+
+// inContext calls fn in a context of its own.
+func inContext(fn func(s *v8.Scope) error) error {
+	c := newContext()
+	defer c.Isolate().Close()
 	return c.Run(context.Background(), fn)
+}
+
+// show is inContext where nothing goes wrong.
+func show(fn func(s *v8.Scope) error) {
+	if err := inContext(fn); err != nil {
+		log.Fatal(err)
+	}
 }
 
 func run(s *v8.Scope, source string) (v8.Value, error) {
@@ -85,6 +101,18 @@ func run(s *v8.Scope, source string) (v8.Value, error) {
 		return v8.Value{}, err
 	}
 	return script.Run()
+}
+
+// printAll runs scripts and prints their values.
+func printAll(s *v8.Scope, sources ...string) error {
+	for _, source := range sources {
+		v, err := run(s, source)
+		if err != nil {
+			return err
+		}
+		fmt.Println(v)
+	}
+	return nil
 }
 
 func ExampleInitialize() {
@@ -201,18 +229,11 @@ func ExampleErrIsolateDead() {
 
 // A deadline stops JavaScript that would run for ever. The next Run works.
 func ExampleContext_Run_deadline() {
-	iso, err := v8.NewIsolate(v8.IsolateOptions{})
-	if err != nil {
-		log.Fatal(err)
-	}
-	defer iso.Close()
-	c, err := iso.NewContext(v8.ContextOptions{})
-	if err != nil {
-		log.Fatal(err)
-	}
+	c := newContext()
+	defer c.Isolate().Close()
 	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
 	defer cancel()
-	err = c.Run(ctx, func(s *v8.Scope) error {
+	err := c.Run(ctx, func(s *v8.Scope) error {
 		_, err := run(s, "for (;;);")
 		return err
 	})
@@ -225,15 +246,8 @@ func ExampleContext_Run_deadline() {
 
 // Microtasks, such as what waits for promises, run when the outermost Run ends.
 func ExampleContext_Run_microtasks() {
-	iso, err := v8.NewIsolate(v8.IsolateOptions{})
-	if err != nil {
-		log.Fatal(err)
-	}
-	defer iso.Close()
-	c, err := iso.NewContext(v8.ContextOptions{})
-	if err != nil {
-		log.Fatal(err)
-	}
+	c := newContext()
+	defer c.Isolate().Close()
 	for _, source := range []string{"let answer; (async () => { answer = await 42 })(); answer", "answer"} {
 		c.Run(context.Background(), func(s *v8.Scope) error {
 			v, err := run(s, source)

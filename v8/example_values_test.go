@@ -4,19 +4,11 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"log"
 	"math/big"
 	"time"
 
 	"github.com/nodeisolates/isolates/v8"
 )
-
-// Each example runs in a context of its own; see inContext.
-func show(fn func(s *v8.Scope) error) {
-	if err := inContext(fn); err != nil {
-		log.Fatal(err)
-	}
-}
 
 func ExampleScope_NewBigInt() {
 	show(func(s *v8.Scope) error {
