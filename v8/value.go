@@ -8,7 +8,11 @@ package v8
 */
 import "C"
 
-import "math"
+import (
+	"math"
+
+	"github.com/nodeisolates/isolates/v8/internal/number"
+)
 
 // A Value is any JavaScript value. It is scoped: it dies with the [Scope] that
 // was innermost when it was made. The zero Value is undefined.
@@ -197,7 +201,7 @@ func (v Value) String() string {
 		}
 		return "false"
 	case KindNumber:
-		return formatNumber(math.Float64frombits(v.bits))
+		return number.Format(math.Float64frombits(v.bits))
 	case KindString:
 		return v.enter().utf8(v.ref())
 	}

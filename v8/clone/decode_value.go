@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"github.com/nodeisolates/isolates/v8/internal/number"
 )
 
 // A decoderFunc reads a value into one of its type, which can be set.
@@ -340,7 +342,7 @@ func describe(value any) string {
 		if value == 0 && math.Signbit(value) {
 			return "number -0"
 		}
-		return "number " + formatNumber(value)
+		return "number " + number.Format(value)
 	case *big.Int:
 		return "BigInt"
 	case time.Time, InvalidDate:

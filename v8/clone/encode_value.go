@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/nodeisolates/isolates/v8/internal/number"
 )
 
 // An encoderFunc writes the values of a type.
@@ -329,7 +331,7 @@ func keyTexts(t reflect.Type) (text func(reflect.Value) (string, error), ok bool
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
 		return func(v reflect.Value) (string, error) { return strconv.FormatUint(v.Uint(), 10), nil }, true
 	case reflect.Float32, reflect.Float64:
-		return func(v reflect.Value) (string, error) { return formatNumber(v.Float()), nil }, true
+		return func(v reflect.Value) (string, error) { return number.Format(v.Float()), nil }, true
 	}
 	return nil, false
 }

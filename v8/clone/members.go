@@ -3,6 +3,8 @@ package clone
 import (
 	"slices"
 	"strings"
+
+	"github.com/nodeisolates/isolates/v8/internal/number"
 )
 
 // members is how the properties of an object are written: names with values up
@@ -139,7 +141,7 @@ func (d *Decoder) name(m *members) (name string, done bool, err error) {
 		return name, false, err
 	case tagInt32, tagUint32, tagDouble:
 		f, err := d.number(tag)
-		return formatNumber(f), false, err
+		return number.Format(f), false, err
 	}
 	d.pos--
 	return "", false, d.fail("there is no property's name")

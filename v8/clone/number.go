@@ -1,30 +1,6 @@
 package clone
 
-import (
-	"math"
-	"strconv"
-	"strings"
-)
-
-// formatNumber is a number as JavaScript writes it, as a property's name.
-func formatNumber(f float64) string {
-	switch {
-	case math.IsNaN(f):
-		return "NaN"
-	case math.IsInf(f, 1):
-		return "Infinity"
-	case math.IsInf(f, -1):
-		return "-Infinity"
-	case f == math.Trunc(f) && math.Abs(f) < 1e15:
-		return strconv.FormatInt(int64(f), 10) // -0 is "0"
-	case math.Abs(f) < 1e21 && math.Abs(f) >= 1e-6:
-		return strconv.FormatFloat(f, 'f', -1, 64)
-	}
-	s := strconv.FormatFloat(f, 'e', -1, 64)
-	// Go writes at least two digits of the exponent.
-	mantissa, exponent, _ := strings.Cut(s, "e")
-	return mantissa + "e" + exponent[:1] + strings.TrimLeft(exponent[1:], "0")
-}
+import "math"
 
 // arrayIndex is the index that a property's name is, if it is one: 0 to
 // 2^32-2, as a number is written.

@@ -2,6 +2,8 @@ package clone
 
 import (
 	"strings"
+
+	"github.com/nodeisolates/isolates/v8/internal/number"
 )
 
 // Undefined is JavaScript's undefined, which nil, JavaScript's null, is not.
@@ -163,7 +165,7 @@ func (t ViewType) String() string {
 	if v, ok := viewTypes[t]; ok {
 		return v.name
 	}
-	return "ViewType(" + formatNumber(float64(t)) + ")"
+	return "ViewType(" + number.Format(float64(t)) + ")"
 }
 
 // A View is a typed array or a DataView that a slice can't stand for: one of a
