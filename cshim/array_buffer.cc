@@ -1,6 +1,8 @@
 // v8::ArrayBuffer
 #include "array_buffer.h"
 
+#include <algorithm>
+
 #include "entry.h"
 
 namespace shim {
@@ -13,24 +15,31 @@ void* Allocator::Count(void* data, size_t length) {
 }
 
 bool Allocator::Fits(size_t length) const {
-  if (limit_ == 0) return true;
-  size_t used = static_cast<size_t>(allocated()) + heap_used_.load(std::memory_order_relaxed);
-  return used <= limit_ && length <= limit_ - used;
+  return limit_ == 0 || (used() <= limit_ && length <= limit_ - used());
+}
+
+void Allocator::MakeRoom(size_t length) {
+  if (limit_ != 0) free_blocks_.Shrink(limit_ - std::min(limit_, used() + length));
 }
 
 void* Allocator::Allocate(size_t length) {
   if (!Fits(length)) return nullptr;
-  return Count(allocator_->Allocate(length), length);
+  if (void* data = free_blocks_.Take(length)) return Count(memset(data, 0, length), length);
+  MakeRoom(length);
+  return Count(allocator_->Allocate(free_blocks_.SizeFor(length)), length);
 }
 
 void* Allocator::AllocateUninitialized(size_t length) {
+  if (!overwritten_) return Allocate(length);
   if (!Fits(length)) return nullptr;
-  return Count(allocator_->AllocateUninitialized(length), length);
+  if (void* data = free_blocks_.Take(length)) return Count(data, length);
+  MakeRoom(length);
+  return Count(allocator_->AllocateUninitialized(free_blocks_.SizeFor(length)), length);
 }
 
 void Allocator::Free(void* data, size_t length) {
-  allocator_->Free(data, length);
   if (data == nullptr) return;
+  if (!free_blocks_.Put(data, length)) allocator_->Free(data, free_blocks_.SizeFor(length));
   allocated_.fetch_sub(static_cast<int64_t>(length), std::memory_order_relaxed);
   external_bytes -= static_cast<int64_t>(length);
 }
@@ -71,13 +80,14 @@ v8::MaybeLocal<v8::ArrayBuffer> NewArrayBuffer(v8::Isolate* isolate, size_t byte
 }
 
 v8::MaybeLocal<v8::ArrayBuffer> NewArrayBuffer(v8::Isolate* isolate, shim_bytes data) {
+  auto* allocator = static_cast<Allocator*>(isolate->GetArrayBufferAllocator());
+  allocator->SetOverwritten(true);
+  v8::MaybeLocal<v8::ArrayBuffer> made =
+      NewArrayBuffer(isolate, data.length, v8::BackingStoreInitializationMode::kUninitialized);
+  allocator->SetOverwritten(false);
   v8::Local<v8::ArrayBuffer> buffer;
-  if (NewArrayBuffer(isolate, data.length, v8::BackingStoreInitializationMode::kUninitialized)
-          .ToLocal(&buffer) &&
-      data.length > 0) {
-    memcpy(buffer->Data(), data.data, data.length);
-  }
-  return buffer;
+  if (made.ToLocal(&buffer) && data.length > 0) memcpy(buffer->Data(), data.data, data.length);
+  return made;
 }
 
 namespace {

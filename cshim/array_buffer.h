@@ -1,5 +1,5 @@
 // v8::ArrayBuffer::Allocator: V8's own, which keeps memory inside the
-// sandbox, with a count of what is handed out.
+// sandbox, with a count of what is handed out, and free blocks.
 #ifndef CSHIM_ARRAY_BUFFER_H_
 #define CSHIM_ARRAY_BUFFER_H_
 
@@ -9,13 +9,15 @@
 #include <memory>
 
 #include "cshim.h"
+#include "free_blocks.h"
 
 namespace shim {
 
 class Allocator final : public v8::ArrayBuffer::Allocator {
  public:
   // Refuses what would take heap and buffers beyond limit; 0 is no limit.
-  explicit Allocator(size_t limit) : allocator_(NewDefaultAllocator()), limit_(limit) {}
+  explicit Allocator(size_t limit)
+      : allocator_(NewDefaultAllocator()), free_blocks_(allocator_.get(), limit), limit_(limit) {}
 
   void* Allocate(size_t length) override;
   void* AllocateUninitialized(size_t length) override;
@@ -24,6 +26,12 @@ class Allocator final : public v8::ArrayBuffer::Allocator {
   v8::PageAllocator* GetPageAllocator() override { return allocator_->GetPageAllocator(); }
 
   void SetHeapUsed(size_t bytes) { heap_used_.store(bytes, std::memory_order_relaxed); }
+  // Whether who asks for uninitialized memory now writes all of it. V8 should, and
+  // had zeros as long as its own allocator gave them; a buffer that was
+  // transferred may have held what another isolate wrote. On the isolate's thread.
+  void SetOverwritten(bool to) { overwritten_ = to; }
+
+  FreeBlocks& free_blocks() { return free_blocks_; }
 
   // Bytes handed out and not yet freed. Any thread.
   int64_t allocated() const { return allocated_.load(std::memory_order_relaxed); }
@@ -31,10 +39,16 @@ class Allocator final : public v8::ArrayBuffer::Allocator {
  private:
   // V8 collects garbage and tries again before JavaScript sees a RangeError.
   bool Fits(size_t length) const;
+  void MakeRoom(size_t length);  // for what fits: free blocks go first
+  size_t used() const {
+    return static_cast<size_t>(allocated()) + heap_used_.load(std::memory_order_relaxed);
+  }
   void* Count(void* data, size_t length);
 
   std::unique_ptr<v8::ArrayBuffer::Allocator> allocator_;
+  FreeBlocks free_blocks_;
   const size_t limit_;
+  bool overwritten_ = false;
   std::atomic<int64_t> allocated_{0};
   std::atomic<size_t> heap_used_{0};
 };

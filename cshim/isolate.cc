@@ -246,6 +246,7 @@ shim_status shim_isolate_leave(shim_isolate* self, uint32_t depth, bool drain) {
     shim::ForgetRejections(self);
     if (!drain || status != SHIM_STATUS_OK) shim::DropMicrotasks(self);
     shim::EndRun(self);
+    self->allocator->free_blocks().Close();
     self->wall_time.store(shim_isolate_wall_time(self), std::memory_order_relaxed);
     self->entered_at.store(0, std::memory_order_relaxed);
     shim::Shrink(self->text);

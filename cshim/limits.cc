@@ -45,7 +45,9 @@ void OnCollected(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags, voi
   size_t limit = self->limits.memory_limit;
   if (type == v8::kGCTypeScavenge || limit == 0) return;
   self->allocator->SetHeapUsed(statistics.used_heap_size());
-  if (statistics.used_heap_size() + outside > limit) ReachLimit(self);
+  size_t used = statistics.used_heap_size() + outside;
+  self->allocator->free_blocks().Shrink(limit - std::min(limit, used));
+  if (used > limit) ReachLimit(self);
 }
 
 // V8 asks only in a context that does not allow code generation from strings,

@@ -209,6 +209,14 @@ func BenchmarkMegabyte(b *testing.B) {
 			b.StopTimer()
 		})
 	})
+	b.Run("floats in, a Run each", func(b *testing.B) {
+		c := v8test.Context(b)
+		b.SetBytes(8e6)
+		b.ResetTimer()
+		for range b.N {
+			v8test.RunIn(b, c, func(s *v8.Scope) { _, _ = s.ToValue(floats) })
+		}
+	})
 	b.Run("floats out", func(b *testing.B) {
 		v8test.Run(b, func(s *v8.Scope) {
 			v, err := s.ToValue(floats)
