@@ -14,28 +14,22 @@ void* Allocator::Count(void* data, size_t length) {
   return data;
 }
 
-bool Allocator::Fits(size_t length) const {
-  return limit_ == 0 || (used() <= limit_ && length <= limit_ - used());
+void* Allocator::Get(size_t length, bool zeroed) {
+  size_t used = static_cast<size_t>(allocated()) + heap_used_.load(std::memory_order_relaxed);
+  if (limit_ != 0 && (used > limit_ || length > limit_ - used)) return nullptr;
+  void* data = free_blocks_.Take(length);
+  if (data) {
+    if (zeroed) memset(data, 0, length);
+  } else {
+    if (limit_ != 0) free_blocks_.Shrink(limit_ - used - length);
+    size_t size = free_blocks_.SizeFor(length);
+    data = zeroed ? allocator_->Allocate(size) : allocator_->AllocateUninitialized(size);
+  }
+  return Count(data, length);
 }
 
-void Allocator::MakeRoom(size_t length) {
-  if (limit_ != 0) free_blocks_.Shrink(limit_ - std::min(limit_, used() + length));
-}
-
-void* Allocator::Allocate(size_t length) {
-  if (!Fits(length)) return nullptr;
-  if (void* data = free_blocks_.Take(length)) return Count(memset(data, 0, length), length);
-  MakeRoom(length);
-  return Count(allocator_->Allocate(free_blocks_.SizeFor(length)), length);
-}
-
-void* Allocator::AllocateUninitialized(size_t length) {
-  if (!overwritten_) return Allocate(length);
-  if (!Fits(length)) return nullptr;
-  if (void* data = free_blocks_.Take(length)) return Count(data, length);
-  MakeRoom(length);
-  return Count(allocator_->AllocateUninitialized(free_blocks_.SizeFor(length)), length);
-}
+void* Allocator::Allocate(size_t length) { return Get(length, true); }
+void* Allocator::AllocateUninitialized(size_t length) { return Get(length, !overwritten_); }
 
 void Allocator::Free(void* data, size_t length) {
   if (data == nullptr) return;

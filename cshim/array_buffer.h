@@ -37,12 +37,9 @@ class Allocator final : public v8::ArrayBuffer::Allocator {
   int64_t allocated() const { return allocated_.load(std::memory_order_relaxed); }
 
  private:
-  // V8 collects garbage and tries again before JavaScript sees a RangeError.
-  bool Fits(size_t length) const;
-  void MakeRoom(size_t length);  // for what fits: free blocks go first
-  size_t used() const {
-    return static_cast<size_t>(allocated()) + heap_used_.load(std::memory_order_relaxed);
-  }
+  // nullptr when it does not fit: V8 collects garbage and tries again before
+  // JavaScript sees a RangeError. For what fits, free blocks go first.
+  void* Get(size_t length, bool zeroed);
   void* Count(void* data, size_t length);
 
   std::unique_ptr<v8::ArrayBuffer::Allocator> allocator_;

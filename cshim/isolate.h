@@ -200,11 +200,7 @@ struct shim_isolate {
   std::atomic<int64_t> entered_at{0}, wall_time{0};
   bool dead = false;
   bool collecting = false;  // garbage: a death now leaves the heap in pieces
-#ifdef SHIM_WRAPS
-  bool marking = false;  // between the steps of a collection
-#else
-  static constexpr bool marking = true;  // nobody knows
-#endif
+  bool marking = false;     // between the steps of a collection
   bool disposing = false;
   bool torn = false;         // it died holding a lock, in the middle of a change
   bool out_of_heap = false;  // it died where V8 takes room for an object

@@ -244,6 +244,8 @@ func (i *Isolate) serialize(v Value, byV8 bool) ([]byte, error) {
 // the Go data has twice is there once in JavaScript too. A Value of this package
 // is itself, but can't be inside Go data.
 //
+// Methods of Go data, such as MarshalJSON, may be called twice.
+//
 // What has nothing like it in JavaScript, such as a channel, and an integer
 // beyond 2^53-1, is a [*clone.MarshalError], which says where it is.
 //

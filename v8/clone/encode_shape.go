@@ -4,6 +4,7 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/nodeisolates/isolates/v8/internal/plain"
 )
@@ -61,7 +62,7 @@ type shapeToWrite struct {
 
 // knownShapes are those of one Encoder, from one message to the next.
 type knownShapes struct {
-	bySize [maxShape + 1][]*shapeToWrite // the one that was met last is the first
+	bySize [maxShape + 1][]*shapeToWrite // the one that a map had last is the first
 	byPlan map[*structPlan]*shapeToWrite
 	count  int
 }
@@ -91,11 +92,12 @@ func (e *Encoder) newShape(names []string) *shapeToWrite {
 	if known.count == maxKnownShapes || len(names) > maxShape {
 		return nil
 	}
-	s := &shapeToWrite{names: slices.Clone(names), wire: appendVarint(nil, uint64(len(names)))}
+	s := &shapeToWrite{wire: appendVarint(nil, uint64(len(names)))}
 	for _, name := range names {
 		if _, isIndex := arrayIndex(name); isIndex || !isASCII(name) || name == "__proto__" {
 			return nil
 		}
+		s.names = append(s.names, strings.Clone(name)) // which may be a part of a large text
 		s.wire = append(appendVarint(append(s.wire, tagOneByteString), uint64(len(name))), name...)
 	}
 	known.count++

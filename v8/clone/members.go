@@ -77,9 +77,9 @@ func (d *Decoder) readShape(s *shape) error {
 			continue
 		}
 		if same {
-			s.names, same = slices.Clone(s.names[:n]), false
+			s.names, s.plan, same = slices.Clone(s.names[:n]), nil, false
 		} else if n == 0 {
-			s.names = make([]string, 0, count)
+			s.names, s.plan = make([]string, 0, count), nil
 		}
 		s.names = append(s.names, name)
 	}
