@@ -25,6 +25,7 @@ package cshim
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v84base2OS10PrintErrorEPKcz
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal4wasm25ExecuteLiftoffCompilationEPNS1_14CompilationEnvERKNS1_12FunctionBodyERKNS1_14LiftoffOptionsE
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal18IncrementalMarking5StartENS0_16GarbageCollectorENS0_23GarbageCollectionReasonE -Wl,--wrap=_ZN2v88internal18IncrementalMarking4StopEv
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal10StackGuard16RequestInterruptENS1_13InterruptFlagE
 */
 import "C"
 

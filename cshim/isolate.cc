@@ -28,38 +28,6 @@ constinit thread_local shim_isolate* current = nullptr;
 
 namespace {
 
-// What V8's C++ code and the C library may use below the limit.
-constexpr uintptr_t kStackReserve = 128 * 1024;
-
-uintptr_t LowestStackAddress() {
-#ifdef __APPLE__
-  pthread_t self = pthread_self();
-  return reinterpret_cast<uintptr_t>(pthread_get_stackaddr_np(self)) -
-         pthread_get_stacksize_np(self);
-#else
-  pthread_attr_t attributes;
-  void* address = nullptr;
-  size_t size;
-  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return 0;
-  pthread_attr_getstack(&attributes, &address, &size);
-  pthread_attr_destroy(&attributes);
-  return reinterpret_cast<uintptr_t>(address);
-#endif
-}
-
-// A Locker sets the limit to V8's default below the current address, wherever
-// the thread's stack really ends (nodejs/node#31593).
-void SetStackLimit(shim_isolate* self) {
-  static thread_local uintptr_t lowest = LowestStackAddress();
-  uintptr_t here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
-  uintptr_t limit = lowest + kStackReserve;
-  if (here - self->limits.stack_size > limit && self->limits.stack_size < here) {
-    limit = here - self->limits.stack_size;
-  }
-  self->isolate->SetStackLimit(limit);
-  self->stack_limit = limit;
-}
-
 // The first living isolate maps V8's read-only space at a fixed place in the
 // cage, where a probe for room (exclusive) must not be at that time (shared).
 std::shared_mutex cage_mutex;
@@ -220,7 +188,7 @@ shim_value shim_isolate_enter(shim_isolate* self, shim_ref context) {
   shim::Level& level = shim::Push(self);
   if (outermost) {
     level.locker.Open(self->isolate);
-    shim::SetStackLimit(self);
+    shim::SetUpStackGuard(self);
     self->thread = pthread_self();
     self->entered_at.store(shim::CoarseTime(), std::memory_order_relaxed);
     self->run_state.store(RunState::kEntered);

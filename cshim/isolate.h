@@ -188,7 +188,10 @@ struct shim_isolate {
   size_t depth = 0;
   shim::Counters counters;
 
+  // For stack_guard.cc.
   uintptr_t stack_limit = 0;  // as V8 has it
+  std::atomic<void*> stack_guard{nullptr};
+  std::atomic<uint32_t> interrupts{0};  // asked for since the last entry began
   // Other threads change it and V8's own state as one, under the mutex.
   std::mutex run_state_mutex;
   std::atomic<shim::RunState> run_state{shim::RunState::kIdle};
@@ -235,5 +238,10 @@ struct shim_isolate {
   std::vector<shim_value> values;  // what shim_values lends
   shim::Pins pins;
 };
+
+namespace shim {
+// At each outermost entry, when its Locker is open.
+void SetUpStackGuard(shim_isolate*);
+}  // namespace shim
 
 #endif  // CSHIM_ISOLATE_H_
