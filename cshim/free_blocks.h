@@ -39,7 +39,7 @@ class FreeBlocks {
 
  private:
   static constexpr size_t kPage = 4096;
-  static constexpr size_t kSmallest = size_t{1} << 18, kMost = size_t{64} << 20;
+  static constexpr size_t kSmallest = size_t{1} << 18, kMost = size_t{96} << 20;
   struct Block {
     void* data;
     size_t size;

@@ -59,7 +59,7 @@ func TestFreedBlocksEndWithTheRun(t *testing.T) {
 	if v8test.Sanitized {
 		t.Skip("needs memory of its own")
 	}
-	const size, bound, slack = 1 << 20, 64 << 20, 24 << 20
+	const size, bound, slack = 1 << 20, 96 << 20, 24 << 20
 	v8test.Subprocess(t, func(t *testing.T) {
 		c := v8test.Context(t)
 		var before int
