@@ -205,7 +205,7 @@ func ExampleIsolateOptions_memoryLimit() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	for _, source := range []string{"const all = []; for (;;) all.push({})", "6 * 7"} {
+	for _, source := range []string{"{ const all = []; for (;;) all.push({}) }", "6 * 7"} {
 		err = c.Run(context.Background(), func(s *v8.Scope) error {
 			v, err := run(s, source)
 			fmt.Println(v, errors.Is(err, v8.ErrHeapLimit))
