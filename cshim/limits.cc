@@ -141,6 +141,11 @@ shim_heap_statistics shim_isolate_heap_statistics_seen(shim_isolate* self) {
   return result;
 }
 
+const int64_t* shim_isolate_wall_time_before(shim_isolate* self) {
+  static_assert(sizeof self->wall_time == sizeof(int64_t));
+  return reinterpret_cast<int64_t*>(&self->wall_time);
+}
+
 int64_t shim_isolate_wall_time(shim_isolate* self) {
   int64_t before = self->wall_time.load(std::memory_order_relaxed);
   int64_t entered_at = self->entered_at.load(std::memory_order_relaxed);

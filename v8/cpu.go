@@ -54,7 +54,11 @@ func newCPUBudget(w *watcher) *cpuBudget {
 // cpuUsed is the CPU time of the Run so far. A Run that is over before anybody
 // looks has used about as much as it has lasted. The lock is held.
 func (w *watcher) cpuUsed() int64 {
-	if w.cpu == nil {
+	switch {
+	case w.cpu != nil:
+	case w.ended:
+		return *w.isolate.wallTimeBefore - w.wall // which has it now, and costs no crossing
+	default:
 		return int64(C.shim_isolate_wall_time(w.isolate.shim)) - w.wall
 	}
 	now := int64(C.shim_v8_cpu_time(w.cpu.clock))

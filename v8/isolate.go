@@ -120,6 +120,7 @@ type Isolate struct {
 
 	references       references
 	collectedCount   *C.uint32_t // in C's memory: how many of references to sweep
+	wallTimeBefore   *int64      // in C's memory: WallTime without the Run that is going on
 	onCollected      []func()    // of Weaks, to call
 	releases         releases    // of any goroutine
 	argumentBuffer   []C.shim_value
@@ -168,6 +169,7 @@ func NewIsolate(options IsolateOptions) (*Isolate, error) {
 		return nil, fmt.Errorf("v8: new isolate: %s", C.GoString(message))
 	}
 	i.collectedCount = C.shim_reference_collected_count(i.shim)
+	i.wallTimeBefore = (*int64)(C.shim_isolate_wall_time_before(i.shim))
 	return i, nil
 }
 
@@ -332,10 +334,7 @@ func (i *Isolate) leave(l *level, drain bool, w *watcher) (err error) {
 			C.shim_isolate_leave(i.shim, depth, false)
 		}
 		i.pop()
-		w.end()
-		if outermost {
-			i.endOutermost()
-		}
+		i.end(w, outermost)
 	}()
 	switch status {
 	case C.SHIM_STATUS_OK:
@@ -346,12 +345,22 @@ func (i *Isolate) leave(l *level, drain bool, w *watcher) (err error) {
 	return i.fail("run", "", C.uint32_t(status))
 }
 
-func (i *Isolate) endOutermost() {
+// end is the last of a Run, or of an entry without a watcher.
+func (i *Isolate) end(w *watcher, outermost bool) {
+	if w == nil && !outermost {
+		return
+	}
 	i.termination.Lock()
+	defer i.termination.Unlock()
+	if w != nil {
+		w.end()
+	}
+	if !outermost {
+		return
+	}
 	i.termination.cause = nil
 	i.termination.run++
 	i.termination.killing = false
-	i.termination.Unlock()
 	i.relay = nil
 	if len(i.argumentBuffer) > keptArguments {
 		i.argumentBuffer = nil

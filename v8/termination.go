@@ -162,7 +162,7 @@ func (i *Isolate) watch(ctx context.Context, outermost bool) *watcher {
 	w.ctx, w.outermost, w.cpuLimit = ctx, outermost, limit
 	w.seen, w.ended, w.err = false, false, nil
 	if outermost {
-		w.wall = int64(C.shim_isolate_wall_time(i.shim))
+		w.wall = *i.wallTimeBefore
 	}
 	i.termination.watchers = append(i.termination.watchers, w)
 	i.termination.Unlock()
@@ -199,15 +199,11 @@ func (w *watcher) fireLocked(err error) {
 }
 
 // end ends the watch of a Run that was just left. From then on it terminates
-// nothing; and a Run around this one, which has a ctx of its own, goes on.
+// nothing; and a Run around this one, which has a ctx of its own, goes on. The
+// lock is held.
 func (w *watcher) end() {
-	if w == nil {
-		return
-	}
 	i := w.isolate
 	i.watched.Add(-1)
-	i.termination.Lock()
-	defer i.termination.Unlock()
 	w.ended = true
 	if w.stop != nil {
 		w.stop()
