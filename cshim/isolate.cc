@@ -28,6 +28,11 @@ constinit thread_local shim_isolate* current = nullptr;
 
 namespace {
 
+// The slots of an isolate's data, of which external.cc has another.
+constexpr uint32_t kSelfSlot = 0, kOwnSlot = 2;
+// In a slot, it tells the shim's isolates from those of others in the process.
+constexpr char kOwn = 0;
+
 // The first living isolate maps V8's read-only space at a fixed place in the
 // cage, where a probe for room (exclusive) must not be at that time (shared).
 std::shared_mutex cage_mutex;
@@ -121,7 +126,18 @@ bool Dispose(shim_isolate* self) {
   return true;
 }
 
+void SetOwn(shim_isolate* self) {
+  self->isolate->SetData(kSelfSlot, self);
+  self->isolate->SetData(kOwnSlot, const_cast<char*>(&kOwn));
+}
+
 }  // namespace
+
+shim_isolate* Own(v8::Isolate* isolate) {
+  if (isolate->GetData(kOwnSlot) != &kOwn) return nullptr;
+  return static_cast<shim_isolate*>(isolate->GetData(kSelfSlot));
+}
+
 }  // namespace shim
 
 using shim::RunState;
@@ -152,7 +168,7 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
   if (options->heap_limit) params.constraints.ConfigureDefaultsFromHeapSize(0, options->heap_limit);
   v8::Isolate::Initialize(self->isolate, params);
   shim::InstallFatalHandlers(self->isolate);
-  self->isolate->SetData(0, self);
+  shim::SetOwn(self);
   shim::TrackRejections(self->isolate);
   self->isolate->SetAllowWasmCodeGenerationCallback(shim::AllowWasmCodeGeneration);
   self->isolate->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);
@@ -188,7 +204,7 @@ shim_value shim_isolate_enter(shim_isolate* self, shim_ref context) {
   shim::Level& level = shim::Push(self);
   if (outermost) {
     level.locker.Open(self->isolate);
-    shim::SetUpStackGuard(self);
+    shim::OpenStackGuard(self);
     self->thread = pthread_self();
     self->entered_at.store(shim::CoarseTime(), std::memory_order_relaxed);
     self->run_state.store(RunState::kEntered);
@@ -223,6 +239,7 @@ shim_status shim_isolate_leave(shim_isolate* self, uint32_t depth, bool drain) {
     shim::Shrink(self->text);
     shim::Shrink(self->failure_thrown);
     shim::Shrink(self->arguments);
+    shim::CloseStackGuard(self);
   }
   shim::Pop(self);
   return status;

@@ -189,9 +189,9 @@ struct shim_isolate {
   shim::Counters counters;
 
   // For stack_guard.cc.
-  uintptr_t stack_limit = 0;  // as V8 has it
-  std::atomic<void*> stack_guard{nullptr};
+  uintptr_t stack_limit = 0;            // as V8 has it
   std::atomic<uint32_t> interrupts{0};  // asked for since the last entry began
+  uint32_t repeated = 0;                // asked for again when this one began
   // Other threads change it and V8's own state as one, under the mutex.
   std::mutex run_state_mutex;
   std::atomic<shim::RunState> run_state{shim::RunState::kIdle};
@@ -240,8 +240,12 @@ struct shim_isolate {
 };
 
 namespace shim {
-// At each outermost entry, when its Locker is open.
-void SetUpStackGuard(shim_isolate*);
+// At each outermost entry, just inside its Locker.
+void OpenStackGuard(shim_isolate*);
+void CloseStackGuard(shim_isolate*);
+
+// nullptr for an isolate that is not the shim's, or not yet. Any thread.
+shim_isolate* Own(v8::Isolate*);
 }  // namespace shim
 
 #endif  // CSHIM_ISOLATE_H_

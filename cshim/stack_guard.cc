@@ -3,11 +3,14 @@
 #include <pthread.h>
 
 #include "isolate.h"
+#include "unexported.h"
 
 #ifdef SHIM_WRAPS
 #define SHIM_REQUEST_INTERRUPT(prefix) \
   prefix##_ZN2v88internal10StackGuard16RequestInterruptENS1_13InterruptFlagE
-extern "C" void SHIM_REQUEST_INTERRUPT(__real_)(void* guard, uint32_t flag);
+extern "C" void SHIM_REQUEST_INTERRUPT(__real_)(void* guard, uint32_t flags);
+extern "C" bool shim_check_interrupt(void* guard, uint32_t flags)
+    SHIM_SYMBOL("_ZN2v88internal10StackGuard14CheckInterruptENS1_13InterruptFlagE");
 #endif
 
 namespace shim {
@@ -49,37 +52,47 @@ void SetLimit(shim_isolate* self) {
 // V8's flag for TerminateExecution, which RunState is for.
 constexpr uint32_t kTerminateExecution = 1;
 
-// A Locker drops what was asked for since the entry before: optimized code that
-// waits to be taken in would wait for good, and V8 compiles no function again
-// that it takes to be in progress. Asking twice does nothing the second time.
-void RepeatInterrupts(shim_isolate* self) {
-  if (self->interrupts.load(std::memory_order_relaxed) == 0) return;
-  uint32_t flags = self->interrupts.exchange(0);
-  SHIM_REQUEST_INTERRUPT(__real_)(self->stack_guard.load(), flags);
+constexpr int kGuardOffset = v8::internal::Internals::kIsolateStackGuardOffset;
+void* GuardOf(v8::Isolate* isolate) { return reinterpret_cast<char*>(isolate) + kGuardOffset; }
+v8::Isolate* IsolateOf(void* guard) {
+  return reinterpret_cast<v8::Isolate*>(static_cast<char*>(guard) - kGuardOffset);
 }
-#else
-void RepeatInterrupts(shim_isolate*) {}
 #endif
 
 }  // namespace
 
-void SetUpStackGuard(shim_isolate* self) {
+void OpenStackGuard(shim_isolate* self) {
   SetLimit(self);
-  RepeatInterrupts(self);
+#ifdef SHIM_WRAPS
+  // A Locker drops what was asked for since the entry before. Optimized code
+  // that waits to be taken in would go on waiting, and V8 does not compile again
+  // what it takes to be in progress. To ask twice does no harm.
+  self->repeated = 0;
+  if (self->interrupts.load(std::memory_order_relaxed) == 0) return;
+  self->repeated = self->interrupts.exchange(0);
+  SHIM_REQUEST_INTERRUPT(__real_)(GuardOf(self->isolate), self->repeated);
+#endif
+}
+
+void CloseStackGuard(shim_isolate* self) {
+#ifdef SHIM_WRAPS
+  // An entry without JavaScript, or one that was terminated, leaves it undone.
+  if (self->repeated && !self->dead &&
+      shim_check_interrupt(GuardOf(self->isolate), self->repeated)) {
+    self->interrupts.fetch_or(self->repeated);
+  }
+#endif
 }
 
 }  // namespace shim
 
 #ifdef SHIM_WRAPS
-// On any thread. The guard begins with the address of its isolate.
-extern "C" void SHIM_REQUEST_INTERRUPT(__wrap_)(void* guard, uint32_t flag) {
-  v8::Isolate* isolate = *static_cast<v8::Isolate**>(guard);
-  auto* self = static_cast<shim_isolate*>(isolate->GetData(0));
-  if (self && flag != shim::kTerminateExecution) {
-    // Before V8's own: an entry that misses it here is before that.
-    self->stack_guard.store(guard);
-    self->interrupts.fetch_or(flag);
+// On any thread, and for others' isolates too.
+extern "C" void SHIM_REQUEST_INTERRUPT(__wrap_)(void* guard, uint32_t flags) {
+  if (shim_isolate* self = shim::Own(shim::IsolateOf(guard))) {
+    // Before V8's own: an entry that does not see it here is before that.
+    self->interrupts.fetch_or(flags & ~shim::kTerminateExecution);
   }
-  SHIM_REQUEST_INTERRUPT(__real_)(guard, flag);
+  SHIM_REQUEST_INTERRUPT(__real_)(guard, flags);
 }
 #endif  // SHIM_WRAPS

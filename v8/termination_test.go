@@ -25,26 +25,38 @@ const (
 // and the isolate is dead.
 func TestTerminationGrace(t *testing.T) {
 	reason := errors.New("the reason")
-	for name, end := range map[string]func(t *testing.T, iso *v8.Isolate) (context.Context, error){
-		"deadline": func(t *testing.T, _ *v8.Isolate) (context.Context, error) {
-			ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
+	for name, end := range map[string]func(t *testing.T, iso *v8.Isolate, after time.Duration) (context.Context, error){
+		"deadline": func(t *testing.T, _ *v8.Isolate, after time.Duration) (context.Context, error) {
+			ctx, cancel := context.WithTimeout(context.Background(), after)
 			t.Cleanup(cancel)
 			return ctx, context.DeadlineExceeded
 		},
-		"cancel": func(t *testing.T, _ *v8.Isolate) (context.Context, error) {
+		"cancel": func(t *testing.T, _ *v8.Isolate, after time.Duration) (context.Context, error) {
 			ctx, cancel := context.WithCancelCause(context.Background())
-			time.AfterFunc(10*time.Millisecond, func() { cancel(reason) })
+			time.AfterFunc(after, func() { cancel(reason) })
 			return ctx, reason
 		},
-		"CPU": func(t *testing.T, _ *v8.Isolate) (context.Context, error) {
-			return v8.WithCPULimit(context.Background(), 10*time.Millisecond), v8.ErrCPULimit
+		"CPU": func(t *testing.T, _ *v8.Isolate, after time.Duration) (context.Context, error) {
+			return v8.WithCPULimit(context.Background(), after), v8.ErrCPULimit
 		},
-		"Terminate": func(t *testing.T, iso *v8.Isolate) (context.Context, error) {
-			time.AfterFunc(10*time.Millisecond, func() { iso.Terminate(reason) })
+		"Terminate": func(t *testing.T, iso *v8.Isolate, after time.Duration) (context.Context, error) {
+			// More than once: it does nothing before the Run has begun.
+			again := time.NewTicker(after)
+			t.Cleanup(again.Stop)
+			ctx := t.Context()
+			go func() {
+				for ctx.Err() == nil {
+					select {
+					case <-again.C:
+						iso.Terminate(reason)
+					case <-ctx.Done():
+					}
+				}
+			}()
 			return context.Background(), reason
 		},
-		"Close": func(t *testing.T, iso *v8.Isolate) (context.Context, error) {
-			time.AfterFunc(10*time.Millisecond, func() { iso.Close() })
+		"Close": func(t *testing.T, iso *v8.Isolate, after time.Duration) (context.Context, error) {
+			time.AfterFunc(after, func() { iso.Close() })
 			return context.Background(), v8.ErrUninterruptible
 		},
 	} {
@@ -56,14 +68,19 @@ func TestTerminationGrace(t *testing.T) {
 			"getter that built-in code": "[].concat({get length() { " + endlessCPP + " }, [Symbol.isConcatSpreadable]: true})",
 		} {
 			t.Run(name+", "+where, func(t *testing.T) {
-				iso := v8test.Isolate(t, v8.IsolateOptions{TerminationGrace: 20 * time.Millisecond})
-				c := v8test.ContextIn(t, iso)
 				neighbour := v8test.Context(t)
-				ctx, reason := end(t, iso)
-				err := c.Run(ctx, func(s *v8.Scope) error {
-					define(t, s, "host", callBack)
-					_, err := v8test.Eval(s, source)
-					return err
+				var c *v8.Context
+				var reason error
+				err := endedByForce(func(after time.Duration) (err error) {
+					iso := v8test.Isolate(t, v8.IsolateOptions{TerminationGrace: 20 * time.Millisecond})
+					c = v8test.ContextIn(t, iso)
+					var ctx context.Context
+					ctx, reason = end(t, iso, after)
+					return c.Run(ctx, func(s *v8.Scope) error {
+						define(t, s, "host", callBack)
+						_, err := v8test.Eval(s, source)
+						return err
+					})
 				})
 				require.ErrorIs(t, err, v8.ErrIsolateDead)
 				require.ErrorIs(t, err, v8.ErrUninterruptible)
@@ -73,6 +90,17 @@ func TestTerminationGrace(t *testing.T) {
 			})
 		}
 	}
+}
+
+// endedByForce is the error of run, which has to end what it runs after a while:
+// on a busy machine a longer one, that V8 comes to what can't be interrupted.
+func endedByForce(run func(after time.Duration) error) (err error) {
+	for after := 10 * time.Millisecond; after < 4*time.Second; after *= 4 {
+		if err = run(after); errors.Is(err, v8.ErrIsolateDead) {
+			break
+		}
+	}
+	return err
 }
 
 // What ends by itself within the grace leaves the isolate alive.
@@ -112,10 +140,12 @@ func TestTerminationGraceBesideNotify(t *testing.T) {
 	v8test.Subprocess(t, func(t *testing.T) {
 		signals := make(chan os.Signal, 100)
 		kill := func() {
-			c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{TerminationGrace: 20 * time.Millisecond}))
-			ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
-			defer cancel()
-			require.ErrorIs(t, v8test.EvalIn(ctx, c, endlessCPP), v8.ErrUninterruptible)
+			require.ErrorIs(t, endedByForce(func(after time.Duration) error {
+				c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{TerminationGrace: 20 * time.Millisecond}))
+				ctx, cancel := context.WithTimeout(context.Background(), after)
+				defer cancel()
+				return v8test.EvalIn(ctx, c, endlessCPP)
+			}), v8.ErrUninterruptible)
 		}
 		kill()
 		signal.Notify(signals)

@@ -62,7 +62,7 @@ type shapeToWrite struct {
 
 // knownShapes are those of one Encoder, from one message to the next.
 type knownShapes struct {
-	bySize [maxShape + 1][]*shapeToWrite // the one that a map had last is the first
+	bySize [maxShape + 1][]*shapeToWrite // the one that was used again last is the first
 	byPlan map[*structPlan]*shapeToWrite
 	count  int
 }
