@@ -27,7 +27,8 @@ import (
 // The scripts in testdata/hostile try to kill, hang or starve the process. Each
 // gets these limits. HOSTILE_ROUNDS=3 runs the corpus three times over in one
 // process, HOSTILE_SCRIPTS=regexp,memory those whose names contain one of these,
-// HOSTILE_TABLE=1 lists how each of them ended.
+// HOSTILE_TABLE=1 lists how each of them ended. From ten rounds on it takes more
+// than V8TEST_TIMEOUT=5m.
 const (
 	hostileMemory   = 32 * megabyte
 	hostileDeadline = 300 * time.Millisecond

@@ -1,6 +1,7 @@
 package v8test
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"os/exec"
@@ -32,8 +33,9 @@ func Subprocess(t *testing.T, fn func(t *testing.T)) string {
 	executable, err := os.Executable()
 	require.NoError(t, err)
 	// A child that hangs ends in a panic that shows where.
+	timeout := cmp.Or(os.Getenv("V8TEST_TIMEOUT"), "5m")
 	command := exec.CommandContext(t.Context(), executable, "-test.run="+pattern(t.Name()),
-		"-test.v", "-test.timeout=5m")
+		"-test.v", "-test.timeout="+timeout)
 	command.Env = append(os.Environ(), subprocessVariable+"="+t.Name())
 	output, err := command.CombinedOutput()
 	require.NoError(t, err, "the subprocess failed:\n%s", output)
