@@ -25,6 +25,12 @@ package cshim
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v84base2OS10PrintErrorEPKcz
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal4wasm25ExecuteLiftoffCompilationEPNS1_14CompilationEnvERKNS1_12FunctionBodyERKNS1_14LiftoffOptionsE
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal18IncrementalMarking5StartENS0_16GarbageCollectorENS0_23GarbageCollectionReasonE -Wl,--wrap=_ZN2v88internal18IncrementalMarking4StopEv
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN5cppgc8internal8HeapBase9TerminateEv -Wl,--wrap=_ZN5cppgc8internal20ConcurrentMarkerBaseD2Ev
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal4Heap36FinalizeIncrementalMarkingAtomicallyENS0_23GarbageCollectionReasonE
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal14FutexEmulation8WaitJs32EPNS0_7IsolateENS1_8WaitModeENS0_12DirectHandleINS0_13JSArrayBufferEEEmid
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal14FutexEmulation8WaitJs64EPNS0_7IsolateENS1_8WaitModeENS0_12DirectHandleINS0_13JSArrayBufferEEEmld
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal14FutexEmulation10WaitWasm32EPNS0_7IsolateENS0_12DirectHandleINS0_13JSArrayBufferEEEmil
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal14FutexEmulation10WaitWasm64EPNS0_7IsolateENS0_12DirectHandleINS0_13JSArrayBufferEEEmll
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal10StackGuard16RequestInterruptENS1_13InterruptFlagE
 */
 import "C"

@@ -60,6 +60,7 @@ thread_local char last_words[512];
            detail ? detail : "");
   frame->fatal_message = last_words;
   if (frame->isolate != nullptr) {
+    if (frame->interruptible) KeepHeld();
     frame->SetInterruptible(false);
     frame->isolate->dead = true;
     if (Locks::Held() > frame->locks) frame->isolate->torn = true;
@@ -71,8 +72,6 @@ thread_local char last_words[512];
 void OnFatal(const char*, int, const char* message) { Jump(nullptr, message); }
 void OnFatalError(const char* location, const char* message) { Jump(location, message); }
 void OnOutOfMemory(const char* location, const v8::OOMDetails& details) {
-  Frame* frame = Frame::innermost;
-  if (details.is_heap_oom && frame && frame->isolate) frame->isolate->out_of_heap = true;
   Jump(location, details.detail ? details.detail : "out of memory");
 }
 

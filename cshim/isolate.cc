@@ -15,12 +15,10 @@
 #include "platform.h"
 #include "unexported.h"
 
-// Forget what the thread was doing in the isolate: its JavaScript frames and
-// TryCatches, and the objects on its stack that a collection would update.
+// Forgets what the thread was doing in the isolate: its JavaScript frames and
+// TryCatches.
 extern void InitializeThreadLocal(v8::internal::Isolate*)
     SHIM_SYMBOL("_ZN2v88internal7Isolate21InitializeThreadLocalEv");
-extern char* ArchiveRelocatables(v8::internal::Isolate*, char* to)
-    SHIM_SYMBOL("_ZN2v88internal11Relocatable12ArchiveStateEPNS0_7IsolateEPc");
 
 namespace shim {
 
@@ -87,7 +85,7 @@ void DropMicrotasks(shim_isolate* self) {
 // From here on no termination reaches this entry or the next one.
 void EndRun(shim_isolate* self) {
   std::lock_guard<std::mutex> lock(self->run_state_mutex);
-  self->killed = false;
+  self->force = Force::kNone;
   self->terminated_at = -1;
   if (self->run_state.exchange(RunState::kIdle) != RunState::kTerminated || self->dead) return;
   self->isolate->CancelTerminateExecution();
@@ -96,15 +94,13 @@ void EndRun(shim_isolate* self) {
 
 // Whether V8 can still take the isolate apart. Not when a death has left
 // half-moved objects, which V8's threads may be at work on too, or half a change
-// to what a lock guards. And disposing finishes a collection that has begun,
-// which takes an allocation's death: elsewhere V8 may be half way through making
-// an object.
+// to what a lock guards.
 bool IsWhole(const shim_isolate* self) {
   if (!self->dead) return true;
 #ifndef SHIM_WRAPS
   return false;  // nobody knows the locks, nor of a collection's steps
 #endif
-  return !self->collecting && !self->torn && (!self->marking || self->out_of_heap);
+  return !self->collecting && !self->torn;
 }
 
 // False when V8 died of it.
@@ -117,10 +113,7 @@ bool Dispose(shim_isolate* self) {
   self->keys.entries.reset();
   self->reader.templates.clear();
   if (self->dead) {  // the jump has left the stack frames
-    auto* isolate = reinterpret_cast<v8::internal::Isolate*>(self->isolate);
-    InitializeThreadLocal(isolate);
-    char relocatables[sizeof(void*)];
-    ArchiveRelocatables(isolate, relocatables);
+    InitializeThreadLocal(reinterpret_cast<v8::internal::Isolate*>(self->isolate));
   }
   self->isolate->Dispose();
   return true;
@@ -173,7 +166,7 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
   self->isolate->SetAllowWasmCodeGenerationCallback(shim::AllowWasmCodeGeneration);
   self->isolate->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);
   self->isolate->SetCaptureStackTraceForUncaughtExceptions(true);
-  self->isolate->GetCodeRange(&self->code, &self->code_size);
+  shim::FindCode(self);
   shim::InstallLimits(self);
   shim::AddIsolate(self);
   return self;
@@ -236,6 +229,7 @@ shim_status shim_isolate_leave(shim_isolate* self, uint32_t depth, bool drain) {
     self->allocator->free_blocks().Close();
     self->wall_time.store(shim_isolate_wall_time(self), std::memory_order_relaxed);
     self->entered_at.store(0, std::memory_order_relaxed);
+    shim::FreeHeld();
     shim::Shrink(self->text);
     shim::Shrink(self->failure_thrown);
     shim::Shrink(self->arguments);
@@ -259,7 +253,7 @@ void shim_isolate_cancel_terminate(shim_isolate* self) {
   RunState terminated = RunState::kTerminated;
   if (self->run_state.compare_exchange_strong(terminated, RunState::kEntered)) {
     self->isolate->CancelTerminateExecution();
-    self->killed = false;
+    self->force = shim::Force::kNone;
     self->terminated_at = -1;
   }
 }

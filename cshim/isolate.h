@@ -173,6 +173,14 @@ struct ReaderMemory {
   size_t made = 0;  // templates, ever
 };
 
+// Where a signal may end what runs, the safest places first; see kill.cc.
+enum class Force : uint32_t { kNone, kMachineCodeWhileNotMarking, kMachineCode, kAnywhere };
+
+struct AddressRange {
+  uintptr_t begin = 0, end = 0;
+  bool Has(uintptr_t address) const { return address >= begin && address < end; }
+};
+
 // What TerminateExecution may do to an isolate: nothing while it is idle, so
 // that a late one never reaches the next entry.
 enum class RunState : uint32_t { kIdle, kEntered, kTerminated };
@@ -205,17 +213,16 @@ struct shim_isolate {
   bool collecting = false;  // garbage: a death now leaves the heap in pieces
   bool marking = false;     // between the steps of a collection
   bool disposing = false;
-  bool torn = false;         // it died holding a lock, in the middle of a change
-  bool out_of_heap = false;  // it died where V8 takes room for an object
+  bool torn = false;  // it died holding a lock, in the middle of a change
 
   // For kill.cc.
   pthread_t thread{};  // while entered
-  std::atomic<bool> killed{false};
+  std::atomic<shim::Force> force{shim::Force::kNone};
   std::atomic<bool> in_v8{false};  // and not in Go
   bool was_killed = false;
-  int64_t terminated_at = -1;  // by the thread's CPU clock, under run_state_mutex
-  void* code = nullptr;        // where JavaScript is compiled to
-  size_t code_size = 0;
+  int64_t terminated_at = -1;     // by the thread's CPU clock, under run_state_mutex
+  shim::AddressRange code;        // where JavaScript is compiled to
+  shim::AddressRange built_ins;   // V8's, in machine code
 
   std::shared_ptr<shim::NativeMemory> native;  // nullptr without a limit
   size_t pages_since_collection = 0;           // large ones; see cage.cc

@@ -8,8 +8,17 @@
 // serves V8's own fatal errors (fatal.cc), when the handler has returned. In
 // the C library, in a collection or with a lock it is left alone, and the
 // signal comes again in a while.
+//
+// V8's machine code, that of JavaScript and of built-ins, changes the heap
+// alone, and can be left at any instruction; best while no collection is under
+// way, so that the isolate can be disposed of. V8's C++ code may be half way
+// through a change to the isolate. So for a time only machine code is left: an
+// endless loop in a built-in that calls C++ comes back to it. What stays in one
+// function of C++ for longer than that is left there; memory.cc has more.
 #include <pthread.h>
 #include <signal.h>
+
+#include <algorithm>
 
 #include "entry.h"
 #include "lock.h"
@@ -25,12 +34,7 @@ namespace shim {
 
 namespace {
 
-struct Range {
-  uintptr_t begin = 0, end = 0;
-  bool Has(uintptr_t address) const { return address >= begin && address < end; }
-};
-
-Range program;  // the code that V8 is linked into
+AddressRange program;  // the code that V8 is linked into
 
 [[noreturn]] void OnKilled() {
   Frame::innermost->isolate->was_killed = true;
@@ -67,15 +71,20 @@ void SendTo(ucontext_t* context, void (*function)()) {
 }
 
 bool MayJump(shim_isolate* self, uintptr_t program_counter) {
-  if (self->collecting || self->dead || Locks::Held() != Frame::innermost->locks) return false;
-  uintptr_t code = reinterpret_cast<uintptr_t>(self->code);
-  return program.Has(program_counter) || Range{code, code + self->code_size}.Has(program_counter);
+  if (self->collecting || self->dead || Uncounted::Active() ||
+      Locks::Held() != Frame::innermost->locks) {
+    return false;
+  }
+  Force force = self->force;
+  if (self->marking && force == Force::kMachineCodeWhileNotMarking) return false;
+  if (self->code.Has(program_counter) || self->built_ins.Has(program_counter)) return true;
+  return force == Force::kAnywhere && program.Has(program_counter);
 }
 
 void OnSignal(int signal, siginfo_t* info, void* raw) {
   ucontext_t* context = static_cast<ucontext_t*>(raw);
   Frame* frame = Frame::innermost;
-  if (frame && frame->interruptible && frame->isolate && frame->isolate->killed) {
+  if (frame && frame->interruptible && frame->isolate && frame->isolate->force != Force::kNone) {
     if (MayJump(frame->isolate, ProgramCounter(context))) SendTo(context, OnKilled);
     return;
   }
@@ -97,6 +106,17 @@ void InstallHandler() {
   sigaction(Signal(), &ours, nullptr);
 }
 
+// What may be done to JavaScript that has gone on for so many nanoseconds after
+// its termination.
+Force ForceAfter(int64_t time, int64_t grace) {
+  constexpr int64_t kLeastPatience = 100'000'000;
+  int64_t patience = std::max(grace / 2, kLeastPatience);
+  if (time < grace) return Force::kNone;
+  if (time < grace + patience / 2) return Force::kMachineCodeWhileNotMarking;
+  if (time < grace + patience) return Force::kMachineCode;
+  return Force::kAnywhere;
+}
+
 int64_t CPUTimeOf(pthread_t thread) {
   clockid_t clock;
   return pthread_getcpuclockid(thread, &clock) == 0 ? shim_v8_cpu_time(clock) : -1;
@@ -110,13 +130,24 @@ void FindCode() {
         for (int i = 0; i < info->dlpi_phnum; i++) {
           const ElfW(Phdr)& header = info->dlpi_phdr[i];
           uintptr_t begin = info->dlpi_addr + header.p_vaddr;
-          Range range{begin, begin + header.p_memsz};
+          AddressRange range{begin, begin + header.p_memsz};
           if (header.p_type != PT_LOAD || !(header.p_flags & PF_X)) continue;
           if (range.Has(reinterpret_cast<uintptr_t>(&OnSignal))) program = range;
         }
         return 0;
       },
       nullptr);
+}
+
+void FindCode(shim_isolate* self) {
+  void* begin;
+  const void* built_ins;
+  size_t size;
+  self->isolate->GetCodeRange(&begin, &size);
+  self->code = {reinterpret_cast<uintptr_t>(begin), reinterpret_cast<uintptr_t>(begin) + size};
+  self->isolate->GetEmbeddedCodeRange(&built_ins, &size);
+  self->built_ins = {reinterpret_cast<uintptr_t>(built_ins),
+                     reinterpret_cast<uintptr_t>(built_ins) + size};
 }
 
 }  // namespace shim
@@ -130,8 +161,8 @@ shim_kill shim_isolate_kill(shim_isolate* self, int64_t grace) {
     return SHIM_KILL_WAITING;
   }
   if (self->terminated_at < 0) self->terminated_at = now;
-  if (now - self->terminated_at < grace) return SHIM_KILL_WAITING;
-  self->killed = true;
+  self->force = shim::ForceAfter(now - self->terminated_at, grace);
+  if (self->force == shim::Force::kNone) return SHIM_KILL_WAITING;
   shim::InstallHandler();
   pthread_kill(self->thread, shim::Signal());
   return SHIM_KILL_TRIED;
@@ -140,6 +171,7 @@ shim_kill shim_isolate_kill(shim_isolate* self, int64_t grace) {
 #else
 
 void FindCode() {}
+void FindCode(shim_isolate*) {}
 
 }  // namespace shim
 

@@ -10,6 +10,7 @@
 
 #include "array_buffer.h"
 #include "entry.h"
+#include "unexported.h"
 
 namespace shim {
 namespace {
@@ -176,6 +177,36 @@ extern "C" bool __wrap__ZN2v88internal18IncrementalMarking4StopEv(void* marking)
   bool stopped = __real__ZN2v88internal18IncrementalMarking4StopEv(marking);
   SetMarking(false);
   return stopped;
+}
+
+// Disposing would first finish the collection, and look at all objects. Those of
+// an isolate that died need not be whole.
+static bool IsLeft() {
+  shim::Frame* frame = shim::Frame::innermost;
+  return frame && frame->isolate && frame->isolate->disposing && frame->isolate->dead &&
+         frame->isolate->marking;
+}
+
+// v8::internal::Heap
+#define SHIM_FINISH_MARKING                                                                  \
+  _ZN2v88internal4Heap36FinalizeIncrementalMarkingAtomicallyENS0_23GarbageCollectionReasonE
+extern "C" void SHIM_JOIN(__real_, SHIM_FINISH_MARKING)(void* heap, int reason);
+extern "C" void SHIM_JOIN(__wrap_, SHIM_FINISH_MARKING)(void* heap, int reason) {
+  if (!IsLeft()) SHIM_JOIN(__real_, SHIM_FINISH_MARKING)(heap, reason);
+}
+
+// cppgc: the heap of C++ objects, which demands that it is finished. It has no
+// objects.
+extern "C" void __real__ZN5cppgc8internal8HeapBase9TerminateEv(void* heap);
+extern "C" void __wrap__ZN5cppgc8internal8HeapBase9TerminateEv(void* heap) {
+  if (!IsLeft()) __real__ZN5cppgc8internal8HeapBase9TerminateEv(heap);
+}
+extern "C" bool shim_cancel_marker(void* marker)
+    SHIM_SYMBOL("_ZN5cppgc8internal20ConcurrentMarkerBase6CancelEv");
+extern "C" void __real__ZN5cppgc8internal20ConcurrentMarkerBaseD2Ev(void* marker);
+extern "C" void __wrap__ZN5cppgc8internal20ConcurrentMarkerBaseD2Ev(void* marker) {
+  if (IsLeft()) shim_cancel_marker(marker);
+  __real__ZN5cppgc8internal20ConcurrentMarkerBaseD2Ev(marker);
 }
 #endif  // SHIM_WRAPS
 

@@ -28,9 +28,9 @@ SHIM_REAL(void*, _Znam, size_t);  // new[]
 SHIM_REAL(void*, _ZnwmRKSt9nothrow_t, size_t, const std::nothrow_t&);
 SHIM_REAL(void*, _ZnamRKSt9nothrow_t, size_t, const std::nothrow_t&);
 SHIM_REAL(void, _ZdlPv, void*);  // operator delete
-SHIM_REAL(void, _ZdlPvm, void*, size_t);
+extern "C" void __wrap__ZdlPvm(void*, size_t);
 SHIM_REAL(void, _ZdaPv, void*);
-SHIM_REAL(void, _ZdaPvm, void*, size_t);
+extern "C" void __wrap__ZdaPvm(void*, size_t);
 
 namespace shim {
 namespace {
@@ -39,6 +39,9 @@ namespace {
 // objects of the heap too. What V8 knows of a page of the heap is 16.1 KB, and
 // is kept with the page for any isolate to use.
 constexpr size_t kLarge = 24 << 10;  // bytes
+
+// From here on what ICU takes is a text that it works at, nothing to be cached.
+constexpr size_t kLongText = 512 << 10;  // bytes
 
 // The large blocks by address, in shards, for threads to rarely meet.
 struct Block {
@@ -69,13 +72,15 @@ thread_local bool in_icu = false;
 
 thread_local bool inside = false;  // an Uncounted
 
+// Whether V8 works on this thread, and may die of it at any instruction.
+bool MayDie() {
+  Frame* frame = Frame::innermost;
+  return frame != nullptr && frame->interruptible && frame->isolate != nullptr && !inside;
+}
+
 // The isolate that V8 works for on this thread, when its C++ memory is limited.
 shim_isolate* Payer() {
-  Frame* frame = Frame::innermost;
-  if (inside || frame == nullptr || !frame->interruptible || frame->isolate == nullptr) {
-    return nullptr;
-  }
-  return frame->isolate->native ? frame->isolate : nullptr;
+  return MayDie() && Frame::innermost->isolate->native ? Frame::innermost->isolate : nullptr;
 }
 
 // A collection has to go on, and what is made under a lock may be for others.
@@ -83,10 +88,21 @@ bool CanRefuse(shim_isolate* self) {
   return !self->collecting && !self->dead && Locks::Held() == Frame::innermost->locks;
 }
 
+// V8 frees a block first and then forgets where it was. If it dies in between,
+// what disposes of the isolate comes to the block once more. So a block is not
+// free until V8 gives back the next one, and never is when V8 dies.
+struct Freed {
+  void* block;
+  void (*free)(void*);
+};
+thread_local constinit Freed held{};
+
 bool Refuses(shim_isolate* self, size_t size) {
   if (!CanRefuse(self)) return false;
-  if (self->native->FarExceeds(size)) return true;
-  if (self->native->Exceeds(size) && !self->heap_limit_hit) {
+  int64_t more = static_cast<int64_t>(size);
+  if (held.block) more -= static_cast<int64_t>(malloc_usable_size(held.block));
+  if (self->native->FarExceeds(more)) return true;
+  if (self->native->Exceeds(more) && !self->heap_limit_hit) {
     Uncounted uncounted;
     ReachLimit(self);
   }
@@ -95,7 +111,7 @@ bool Refuses(shim_isolate* self, size_t size) {
 
 void Count(shim_isolate* self, void* block, size_t size, void (*free)(void*)) {
   if (block == nullptr) return;
-  bool cached = in_icu || Locks::Held() != Frame::innermost->locks;
+  bool cached = (in_icu && size < kLongText) || Locks::Held() != Frame::innermost->locks;
   Uncounted uncounted;
   Shard& shard = ShardOf(block);
   std::lock_guard<std::mutex> lock(shard.mutex);
@@ -124,6 +140,18 @@ void Uncount(void* block, size_t size) {
 void Uncount(void* block) {
   if (block == nullptr || counted.load(std::memory_order_relaxed) == 0) return;
   Uncount(block, malloc_usable_size(block));
+}
+
+void Free(const Freed& freed) {
+  if (freed.block == nullptr) return;
+  Uncount(freed.block);
+  freed.free(freed.block);
+}
+
+void Free(void* block, void (*free)(void*)) {
+  Freed freed{block, free};
+  if (MayDie() && block) std::swap(freed, held);
+  Free(freed);
 }
 
 struct Compilation {
@@ -155,6 +183,13 @@ void* Die() { Kill(kOutOfMemory); }
 
 Uncounted::Uncounted() : before_(inside) { inside = true; }
 Uncounted::~Uncounted() { inside = before_; }
+bool Uncounted::Active() { return inside; }
+
+void KeepHeld() {
+  held = {};
+  in_icu = false;
+}
+void FreeHeld() { Free(std::exchange(held, {})); }
 
 void NativeMemory::FreeLeft() {
   auto is_left = [this](const Block& block) {
@@ -203,10 +238,17 @@ int __wrap_posix_memalign(void** block, size_t alignment, size_t size) {
 }
 
 void* __wrap_realloc(void* old, size_t size) {
+  size_t old_size = old ? malloc_usable_size(old) : 0;
+  if (shim::MayDie() && old && size > 0) {  // the old block is to be had until it is forgotten
+    void* block = __wrap_malloc(size);
+    if (block == nullptr) return nullptr;
+    memcpy(block, old, std::min(size, old_size));
+    __wrap_free(old);
+    return block;
+  }
   return Take(
       size, __real_free,
       [&] {
-        size_t old_size = old ? malloc_usable_size(old) : 0;
         void* block = __real_realloc(old, size);
         if (block || size == 0) Uncount(old, old_size);
         return block;
@@ -214,10 +256,7 @@ void* __wrap_realloc(void* old, size_t size) {
       shim::Null);
 }
 
-void __wrap_free(void* block) {
-  Uncount(block);
-  __real_free(block);
-}
+void __wrap_free(void* block) { shim::Free(block, __real_free); }
 
 // Without exceptions there is no way to refuse but the last one.
 void* __wrap__Znwm(size_t size) {
@@ -237,22 +276,10 @@ void* __wrap__ZnamRKSt9nothrow_t(size_t size, const std::nothrow_t& nothrow) {
       size, __real__ZdaPv, [&] { return __real__ZnamRKSt9nothrow_t(size, nothrow); }, shim::Null);
 }
 
-void __wrap__ZdlPv(void* block) {
-  Uncount(block);
-  __real__ZdlPv(block);
-}
-void __wrap__ZdlPvm(void* block, size_t size) {
-  Uncount(block, size);
-  __real__ZdlPvm(block, size);
-}
-void __wrap__ZdaPv(void* block) {
-  Uncount(block);
-  __real__ZdaPv(block);
-}
-void __wrap__ZdaPvm(void* block, size_t size) {
-  Uncount(block, size);
-  __real__ZdaPvm(block, size);
-}
+void __wrap__ZdlPv(void* block) { shim::Free(block, __real__ZdlPv); }
+void __wrap__ZdlPvm(void* block, size_t) { shim::Free(block, __real__ZdlPv); }
+void __wrap__ZdaPv(void* block) { shim::Free(block, __real__ZdaPv); }
+void __wrap__ZdaPvm(void* block, size_t) { shim::Free(block, __real__ZdaPv); }
 
 void* __wrap_uprv_malloc_74(size_t size) {
   shim::in_icu = true;
@@ -292,6 +319,9 @@ Compiled WrapCompile(const void* environment, const void* body, const void* opti
 #else
 
 void shim::NativeMemory::FreeLeft() {}
+void shim::KeepHeld() {}
+void shim::FreeHeld() {}
+bool shim::Uncounted::Active() { return false; }
 shim::Uncounted::Uncounted() {}
 shim::Uncounted::~Uncounted() {}
 

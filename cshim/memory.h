@@ -28,11 +28,9 @@ class NativeMemory {
   void EndCompilation() { compilation_ = 0; }
 
   void Add(int64_t size) { used_.fetch_add(size, std::memory_order_relaxed); }
-  bool Exceeds(size_t more) const { return used() + static_cast<int64_t>(more) > limit_; }
+  bool Exceeds(int64_t more) const { return used() + more > limit_; }
   // So much more, that C++ code is not stopped gently any longer.
-  bool FarExceeds(size_t more) const {
-    return used() + static_cast<int64_t>(more) > limit_ + kRoom;
-  }
+  bool FarExceeds(int64_t more) const { return Exceeds(more - kRoom); }
 
  private:
   static constexpr int64_t kRoom = int64_t{64} << 20;
@@ -47,10 +45,16 @@ class Uncounted {
  public:
   Uncounted();
   ~Uncounted();
+  static bool Active();
 
  private:
   [[maybe_unused]] bool before_ = false;
 };
+
+// The block that V8 on this thread has given back last, which is not free yet
+// (memory.cc). When V8 has died it has to stay; when a Run ends it is free.
+void KeepHeld();
+void FreeHeld();
 
 }  // namespace shim
 

@@ -23,6 +23,7 @@ constexpr const char* kFlags[] = {
     "--no-turboshaft-loop-unrolling",  // keeps the interrupt check in every loop
     "--no-memory-protection-keys",     // Go starts threads whenever it likes
     "--wasm-tiering-budget=1000",      // WebAssembly's loops look for interrupts when it is spent
+    "--no-wasm-native-module-cache",   // what waits for an isolate that died would wait for ever
 };
 
 std::mutex live_mutex;

@@ -71,8 +71,8 @@ func (i *Isolate) terminate() bool {
 // How soon to look again whether a terminated Run has ended, and to strike.
 const (
 	graceParts   = 4
-	killInterval = time.Millisecond
-	killTries    = 200 // with that interval, and then with one as long as the grace
+	killInterval = 100 * time.Microsecond
+	killTries    = 5000 // with that interval, and then with one as long as the grace
 )
 
 // killAfter ends run by force, unless it ends by itself meanwhile.

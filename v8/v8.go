@@ -79,11 +79,13 @@ func initializeLocked() error {
 // [Initialize] or the first isolate, and is [ErrStarted] from then on. A flag
 // that V8 does not know is an error, and those before it are set.
 //
-// Flags can switch off what keeps a script from harming the process. Three that
-// do are set by this package when V8 starts, and win over what SetFlags says:
+// Flags can switch off what keeps a script from harming the process. Those that
+// must not are set by this package when V8 starts, and win over what SetFlags says:
 //   - --no-turboshaft-loop-unrolling, so that every loop can be terminated,
 //   - --no-memory-protection-keys, so that every thread of Go can run JavaScript,
-//   - --wasm-tiering-budget=1000, so that WebAssembly can be terminated soon.
+//   - --wasm-tiering-budget=1000, so that WebAssembly can be terminated soon,
+//   - --no-wasm-native-module-cache, so that no isolate waits for another to
+//     compile a WebAssembly module, which may die meanwhile.
 //
 // V8: [v8::V8::SetFlagsFromCommandLine].
 //
