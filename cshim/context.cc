@@ -29,7 +29,7 @@ bool IsDenied(v8::Local<v8::Context> context, EmbedderData what) {
 
 bool AllowWasmCodeGeneration(v8::Local<v8::Context> context, v8::Local<v8::String>) {
   if (IsDenied(context, kDenyWasm)) return false;
-  shim_isolate* self = static_cast<shim_isolate*>(context->GetIsolate()->GetData(0));
+  shim_isolate* self = Self(context->GetIsolate());
   if (self->native) self->native->HasWebAssembly();
   return true;
 }

@@ -13,11 +13,9 @@ namespace {
 using Template = v8::Eternal<v8::FunctionTemplate>;
 static_assert(sizeof(Template) == sizeof(void*));
 
-// Where an isolate keeps its template, which ends with it; 0 is the shim_isolate.
-constexpr uint32_t kSlot = 1;
-
+// The isolate keeps its template, which ends with it.
 Template TemplateOf(v8::Isolate* isolate) {
-  return std::bit_cast<Template>(isolate->GetData(kSlot));
+  return std::bit_cast<Template>(isolate->GetData(shim::kTemplateSlot));
 }
 
 v8::Local<v8::ObjectTemplate> InstanceTemplate(v8::Isolate* isolate) {
@@ -26,7 +24,7 @@ v8::Local<v8::ObjectTemplate> InstanceTemplate(v8::Isolate* isolate) {
     v8::Local<v8::FunctionTemplate> made = v8::FunctionTemplate::New(isolate);
     made->InstanceTemplate()->SetInternalFieldCount(1);
     kept.Set(isolate, made);
-    isolate->SetData(kSlot, std::bit_cast<void*>(kept));
+    isolate->SetData(shim::kTemplateSlot, std::bit_cast<void*>(kept));
   }
   return kept.Get(isolate)->InstanceTemplate();
 }

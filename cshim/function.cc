@@ -29,9 +29,7 @@ const Info& InfoOf(const shim_function_callback* call) {
   return *static_cast<const Info*>(call->info);
 }
 
-shim_isolate* IsolateOf(const Info& info) {
-  return static_cast<shim_isolate*>(info.GetIsolate()->GetData(0));
-}
+shim_isolate* IsolateOf(const Info& info) { return Self(info.GetIsolate()); }
 
 // The context that the function runs in, as V8 keeps it beside the arguments:
 // there is no accessor for it, and v8::Isolate::GetCurrentContext would cost

@@ -26,9 +26,7 @@ constinit thread_local shim_isolate* current = nullptr;
 
 namespace {
 
-// The slots of an isolate's data, of which external.cc has another.
-constexpr uint32_t kSelfSlot = 0, kOwnSlot = 2;
-// In a slot, it tells the shim's isolates from those of others in the process.
+// In kOwnSlot, it tells the shim's isolates from those of others in the process.
 constexpr char kOwn = 0;
 
 // The first living isolate maps V8's read-only space at a fixed place in the
@@ -127,8 +125,7 @@ void SetOwn(shim_isolate* self) {
 }  // namespace
 
 shim_isolate* Own(v8::Isolate* isolate) {
-  if (isolate->GetData(kOwnSlot) != &kOwn) return nullptr;
-  return static_cast<shim_isolate*>(isolate->GetData(kSelfSlot));
+  return isolate->GetData(kOwnSlot) == &kOwn ? Self(isolate) : nullptr;
 }
 
 }  // namespace shim

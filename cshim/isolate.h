@@ -173,8 +173,8 @@ struct ReaderMemory {
   size_t made = 0;  // templates, ever
 };
 
-// Where a signal may end what runs, the safest places first; see kill.cc.
-enum class Force : uint32_t { kNone, kMachineCodeWhileNotMarking, kMachineCode, kAnywhere };
+// Where a signal may end what runs; see kill.cc.
+enum class Force : uint32_t { kNone, kMachineCode, kAnywhere };
 
 struct AddressRange {
   uintptr_t begin = 0, end = 0;
@@ -220,9 +220,9 @@ struct shim_isolate {
   std::atomic<shim::Force> force{shim::Force::kNone};
   std::atomic<bool> in_v8{false};  // and not in Go
   bool was_killed = false;
-  int64_t terminated_at = -1;     // by the thread's CPU clock, under run_state_mutex
-  shim::AddressRange code;        // where JavaScript is compiled to
-  shim::AddressRange built_ins;   // V8's, in machine code
+  int64_t terminated_at = -1;    // by the thread's CPU clock, under run_state_mutex
+  shim::AddressRange code;       // where JavaScript is compiled to
+  shim::AddressRange built_ins;  // V8's, in machine code
 
   std::shared_ptr<shim::NativeMemory> native;  // nullptr without a limit
   size_t pages_since_collection = 0;           // large ones; see cage.cc
@@ -251,6 +251,15 @@ namespace shim {
 void OpenStackGuard(shim_isolate*);
 void CloseStackGuard(shim_isolate*);
 
+// The slots of a v8::Isolate's data.
+constexpr uint32_t kSelfSlot = 0;      // the shim_isolate
+constexpr uint32_t kTemplateSlot = 1;  // external.cc's
+constexpr uint32_t kOwnSlot = 2;       // what tells that it is the shim's
+
+// The shim_isolate of one that is the shim's.
+inline shim_isolate* Self(v8::Isolate* isolate) {
+  return static_cast<shim_isolate*>(isolate->GetData(kSelfSlot));
+}
 // nullptr for an isolate that is not the shim's, or not yet. Any thread.
 shim_isolate* Own(v8::Isolate*);
 }  // namespace shim

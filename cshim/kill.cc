@@ -10,11 +10,11 @@
 // signal comes again in a while.
 //
 // V8's machine code, that of JavaScript and of built-ins, changes the heap
-// alone, and can be left at any instruction; best while no collection is under
-// way, so that the isolate can be disposed of. V8's C++ code may be half way
-// through a change to the isolate. So for a time only machine code is left: an
-// endless loop in a built-in that calls C++ comes back to it. What stays in one
-// function of C++ for longer than that is left there; memory.cc has more.
+// alone, and can be left at any instruction. V8's C++ code may be half way
+// through a change to the isolate, which is to be disposed of. So for a time only
+// machine code is left: an endless loop in a built-in that calls C++ comes back
+// to it. What stays in one function of C++ for longer than that is left there;
+// what memory.cc does with freed blocks is for this.
 #include <pthread.h>
 #include <signal.h>
 
@@ -75,10 +75,8 @@ bool MayJump(shim_isolate* self, uintptr_t program_counter) {
       Locks::Held() != Frame::innermost->locks) {
     return false;
   }
-  Force force = self->force;
-  if (self->marking && force == Force::kMachineCodeWhileNotMarking) return false;
   if (self->code.Has(program_counter) || self->built_ins.Has(program_counter)) return true;
-  return force == Force::kAnywhere && program.Has(program_counter);
+  return self->force == Force::kAnywhere && program.Has(program_counter);
 }
 
 void OnSignal(int signal, siginfo_t* info, void* raw) {
@@ -110,11 +108,9 @@ void InstallHandler() {
 // its termination.
 Force ForceAfter(int64_t time, int64_t grace) {
   constexpr int64_t kLeastPatience = 100'000'000;
-  int64_t patience = std::max(grace / 2, kLeastPatience);
   if (time < grace) return Force::kNone;
-  if (time < grace + patience / 2) return Force::kMachineCodeWhileNotMarking;
-  if (time < grace + patience) return Force::kMachineCode;
-  return Force::kAnywhere;
+  return time - grace < std::max(grace / 2, kLeastPatience) ? Force::kMachineCode
+                                                            : Force::kAnywhere;
 }
 
 int64_t CPUTimeOf(pthread_t thread) {

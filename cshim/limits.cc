@@ -10,7 +10,6 @@
 
 #include "array_buffer.h"
 #include "entry.h"
-#include "unexported.h"
 
 namespace shim {
 namespace {
@@ -56,7 +55,7 @@ void OnCollected(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags, voi
 // the source in memory that no limit counts.
 v8::ModifyCodeGenerationFromStringsResult OnCodeGeneration(v8::Local<v8::Context> context,
                                                            v8::Local<v8::Value> source, bool) {
-  shim_isolate* self = static_cast<shim_isolate*>(context->GetIsolate()->GetData(0));
+  shim_isolate* self = Self(context->GetIsolate());
   v8::ModifyCodeGenerationFromStringsResult result;
   if (!source->IsString()) {
     result.codegen_allowed = true;  // eval of what is no text gives it back
@@ -152,63 +151,6 @@ int64_t shim_isolate_wall_time(shim_isolate* self) {
   int64_t entered_at = self->entered_at.load(std::memory_order_relaxed);
   return entered_at ? before + shim::CoarseTime() - entered_at : before;
 }
-
-#ifdef SHIM_WRAPS
-// v8::internal::IncrementalMarking, on the isolate's thread.
-#define SHIM_MARKING_START \
-  _ZN2v88internal18IncrementalMarking5StartENS0_16GarbageCollectorENS0_23GarbageCollectionReasonE
-#define SHIM_JOIN_(a, b) a##b
-#define SHIM_JOIN(a, b) SHIM_JOIN_(a, b)
-
-static void SetMarking(bool to) {
-  shim::Frame* frame = shim::Frame::innermost;
-  shim_isolate* self = frame && frame->isolate ? frame->isolate : shim::current;
-  if (self) self->marking = to;
-}
-
-extern "C" void SHIM_JOIN(__real_, SHIM_MARKING_START)(void*, int, int);
-extern "C" void SHIM_JOIN(__wrap_, SHIM_MARKING_START)(void* marking, int collector, int reason) {
-  SetMarking(true);
-  SHIM_JOIN(__real_, SHIM_MARKING_START)(marking, collector, reason);
-}
-
-extern "C" bool __real__ZN2v88internal18IncrementalMarking4StopEv(void*);
-extern "C" bool __wrap__ZN2v88internal18IncrementalMarking4StopEv(void* marking) {
-  bool stopped = __real__ZN2v88internal18IncrementalMarking4StopEv(marking);
-  SetMarking(false);
-  return stopped;
-}
-
-// Disposing would first finish the collection, and look at all objects. Those of
-// an isolate that died need not be whole.
-static bool IsLeft() {
-  shim::Frame* frame = shim::Frame::innermost;
-  return frame && frame->isolate && frame->isolate->disposing && frame->isolate->dead &&
-         frame->isolate->marking;
-}
-
-// v8::internal::Heap
-#define SHIM_FINISH_MARKING                                                                  \
-  _ZN2v88internal4Heap36FinalizeIncrementalMarkingAtomicallyENS0_23GarbageCollectionReasonE
-extern "C" void SHIM_JOIN(__real_, SHIM_FINISH_MARKING)(void* heap, int reason);
-extern "C" void SHIM_JOIN(__wrap_, SHIM_FINISH_MARKING)(void* heap, int reason) {
-  if (!IsLeft()) SHIM_JOIN(__real_, SHIM_FINISH_MARKING)(heap, reason);
-}
-
-// cppgc: the heap of C++ objects, which demands that it is finished. It has no
-// objects.
-extern "C" void __real__ZN5cppgc8internal8HeapBase9TerminateEv(void* heap);
-extern "C" void __wrap__ZN5cppgc8internal8HeapBase9TerminateEv(void* heap) {
-  if (!IsLeft()) __real__ZN5cppgc8internal8HeapBase9TerminateEv(heap);
-}
-extern "C" bool shim_cancel_marker(void* marker)
-    SHIM_SYMBOL("_ZN5cppgc8internal20ConcurrentMarkerBase6CancelEv");
-extern "C" void __real__ZN5cppgc8internal20ConcurrentMarkerBaseD2Ev(void* marker);
-extern "C" void __wrap__ZN5cppgc8internal20ConcurrentMarkerBaseD2Ev(void* marker) {
-  if (IsLeft()) shim_cancel_marker(marker);
-  __real__ZN5cppgc8internal20ConcurrentMarkerBaseD2Ev(marker);
-}
-#endif  // SHIM_WRAPS
 
 #ifdef __APPLE__
 

@@ -113,21 +113,20 @@ extern "C" void __wrap__ZN2v84base12CallOnceImplEPSt6atomicIhESt8functionIFvvEE(
 
 // v8::internal::FutexEmulation, while the isolate is in a list of all that wait.
 // Handles are passed as pointers are.
-#define SHIM_WAIT(name, parameters, arguments)   \
-  extern "C" uintptr_t __real_##name parameters; \
+#define SHIM_WAIT(name, parameters, arguments)    \
+  extern "C" uintptr_t __real_##name parameters;  \
   extern "C" uintptr_t __wrap_##name parameters { \
-    Locks::Take(nullptr, nullptr);               \
-    uintptr_t result = __real_##name arguments;  \
-    Locks::Drop(nullptr);                        \
-    return result;                               \
+    Locks::Take(nullptr, nullptr);                \
+    uintptr_t result = __real_##name arguments;   \
+    Locks::Drop(nullptr);                         \
+    return result;                                \
   }
 #define SHIM_WAIT_JS(name, type)                                                                 \
   SHIM_WAIT(name,                                                                                \
             (void* isolate, int mode, void* buffer, size_t address, type value, double timeout), \
             (isolate, mode, buffer, address, value, timeout))
-#define SHIM_WAIT_WASM(name, type)                                                      \
-  SHIM_WAIT(name,                                                                       \
-            (void* isolate, void* buffer, size_t address, type value, int64_t timeout), \
+#define SHIM_WAIT_WASM(name, type)                                                            \
+  SHIM_WAIT(name, (void* isolate, void* buffer, size_t address, type value, int64_t timeout), \
             (isolate, buffer, address, value, timeout))
 SHIM_WAIT_JS(
     _ZN2v88internal14FutexEmulation8WaitJs32EPNS0_7IsolateENS1_8WaitModeENS0_12DirectHandleINS0_13JSArrayBufferEEEmid,

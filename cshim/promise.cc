@@ -17,7 +17,7 @@ constexpr size_t kMostRejections = 100;
 
 void OnReject(v8::PromiseRejectMessage message) {
   v8::Local<v8::Promise> promise = message.GetPromise();
-  shim_isolate* self = static_cast<shim_isolate*>(v8::Isolate::GetCurrent()->GetData(0));
+  shim_isolate* self = Self(v8::Isolate::GetCurrent());
   std::vector<v8::Global<v8::Promise>>& rejections = self->rejections;
   switch (message.GetEvent()) {
     case v8::kPromiseRejectWithNoHandler:

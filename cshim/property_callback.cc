@@ -13,10 +13,6 @@ namespace {
 template <typename T>
 using Info = v8::PropertyCallbackInfo<T>;
 
-shim_isolate* IsolateOf(v8::Isolate* isolate) {
-  return static_cast<shim_isolate*>(isolate->GetData(0));
-}
-
 // All PropertyCallbackInfo are alike, but for the type of their return value.
 const Info<v8::Value>& InfoOf(const shim_property_callback* call) {
   return *static_cast<const Info<v8::Value>*>(call->info);
@@ -92,7 +88,7 @@ template <typename T>
 v8::Intercepted CallGo(const Info<T>& info, shim_property_operation operation,
                        shim_property_callback& call) {
   v8::Isolate* isolate = info.GetIsolate();
-  shim_isolate* self = IsolateOf(isolate);
+  shim_isolate* self = Self(isolate);
   if (IsStackOverflow(self)) [[unlikely]]
     return v8::Intercepted::kYes;
   PinScope pins(self);
@@ -192,13 +188,13 @@ v8::IndexedPropertyHandlerConfiguration IndexedHandler(uint32_t operations, uint
 
 shim_value shim_property_callback_this(const shim_property_callback* call) {
   const auto& info = shim::InfoOf(call);
-  return Read(shim::IsolateOf(info.GetIsolate()),
+  return Read(shim::Self(info.GetIsolate()),
               [&](v8::Isolate*) { return v8::Local<v8::Value>(info.This()); });
 }
 
 shim_value shim_property_callback_holder(const shim_property_callback* call) {
   const auto& info = shim::InfoOf(call);
-  return Read(shim::IsolateOf(info.GetIsolate()),
+  return Read(shim::Self(info.GetIsolate()),
               [&](v8::Isolate*) { return v8::Local<v8::Value>(info.HolderV2()); });
 }
 
@@ -208,7 +204,7 @@ bool shim_property_callback_should_throw_on_error(const shim_property_callback* 
 
 shim_value shim_property_callback_names(const shim_property_callback* call, shim_bytes texts,
                                         const uint32_t* lengths, size_t count) {
-  shim_isolate* self = shim::IsolateOf(shim::InfoOf(call).GetIsolate());
+  shim_isolate* self = shim::Self(shim::InfoOf(call).GetIsolate());
   return Read(self, [&](v8::Isolate* isolate) -> shim_value {
     self->arguments.resize(std::max(self->arguments.size(), count));
     for (size_t i = 0; i < count; i++) {
@@ -225,7 +221,7 @@ shim_value shim_property_callback_names(const shim_property_callback* call, shim
 
 shim_value shim_property_callback_indices(const shim_property_callback* call,
                                           const uint32_t* indices, size_t count) {
-  shim_isolate* self = shim::IsolateOf(shim::InfoOf(call).GetIsolate());
+  shim_isolate* self = shim::Self(shim::InfoOf(call).GetIsolate());
   return Read(self, [&](v8::Isolate* isolate) {
     self->arguments.resize(std::max(self->arguments.size(), count));
     for (size_t i = 0; i < count; i++) {
