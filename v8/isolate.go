@@ -50,9 +50,10 @@ type IsolateOptions struct {
 	// terminated, by its ctx or in another way. JavaScript itself ends at once.
 	// Some of V8's built-in functions, and its parser, don't look up until they
 	// return, which may be in a hundred years; beyond the grace they are ended
-	// by force, with [ErrUninterruptible], and the isolate is dead. Zero is half
-	// a second; a negative one waits for as long as it takes. Only Linux has
-	// this force.
+	// by force, with [ErrUninterruptible], and the isolate is dead. What stays
+	// in one function of V8's C++ code is left half as long again, and at least
+	// 100 ms. Zero is half a second; a negative one waits for as long as it
+	// takes. Only Linux has this force.
 	TerminationGrace time.Duration
 
 	// OnUnhandledRejection is called for each promise that is rejected and not

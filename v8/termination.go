@@ -72,7 +72,7 @@ func (i *Isolate) terminate() bool {
 const (
 	graceParts   = 4
 	killInterval = 100 * time.Microsecond
-	killTries    = 5000 // with that interval, and then with one as long as the grace
+	killTries    = 20000 // with that interval, and then with one as long as the grace
 )
 
 // killAfter ends run by force, unless it ends by itself meanwhile.
