@@ -25,6 +25,17 @@ bool IsDenied(v8::Local<v8::Context> context, EmbedderData what) {
   return Get(context, what).ToLocal(&deny) && deny->IsTrue();
 }
 
+// The id of the context that made object, or 0.
+shim_value CreationContext(v8::Isolate* isolate, v8::Local<v8::Object> object) {
+  v8::Local<v8::Context> context;
+  v8::Local<v8::Value> id;
+  if (!object->GetCreationContext(isolate).ToLocal(&context) ||
+      !Get(context, kReference).ToLocal(&id) || !id->IsUint32()) {
+    return Status(SHIM_STATUS_OK);
+  }
+  return {id.As<v8::Uint32>()->Value(), SHIM_KIND_UNDEFINED, SHIM_STATUS_OK};
+}
+
 }  // namespace
 
 bool AllowWasmCodeGeneration(v8::Local<v8::Context> context, v8::Local<v8::String>) {
@@ -76,13 +87,13 @@ shim_value shim_context_reference(shim_isolate* self, shim_ref context) {
   return Read(self, [&](v8::Isolate* isolate) -> shim_value {
     // V8 gives no way from an inner context to the one that embedders know,
     // but through its global object.
-    v8::Local<v8::Context> outermost;
-    v8::Local<v8::Value> id;
-    if (!ToLocal<v8::Context>(context)->Global()->GetCreationContext(isolate).ToLocal(&outermost) ||
-        !shim::Get(outermost, shim::kReference).ToLocal(&id) || !id->IsUint32()) {
-      return shim::Status(SHIM_STATUS_OK);
-    }
-    return {id.As<v8::Uint32>()->Value(), SHIM_KIND_UNDEFINED, SHIM_STATUS_OK};
+    return shim::CreationContext(isolate, ToLocal<v8::Context>(context)->Global());
+  });
+}
+
+shim_value shim_context_reference_of(shim_isolate* self, shim_ref object) {
+  return Read(self, [&](v8::Isolate* isolate) {
+    return shim::CreationContext(isolate, ToLocal<v8::Object>(object));
   });
 }
 

@@ -359,6 +359,8 @@ shim_value shim_context_global(shim_isolate*);
 // bits: the reference of a context, of which context may be an inner one (what
 // V8 calls a function context); 0 when Go has not made it.
 shim_value shim_context_reference(shim_isolate*, shim_ref context);
+// The same of the context that made an object.
+shim_value shim_context_reference_of(shim_isolate*, shim_ref object);
 // An empty token is V8's default, which no other context has.
 shim_value shim_context_set_security_token(shim_isolate*, shim_ref context, shim_bytes token);
 shim_value shim_context_allow_code_generation_from_strings(shim_isolate*, shim_ref context,

@@ -6,6 +6,7 @@ package v8
 #cgo noescape shim_context_set_security_token
 #cgo nocallback shim_context_set_security_token
 #cgo nocallback shim_context_reference
+#cgo nocallback shim_context_reference_of
 #cgo nocallback shim_context_allow_code_generation_from_strings
 #cgo nocallback shim_context_is_code_generation_from_strings_allowed
 #cgo nocallback shim_context_allow_wasm_code_generation

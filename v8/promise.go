@@ -179,6 +179,18 @@ func (r PromiseResolver) settle(op string, value Value, reject bool) error {
 	return i.done(C.shim_promise_resolver_settle(i.shim, r.ref(), i.argument(value), C.bool(reject)), op, "")
 }
 
+// isLeftBehind reports whether the promise is of a context that was closed, in
+// which something has gone on until now, such as a compilation of WebAssembly.
+// It is no concern of who runs in another context.
+func (i *Isolate) isLeftBehind(promise Promise) bool {
+	r := C.shim_context_reference_of(i.shim, promise.ref())
+	if r.status != C.SHIM_STATUS_OK {
+		return false
+	}
+	c, ok := i.references.get(uint32(r.bits)).(*Context)
+	return ok && c.closed.Load() && c != i.top().context
+}
+
 // unhandledRejections makes errors of the promises that the outermost Run
 // leaves rejected and unhandled.
 func (i *Isolate) unhandledRejections() error {
@@ -188,6 +200,9 @@ func (i *Isolate) unhandledRejections() error {
 		promise, ok := p.AsPromise()
 		if !ok {
 			return errors.Join(all...)
+		}
+		if i.isLeftBehind(promise) {
+			continue
 		}
 		reason := i.described("unhandled rejection", promise.Result())
 		if i.options.OnUnhandledRejection == nil {

@@ -127,6 +127,40 @@ func TestOnUnhandledRejection(t *testing.T) {
 	require.Equal(t, []string{"Error: x", "Error: x", "Error: x", "Error: x"}, reasons)
 }
 
+// What goes on in a context that was closed is no concern of another's Run.
+func TestUnhandledRejectionInClosedContext(t *testing.T) {
+	iso := v8test.Isolate(t, v8.IsolateOptions{})
+	c := v8test.ContextIn(t, iso)
+	for _, closed := range []bool{false, true} {
+		var resolver *v8.Global[v8.PromiseResolver]
+		other := v8test.ContextIn(t, iso)
+		v8test.RunIn(t, other, func(s *v8.Scope) {
+			made, err := s.NewPromiseResolver()
+			require.NoError(t, err)
+			resolver, err = v8.NewGlobal(s, made)
+			require.NoError(t, err)
+		})
+		if closed {
+			require.NoError(t, other.Close())
+		}
+		err := c.Run(t.Context(), func(s *v8.Scope) error {
+			defer resolver.Close()
+			return resolver.Get(s).Reject(v8.NewNumber(1))
+		})
+		if closed {
+			require.NoError(t, err)
+		} else {
+			require.ErrorContains(t, err, "unhandled rejection: 1")
+		}
+	}
+	err := c.Run(t.Context(), func(s *v8.Scope) error {
+		c.Close()
+		_, err := v8test.Eval(s, "Promise.reject(2)")
+		return err
+	})
+	require.ErrorContains(t, err, "unhandled rejection: 2", "its own Run is told")
+}
+
 func TestMicrotask(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
 		f, ok := v8test.MustEval(t, s, "var order = []; (() => order.push('task'))").AsFunction()
