@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "entry.h"
+#include "pages.h"
 #include "unexported.h"
 
 // Two symbols of the archive without a public header: the process's isolate
@@ -70,41 +71,15 @@ bool HasPages(size_t count, size_t size) {
 // object of the young generation be as large as it likes: new Array(1e8) is 400
 // MB in a heap of 32. So pages that would lead far beyond the limit are refused
 // here. V8 then collects garbage, tries again, and is out of memory.
-class LimitedPages final : public v8::PageAllocator {
+class LimitedPages final : public ForwardingPages {
  public:
+  LimitedPages() : ForwardingPages(cage) {}
+
   void* AllocatePages(void* hint, size_t length, size_t alignment,
                       Permission permissions) override {
     if (length >= kMegabyte && !Admit(length)) return nullptr;
-    return cage->AllocatePages(hint, length, alignment, permissions);
+    return ForwardingPages::AllocatePages(hint, length, alignment, permissions);
   }
-  size_t AllocatePageSize() override { return cage->AllocatePageSize(); }
-  size_t CommitPageSize() override { return cage->CommitPageSize(); }
-  void SetRandomMmapSeed(int64_t seed) override { cage->SetRandomMmapSeed(seed); }
-  void* GetRandomMmapAddr() override { return cage->GetRandomMmapAddr(); }
-  bool FreePages(void* address, size_t length) override { return cage->FreePages(address, length); }
-  bool ReleasePages(void* address, size_t length, size_t new_length) override {
-    return cage->ReleasePages(address, length, new_length);
-  }
-  bool SetPermissions(void* address, size_t length, Permission permissions) override {
-    return cage->SetPermissions(address, length, permissions);
-  }
-  bool RecommitPages(void* address, size_t length, Permission permissions) override {
-    return cage->RecommitPages(address, length, permissions);
-  }
-  bool DiscardSystemPages(void* address, size_t size) override {
-    return cage->DiscardSystemPages(address, size);
-  }
-  bool DecommitPages(void* address, size_t size) override {
-    return cage->DecommitPages(address, size);
-  }
-  bool SealPages(void* address, size_t length) override { return cage->SealPages(address, length); }
-  bool ReserveForSharedMemoryMapping(void* address, size_t size) override {
-    return cage->ReserveForSharedMemoryMapping(address, size);
-  }
-  std::unique_ptr<SharedMemory> AllocateSharedPages(size_t length, const void* original) override {
-    return cage->AllocateSharedPages(length, original);
-  }
-  bool CanAllocateSharedPages() override { return cage->CanAllocateSharedPages(); }
 
  private:
   // For the isolate that this thread is in; V8's own threads only move objects.

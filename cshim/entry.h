@@ -54,10 +54,6 @@ void ReachLimit(shim_isolate* self);
 // How far the heap may go beyond its limit while what runs is being ended.
 size_t RoomBeyond(size_t limit);
 
-// kill.cc: learns where V8's code is: once, when V8 starts, and each isolate's.
-void FindCode();
-void FindCode(shim_isolate* self);
-
 // fatal.cc: jumps to the innermost frame, whose isolate is dead then.
 [[noreturn]] void Kill(const char* why);
 // fatal.cc: makes the jump V8's answer to such an error.

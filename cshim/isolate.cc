@@ -12,6 +12,7 @@
 #include "array_buffer.h"
 #include "cage.h"
 #include "entry.h"
+#include "machine_code.h"
 #include "platform.h"
 #include "unexported.h"
 
@@ -163,7 +164,7 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
   self->isolate->SetAllowWasmCodeGenerationCallback(shim::AllowWasmCodeGeneration);
   self->isolate->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);
   self->isolate->SetCaptureStackTraceForUncaughtExceptions(true);
-  shim::FindCode(self);
+  shim::FindBuiltIns(self->isolate);
   shim::InstallLimits(self);
   shim::AddIsolate(self);
   return self;

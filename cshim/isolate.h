@@ -176,11 +176,6 @@ struct ReaderMemory {
 // Where a signal may end what runs; see kill.cc.
 enum class Force : uint32_t { kNone, kMachineCode, kAnywhere };
 
-struct AddressRange {
-  uintptr_t begin = 0, end = 0;
-  bool Has(uintptr_t address) const { return address >= begin && address < end; }
-};
-
 // What TerminateExecution may do to an isolate: nothing while it is idle, so
 // that a late one never reaches the next entry.
 enum class RunState : uint32_t { kIdle, kEntered, kTerminated };
@@ -220,9 +215,7 @@ struct shim_isolate {
   std::atomic<shim::Force> force{shim::Force::kNone};
   std::atomic<bool> in_v8{false};  // and not in Go
   bool was_killed = false;
-  int64_t terminated_at = -1;    // by the thread's CPU clock, under run_state_mutex
-  shim::AddressRange code;       // where JavaScript is compiled to
-  shim::AddressRange built_ins;  // V8's, in machine code
+  int64_t terminated_at = -1;  // by the thread's CPU clock, under run_state_mutex
 
   std::shared_ptr<shim::NativeMemory> native;  // nullptr without a limit
   size_t pages_since_collection = 0;           // large ones; see cage.cc

@@ -9,32 +9,25 @@
 // the C library, in a collection or with a lock it is left alone, and the
 // signal comes again in a while.
 //
-// V8's machine code, that of JavaScript and of built-ins, changes the heap
-// alone, and can be left at any instruction. V8's C++ code may be half way
+// V8's machine code, that of JavaScript, WebAssembly and built-ins, changes the
+// heap alone, and can be left at any instruction. V8's C++ code may be half way
 // through a change to the isolate, which is to be disposed of. So for a time only
 // machine code is left: an endless loop in a built-in that calls C++ comes back
 // to it. What stays in one function of C++ for longer than that is left there;
 // what memory.cc does with freed blocks is for this.
 #include <pthread.h>
-#include <signal.h>
 
 #include <algorithm>
 
 #include "entry.h"
 #include "lock.h"
-
-#ifdef SHIM_WRAPS
-#include <link.h>
-#include <ucontext.h>
-#endif
-
-namespace shim {
+#include "machine_code.h"
+#include "signal_handler.h"
 
 #ifdef SHIM_WRAPS  // without, nobody knows the locks
 
+namespace shim {
 namespace {
-
-AddressRange program;  // the code that V8 is linked into
 
 [[noreturn]] void OnKilled() {
   Frame::innermost->isolate->was_killed = true;
@@ -43,65 +36,28 @@ AddressRange program;  // the code that V8 is linked into
 
 int Signal() { return SIGRTMAX - 3; }
 
-struct sigaction previous;
-
-uintptr_t ProgramCounter(const ucontext_t* context) {
-#ifdef __x86_64__
-  return static_cast<uintptr_t>(context->uc_mcontext.gregs[REG_RIP]);
-#else
-  return context->uc_mcontext.pc;
-#endif
-}
-
-// As if the function there were called next.
-void SendTo(ucontext_t* context, void (*function)()) {
-  constexpr uintptr_t kRedZone = 128, kAlignment = 16;
-  uintptr_t to = reinterpret_cast<uintptr_t>(function);
-#ifdef __x86_64__
-  constexpr greg_t kDirectionFlag = 1 << 10;
-  greg_t* registers = context->uc_mcontext.gregs;
-  uintptr_t stack = (static_cast<uintptr_t>(registers[REG_RSP]) - kRedZone) & ~(kAlignment - 1);
-  registers[REG_RSP] = static_cast<greg_t>(stack - sizeof(void*));  // where a call leaves it
-  registers[REG_EFL] &= ~kDirectionFlag;
-  registers[REG_RIP] = static_cast<greg_t>(to);
-#else
-  context->uc_mcontext.sp = (context->uc_mcontext.sp - kRedZone) & ~(kAlignment - 1);
-  context->uc_mcontext.pc = to;
-#endif
-}
-
 bool MayJump(shim_isolate* self, uintptr_t program_counter) {
   if (self->collecting || self->dead || Uncounted::Active() ||
       Locks::Held() != Frame::innermost->locks) {
     return false;
   }
-  if (self->code.Has(program_counter) || self->built_ins.Has(program_counter)) return true;
-  return self->force == Force::kAnywhere && program.Has(program_counter);
+  if (IsMachineCode(program_counter)) return true;
+  return self->force == Force::kAnywhere && IsProgram(program_counter);
 }
+
+void OnSignal(int signal, siginfo_t* info, void* raw);
+SignalHandler handler(OnSignal);
 
 void OnSignal(int signal, siginfo_t* info, void* raw) {
   ucontext_t* context = static_cast<ucontext_t*>(raw);
   Frame* frame = Frame::innermost;
   if (frame && frame->interruptible && frame->isolate && frame->isolate->force != Force::kNone) {
-    if (MayJump(frame->isolate, ProgramCounter(context))) SendTo(context, OnKilled);
+    if (MayJump(frame->isolate, ProgramCounter(context))) {
+      SendTo(context, StackPointer(context), OnKilled);
+    }
     return;
   }
-  // A late one, or none of ours.
-  if (info->si_code == SI_TKILL || !(previous.sa_flags & SA_SIGINFO)) return;
-  if (previous.sa_sigaction) previous.sa_sigaction(signal, info, raw);
-}
-
-// Again before each use: os/signal.Notify for all signals takes this one too.
-void InstallHandler() {
-  struct sigaction current;
-  sigaction(Signal(), nullptr, &current);
-  if (current.sa_flags & SA_SIGINFO && current.sa_sigaction == OnSignal) return;
-  struct sigaction ours {};
-  ours.sa_sigaction = OnSignal;
-  ours.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART;
-  sigfillset(&ours.sa_mask);
-  previous = current;
-  sigaction(Signal(), &ours, nullptr);
+  if (info->si_code != SI_TKILL) handler.Forward(signal, info, raw);  // else a late one of ours
 }
 
 // What may be done to JavaScript that has gone on for so many nanoseconds after
@@ -119,33 +75,6 @@ int64_t CPUTimeOf(pthread_t thread) {
 }
 
 }  // namespace
-
-void FindCode() {
-  dl_iterate_phdr(
-      [](dl_phdr_info* info, size_t, void*) {
-        for (int i = 0; i < info->dlpi_phnum; i++) {
-          const ElfW(Phdr)& header = info->dlpi_phdr[i];
-          uintptr_t begin = info->dlpi_addr + header.p_vaddr;
-          AddressRange range{begin, begin + header.p_memsz};
-          if (header.p_type != PT_LOAD || !(header.p_flags & PF_X)) continue;
-          if (range.Has(reinterpret_cast<uintptr_t>(&OnSignal))) program = range;
-        }
-        return 0;
-      },
-      nullptr);
-}
-
-void FindCode(shim_isolate* self) {
-  void* begin;
-  const void* built_ins;
-  size_t size;
-  self->isolate->GetCodeRange(&begin, &size);
-  self->code = {reinterpret_cast<uintptr_t>(begin), reinterpret_cast<uintptr_t>(begin) + size};
-  self->isolate->GetEmbeddedCodeRange(&built_ins, &size);
-  self->built_ins = {reinterpret_cast<uintptr_t>(built_ins),
-                     reinterpret_cast<uintptr_t>(built_ins) + size};
-}
-
 }  // namespace shim
 
 shim_kill shim_isolate_kill(shim_isolate* self, int64_t grace) {
@@ -159,17 +88,13 @@ shim_kill shim_isolate_kill(shim_isolate* self, int64_t grace) {
   if (self->terminated_at < 0) self->terminated_at = now;
   self->force = shim::ForceAfter(now - self->terminated_at, grace);
   if (self->force == shim::Force::kNone) return SHIM_KILL_WAITING;
-  shim::InstallHandler();
+  // Again before each use: os/signal.Notify for all signals takes this one too.
+  shim::handler.Install(shim::Signal());
   pthread_kill(self->thread, shim::Signal());
   return SHIM_KILL_TRIED;
 }
 
 #else
-
-void FindCode() {}
-void FindCode(shim_isolate*) {}
-
-}  // namespace shim
 
 shim_kill shim_isolate_kill(shim_isolate*, int64_t) { return SHIM_KILL_DONE; }
 

@@ -13,6 +13,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "machine_code.h"
+
 namespace shim {
 
 // The foreground tasks of one isolate. Posted by any thread, run by the
@@ -65,12 +67,13 @@ class Platform final : public v8::Platform {
   static Platform* Get();
   static void Stop();
 
-  explicit Platform(std::unique_ptr<v8::Platform> workers) : workers_(std::move(workers)) {}
+  explicit Platform(std::unique_ptr<v8::Platform> workers)
+      : workers_(std::move(workers)), pages_(RememberCode(workers_->GetPageAllocator())) {}
 
   std::shared_ptr<TaskRunner> RunnerOf(v8::Isolate* isolate);
   void Forget(v8::Isolate* isolate);
 
-  v8::PageAllocator* GetPageAllocator() override { return workers_->GetPageAllocator(); }
+  v8::PageAllocator* GetPageAllocator() override { return pages_.get(); }
   int NumberOfWorkerThreads() override { return workers_->NumberOfWorkerThreads(); }
   std::shared_ptr<v8::TaskRunner> GetForegroundTaskRunner(v8::Isolate* isolate,
                                                           v8::TaskPriority) override {
@@ -100,6 +103,7 @@ class Platform final : public v8::Platform {
 
  private:
   std::unique_ptr<v8::Platform> workers_;
+  std::unique_ptr<v8::PageAllocator> pages_;
   std::mutex mutex_;
   std::unordered_map<v8::Isolate*, std::shared_ptr<TaskRunner>> runners_;
 };

@@ -8,6 +8,7 @@
 #include "cage.h"
 #include "entry.h"
 #include "platform.h"
+#include "signal_handler.h"
 #include "unexported.h"
 
 namespace shim {
@@ -79,7 +80,7 @@ const char* shim_v8_initialize(const char* executable_path) {
   v8::V8::InitializePlatform(shim::Platform::Start());
   if (!v8::V8::Initialize()) return "v8::V8::Initialize failed";
   shim::FindCage();
-  shim::FindCode();
+  shim::FindProgram();
   return nullptr;
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"syscall"
 	"testing"
 	"time"
 
@@ -19,6 +20,11 @@ import (
 const (
 	endlessBuiltin = "Array.prototype.forEach.call({length: 2 ** 53 - 1}, Object)"
 	endlessCPP     = "Array.prototype.indexOf.call({length: 2 ** 53 - 1}, 1)"
+
+	// A function that tail-calls itself.
+	endlessWasm = `new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0,
+		1, 6, 1, 0x60, 1, 0x7f, 1, 0x7f, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0,
+		10, 8, 1, 6, 0, 0x20, 0, 0x12, 0, 0x0b]))).exports.f(1)`
 )
 
 // What can't be interrupted is ended by force, in an error that says so and why,
@@ -63,6 +69,8 @@ func TestTerminationGrace(t *testing.T) {
 		for where, source := range map[string]string{
 			"built-in":                  endlessBuiltin,
 			"C++":                       endlessCPP,
+			"WebAssembly":               endlessWasm,
+			"WebAssembly in Go in Go":   "host(() => host(() => " + endlessWasm + "))",
 			"JS -> Go -> JS":            "host(() => host(() => " + endlessCPP + "))",
 			"microtask":                 "Promise.resolve().then(() => " + endlessBuiltin + ")",
 			"getter that built-in code": "[].concat({get length() { " + endlessCPP + " }, [Symbol.isConcatSpreadable]: true})",
@@ -152,6 +160,22 @@ func TestTerminationGraceBesideNotify(t *testing.T) {
 		defer signal.Stop(signals)
 		kill()
 		kill()
+	})
+}
+
+// A signal that the program ignores and that V8 uses has no handler to go on to.
+func TestTerminationGraceBesideIgnore(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		const used = syscall.Signal(61) // SIGRTMAX-3
+		signal.Ignore(used)
+		c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{TerminationGrace: 20 * time.Millisecond}))
+		require.ErrorIs(t, endedByForce(func(after time.Duration) error {
+			ctx, cancel := context.WithTimeout(context.Background(), after)
+			defer cancel()
+			return v8test.EvalIn(ctx, c, endlessCPP)
+		}), v8.ErrUninterruptible)
+		require.NoError(t, syscall.Kill(os.Getpid(), used))
+		v8test.RequireUsable(t, v8test.Context(t))
 	})
 }
 
