@@ -32,6 +32,11 @@ package cshim
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal14FutexEmulation10WaitWasm32EPNS0_7IsolateENS0_12DirectHandleINS0_13JSArrayBufferEEEmil
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal14FutexEmulation10WaitWasm64EPNS0_7IsolateENS0_12DirectHandleINS0_13JSArrayBufferEEEmll
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal10StackGuard16RequestInterruptENS1_13InterruptFlagE
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal7Isolate18TerminateExecutionEv -Wl,--wrap=_ZN2v88internal7Isolate13StackOverflowEv -Wl,--wrap=_ZN2v88internal7Factory27NewInvalidStringLengthErrorEv
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal7Isolate5ThrowENS0_6TaggedINS0_6ObjectEEEPNS0_15MessageLocationE -Wl,--wrap=_ZN2v88internal7Isolate7ThrowAtENS0_12DirectHandleINS0_8JSObjectEEEPNS0_15MessageLocationE
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal7Factory12NewTypeErrorENS0_15MessageTemplateENS_4base6VectorIKNS0_12DirectHandleINS0_6ObjectEEEEE
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal7Factory13NewRangeErrorENS0_15MessageTemplateENS_4base6VectorIKNS0_12DirectHandleINS0_6ObjectEEEEE
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal7Factory14NewSyntaxErrorENS0_15MessageTemplateENS_4base6VectorIKNS0_12DirectHandleINS0_6ObjectEEEEE
 */
 import "C"
 
