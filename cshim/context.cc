@@ -40,8 +40,6 @@ shim_value CreationContext(v8::Isolate* isolate, v8::Local<v8::Object> object) {
 
 bool AllowWasmCodeGeneration(v8::Local<v8::Context> context, v8::Local<v8::String>) {
   if (IsDenied(context, kDenyWasm)) return false;
-  shim_isolate* self = Self(context->GetIsolate());
-  if (self->native) self->native->HasWebAssembly();
   return true;
 }
 

@@ -24,6 +24,8 @@ package cshim
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZdlPv -Wl,--wrap=_ZdlPvm -Wl,--wrap=_ZdaPv -Wl,--wrap=_ZdaPvm
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v84base2OS10PrintErrorEPKcz
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal4wasm25ExecuteLiftoffCompilationEPNS1_14CompilationEnvERKNS1_12FunctionBodyERKNS1_14LiftoffOptionsE
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal4wasm10WasmEngine15NewNativeModuleEPNS0_7IsolateENS1_19WasmEnabledFeaturesENS1_20WasmDetectedFeaturesENS1_18CompileTimeImportsESt10shared_ptrIKNS1_10WasmModuleEEm
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal4wasm10WasmEngine18ImportNativeModuleEPNS0_7IsolateESt10shared_ptrINS1_12NativeModuleEENS_4base6VectorIKcEE
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal18IncrementalMarking5StartENS0_16GarbageCollectorENS0_23GarbageCollectionReasonE -Wl,--wrap=_ZN2v88internal18IncrementalMarking4StopEv
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN5cppgc8internal8HeapBase9TerminateEv -Wl,--wrap=_ZN5cppgc8internal20ConcurrentMarkerBaseD2Ev
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal4Heap36FinalizeIncrementalMarkingAtomicallyENS0_23GarbageCollectionReasonE

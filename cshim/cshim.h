@@ -844,13 +844,8 @@ typedef struct shim_serialized_value shim_serialized_value;
 shim_value shim_serialized_value_new(shim_isolate*, shim_value value, const shim_ref* transfer,
                                      size_t transfer_count, shim_serialized_value** serialized);
 shim_value shim_serialized_value_read(shim_isolate*, shim_serialized_value*);
-// Any thread.
-typedef struct {
-  shim_bytes data;
-  size_t shared;       // SharedArrayBuffers and WebAssembly modules
-  size_t transferred;  // ArrayBuffers
-} shim_serialized_contents;
-shim_serialized_contents shim_serialized_value_contents(shim_serialized_value*);
+// Any thread. What is shared and transferred is not in it.
+shim_bytes shim_serialized_value_bytes(shim_serialized_value*);
 void shim_serialized_value_free(shim_serialized_value*);
 
 // wasm.cc: v8::WasmModuleObject and v8::WasmMemoryObject ---------------------

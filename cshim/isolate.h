@@ -217,8 +217,8 @@ struct shim_isolate {
   bool was_killed = false;
   int64_t terminated_at = -1;  // by the thread's CPU clock, under run_state_mutex
 
-  std::shared_ptr<shim::NativeMemory> native;  // nullptr without a limit
-  size_t pages_since_collection = 0;           // large ones; see cage.cc
+  std::shared_ptr<shim::NativeMemory> native;
+  size_t pages_since_collection = 0;  // large ones; see cage.cc
 
   shim_isolate_options limits{};
   shim::KeyCache keys;

@@ -78,11 +78,6 @@ bool MayDie() {
   return frame != nullptr && frame->interruptible && frame->isolate != nullptr && !inside;
 }
 
-// The isolate that V8 works for on this thread, when its C++ memory is limited.
-shim_isolate* Payer() {
-  return MayDie() && Frame::innermost->isolate->native ? Frame::innermost->isolate : nullptr;
-}
-
 // A collection has to go on, and what is made under a lock may be for others.
 bool CanRefuse(shim_isolate* self) {
   return !self->collecting && !self->dead && Locks::Held() == Frame::innermost->locks;
@@ -154,12 +149,6 @@ void Free(void* block, void (*free)(void*)) {
   Free(freed);
 }
 
-struct Compilation {
-  explicit Compilation(NativeMemory* memory) : memory(memory) { memory->BeginCompilation(); }
-  ~Compilation() { memory->EndCompilation(); }
-  NativeMemory* memory;
-};
-
 constexpr const char* kOutOfMemory =
     "out of memory: a built-in function of V8 needs more than "
     "the memory limit allows";
@@ -180,6 +169,8 @@ void* Null() { return nullptr; }
 void* Die() { Kill(kOutOfMemory); }
 
 }  // namespace
+
+shim_isolate* Payer() { return MayDie() ? Frame::innermost->isolate : nullptr; }
 
 Uncounted::Uncounted() : before_(inside) { inside = true; }
 Uncounted::~Uncounted() { inside = before_; }
@@ -292,28 +283,6 @@ void* __wrap_uprv_realloc_74(void* old, size_t size) {
   void* block = __real_uprv_realloc_74(old, size);
   shim::in_icu = false;
   return block;
-}
-
-// v8::internal::wasm::ExecuteLiftoffCompilation, which gives its result by
-// address: what the result is matters to its callers alone. A function of a few
-// kilobytes can make it take gigabytes.
-struct Compiled {
-  Compiled(const Compiled&) = delete;
-  ~Compiled();
-};
-#define SHIM_COMPILE                                               \
-  "_ZN2v88internal4wasm25ExecuteLiftoffCompilationEPNS1_14Compila" \
-  "tionEnvERKNS1_12FunctionBodyERKNS1_14LiftoffOptionsE"
-Compiled RealCompile(const void* environment, const void* body, const void* options)
-    SHIM_SYMBOL("__real_" SHIM_COMPILE);
-Compiled WrapCompile(const void* environment, const void* body, const void* options)
-    SHIM_SYMBOL("__wrap_" SHIM_COMPILE);
-
-Compiled WrapCompile(const void* environment, const void* body, const void* options) {
-  shim_isolate* payer = shim::Payer();
-  if (payer == nullptr) return RealCompile(environment, body, options);
-  shim::Compilation compilation(payer->native.get());
-  return RealCompile(environment, body, options);
 }
 
 #else

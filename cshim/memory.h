@@ -9,12 +9,15 @@
 #include <cstddef>
 #include <cstdint>
 
+struct shim_isolate;
+
 namespace shim {
 
 // The large blocks of one isolate. Those that it has left elsewhere outlive it.
 class NativeMemory {
  public:
-  explicit NativeMemory(size_t limit) : limit_(limit) {}
+  explicit NativeMemory(size_t limit)
+      : limit_(limit == 0 || limit > size_t{kNoLimit} ? kNoLimit : static_cast<int64_t>(limit)) {}
 
   int64_t used() const { return used_.load(std::memory_order_relaxed); }
   // What is left when the isolate is gone: a jump has skipped the destructors.
@@ -33,7 +36,7 @@ class NativeMemory {
   bool FarExceeds(int64_t more) const { return Exceeds(more - kRoom); }
 
  private:
-  static constexpr int64_t kRoom = int64_t{64} << 20;
+  static constexpr int64_t kRoom = int64_t{64} << 20, kNoLimit = int64_t{1} << 60;
   const int64_t limit_;
   bool has_web_assembly_ = false;
   uint64_t compilation_ = 0, compilations_ = 0;  // on the isolate's thread
@@ -50,6 +53,9 @@ class Uncounted {
  private:
   [[maybe_unused]] bool before_ = false;
 };
+
+// The isolate that V8 works for on this thread, or nullptr.
+shim_isolate* Payer();
 
 // The block that V8 on this thread has given back last, which is not free yet
 // (memory.cc). When V8 has died it has to stay; when a Run ends it is free.

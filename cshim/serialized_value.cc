@@ -2,7 +2,7 @@
 // goes beside them.
 #include <v8-wasm.h>
 
-#include <mutex>
+#include <atomic>
 #include <utility>
 
 #include "value_serializer.h"
@@ -14,9 +14,9 @@ struct shim_serialized_value {
   shim::Wire wire;
   std::vector<std::shared_ptr<v8::BackingStore>> shared;
   std::vector<v8::CompiledWasmModule> modules;
-  std::mutex mutex;  // for what follows
-  std::vector<std::shared_ptr<v8::BackingStore>> transferred;
-  bool taken = false;
+  bool transfers = false;  // is there anything for one reader alone
+  std::atomic<bool> taken{false};
+  std::vector<std::shared_ptr<v8::BackingStore>> transferred;  // of whoever has set taken
 };
 
 namespace shim {
@@ -29,11 +29,11 @@ class Sender final : public SerializerDelegate {
 
   v8::Maybe<uint32_t> GetSharedArrayBufferId(v8::Isolate*,
                                              v8::Local<v8::SharedArrayBuffer> buffer) override {
+    Uncounted uncounted;
     std::shared_ptr<v8::BackingStore> store = buffer->GetBackingStore();
     for (size_t i = 0; i < to_->shared.size(); i++) {
       if (to_->shared[i] == store) return v8::Just(static_cast<uint32_t>(i));
     }
-    Uncounted uncounted;
     to_->shared.push_back(std::move(store));
     return v8::Just(static_cast<uint32_t>(to_->shared.size() - 1));
   }
@@ -103,6 +103,7 @@ shim_value Serialize(shim_isolate* self, v8::Local<v8::Value> value, const shim_
       return Refuse(isolate, "An ArrayBuffer can't be transferred.");
     }
   }
+  to->transfers = count > 0;
   for (size_t i = 0; i < count; i++) {
     v8::Local<v8::ArrayBuffer> buffer = ToLocal<v8::ArrayBuffer>(transfer[i]);
     {
@@ -139,19 +140,15 @@ shim_value shim_serialized_value_read(shim_isolate* self, shim_serialized_value*
     shim::Receiver delegate(from);
     v8::Local<v8::Context> context = isolate->GetCurrentContext();
     v8::ValueDeserializer deserializer(isolate, from->wire.data, from->wire.size, &delegate);
-    std::vector<std::shared_ptr<v8::BackingStore>> transferred;
-    {
-      std::lock_guard<std::mutex> lock(from->mutex);
-      if (from->taken) {
-        return shim::Refuse(isolate, "What was transferred has been taken already.");
-      }
-      from->taken = !from->transferred.empty();
-      transferred.swap(from->transferred);
+    if (from->transfers && from->taken.exchange(true)) {
+      return shim::Refuse(isolate, "What was transferred has been taken already.");
     }
-    for (size_t i = 0; i < transferred.size(); i++) {
+    // They stay there until V8 has them, and if it dies before, until Close.
+    for (size_t i = 0; i < from->transferred.size(); i++) {
       deserializer.TransferArrayBuffer(static_cast<uint32_t>(i),
-                                       v8::ArrayBuffer::New(isolate, std::move(transferred[i])));
+                                       v8::ArrayBuffer::New(isolate, from->transferred[i]));
     }
+    if (from->transfers) from->transferred.clear();
     if (!deserializer.ReadHeader(context).FromMaybe(false)) {
       return shim::Status(SHIM_STATUS_EXCEPTION);
     }
@@ -159,11 +156,8 @@ shim_value shim_serialized_value_read(shim_isolate* self, shim_serialized_value*
   });
 }
 
-shim_serialized_contents shim_serialized_value_contents(shim_serialized_value* s) {
-  std::lock_guard<std::mutex> lock(s->mutex);
-  return {{reinterpret_cast<const char*>(s->wire.data), s->wire.size},
-          s->shared.size() + s->modules.size(),
-          s->transferred.size()};
+shim_bytes shim_serialized_value_bytes(shim_serialized_value* s) {
+  return {reinterpret_cast<const char*>(s->wire.data), s->wire.size};
 }
 
 void shim_serialized_value_free(shim_serialized_value* s) {

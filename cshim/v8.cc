@@ -85,6 +85,8 @@ const char* shim_v8_initialize(const char* executable_path) {
 }
 
 const char* shim_v8_dispose() {
+  shim::Frame frame(nullptr);
+  if (_setjmp(frame.jump) != 0) return shim::Keep(frame.fatal_message);
   if (!v8::V8::Dispose()) return "v8::V8::Dispose failed";
   v8::V8::DisposePlatform();
   shim::Platform::Stop();

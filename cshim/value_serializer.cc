@@ -202,7 +202,10 @@ shim_text shim_value_serialize(shim_isolate* self, shim_value value, bool by_v8)
     length = serializer.Release().second;
     return shim::Status(SHIM_STATUS_OK);
   });
-  if (self->dead) return {nullptr, 0, outcome.status};  // wire may be in use for ever
+  if (self->dead) {  // nothing of V8's will touch the wire again
+    wire.Free();
+    return {nullptr, 0, outcome.status};
+  }
   self->wire.Free();
   self->wire = wire;
   return {reinterpret_cast<const char*>(wire.data), length, outcome.status};
@@ -220,8 +223,12 @@ shim_value_serializer* shim_value_serializer_new(shim_isolate* self, uint32_t de
 }
 
 void shim_value_serializer_free(shim_value_serializer* serializer) {
-  if (serializer->self->dead) return;
   shim::Wire wire = serializer->wire;
+  if (serializer->self->dead) {
+    wire.Free();
+    serializer->wire = {};
+    return;
+  }
   delete serializer;
   wire.Free();
 }

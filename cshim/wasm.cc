@@ -20,7 +20,6 @@ shim_value shim_wasm_module_object_compile(shim_isolate* self, shim_bytes code) 
     }
     v8::MemorySpan<const uint8_t> bytes(reinterpret_cast<const uint8_t*>(code.data), code.length);
     v8::Local<v8::WasmModuleObject> module;
-    if (self->native) self->native->HasWebAssembly();
     if (v8::WasmModuleObject::Compile(isolate, bytes).ToLocal(&module)) {
       return shim::ToValue(module);
     }

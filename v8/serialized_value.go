@@ -3,7 +3,7 @@ package v8
 /*
 #include "cshim.h"
 
-#cgo nocallback shim_serialized_value_contents
+#cgo nocallback shim_serialized_value_bytes
 #cgo nocallback shim_serialized_value_free
 */
 import "C"
@@ -89,7 +89,7 @@ func (v *SerializedValue) Bytes() []byte {
 	if v.native == nil {
 		return nil
 	}
-	data := C.shim_serialized_value_contents(v.native).data
+	data := C.shim_serialized_value_bytes(v.native)
 	return append([]byte(nil), unsafe.Slice((*byte)(unsafe.Pointer(data.data)), int(data.length))...)
 }
 

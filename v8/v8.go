@@ -133,8 +133,9 @@ func Version() string {
 
 // Dispose tears V8 down and frees what it holds. It is one way: V8 can't be
 // started again in the same process, and from then on [NewIsolate] is
-// [ErrDisposed]. It is an error, and does nothing, while an isolate is not yet
-// closed. Programs rarely need it; the end of the process does the same.
+// [ErrDisposed]. It is an error, and does nothing, while an isolate or a
+// [SerializedValue] is not yet closed, or when one of V8's threads has stopped
+// for good ([Statistics].AbandonedThreads). Programs rarely need it; the end of the process does the same.
 //
 // V8: [v8::V8::Dispose].
 //
@@ -147,12 +148,20 @@ func Dispose() error {
 		return fmt.Errorf("v8: dispose: %d isolates are not closed", engine.isolates)
 	case engine.disposed:
 		return nil
-	case engine.started:
-		if message := C.shim_v8_dispose(); message != nil {
-			return errors.New("v8: dispose: " + C.GoString(message))
-		}
+	case !engine.started:
+		engine.disposed = true
+		return nil
 	}
-	engine.disposed = true
+	switch c := C.shim_v8_counters(); {
+	case c.serialized_values > 0:
+		return fmt.Errorf("v8: dispose: %d serialized values are not closed", int64(c.serialized_values))
+	case c.abandoned_threads > 0:
+		return fmt.Errorf("v8: dispose: %d of V8's threads have stopped for good", int64(c.abandoned_threads))
+	}
+	engine.disposed = true // V8 can't be disposed of twice
+	if message := C.shim_v8_dispose(); message != nil {
+		return errors.New("v8: dispose: " + C.GoString(message))
+	}
 	return nil
 }
 

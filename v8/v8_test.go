@@ -150,7 +150,15 @@ func TestDispose(t *testing.T) {
 		require.EqualError(t, v8.Dispose(), "v8: dispose: 1 isolates are not closed")
 		v8test.RequireUsable(t, c)
 
+		var sent *v8.SerializedValue
+		require.NoError(t, c.Run(t.Context(), func(s *v8.Scope) error {
+			bytes := v8test.MustEval(t, s, "new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))")
+			sent = made(s.SerializeValue(bytes))
+			return nil
+		}))
 		require.NoError(t, iso.Close())
+		require.EqualError(t, v8.Dispose(), "v8: dispose: 1 serialized values are not closed")
+		require.NoError(t, sent.Close())
 		require.NoError(t, v8.Dispose())
 		require.NoError(t, v8.Dispose(), "again is nothing")
 

@@ -1,0 +1,95 @@
+package v8_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/internal/v8test"
+)
+
+// dieHere is a script that V8 can't return from, and that takes next to nothing.
+const dieHere = "'ab'.repeat(2 ** 27).split('')"
+
+// wasmCalls is a module whose f calls a function so many times and then e.h: the
+// positions of the calls are a large block, of the isolate that compiles f.
+func wasmCalls(count int) []byte {
+	section := func(id byte, content ...byte) []byte {
+		return slices.Concat([]byte{id}, leb128(len(content)), content)
+	}
+	body := slices.Concat([]byte{0}, slices.Repeat([]byte{0x10, 1}, count), []byte{0x10, 0, 0x0b}) // no locals, calls, end
+	return slices.Concat(
+		[]byte{0, 'a', 's', 'm', 1, 0, 0, 0},
+		section(1, 1, 0x60, 0, 0),           // type () -> ()
+		section(2, 1, 1, 'e', 1, 'h', 0, 0), // import e.h
+		section(3, 2, 0, 0),                 // two functions
+		section(7, 1, 1, 'f', 0, 2),         // the second is exported
+		section(10, slices.Concat([]byte{2, 2, 0, 0x0b}, leb128(len(body)), body)...),
+	)
+}
+
+func leb128(n int) (bytes []byte) {
+	for ; n >= 0x80; n >>= 7 {
+		bytes = append(bytes, byte(n)|0x80)
+	}
+	return append(bytes, byte(n))
+}
+
+// What an isolate compiles of a module that it was sent belongs to the module,
+// and stays when the isolate has died.
+func TestSharedWasmModuleOutlivesDeath(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		sender, receiver := v8test.Context(t), v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 64 * megabyte}))
+		var sent *v8.SerializedValue
+		require.NoError(t, sender.Run(t.Context(), func(s *v8.Scope) error {
+			m := made(s.CompileWasm(wasmCalls(200_000)))
+			require.NoError(t, s.Global().Set("m", m.Value))
+			sent = made(s.SerializeValue(m.Value))
+			return nil
+		}))
+		err := receiver.Run(t.Context(), func(s *v8.Scope) error {
+			require.NoError(t, s.Global().Set("m", made(s.DeserializeValue(sent))))
+			v8test.MustEval(t, s, "new WebAssembly.Instance(m, {e: {h() {}}}).exports.f()")
+			_, err := v8test.Eval(s, dieHere)
+			return err
+		})
+		require.ErrorIs(t, err, v8.ErrIsolateDead)
+		require.NoError(t, receiver.Isolate().Close())
+		for range 3 { // takes what is free
+			c := v8test.Context(t)
+			require.NoError(t, v8test.EvalIn(t.Context(), c, "for (let i = 0; i < 100; i++) 'é'.repeat(1e5).normalize('NFD')"))
+		}
+		require.NoError(t, v8test.EvalIn(t.Context(), sender, `
+			let stack
+			new WebAssembly.Instance(m, {e: {h() { stack = new Error('x').stack }}}).exports.f()
+			if (!stack.includes('wasm')) throw stack`))
+		require.NoError(t, sender.Isolate().Close())
+		require.NoError(t, sent.Close())
+	})
+}
+
+// What a serializer has written goes when the isolate dies in a getter.
+func TestExportLeavesNothing(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		const source = "const t = 'x'.repeat(1e6); ({all: Array(45).fill(t), get x() { " + dieHere + " }})"
+		die := func(serialize func(s *v8.Scope, v v8.Value) error) {
+			c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 64 * megabyte}))
+			err := c.Run(t.Context(), func(s *v8.Scope) error { return serialize(s, v8test.MustEval(t, s, source)) })
+			require.ErrorIs(t, err, v8.ErrIsolateDead)
+			require.NoError(t, c.Isolate().Close())
+		}
+		before := v8test.ResidentMemory(t)
+		for range 3 {
+			die(func(s *v8.Scope, v v8.Value) error { _, err := v.Export(); return err })
+			die(func(s *v8.Scope, v v8.Value) error { _, err := s.SerializeValue(v); return err })
+			die(func(s *v8.Scope, v v8.Value) error {
+				_, err := s.Serialize(v8.SerializeOptions{}, func(to *v8.ValueSerializer) error { return to.WriteValue(v) })
+				return err
+			})
+		}
+		require.Less(t, v8test.ResidentMemory(t)-before, 90*megabyte, "45 MB for each that is left")
+		require.Zero(t, v8.Stats().AbandonedMemory)
+	})
+}
