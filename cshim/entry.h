@@ -83,9 +83,18 @@ shim_ref ToRef(v8::Local<T> local) {
 struct Handles : v8::HandleScope {
   using v8::HandleScope::HandleScope;
   static shim_ref Create(v8::Isolate* isolate, v8::internal::Address object) {
-    return reinterpret_cast<shim_ref>(
-        CreateHandle(reinterpret_cast<v8::internal::Isolate*>(isolate), object));
+    return reinterpret_cast<shim_ref>(CreateHandle(Either{isolate}, object));
   }
+
+ private:
+  // V8 13 takes the one, V8 14 the other.
+  struct Either {
+    v8::Isolate* isolate;
+    operator v8::Isolate*() const { return isolate; }
+    operator v8::internal::Isolate*() const {
+      return reinterpret_cast<v8::internal::Isolate*>(isolate);
+    }
+  };
 };
 
 // string.cc: empty when longer than a JavaScript string can be.
@@ -141,18 +150,22 @@ class GoScope {
   ~GoScope() { Frame::innermost->SetInterruptible(true); }
 };
 
-// array_buffer.cc: the pins of a call from JavaScript to Go.
-class PinScope {
+// A call from JavaScript to Go: closes what Go has left open in it, after what
+// Go returned was handed to V8, because that may belong to a level left open.
+class CallbackScope {
  public:
-  explicit PinScope(shim_isolate* self) : self_(self), count_(self->pins.stores.size()) {}
-  ~PinScope() {
-    if (self_->pins.stores.size() != count_) [[unlikely]]
-      self_->pins.Release(count_);
+  explicit CallbackScope(shim_isolate* self)
+      : self_(self), depth_(self->depth), pins_(self->pins.stores.size()) {}
+  ~CallbackScope() {
+    while (self_->depth > depth_) [[unlikely]] Pop(self_);
+    if (self_->pins.stores.size() != pins_) [[unlikely]]
+      self_->pins.Release(pins_);  // array_buffer.cc
   }
 
  private:
   shim_isolate* self_;
-  size_t count_;
+  size_t depth_;
+  size_t pins_;
 };
 
 // array.cc: the elements, into self->values; for CallForValues.

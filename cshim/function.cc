@@ -45,7 +45,7 @@ void CallGo(const Info& info, uint32_t callback) {
   shim_isolate* self = IsolateOf(info);
   if (IsStackOverflow(self)) [[unlikely]]
     return;
-  PinScope pins(self);
+  CallbackScope scope(self);
   shim_function_callback call;
   call.info = &info;
   call.isolate = self->limits.id;

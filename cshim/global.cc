@@ -13,6 +13,7 @@ shim_status shim_global_new(shim_isolate* self, shim_ref value, shim_ref* global
 }
 
 void shim_global_free(shim_isolate* self, shim_ref global) {
+  if (self->dead) return;  // its handles go with it
   shim::FreeGlobal(global);
   self->counters.globals--;
 }
@@ -34,4 +35,6 @@ shim_value shim_weak_get(shim_isolate* self, uint32_t id, uint32_t kind) {
   });
 }
 
-void shim_weak_free(shim_isolate* self, uint32_t id) { shim::Untrack(self, id); }
+void shim_weak_free(shim_isolate* self, uint32_t id) {
+  if (!self->dead) shim::Untrack(self, id);
+}

@@ -55,7 +55,7 @@ void OnCollected(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags, voi
 // the source in memory that no limit counts.
 v8::ModifyCodeGenerationFromStringsResult OnCodeGeneration(v8::Local<v8::Context> context,
                                                            v8::Local<v8::Value> source, bool) {
-  shim_isolate* self = Self(context->GetIsolate());
+  shim_isolate* self = Self(v8::Isolate::GetCurrent());
   v8::ModifyCodeGenerationFromStringsResult result;
   if (!source->IsString()) {
     result.codegen_allowed = true;  // eval of what is no text gives it back

@@ -59,7 +59,7 @@ v8::MaybeLocal<v8::Name> ToName(v8::Local<v8::Context> context, v8::Local<v8::Va
   if (key->IsObject()) {
     // V8 has no ToPropertyKey to call. Setting a property does it, and the
     // property's name is what it gave.
-    v8::Isolate* isolate = context->GetIsolate();
+    v8::Isolate* isolate = v8::Isolate::GetCurrent();
     v8::Local<v8::Object> holder = v8::Object::New(isolate, v8::Null(isolate), nullptr, nullptr, 0);
     v8::Local<v8::Array> names;
     if (holder->Set(context, key, key).IsNothing() ||

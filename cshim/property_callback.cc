@@ -91,7 +91,7 @@ v8::Intercepted CallGo(const Info<T>& info, shim_property_operation operation,
   shim_isolate* self = Self(isolate);
   if (IsStackOverflow(self)) [[unlikely]]
     return v8::Intercepted::kYes;
-  PinScope pins(self);
+  CallbackScope scope(self);
   call.info = &info;
   call.isolate = self->limits.id;
   call.context = ToRef(isolate->GetCurrentContext());

@@ -41,6 +41,7 @@ v8::PropertyAttribute ToAttributes(uint32_t attributes) {
 }  // namespace shim
 
 void shim_template_free(shim_isolate* self, shim_ref target) {
+  if (self->dead) return;  // its handles go with it
   shim::FreeGlobal(target);
   self->counters.templates--;
 }

@@ -91,19 +91,26 @@ void* SerializerDelegate::ReallocateBufferMemory(void*, size_t size, size_t* act
 bool AskGo(shim_isolate* self, shim_clone_callback& call, uint32_t delegate,
            shim_clone_operation operation) {
   if (IsStackOverflow(self)) return false;
-  PinScope pins(self);
-  call.isolate = self->limits.id;
-  call.context = ToRef(self->isolate->GetCurrentContext());
-  call.delegate = delegate;
-  call.operation = operation;
-  call.result = {};
+  v8::internal::Address object;
   {
-    GoScope go;
-    callbacks.clone_callback(&call);
+    CallbackScope scope(self);
+    call.isolate = self->limits.id;
+    call.context = ToRef(self->isolate->GetCurrentContext());
+    call.delegate = delegate;
+    call.operation = operation;
+    call.result = {};
+    {
+      GoScope go;
+      callbacks.clone_callback(&call);
+    }
+    if (call.result.status != SHIM_STATUS_OK || Runnable(self)) {
+      ReturnFailure(self, call.result);
+      return false;
+    }
+    object = ObjectOf(call.result);
   }
-  if (call.result.status == SHIM_STATUS_OK && !Runnable(self)) return true;
-  ReturnFailure(self, call.result);
-  return false;
+  if (object) call.result.bits = Handles::Create(self->isolate, object);  // outside the scope
+  return true;
 }
 
 namespace {

@@ -157,9 +157,6 @@ func (i *Isolate) endCallback(level *level, result *C.shim_value) {
 		result.status = i.interrupted(recover())
 	}
 	i.callbackReturned = false // the callback around it has not
-	if i.top() != level {      // a Nested was left open
-		i.unwind(level)
-		C.shim_handle_scope_close(i.shim, level.native+1)
-	}
+	i.unwind(level)            // a Nested may have been left open; see CallbackScope
 	i.pop()
 }

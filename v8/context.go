@@ -63,6 +63,7 @@ func (i *Isolate) NewContext(options ContextOptions) (*Context, error) {
 		}
 		id := i.reference(c)
 		status := C.shim_context_new(i.shim, C.uint32_t(id), global, &c.ref)
+		runtime.KeepAlive(options.GlobalTemplate)
 		if status != C.SHIM_STATUS_OK {
 			i.references.remove(id)
 			return i.fail("new context", "", C.uint32_t(status))
@@ -164,7 +165,9 @@ func (c *Context) Run(ctx context.Context, fn func(*Scope) error) (err error) {
 			err = leaveErr
 		}
 	}()
-	if !nested {
+	if nested {
+		i.release()
+	} else {
 		i.tidy()
 	}
 	err = fn(&Scope{level, level.generation})

@@ -10,7 +10,6 @@ import "C"
 
 import (
 	"context"
-	"sync/atomic"
 	"time"
 )
 
@@ -19,12 +18,15 @@ import (
 // read. CPU time passes no faster than time does: a timer for what is left of
 // the budget is early enough to look.
 type cpuBudget struct {
-	clock    C.int64_t
-	began    int64        // by the clock, when it was first read
-	before   int64        // nanoseconds used before that
-	end      atomic.Int64 // of the budget, by the clock
-	timer    *time.Timer
-	excluded bool // inside WithoutCPULimit
+	clock  C.int64_t
+	began  int64 // by the clock, when it was first read
+	before int64 // nanoseconds used before that
+	timer  *time.Timer
+
+	// Under the termination's lock, all by the clock:
+	end           int64 // of the budget
+	excluded      bool  // inside WithoutCPULimit,
+	excludedSince int64 // and since when
 }
 
 // How soon to look again at the earliest: the clock is read by a system call.
@@ -41,12 +43,11 @@ func newCPUBudget(w *watcher) *cpuBudget {
 		before: int64(C.shim_isolate_wall_time(i.shim)) - w.wall,
 	}
 	if w.cpuLimit == 0 {
-		b.end.Store(1<<63 - 1)
 		b.timer = time.NewTimer(0)
 		b.timer.Stop()
 		return b
 	}
-	b.end.Store(b.began + int64(w.cpuLimit))
+	b.end = b.began + int64(w.cpuLimit)
 	b.timer = time.AfterFunc(w.cpuLimit, func() { b.check(w) })
 	return b
 }
@@ -68,21 +69,26 @@ func (w *watcher) cpuUsed() int64 {
 	return w.cpu.before + now - w.cpu.began
 }
 
+// check ends the Run when the budget is used up, or else looks again when it
+// may be: what is left can't be used up sooner, and what is excluded only makes
+// it later. So nothing else resets the timer, and no script can put it off.
 func (b *cpuBudget) check(w *watcher) {
 	i := w.isolate
 	i.termination.Lock()
-	ended := w.ended
-	i.termination.Unlock()
-	if ended {
+	defer i.termination.Unlock()
+	if w.ended {
 		return
 	}
 	now := int64(C.shim_v8_cpu_time(b.clock))
-	left := time.Duration(b.end.Load() - now)
-	if now < 0 || left > 0 {
+	if b.excluded {
+		now = b.excludedSince
+	}
+	left := time.Duration(b.end - now)
+	if now < 0 || left > 0 || b.excluded {
 		b.timer.Reset(max(left, cpuCheckInterval))
 		return
 	}
-	w.fire(ErrCPULimit)
+	w.fireLocked(ErrCPULimit)
 }
 
 type cpuLimitKey struct{}
@@ -112,20 +118,28 @@ func (s *Scope) WithoutCPULimit(fn func()) {
 	if fn == nil {
 		panic(misuseNilCallback)
 	}
-	b := s.enter().cpuBudget()
+	i := s.enter()
+	b := i.cpuBudget()
 	if b == nil || b.excluded {
 		fn()
 		return
 	}
-	began := int64(C.shim_v8_cpu_time(b.clock))
-	b.excluded = true
-	end := b.end.Swap(1<<63 - 1)
-	defer func() {
-		b.excluded = false
-		b.end.Store(end + int64(C.shim_v8_cpu_time(b.clock)) - began)
-		b.timer.Reset(cpuCheckInterval)
-	}()
+	b.exclude(i, true)
+	defer b.exclude(i, false)
 	fn()
+}
+
+// exclude begins or ends what does not count.
+func (b *cpuBudget) exclude(i *Isolate, excluded bool) {
+	now := int64(C.shim_v8_cpu_time(b.clock))
+	i.termination.Lock()
+	defer i.termination.Unlock()
+	b.excluded = excluded
+	if excluded {
+		b.excludedSince = now
+	} else {
+		b.end += now - b.excludedSince
+	}
 }
 
 // cpuBudget is that of the outermost Run, or nil without a limit.

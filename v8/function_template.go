@@ -5,6 +5,8 @@ package v8
 */
 import "C"
 
+import "runtime"
+
 // A FunctionTemplate makes a function for each context, and the objects that
 // the function constructs: what a class is in JavaScript. About its life see
 // [Template]; its function lives as long as the context.
@@ -78,6 +80,7 @@ func (t *FunctionTemplate) GetFunction(s *Scope) (Function, error) {
 	t.template().in(i)
 	t.node.use(i)
 	v, err := i.result(C.shim_function_template_get_function(i.shim, t.ref), "get function", "")
+	runtime.KeepAlive(t.templateSlot)
 	return Function{Object{v}}, err
 }
 

@@ -57,6 +57,7 @@ type globalSlot struct {
 // NewGlobal keeps v. The error is that of a dead isolate.
 func NewGlobal[T Handle](s *Scope, v T) (*Global[T], error) {
 	i := s.enter()
+	i.release()
 	h := v.isHandle()
 	slot := &globalSlot{isolate: i}
 	if h.level != nil {
@@ -94,8 +95,8 @@ func (g *Global[T]) Get(s *Scope) T {
 }
 
 // Close lets the value go. Any goroutine may call it; what V8 holds is freed by
-// the next Run in the isolate. Closing again does nothing. The error is always
-// nil, for [io.Closer].
+// the next Run, [Scope.Nested] or [NewGlobal] in the isolate. Closing again does
+// nothing. The error is always nil, for [io.Closer].
 func (g *Global[T]) Close() error {
 	if g == nil || g.slot == nil {
 		panic(misuseZeroGlobal)
@@ -140,6 +141,7 @@ type weakReference struct {
 // closed first.
 func NewWeak[T Handle](s *Scope, v T, onCollected func()) (*Weak[T], error) {
 	i := s.enter()
+	i.release()
 	h := v.isHandle()
 	if h.kind() < KindObject || h.kind() >= kindData {
 		panic(misuseWeak)
@@ -185,8 +187,11 @@ func (w *Weak[T]) Close() error {
 		panic(misuseZeroGlobal)
 	}
 	w.slot.close()
+	runtime.KeepAlive(w) // or else the cleanup may drop the slot meanwhile
 	return nil
 }
+
+// Of close and drop the first one counts: the id is freed once.
 
 func (slot *weakSlot) close() {
 	if !slot.closed.Swap(true) {
@@ -201,7 +206,7 @@ func (slot *weakSlot) free(i *Isolate) {
 
 // drop is close for a Weak that Go has lost: its onCollected is still wanted.
 func (slot *weakSlot) drop() {
-	if slot.closed.Load() {
+	if slot.closed.Swap(true) {
 		return
 	}
 	slot.isolate.releases.add(func(i *Isolate) {

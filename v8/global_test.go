@@ -2,8 +2,10 @@ package v8_test
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"runtime"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -166,6 +168,70 @@ func TestEscape(t *testing.T) {
 	})
 }
 
+// A Weak that is closed while Go's collector drops it is freed once.
+func TestWeakClosedAndLost(t *testing.T) {
+	c := v8test.Context(t)
+	for range 1000 {
+		v8test.RunIn(t, c, func(s *v8.Scope) {
+			w, err := v8.NewWeak(s, objectOf(t, s, "({})"), nil)
+			require.NoError(t, err)
+			w.CloseAndDrop()
+		})
+	}
+	v8test.RunIn(t, c, func(s *v8.Scope) {
+		seen := map[string]bool{}
+		for n := range 2100 { // an id that is free twice would give two functions one callback
+			define(t, s, "f", func(v8.FunctionCallbackInfo) (v8.Value, error) { return v8.NewNumber(float64(n)), nil })
+			seen[v8test.MustEval(t, s, "(globalThis.all ??= []).push(f); f()").String()] = true
+		}
+		require.Len(t, seen, 2100)
+		require.Equal(t, "true", v8test.MustEval(t, s, "all.every((f, n) => f() === n)").String())
+	})
+}
+
+// What is closed during a long Run is freed during it.
+func TestGlobalsFreedInsideRun(t *testing.T) {
+	c := v8test.Context(t)
+	for name, turn := range map[string]func(s *v8.Scope, fn func(*v8.Scope) error) error{
+		"NewGlobal":  func(s *v8.Scope, fn func(*v8.Scope) error) error { return fn(s) },
+		"Nested":     func(s *v8.Scope, fn func(*v8.Scope) error) error { return s.Nested(fn) },
+		"nested Run": func(_ *v8.Scope, fn func(*v8.Scope) error) error { return c.Run(context.Background(), fn) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			v8test.RunIn(t, c, func(s *v8.Scope) {
+				for range 1000 {
+					require.NoError(t, turn(s, func(s *v8.Scope) error {
+						g, err := v8.NewGlobal(s, objectOf(t, s, "({})"))
+						require.NoError(t, err)
+						require.LessOrEqual(t, v8.Stats().Globals, int64(2))
+						return g.Close()
+					}))
+				}
+				require.NoError(t, turn(s, func(*v8.Scope) error { return nil }))
+			})
+		})
+	}
+	v8test.RunIn(t, c, func(*v8.Scope) {})
+	require.Zero(t, v8.Stats().Globals)
+}
+
+// Globals that are closed in an isolate that has died meanwhile go with it.
+func TestGlobalClosedAfterDeath(t *testing.T) {
+	iso := v8test.Isolate(t, v8.IsolateOptions{})
+	c := v8test.ContextIn(t, iso)
+	err := c.Run(context.Background(), func(s *v8.Scope) error {
+		g, err := v8.NewGlobal(s, objectOf(t, s, "({})"))
+		require.NoError(t, err)
+		_, err = v8test.Eval(s, "'ab'.repeat(2 ** 27).split('')")
+		require.ErrorIs(t, err, v8.ErrIsolateDead)
+		require.NoError(t, g.Close())
+		return errors.Join(err, s.Nested(func(*v8.Scope) error { return nil }))
+	})
+	require.ErrorIs(t, err, v8.ErrIsolateDead)
+	require.NoError(t, iso.Close())
+	require.Zero(t, v8.Stats().Globals)
+}
+
 // An iterator that is never finished leaves its scope open; Run closes it.
 func TestScopesLeftOpen(t *testing.T) {
 	c := v8test.Context(t)
@@ -184,4 +250,41 @@ func TestScopesLeftOpen(t *testing.T) {
 	}()
 	<-done
 	require.NoError(t, v8test.EvalIn(context.Background(), c, "1"))
+}
+
+// What a callback returns out of a scope that it has left open is whole, though
+// the scope ends with the callback and V8 frees the blocks that its handles are
+// in. What reads one too late, AddressSanitizer finds.
+func TestScopeLeftOpenByCallback(t *testing.T) {
+	c := v8test.Context(t)
+	done := make(chan struct{})
+	go func() { // whose thread the coroutine is bound to
+		defer close(done)
+		v8test.RunIn(t, c, func(s *v8.Scope) {
+			handles := 0
+			last := func(info v8.FunctionCallbackInfo) (o v8.Object) {
+				next, _ := iter.Pull2(info.Argument(0).Iterate())
+				_, err, _ := next()
+				require.NoError(t, err)
+				for range handles {
+					o, err = info.Scope().NewObject()
+					require.NoError(t, err)
+				}
+				require.NoError(t, o.Set("handles", v8.NewNumber(float64(handles))))
+				return o
+			}
+			define(t, s, "last", func(info v8.FunctionCallbackInfo) (v8.Value, error) { return last(info).Value, nil })
+			define(t, s, "fail", func(info v8.FunctionCallbackInfo) (v8.Value, error) { return v8.Value{}, v8.Throw(last(info).Value) })
+			f, _ := v8test.MustEval(t, s, `() => {
+				try { fail([1]) } catch (e) { return last([2]).handles + e.handles }
+			}`).AsFunction()
+			for handles = 3000; handles < 3050; handles++ { // V8's blocks have room for 1,022
+				sum, err := f.Call(v8.Undefined())
+				require.NoError(t, err)
+				require.Equal(t, strconv.Itoa(2*handles), sum.String())
+			}
+			require.Equal(t, int64(1), v8.Stats().Scopes)
+		})
+	}()
+	<-done
 }

@@ -294,12 +294,15 @@ func (i *Isolate) unlock() {
 
 func (i *Isolate) dispose() {
 	i.termination.Lock()
-	defer i.termination.Unlock()
-	if i.shim == nil {
+	shim := i.shim
+	i.shim = nil
+	i.termination.Unlock()
+	if shim == nil {
 		return
 	}
-	C.shim_isolate_dispose(i.shim)
-	i.shim = nil
+	// It takes a while, in which nobody who terminates the isolate has to wait:
+	// with the shim gone there is nothing to terminate.
+	C.shim_isolate_dispose(shim)
 	i.unregister()
 }
 

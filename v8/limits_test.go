@@ -2,6 +2,7 @@ package v8_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -99,6 +100,66 @@ func TestCPULimit(t *testing.T) {
 		return err
 	})
 	require.ErrorIs(t, err, v8.ErrCPULimit)
+}
+
+// A callback that is excluded from the CPU limit does not put off the check,
+// however often a script calls it.
+func TestCPULimitExcludedOften(t *testing.T) {
+	c := v8test.Context(t)
+	ctx := v8.WithCPULimit(context.Background(), time.Hour)
+	require.NoError(t, c.Run(ctx, func(s *v8.Scope) error {
+		require.False(t, s.ExclusionSetsTimer())
+		return nil
+	}))
+	ctx, cancel := context.WithTimeout(v8.WithCPULimit(context.Background(), 20*time.Millisecond), time.Minute)
+	defer cancel()
+	err := c.Run(ctx, func(s *v8.Scope) error {
+		define(t, s, "host", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+			info.Scope().WithoutCPULimit(func() {})
+			return v8.Value{}, nil
+		})
+		_, err := v8test.Eval(s, "for (;;) host()")
+		return err
+	})
+	require.ErrorIs(t, err, v8.ErrCPULimit)
+	v8test.RequireUsable(t, c)
+}
+
+// An isolate whose termination is being seen to holds up no other's deadline.
+func TestDeadlineBesideHeldIsolate(t *testing.T) {
+	held, c := v8test.Isolate(t, v8.IsolateOptions{}), v8test.Context(t)
+	held.WhileHeld(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
+		defer cancel()
+		require.ErrorIs(t, v8test.EvalIn(ctx, c, "for (;;);"), context.DeadlineExceeded)
+	})
+}
+
+// A termination without a cause is no less one: it outlasts the ctx of the Run
+// that it found.
+func TestTerminateWithoutCause(t *testing.T) {
+	iso := v8test.Isolate(t, v8.IsolateOptions{})
+	c := v8test.ContextIn(t, iso)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	err := c.Run(ctx, func(s *v8.Scope) error {
+		define(t, s, "inner", func(v8.FunctionCallbackInfo) (v8.Value, error) {
+			ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
+			defer cancel()
+			_ = c.Run(ctx, func(s *v8.Scope) error {
+				_, err := v8test.Eval(s, "for (;;);")
+				iso.Terminate(nil)
+				return err
+			})
+			return v8.Value{}, nil
+		})
+		_, err := v8test.Eval(s, "inner(); for (;;);")
+		return err
+	})
+	require.ErrorIs(t, err, v8.ErrTerminated)
+	require.NoError(t, ctx.Err())
+	require.Equal(t, 1, strings.Count(err.Error(), v8.ErrTerminated.Error()), err)
+	v8test.RequireUsable(t, c)
 }
 
 // A Run inside another has its own ctx, and only it is ended by that.

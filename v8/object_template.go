@@ -5,6 +5,8 @@ package v8
 */
 import "C"
 
+import "runtime"
+
 // An ObjectTemplate makes objects that are alike: with the same properties,
 // accessors, interceptors and internal fields. It also describes the global
 // object of a [Context]; see [ContextOptions]. About its life see [Template].
@@ -57,6 +59,7 @@ func (t *ObjectTemplate) NewInstance(s *Scope) (Object, error) {
 	t.template().in(i)
 	t.node.use(i)
 	v, err := i.result(C.shim_object_template_new_instance(i.shim, t.ref), "new instance", "")
+	runtime.KeepAlive(t.templateSlot) // Go code that a constructor runs may release others
 	return Object{v}, err
 }
 

@@ -27,9 +27,6 @@ func (r *releases) add(release func(*Isolate)) {
 }
 
 func (r *releases) take() []func(*Isolate) {
-	if !r.queued.Load() {
-		return nil
-	}
 	r.Lock()
 	defer r.Unlock()
 	queue := r.queue
@@ -38,13 +35,23 @@ func (r *releases) take() []func(*Isolate) {
 	return queue
 }
 
-// tidy frees what was released and forgets the Go values that JavaScript holds
-// no longer. It runs at the beginning of an outermost Run.
-func (i *Isolate) tidy() {
+// release frees what was released. It runs wherever a loop in one long Run comes
+// by again and again, and costs nothing while there is nothing to do.
+func (i *Isolate) release() {
+	if !i.releases.queued.Load() {
+		return
+	}
 	i.sweep() // first: what is released below is not swept again
 	for _, release := range i.releases.take() {
 		release(i)
 	}
+}
+
+// tidy frees what was released and forgets the Go values that JavaScript holds
+// no longer. It runs at the beginning of an outermost Run.
+func (i *Isolate) tidy() {
+	i.sweep()
+	i.release()
 	for len(i.onCollected) > 0 {
 		callback := i.onCollected[0]
 		i.onCollected = i.onCollected[1:]

@@ -118,6 +118,7 @@ func (i *Isolate) openScope(s *Scope) (*level, error) {
 	if status := C.shim_handle_scope_open(i.shim); status != C.SHIM_STATUS_OK {
 		return nil, i.fail("open scope", "", C.uint32_t(status))
 	}
+	i.release()
 	l := i.pushNative(s.level.ctx, s.level.context)
 	l.entered = s.level.entered
 	return l, nil

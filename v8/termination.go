@@ -6,6 +6,7 @@ package v8
 import "C"
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -41,7 +42,8 @@ func (t *termination) reason() error {
 // Terminate ends the JavaScript that runs in the isolate now, and all that the
 // current outermost Run still starts: the calls return an error that matches
 // both [ErrTerminated] and cause. It does nothing when nothing runs; a Run that
-// begins later is not affected. Any goroutine may call it, at any time.
+// begins later is not affected. A nil cause is ErrTerminated alone. Any goroutine
+// may call it, at any time.
 //
 // V8: [v8::Isolate::TerminateExecution].
 //
@@ -51,7 +53,7 @@ func (i *Isolate) Terminate(cause error) {
 	i.termination.Lock()
 	defer i.termination.Unlock()
 	if i.terminate() && i.termination.cause == nil {
-		i.termination.cause = cause
+		i.termination.cause = cmp.Or(cause, ErrTerminated)
 	}
 }
 
@@ -113,7 +115,7 @@ func (i *Isolate) terminationError() error {
 	i.termination.Lock()
 	defer i.termination.Unlock()
 	switch reason := i.termination.reason(); {
-	case reason == nil:
+	case reason == nil || reason == ErrTerminated:
 		return ErrTerminated
 	case errors.Is(reason, ErrClosed):
 		return reason

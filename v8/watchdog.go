@@ -82,7 +82,9 @@ func (r *registry) lookAtWatched() bool {
 	found := false
 	for i := range r.watched {
 		found = true
-		i.termination.Lock()
+		if !i.termination.TryLock() {
+			continue // the next look is soon, and the other isolates wait for this one
+		}
 		if i.shim != nil {
 			for _, w := range i.termination.watchers {
 				w.look()
