@@ -39,6 +39,9 @@ package cshim
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal7Factory12NewTypeErrorENS0_15MessageTemplateENS_4base6VectorIKNS0_12DirectHandleINS0_6ObjectEEEEE
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal7Factory13NewRangeErrorENS0_15MessageTemplateENS_4base6VectorIKNS0_12DirectHandleINS0_6ObjectEEEEE
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal7Factory14NewSyntaxErrorENS0_15MessageTemplateENS_4base6VectorIKNS0_12DirectHandleINS0_6ObjectEEEEE
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal12BackingStore8AllocateEPNS0_7IsolateEmNS0_10SharedFlagENS0_15InitializedFlagE
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal12BackingStore18AllocateWasmMemoryEPNS0_7IsolateEmmNS0_14WasmMemoryFlagENS0_10SharedFlagE
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal12BackingStore35TryAllocateAndPartiallyCommitMemoryEPNS0_7IsolateEmmmmmNS0_14WasmMemoryFlagENS0_10SharedFlagEb
 */
 import "C"
 

@@ -162,11 +162,13 @@ uintptr_t shim_v8_thread(void);
 // isolate.cc: v8::Isolate --------------------------------------------------
 
 typedef struct {
-  uint64_t id;          // by which callbacks name the isolate
-  size_t heap_limit;    // of JavaScript objects, in bytes; 0 is V8's default
-  size_t memory_limit;  // of these and of what lies outside the heap; 0 is none
-  size_t stack_size;    // of JavaScript, in bytes
-  size_t source_limit;  // of text to compile, in bytes or UTF-16 code units
+  uint64_t id;              // by which callbacks name the isolate
+  size_t heap_limit;        // of JavaScript objects, in bytes; 0 is V8's default
+  size_t memory_limit;      // of these and of what lies outside the heap; 0 is none
+  size_t stack_size;        // of JavaScript, in bytes
+  size_t source_limit;      // of text to compile, in bytes or UTF-16 code units
+  bool deny_shared_memory;  // no SharedArrayBuffer, no shared memory of WebAssembly
+  bool deny_atomics_wait;   // it throws
 } shim_isolate_options;
 
 // Any thread. NULL with *error set when V8 can't hold another isolate.
@@ -367,6 +369,9 @@ shim_value shim_context_allow_code_generation_from_strings(shim_isolate*, shim_r
                                                            bool allow);
 shim_value shim_context_is_code_generation_from_strings_allowed(shim_isolate*, shim_ref context);
 shim_value shim_context_allow_wasm_code_generation(shim_isolate*, shim_ref context, bool allow);
+// context_features.cc: takes WebAssembly out of a new context, or the shared
+// memory that its isolate denies. The bits say whether it is gone.
+shim_value shim_context_remove_features(shim_isolate*, shim_ref context, bool wasm);
 
 // script.cc: v8::Script ----------------------------------------------------
 

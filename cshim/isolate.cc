@@ -160,6 +160,7 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
   shim::SetOwn(self);
   shim::TrackRejections(self->isolate);
   self->isolate->SetAllowWasmCodeGenerationCallback(shim::AllowWasmCodeGeneration);
+  self->isolate->SetAllowAtomicsWait(!options->deny_atomics_wait);
   self->isolate->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);
   self->isolate->SetCaptureStackTraceForUncaughtExceptions(true);
   shim::FindBuiltIns(self->isolate);

@@ -28,6 +28,9 @@ type ContextOptions struct {
 	DisallowCodeGenerationFromStrings bool
 	// DisallowWasmCodeGeneration is [Context.AllowWasmCodeGeneration] with false.
 	DisallowWasmCodeGeneration bool
+	// DisallowWasm is DisallowWasmCodeGeneration, and there is no WebAssembly
+	// object either.
+	DisallowWasm bool
 }
 
 // A Context is a global object with its built-ins, in which scripts run: what
@@ -68,6 +71,7 @@ func (i *Isolate) NewContext(options ContextOptions) (*Context, error) {
 			i.references.remove(id)
 			return i.fail("new context", "", C.uint32_t(status))
 		}
+		options.harden()
 		return c.configure(options)
 	})
 	if err != nil {

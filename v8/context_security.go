@@ -13,7 +13,10 @@ package v8
 */
 import "C"
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // configure applies the options of a context that was just made.
 func (c *Context) configure(options ContextOptions) error {
@@ -27,10 +30,28 @@ func (c *Context) configure(options ContextOptions) error {
 			return err
 		}
 	}
-	if options.DisallowWasmCodeGeneration {
-		return c.AllowWasmCodeGeneration(false)
+	if options.DisallowWasmCodeGeneration || options.DisallowWasm {
+		if err := c.AllowWasmCodeGeneration(false); err != nil {
+			return err
+		}
+	}
+	if options.DisallowWasm || c.isolate.options.DisallowSharedMemory {
+		return c.removeFeatures(options.DisallowWasm)
 	}
 	return nil
+}
+
+func (c *Context) removeFeatures(wasm bool) error {
+	gone := false
+	err := c.with("new context", func(i *Isolate) C.shim_value {
+		r := C.shim_context_remove_features(i.shim, c.ref, C.bool(wasm))
+		gone = r.bits != 0
+		return r
+	})
+	if err == nil && !gone {
+		err = errors.New("v8: new context: a handler of the global object keeps what is to be taken")
+	}
+	return err
 }
 
 // with calls fn with the isolate locked, if the context is not closed.
@@ -67,13 +88,17 @@ func (c *Context) UseDefaultSecurityToken() error { return c.SetSecurityToken(""
 
 // AllowCodeGenerationFromStrings says whether eval and the constructors of
 // functions may compile text. When they may not, which scripts of the context
-// can't change, they throw an EvalError. [Scope.Compile] always works.
+// can't change, they throw an EvalError. [Scope.Compile] always works. Allowing
+// what [Harden] has taken is [ErrHardened].
 //
 // V8: [v8::Context::AllowCodeGenerationFromStrings]. ECMAScript: [HostEnsureCanCompileStrings].
 //
 // [v8::Context::AllowCodeGenerationFromStrings]: https://v8.github.io/api/head/classv8_1_1Context.html
 // [HostEnsureCanCompileStrings]: https://tc39.es/ecma262/#sec-hostensurecancompilestrings
 func (c *Context) AllowCodeGenerationFromStrings(allow bool) error {
+	if allow && engine.flags.hardened.denies(HardenOptions.leavesStrings) {
+		return fmt.Errorf("v8: allow code generation: %w", ErrHardened)
+	}
 	return c.with("allow code generation", func(i *Isolate) C.shim_value {
 		return C.shim_context_allow_code_generation_from_strings(i.shim, c.ref, C.bool(allow))
 	})
@@ -95,12 +120,16 @@ func (c *Context) IsCodeGenerationFromStringsAllowed() (allowed bool, err error)
 }
 
 // AllowWasmCodeGeneration says whether WebAssembly may be compiled in the
-// context. When it may not, a WebAssembly.CompileError is thrown.
+// context. When it may not, a WebAssembly.CompileError is thrown. Allowing what
+// [Harden] has taken is [ErrHardened].
 //
 // V8: [v8::Isolate::SetAllowWasmCodeGenerationCallback].
 //
 // [v8::Isolate::SetAllowWasmCodeGenerationCallback]: https://v8.github.io/api/head/classv8_1_1Isolate.html
 func (c *Context) AllowWasmCodeGeneration(allow bool) error {
+	if allow && engine.flags.hardened.denies(HardenOptions.leavesWasm) {
+		return fmt.Errorf("v8: allow WebAssembly: %w", ErrHardened)
+	}
 	return c.with("allow WebAssembly", func(i *Isolate) C.shim_value {
 		return C.shim_context_allow_wasm_code_generation(i.shim, c.ref, C.bool(allow))
 	})

@@ -133,7 +133,7 @@ Close gives its memory back.
 
 The classes of V8 that are here, and the types that stand for them:
 
-	v8::V8                        Initialize, SetFlags, Version, Dispose
+	v8::V8                        Initialize, SetFlags, Harden, Version, Dispose
 	v8::Isolate                   Isolate, IsolateOptions
 	v8::ResourceConstraints       IsolateOptions
 	v8::HeapStatistics            HeapStatistics

@@ -51,8 +51,13 @@ var (
 	// string can be, 2^29-24 (about 537 million) UTF-16 code units.
 	ErrStringTooLong = errors.New("longer than a JavaScript string can be")
 
-	// ErrStarted is the error of [SetFlags] after V8 has started.
-	ErrStarted = errors.New("v8: set flags: V8 has started: set them before the first isolate")
+	// ErrStarted is the error of [SetFlags], [SetUnsafeFlags] and [Harden] after
+	// V8 has started.
+	ErrStarted = errors.New("V8 has started: do this before the first isolate")
+
+	// ErrHardened is the error of setting flags after [Harden], and of giving
+	// back to a context what Harden takes from all.
+	ErrHardened = errors.New("V8 is hardened")
 
 	// ErrDisposed is the error of using V8 after [Dispose].
 	ErrDisposed = errors.New("v8: V8 is disposed of, which is for good in one process")
@@ -81,6 +86,7 @@ const (
 	misusePrototype         = "v8: prototype is neither an object nor null"
 	misuseInternalField     = "v8: internal field index out of range: see InternalFieldCount"
 	misuseZeroIsolate       = "v8: zero Isolate used: an Isolate comes from NewIsolate"
+	misuseCompilers         = "v8: Compilers is none of the constants"
 	misuseZeroContext       = "v8: zero Context used: a Context comes from Isolate.NewContext"
 	misuseKind              = "v8: value is not of the kind that its type stands for: get such a type from an As method"
 	misuseNilBigInt         = "v8: *big.Int is nil"

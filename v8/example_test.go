@@ -135,7 +135,7 @@ func ExampleSetFlags_tooLate() {
 		log.Fatal(err)
 	}
 	fmt.Println(v8.SetFlags("--expose-gc"))
-	// Output: v8: set flags: V8 has started: set them before the first isolate
+	// Output: v8: set flags: V8 has started: do this before the first isolate
 }
 
 func ExampleVersion() {

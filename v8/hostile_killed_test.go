@@ -99,7 +99,7 @@ const largeModule = `
 // depends on how much memory it may take.
 func TestDeathInCompilation(t *testing.T) {
 	v8test.Subprocess(t, func(t *testing.T) {
-		require.NoError(t, v8.SetFlags("--wasm-native-module-cache")) // to no effect
+		require.NoError(t, v8.SetUnsafeFlags("--wasm-native-module-cache")) // to no effect
 		deaths := 0
 		compile := func(limit uint64) error {
 			iso, err := v8.NewIsolate(v8.IsolateOptions{MemoryLimit: limit})

@@ -58,7 +58,7 @@ func TestHostileValuesInCallback(t *testing.T) { everyHostilePair(t, hostileOper
 // kept where V8 sees it points to something else then.
 func TestHostileValuesMoving(t *testing.T) {
 	v8test.Subprocess(t, func(t *testing.T) {
-		require.NoError(t, v8.SetFlags("--gc-global", "--stress-compaction", "--stress-scavenge=50", "--max-semi-space-size=1"))
+		require.NoError(t, v8.SetUnsafeFlags("--gc-global", "--stress-compaction", "--stress-scavenge=50", "--max-semi-space-size=1"))
 		everyHostilePair(t, hostileOperation.inCallback)
 	})
 }

@@ -56,6 +56,22 @@ type IsolateOptions struct {
 	// takes. Only Linux has this force.
 	TerminationGrace time.Duration
 
+	// DisallowSharedMemory takes SharedArrayBuffer and the shared memories of
+	// WebAssembly from scripts, and with them the most precise clock that they
+	// can make. Contexts have no SharedArrayBuffer then, and making one is a
+	// RangeError, for Go too. One that comes from another isolate is shared all
+	// the same. Where the linker can't put our functions before V8's, which is
+	// everywhere but on Linux, memories of WebAssembly can still be shared.
+	DisallowSharedMemory bool
+
+	// DisallowAtomicsWait makes Atomics.wait, and WebAssembly's, an error in
+	// JavaScript. Atomics.waitAsync, which does not block, stays.
+	//
+	// V8: [v8::Isolate::SetAllowAtomicsWait].
+	//
+	// [v8::Isolate::SetAllowAtomicsWait]: https://v8.github.io/api/head/classv8_1_1Isolate.html
+	DisallowAtomicsWait bool
+
 	// OnUnhandledRejection is called for each promise that is rejected and not
 	// handled when the microtasks of an outermost Run have run, inside that
 	// Run, with the reason as if it had been thrown. Its error becomes the
@@ -157,6 +173,7 @@ func NewIsolate(options IsolateOptions) (*Isolate, error) {
 	if err := i.register(); err != nil {
 		return nil, err
 	}
+	i.options.harden()
 	var message *C.char
 	i.shim = C.shim_isolate_new(&C.shim_isolate_options{
 		id:           C.uint64_t(i.id),
@@ -164,6 +181,9 @@ func NewIsolate(options IsolateOptions) (*Isolate, error) {
 		memory_limit: C.size_t(i.options.MemoryLimit),
 		stack_size:   C.size_t(i.options.StackSize),
 		source_limit: C.size_t(i.options.SourceLimit),
+
+		deny_shared_memory: C.bool(i.options.DisallowSharedMemory),
+		deny_atomics_wait:  C.bool(i.options.DisallowAtomicsWait),
 	}, &message)
 	if i.shim == nil {
 		i.unregister()

@@ -67,6 +67,9 @@ var misuses = []struct {
 		a.Run(nil, func(*v8.Scope) error { return nil }) //lint:ignore SA1012 it is what is tested
 	}, wantNilContext},
 
+	{"harden with unknown compilers", func(t *testing.T, a, b *v8.Context) {
+		v8.Harden(v8.HardenOptions{Compilers: 17})
+	}, "v8: Compilers is none of the constants"},
 	{"zero isolate: Close", func(t *testing.T, a, b *v8.Context) { new(v8.Isolate).Close() }, wantZeroIsolate},
 	{"zero isolate: NewContext", func(t *testing.T, a, b *v8.Context) {
 		new(v8.Isolate).NewContext(v8.ContextOptions{})

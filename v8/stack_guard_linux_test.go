@@ -28,7 +28,7 @@ func TestInterruptBetweenRuns(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			v8test.Subprocess(t, func(t *testing.T) {
-				require.NoError(t, v8.SetFlags("--allow-natives-syntax", "--concurrent-recompilation-delay=100"))
+				require.NoError(t, v8.SetUnsafeFlags("--allow-natives-syntax", "--concurrent-recompilation-delay=100"))
 				c := v8test.Context(t)
 				v8test.RunIn(t, c, func(s *v8.Scope) {
 					v8test.MustEval(t, s, `

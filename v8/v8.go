@@ -29,6 +29,7 @@ var engine struct {
 	disposed bool
 	err      error // why starting failed; V8 can't be started twice
 	isolates int   // not yet closed
+	flags    flagState
 }
 
 // Initialize starts V8 for the process: ICU and start-up data, the platform
@@ -71,52 +72,6 @@ func initializeLocked() error {
 		return engine.err
 	}
 	engine.started = true
-	return nil
-}
-
-// SetFlags sets V8's command-line flags, as `node --v8-options` lists them:
-// SetFlags("--jitless", "--expose-gc"). It works until V8 starts, by
-// [Initialize] or the first isolate, and is [ErrStarted] from then on. A flag
-// that V8 does not know is an error, and those before it are set.
-//
-// Flags can switch off what keeps a script from harming the process. Those that
-// must not are set by this package when V8 starts, and win over what SetFlags says:
-//   - --no-turboshaft-loop-unrolling, so that every loop can be terminated,
-//   - --no-memory-protection-keys, so that every thread of Go can run JavaScript,
-//   - --wasm-tiering-budget=1000, so that WebAssembly can be terminated soon,
-//   - --no-wasm-native-module-cache, so that no isolate waits for another to
-//     compile a WebAssembly module, which may die meanwhile.
-//
-// V8: [v8::V8::SetFlagsFromCommandLine].
-//
-// [v8::V8::SetFlagsFromCommandLine]: https://v8.github.io/api/head/classv8_1_1V8.html
-func SetFlags(flags ...string) error {
-	engine.Lock()
-	defer engine.Unlock()
-	if engine.started || engine.disposed {
-		return ErrStarted
-	}
-	for _, flag := range flags {
-		if err := setFlag(flag); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func setFlag(flag string) error {
-	name, _, _ := strings.Cut(strings.TrimLeft(flag, "-"), "=")
-	switch {
-	case !strings.HasPrefix(flag, "-") || name == "" || strings.ContainsAny(flag, "\x00 "):
-		return fmt.Errorf("v8: set flag %q: not of the form --name or --name=value", flag)
-	case name == "help":
-		return fmt.Errorf("v8: set flag %q: V8 would end the process", flag)
-	}
-	text := C.CString(flag)
-	defer C.free(unsafe.Pointer(text))
-	if message := C.shim_v8_set_flag(text); message != nil {
-		return fmt.Errorf("v8: set flag %q: %s", flag, C.GoString(message))
-	}
 	return nil
 }
 

@@ -3,11 +3,9 @@ package v8_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -77,67 +75,6 @@ func useNewIsolate(options v8.IsolateOptions) error {
 		return err
 	}
 	return v8test.EvalIn(context.Background(), c, "[1, 2, 3].map(x => x * 2).join()")
-}
-
-func TestSetFlags(t *testing.T) {
-	v8test.Subprocess(t, func(t *testing.T) {
-		require.NoError(t, v8.SetFlags())
-		require.NoError(t, v8.SetFlags("--expose-gc", "--stack_trace_limit=3", "-allow-natives-syntax"))
-		require.NoError(t, v8.SetFlags("--no-expose-gc"))
-		require.NoError(t, v8.SetFlags("--expose-gc"), "it can be called again")
-		v8test.Run(t, func(s *v8.Scope) {
-			require.Equal(t, "function", v8test.MustEval(t, s, "typeof gc").String())
-			require.Equal(t, "1", v8test.MustEval(t, s, "%StringLessThan('a', 'b') ? 1 : 0").String())
-			require.Equal(t, "3", v8test.MustEval(t, s, "Error.stackTraceLimit").String())
-		})
-	})
-}
-
-func TestSetFlagsAfterStart(t *testing.T) {
-	for name, start := range map[string]func(*testing.T){
-		"Initialize": func(t *testing.T) { require.NoError(t, v8.Initialize()) },
-		"NewIsolate": func(t *testing.T) { v8test.Isolate(t, v8.IsolateOptions{}) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			v8test.Subprocess(t, func(t *testing.T) {
-				require.NoError(t, v8.SetFlags("--max-lazy"))
-				start(t)
-				require.ErrorIs(t, v8.SetFlags("--max-lazy"), v8.ErrStarted)
-				require.ErrorIs(t, v8.SetFlags(), v8.ErrStarted)
-			})
-		})
-	}
-}
-
-func TestSetFlagsThatAreWrong(t *testing.T) {
-	v8test.Subprocess(t, func(t *testing.T) {
-		for _, flag := range []string{
-			"", "-", "--", "---", "max-lazy", "--no-such-flag", "--no-such-flag=1",
-			"--stack-size", "--stack-size=large", "--stack-size=1x",
-			"--expose-gc=true", "--no-stack-size", "--max-lazy --expose-gc", " --max-lazy",
-			"--help", "-help", "--help=1", "--max-lazy\x00", "\x00", "--\xff", "--日本語",
-		} {
-			err := v8.SetFlags(flag)
-			require.ErrorContains(t, err, "v8: set flag "+fmt.Sprintf("%q", flag), "%q", flag)
-		}
-		err := v8.SetFlags("--expose-gc", "--no-such-flag", "--stack-size=x")
-		require.ErrorContains(t, err, `"--no-such-flag"`, "the first wrong one is named")
-		v8test.Run(t, func(s *v8.Scope) {
-			require.Equal(t, "function", v8test.MustEval(t, s, "typeof gc").String(), "the one before it is set")
-		})
-	})
-}
-
-// A user who sets the contrary must not lose the protection.
-func TestSetFlagsKeepsLoopsInterruptible(t *testing.T) {
-	v8test.Subprocess(t, func(t *testing.T) {
-		require.NoError(t, v8.SetFlags("--turboshaft-loop-unrolling", "--memory-protection-keys"))
-		c := v8test.Context(t)
-		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
-		defer cancel()
-		err := v8test.EvalIn(ctx, c, "(function () { for (;;) { new Array(1000).fill(1) } })()")
-		require.ErrorIs(t, err, v8.ErrTerminated)
-	})
 }
 
 func TestDispose(t *testing.T) {
