@@ -22,7 +22,7 @@ package cshim
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=malloc -Wl,--wrap=realloc -Wl,--wrap=posix_memalign -Wl,--wrap=free -Wl,--wrap=uprv_malloc_74 -Wl,--wrap=uprv_realloc_74
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_Znwm -Wl,--wrap=_Znam -Wl,--wrap=_ZnwmRKSt9nothrow_t -Wl,--wrap=_ZnamRKSt9nothrow_t
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZdlPv -Wl,--wrap=_ZdlPvm -Wl,--wrap=_ZdaPv -Wl,--wrap=_ZdaPvm
-#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v84base2OS10PrintErrorEPKcz
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v84base2OS10PrintErrorEPKcz -Wl,--wrap=_ZN2v84base2OS5AbortEv -Wl,--wrap=_ZN2v88internal7Isolate10PrintStackEP8_IO_FILENS1_14PrintStackModeE
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal4wasm25ExecuteLiftoffCompilationEPNS1_14CompilationEnvERKNS1_12FunctionBodyERKNS1_14LiftoffOptionsE
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal4wasm10WasmEngine15NewNativeModuleEPNS0_7IsolateENS1_19WasmEnabledFeaturesENS1_20WasmDetectedFeaturesENS1_18CompileTimeImportsESt10shared_ptrIKNS1_10WasmModuleEEm
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal4wasm10WasmEngine18ImportNativeModuleEPNS0_7IsolateESt10shared_ptrINS1_12NativeModuleEENS_4base6VectorIKcEE

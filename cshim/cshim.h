@@ -137,6 +137,24 @@ const char* shim_v8_set_flag(const char* flag);  // before shim_v8_initialize
 const char* shim_v8_initialize(const char* executable_path);
 const char* shim_v8_dispose(void);
 
+// A fault in V8 that has not ended the process.
+typedef enum {
+  SHIM_PLACE_MACHINE_CODE,
+  SHIM_PLACE_CPP,
+  SHIM_PLACE_NOWHERE,  // the program counter was wrong
+  SHIM_PLACE_LIBRARY,  // of another
+} shim_place;
+typedef struct {
+  uint64_t program_counter;
+  uint64_t address;  // that could not be used
+  int32_t signal;
+  uint32_t place;
+  bool own_thread;  // one of V8's
+} shim_crash;
+// Before V8 starts: such a fault ends its isolate, and not the process. Gives the
+// end of a pipe that tells of each, or -1 when the faults can't be contained.
+int shim_v8_contain_crashes(void);
+
 const char* shim_v8_version(void);          // what is linked
 const char* shim_v8_version_headers(void);  // what the shim was compiled for
 
@@ -153,6 +171,7 @@ typedef struct {
   int64_t abandoned_isolates;  // that died in a garbage collection
   int64_t abandoned_threads;   // of V8, on which something died
   int64_t abandoned_bytes;     // of C++ memory that no destructor has freed
+  int64_t crashes;             // that shim_v8_contain_crashes has contained
 } shim_counters;
 shim_counters shim_v8_counters(void);
 
@@ -234,6 +253,7 @@ typedef struct {
   shim_bytes thrown_text;  // of a thrown string or BigInt
   uint32_t reference;      // of the Go error that was thrown, or 0
   bool killed;             // a dead isolate, by shim_isolate_kill
+  bool crashed;            // a dead isolate, by a fault
 } shim_failure;
 // Any thread, after a failure and before the next call.
 const shim_failure* shim_isolate_failure(shim_isolate*);

@@ -35,6 +35,9 @@ struct Frame {
   size_t locks = Locks::Held();
   // Whether a signal may send the thread here; not while Go code runs.
   volatile bool interruptible = false;
+  // Go code runs: what V8 does for it opens a Frame of its own.
+  volatile bool in_go = false;
+  bool leaving = false;  // by a jump that a handler has prepared
   jmp_buf jump;
 
   static constinit thread_local Frame* innermost;
@@ -146,8 +149,14 @@ inline bool IsStackOverflow(shim_isolate* self) {
 // While Go code runs that JavaScript has called.
 class GoScope {
  public:
-  GoScope() { Frame::innermost->SetInterruptible(false); }
-  ~GoScope() { Frame::innermost->SetInterruptible(true); }
+  GoScope() {
+    Frame::innermost->SetInterruptible(false);
+    Frame::innermost->in_go = true;
+  }
+  ~GoScope() {
+    Frame::innermost->in_go = false;
+    Frame::innermost->SetInterruptible(true);
+  }
 };
 
 // A call from JavaScript to Go: closes what Go has left open in it, after what

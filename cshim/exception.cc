@@ -140,6 +140,7 @@ shim_value FailDead(shim_isolate* self, const char* message) {
   self->dead = true;
   self->failure = {};
   self->failure.killed = self->was_killed;
+  self->failure.crashed = self->was_crashed;
   self->failure_message = message ? message : "";
   self->failure.message = {self->failure_message.data(), self->failure_message.size()};
   return Status(SHIM_STATUS_DEAD);

@@ -1,10 +1,10 @@
 // The end of the road inside V8: where it would abort the process, we jump
 // back to the innermost Frame instead, and its isolate is dead.
-#include <unistd.h>
-
 #include <cstdarg>
 #include <cstdio>
+#include <cstdlib>
 
+#include "crash.h"
 #include "entry.h"
 #include "unexported.h"
 
@@ -37,6 +37,18 @@ extern "C" void __wrap__ZN2v84base2OS10PrintErrorEPKcz(const char* format, ...) 
   v8::base::OS::VPrintError(format, arguments);
   va_end(arguments);
 }
+
+// V8's own end, of what calls it without V8_Fatal: an assertion in its machine
+// code does, which first prints JavaScript's stack and source.
+extern "C" [[noreturn]] void __wrap__ZN2v84base2OS5AbortEv() { shim::Kill("V8 has aborted"); }
+
+#define SHIM_PRINT_STACK _ZN2v88internal7Isolate10PrintStackEP8_IO_FILENS1_14PrintStackModeE
+extern "C" void SHIM_JOIN(__real_, SHIM_PRINT_STACK)(void* isolate, FILE* to, int mode);
+extern "C" void SHIM_JOIN(__wrap_, SHIM_PRINT_STACK)(void* isolate, FILE* to, int mode) {
+  shim::Frame* frame = shim::Frame::innermost;
+  if (frame != nullptr && frame->isolate != nullptr && !frame->in_go) return;
+  SHIM_JOIN(__real_, SHIM_PRINT_STACK)(isolate, to, mode);
+}
 #endif  // SHIM_WRAPS
 
 namespace shim {
@@ -50,11 +62,14 @@ thread_local char last_words[512];
 
 [[noreturn]] void Jump(const char* what, const char* detail) {
   Frame* frame = Frame::innermost;
-  if (frame == nullptr) {
-    // One of V8's own threads: nothing of ours is below it to return to, and
-    // returning would abort. It stops here; V8 does without it.
-    abandoned_threads++;
-    for (;;) pause();
+  // One of V8's own threads has nothing of ours below it to return to, and
+  // returning would abort. V8 does without it.
+  if (frame == nullptr && IsV8Thread()) StandStill();
+  if (frame == nullptr || frame->in_go) {
+    // A call that opens no Frame. The Frame of another belongs to another
+    // isolate, and Go's own are in between.
+    SayWhy(what ? what : "an error", detail ? detail : "it can't be returned from");
+    abort();
   }
   snprintf(last_words, sizeof last_words, "%s%s%s", what ? what : "", what && detail ? ": " : "",
            detail ? detail : "");

@@ -18,10 +18,15 @@ Level& Push(shim_isolate* self) {
 
 void Pop(shim_isolate* self) {
   Level& level = *self->levels[--self->depth];
-  level.context_scope.Close();
-  level.handle_scope.Close();
-  level.isolate_scope.Close();
-  level.locker.Close();
+  {
+    Frame frame(self);
+    // After an error it goes on with what is still open.
+    if (_setjmp(frame.jump) != 0) FailDead(self, frame.fatal_message);
+    level.context_scope.Close();
+    level.handle_scope.Close();
+    level.isolate_scope.Close();
+    level.locker.Close();
+  }
   current = level.previous;
   if (Frame::innermost != level.frame) {
     // runtime.Goexit has skipped the shim's frames.

@@ -118,6 +118,30 @@ bool Dispose(shim_isolate* self) {
   return true;
 }
 
+// False when V8 died of it.
+bool OpenEntry(shim_isolate* self, Level& level, bool outermost, shim_ref context) {
+  Frame frame(self);
+  if (_setjmp(frame.jump) != 0) {
+    FailDead(self, frame.fatal_message);
+    return false;
+  }
+  if (outermost) {
+    level.locker.Open(self->isolate);
+    OpenStackGuard(self);
+    self->thread = pthread_self();
+    self->entered_at.store(CoarseTime(), std::memory_order_relaxed);
+    self->run_state.store(RunState::kEntered);
+  }
+  level.isolate_scope.Open(self->isolate);
+  level.handle_scope.Open(self->isolate);
+  if (context) {
+    // A handle of its own: the context may be closed while it is entered.
+    level.context_scope.Open(
+        v8::Local<v8::Context>::New(self->isolate, ToLocal<v8::Context>(context)));
+  }
+  return true;
+}
+
 void SetOwn(shim_isolate* self) {
   self->isolate->SetData(kSelfSlot, self);
   self->isolate->SetData(kOwnSlot, const_cast<char*>(&kOwn));
@@ -192,19 +216,9 @@ shim_value shim_isolate_enter(shim_isolate* self, shim_ref context) {
   if (self->dead) return shim::Status(SHIM_STATUS_DEAD);
   bool outermost = self->depth == 0;
   shim::Level& level = shim::Push(self);
-  if (outermost) {
-    level.locker.Open(self->isolate);
-    shim::OpenStackGuard(self);
-    self->thread = pthread_self();
-    self->entered_at.store(shim::CoarseTime(), std::memory_order_relaxed);
-    self->run_state.store(RunState::kEntered);
-  }
-  level.isolate_scope.Open(self->isolate);
-  level.handle_scope.Open(self->isolate);
-  if (context) {
-    // A handle of its own: the context may be closed while it is entered.
-    level.context_scope.Open(
-        v8::Local<v8::Context>::New(self->isolate, shim::ToLocal<v8::Context>(context)));
+  if (!shim::OpenEntry(self, level, outermost, context)) {
+    shim::Pop(self);
+    return shim::Status(SHIM_STATUS_DEAD);
   }
   shim::current = self;
   return {shim_v8_thread(), SHIM_KIND_UNDEFINED, SHIM_STATUS_OK};

@@ -193,6 +193,7 @@ struct shim_isolate {
 
   // For stack_guard.cc.
   uintptr_t stack_limit = 0;            // as V8 has it
+  uintptr_t stack_end = 0;              // the lowest address of the thread's stack
   std::atomic<uint32_t> interrupts{0};  // asked for since the last entry began
   uint32_t repeated = 0;                // asked for again when this one began
   // Other threads change it and V8's own state as one, under the mutex.
@@ -215,6 +216,7 @@ struct shim_isolate {
   std::atomic<shim::Force> force{shim::Force::kNone};
   std::atomic<bool> in_v8{false};  // and not in Go
   bool was_killed = false;
+  bool was_crashed = false;    // by a fault; see crash.cc
   int64_t terminated_at = -1;  // by the thread's CPU clock, under run_state_mutex
 
   std::shared_ptr<shim::NativeMemory> native;

@@ -5,9 +5,6 @@
 
 #ifdef SHIM_WRAPS
 
-#define SHIM_JOIN_(a, b) a##b
-#define SHIM_JOIN(a, b) SHIM_JOIN_(a, b)
-
 namespace {
 
 void SetMarking(bool to) {

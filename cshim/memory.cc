@@ -72,6 +72,16 @@ thread_local bool in_icu = false;
 
 thread_local bool inside = false;  // an Uncounted
 
+// The C library's malloc or its like, which may be a part of the program.
+thread_local volatile bool allocating = false;
+template <typename Function>
+auto Allocating(Function&& function) {
+  allocating = true;
+  auto result = function();
+  allocating = false;
+  return result;
+}
+
 // Whether V8 works on this thread, and may die of it at any instruction.
 bool MayDie() {
   Frame* frame = Frame::innermost;
@@ -140,7 +150,10 @@ void Uncount(void* block) {
 void Free(const Freed& freed) {
   if (freed.block == nullptr) return;
   Uncount(freed.block);
-  freed.free(freed.block);
+  Allocating([&] {
+    freed.free(freed.block);
+    return true;
+  });
 }
 
 void Free(void* block, void (*free)(void*)) {
@@ -158,9 +171,9 @@ template <typename Allocate, typename Refused>
 void* Take(size_t size, void (*free)(void*), Allocate&& allocate, Refused&& refused) {
   shim_isolate* payer = size < kLarge ? nullptr : Payer();
   if (payer == nullptr) [[likely]]
-    return allocate();
+    return Allocating(allocate);
   if (Refuses(payer, size)) return refused();
-  void* block = allocate();
+  void* block = Allocating(allocate);
   Count(payer, block, size, free);
   return block;
 }
@@ -174,11 +187,12 @@ shim_isolate* Payer() { return MayDie() ? Frame::innermost->isolate : nullptr; }
 
 Uncounted::Uncounted() : before_(inside) { inside = true; }
 Uncounted::~Uncounted() { inside = before_; }
-bool Uncounted::Active() { return inside; }
+bool Uncounted::Active() { return inside || allocating; }
 
 void KeepHeld() {
   held = {};
   in_icu = false;
+  allocating = false;
 }
 void FreeHeld() { Free(std::exchange(held, {})); }
 

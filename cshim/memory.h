@@ -48,6 +48,7 @@ class Uncounted {
  public:
   Uncounted();
   ~Uncounted();
+  // Or malloc is at work, which may hold a lock. For signal handlers.
   static bool Active();
 
  private:

@@ -19,6 +19,7 @@ namespace {
 // What V8's C++ code and the C library may use below the limit.
 constexpr uintptr_t kStackReserve = 128 * 1024;
 
+// Below it is the guard page, or nothing.
 uintptr_t LowestStackAddress() {
 #ifdef __APPLE__
   pthread_t self = pthread_self();
@@ -27,11 +28,12 @@ uintptr_t LowestStackAddress() {
 #else
   pthread_attr_t attributes;
   void* address = nullptr;
-  size_t size;
+  size_t size, guard = 0;
   if (pthread_getattr_np(pthread_self(), &attributes) != 0) return 0;
   pthread_attr_getstack(&attributes, &address, &size);
+  pthread_attr_getguardsize(&attributes, &guard);  // which glibc has in the stack
   pthread_attr_destroy(&attributes);
-  return reinterpret_cast<uintptr_t>(address);
+  return reinterpret_cast<uintptr_t>(address) + guard;
 #endif
 }
 
@@ -46,6 +48,7 @@ void SetLimit(shim_isolate* self) {
   }
   self->isolate->SetStackLimit(limit);
   self->stack_limit = limit;
+  self->stack_end = lowest;
 }
 
 #ifdef SHIM_WRAPS

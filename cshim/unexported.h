@@ -5,6 +5,8 @@
 
 #define SHIM_STRINGIFY_(x) #x
 #define SHIM_STRINGIFY(x) SHIM_STRINGIFY_(x)
+#define SHIM_JOIN_(a, b) a##b
+#define SHIM_JOIN(a, b) SHIM_JOIN_(a, b)
 // After a declaration: its name for the linker.
 #define SHIM_SYMBOL(name) __asm__(SHIM_STRINGIFY(__USER_LABEL_PREFIX__) name)
 

@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "cage.h"
+#include "crash.h"
 #include "entry.h"
 #include "platform.h"
 #include "signal_handler.h"
@@ -89,6 +90,7 @@ const char* shim_v8_initialize(const char* executable_path) {
   if (!v8::V8::Initialize()) return "v8::V8::Initialize failed";
   shim::FindCage();
   shim::FindProgram();
+  shim::InstallCrashHandlers();
   return nullptr;
 }
 
@@ -117,6 +119,7 @@ shim_counters shim_v8_counters() {
   sum.abandoned_isolates = shim::abandoned_isolates;
   sum.abandoned_threads = shim::abandoned_threads;
   sum.abandoned_bytes = shim::abandoned_bytes;
+  sum.crashes = shim::crashes;
   return sum;
 }
 

@@ -182,6 +182,10 @@ they return: a deadline is late by as much, up to TerminationGrace. Then they ar
 ended by force, and the isolate is dead. SourceLimit bounds the former. The force
 is the signal SIGRTMAX-3, on Linux.
 
+A fault in V8 itself (SIGSEGV and the like) ends the process. [ContainCrashes]
+lets it end the isolate alone, and the process is suspect then. What V8's own
+assertions find ends the isolate in any case.
+
 An isolate that died while a garbage collection was under way, or holding a lock
 of V8, does not give its memory back, and one of V8's own threads that met such an error
 stands still from then on. What died while it used WebAssembly can leave memory

@@ -47,12 +47,17 @@ var (
 	// was ended by force. The reason of the termination comes with it too.
 	ErrUninterruptible = errors.New("a built-in function of V8 could not be interrupted")
 
+	// ErrCrashed comes with [ErrIsolateDead] when V8 has crashed, and
+	// [ContainCrashes] has kept the process alive. The process is suspect from
+	// then on: it should be replaced soon.
+	ErrCrashed = errors.New("V8 has crashed")
+
 	// ErrStringTooLong is the error of text that is longer than a JavaScript
 	// string can be, 2^29-24 (about 537 million) UTF-16 code units.
 	ErrStringTooLong = errors.New("longer than a JavaScript string can be")
 
-	// ErrStarted is the error of [SetFlags], [SetUnsafeFlags] and [Harden] after
-	// V8 has started.
+	// ErrStarted is the error of [SetFlags], [SetUnsafeFlags], [Harden] and
+	// [ContainCrashes] after V8 has started.
 	ErrStarted = errors.New("V8 has started: do this before the first isolate")
 
 	// ErrHardened is the error of setting flags after [Harden], and of giving

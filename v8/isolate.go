@@ -245,7 +245,9 @@ func (i *Isolate) deadError() error {
 	failure := C.shim_isolate_failure(i.shim)
 	if failure.killed {
 		err = fmt.Errorf("%w: %w, and was ended by force", ErrIsolateDead, ErrUninterruptible)
-	} else if words := text(failure.message); words != "" {
+	} else if words := text(failure.message); failure.crashed {
+		err = fmt.Errorf("%w: %w: %s", ErrIsolateDead, ErrCrashed, words)
+	} else if words != "" {
 		err = fmt.Errorf("%w: %s", ErrIsolateDead, words)
 	}
 	i.termination.Lock()

@@ -30,6 +30,9 @@ var engine struct {
 	err      error // why starting failed; V8 can't be started twice
 	isolates int   // not yet closed
 	flags    flagState
+
+	containsCrashes bool
+	onCrash         func(Crash)
 }
 
 // Initialize starts V8 for the process: ICU and start-up data, the platform
@@ -142,6 +145,10 @@ type Statistics struct {
 	// AbandonedMemory is how many bytes V8's C++ code had taken for isolates
 	// that died, and may have put where other isolates need it.
 	AbandonedMemory int64
+
+	// Crashes is how many faults in V8 have ended an isolate in place of the
+	// process; see [ContainCrashes]. From the first one on the process is suspect.
+	Crashes int64
 }
 
 // Stats counts what is alive now, in all isolates together. When every isolate
@@ -162,5 +169,6 @@ func Stats() Statistics {
 		AbandonedIsolates: int64(c.abandoned_isolates),
 		AbandonedThreads:  int64(c.abandoned_threads),
 		AbandonedMemory:   int64(c.abandoned_bytes),
+		Crashes:           int64(c.crashes),
 	}
 }
