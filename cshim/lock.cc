@@ -102,6 +102,19 @@ extern "C" void __wrap__ZN6icu_7421umtx_initImplPostInitERNS_9UInitOnceE(void* o
   Locks::Drop(once);
 }
 
+// ICU's cache, while what another thread may already wait for is made.
+extern "C" void
+__real__ZNK6icu_7412UnifiedCache4_getERKNS_12CacheKeyBaseERPKNS_12SharedObjectEPKvR10UErrorCode(
+    void* cache, void* key, void* value, void* context, void* error);
+extern "C" void
+__wrap__ZNK6icu_7412UnifiedCache4_getERKNS_12CacheKeyBaseERPKNS_12SharedObjectEPKvR10UErrorCode(
+    void* cache, void* key, void* value, void* context, void* error) {
+  Locks::Take(nullptr, nullptr);
+  __real__ZNK6icu_7412UnifiedCache4_getERKNS_12CacheKeyBaseERPKNS_12SharedObjectEPKvR10UErrorCode(
+      cache, key, value, context, error);
+  Locks::Drop(nullptr);
+}
+
 // v8::base::CallOnce; its std::function is passed by address.
 extern "C" void __real__ZN2v84base12CallOnceImplEPSt6atomicIhESt8functionIFvvEE(void*, void*);
 extern "C" void __wrap__ZN2v84base12CallOnceImplEPSt6atomicIhESt8functionIFvvEE(void* once,

@@ -21,8 +21,6 @@ SHIM_REAL(void*, malloc, size_t);
 SHIM_REAL(void*, realloc, void*, size_t);
 SHIM_REAL(int, posix_memalign, void**, size_t, size_t);
 SHIM_REAL(void, free, void*);
-SHIM_REAL(void*, uprv_malloc_74, size_t);
-SHIM_REAL(void*, uprv_realloc_74, void*, size_t);
 SHIM_REAL(void*, _Znwm, size_t);  // operator new
 SHIM_REAL(void*, _Znam, size_t);  // new[]
 SHIM_REAL(void*, _ZnwmRKSt9nothrow_t, size_t, const std::nothrow_t&);
@@ -35,20 +33,21 @@ extern "C" void __wrap__ZdaPvm(void*, size_t);
 namespace shim {
 namespace {
 
-// V8's zones grow by 32 KB. What is smaller can't become much without becoming
-// objects of the heap too. What V8 knows of a page of the heap is 16.1 KB, and
-// is kept with the page for any isolate to use.
+// V8's zones grow by 32 KB: from here on each block is counted.
 constexpr size_t kLarge = 24 << 10;  // bytes
 
-// From here on what ICU takes is a text that it works at, nothing to be cached.
-constexpr size_t kLongText = 512 << 10;  // bytes
+// Of smaller blocks one is counted in so many bytes, for all of these. What V8
+// knows of a page of the heap is 16.1 KB, and is kept with the page for any
+// isolate to use.
+constexpr size_t kSmall = 16 << 10, kSample = 64 << 10;
 
 // The large blocks by address, in shards, for threads to rarely meet.
 struct Block {
   std::shared_ptr<NativeMemory> owner;
   size_t size;
   void (*free)(void*);  // what it was taken by has one of its own
-  bool cached;          // maybe, for all isolates: by ICU, or under a lock
+  bool cached;          // maybe, for all isolates: taken under a lock
+  bool sample;
   uint64_t compilation;
 };
 struct Shard {
@@ -56,7 +55,6 @@ struct Shard {
   std::unordered_map<void*, Block> blocks;
 };
 constexpr size_t kShards = 32;
-std::atomic<int64_t> counted{0};  // in all shards
 
 Shard& ShardAt(size_t index) {
   // Never destroyed: V8's threads free when the process is ending, too.
@@ -67,8 +65,22 @@ Shard& ShardOf(void* block) {
   return ShardAt((reinterpret_cast<uintptr_t>(block) >> 12) % kShards);
 }
 
-// The blocks that ICU takes.
-thread_local bool in_icu = false;
+// How many blocks in shards have an address that comes here; or kFull or more.
+// It tells that a block is in none, at the price of a load.
+constexpr size_t kFilter = 1 << 16;
+constexpr uint8_t kFull = UINT8_MAX;
+std::atomic<uint8_t> filter[kFilter];
+
+std::atomic<uint8_t>& FilterOf(const void* block) {
+  return filter[(reinterpret_cast<uintptr_t>(block) >> 4) * 0x9E3779B97F4A7C15u >> 48];
+}
+void CountInFilter(const void* block, int change) {
+  std::atomic<uint8_t>& count = FilterOf(block);
+  uint8_t before = count.load(std::memory_order_relaxed);
+  while (before != kFull &&
+         !count.compare_exchange_weak(before, static_cast<uint8_t>(before + change)))
+    ;
+}
 
 thread_local bool inside = false;  // an Uncounted
 
@@ -93,95 +105,128 @@ bool CanRefuse(shim_isolate* self) {
   return !self->collecting && !self->dead && Locks::Held() == Frame::innermost->locks;
 }
 
-// V8 frees a block first and then forgets where it was. If it dies in between,
-// what disposes of the isolate comes to the block once more. So a block is not
-// free until V8 gives back the next one, and never is when V8 dies.
-struct Freed {
-  void* block;
-  void (*free)(void*);
-};
+// The bytes until the next small block that is counted. The distances differ,
+// so that no script can let them meet what it gives back.
+thread_local constinit int64_t until_sample = kSample;
+thread_local constinit uint32_t random = 1;
+
 thread_local constinit Freed held{};
 
-bool Refuses(shim_isolate* self, size_t size) {
-  if (!CanRefuse(self)) return false;
-  int64_t more = static_cast<int64_t>(size);
-  if (held.block) more -= static_cast<int64_t>(malloc_usable_size(held.block));
-  if (self->native->FarExceeds(more)) return true;
-  if (self->native->Exceeds(more) && !self->heap_limit_hit) {
-    Uncounted uncounted;
-    ReachLimit(self);
-  }
-  return false;
+void Drop(const Block& entry) {
+  int64_t size = static_cast<int64_t>(entry.size);
+  entry.sample ? entry.owner->AddCollectable(-size) : entry.owner->Add(-size);
 }
 
-void Count(shim_isolate* self, void* block, size_t size, void (*free)(void*)) {
+void Count(shim_isolate* self, void* block, size_t size, void (*free)(void*), bool sample) {
   if (block == nullptr) return;
-  bool cached = (in_icu && size < kLongText) || Locks::Held() != Frame::innermost->locks;
+  bool cached = Locks::Held() != Frame::innermost->locks;
   Uncounted uncounted;
   Shard& shard = ShardOf(block);
   std::lock_guard<std::mutex> lock(shard.mutex);
   Block& entry = shard.blocks[block];
   if (entry.owner) {  // freed by code that was not linked with this
-    entry.owner->Add(-static_cast<int64_t>(entry.size));
+    Drop(entry);
   } else {
-    counted.fetch_add(1, std::memory_order_relaxed);
+    CountInFilter(block, 1);
   }
-  entry = {self->native, size, free, cached, self->native->compilation()};
-  self->native->Add(static_cast<int64_t>(size));
+  entry = {self->native, size, free, cached, sample, self->native->compilation()};
+  sample ? self->native->AddCollectable(static_cast<int64_t>(size))
+         : self->native->Add(static_cast<int64_t>(size));
 }
 
-void Uncount(void* block, size_t size) {
-  if (size < kLarge || inside || counted.load(std::memory_order_relaxed) == 0) return;
+void Uncount(void* block) {
+  if (FilterOf(block).load(std::memory_order_relaxed) == 0 || inside) [[likely]]
+    return;
   Uncounted uncounted;
   Shard& shard = ShardOf(block);
   std::lock_guard<std::mutex> lock(shard.mutex);
   auto found = shard.blocks.find(block);
   if (found == shard.blocks.end()) return;
-  found->second.owner->Add(-static_cast<int64_t>(found->second.size));
+  Drop(found->second);
   shard.blocks.erase(found);
-  counted.fetch_sub(1, std::memory_order_relaxed);
+  CountInFilter(block, -1);
 }
 
-void Uncount(void* block) {
-  if (block == nullptr || counted.load(std::memory_order_relaxed) == 0) return;
-  Uncount(block, malloc_usable_size(block));
+// Whether this block is the one that is counted.
+bool IsSample(size_t size) {
+  if ((until_sample -= static_cast<int64_t>(size)) >= 0) [[likely]]
+    return false;
+  random ^= random << 13;  // Marsaglia's xorshift
+  random ^= random >> 17;
+  random ^= random << 5;
+  until_sample = random % (2 * kSample);
+  return size < kSmall;
 }
 
-void Free(const Freed& freed) {
-  if (freed.block == nullptr) return;
-  Uncount(freed.block);
-  Allocating([&] {
-    freed.free(freed.block);
-    return true;
-  });
-}
-
-void Free(void* block, void (*free)(void*)) {
-  Freed freed{block, free};
-  if (MayDie() && block) std::swap(freed, held);
-  Free(freed);
+template <void (*kFree)(void*)>
+void Free(void* block) {
+  if (block == nullptr) return;
+  auto free = [](void* counted) {
+    Uncount(counted);
+    Allocating([&] {
+      kFree(counted);
+      return true;
+    });
+  };
+  FreeLater({block, free, malloc_usable_size});
 }
 
 constexpr const char* kOutOfMemory =
     "out of memory: a built-in function of V8 needs more than "
     "the memory limit allows";
 
-// Takes size bytes by allocate, if the isolate may have them.
-template <typename Allocate, typename Refused>
-void* Take(size_t size, void (*free)(void*), Allocate&& allocate, Refused&& refused) {
-  shim_isolate* payer = size < kLarge ? nullptr : Payer();
-  if (payer == nullptr) [[likely]]
-    return Allocating(allocate);
-  if (Refuses(payer, size)) return refused();
-  void* block = Allocating(allocate);
-  Count(payer, block, size, free);
-  return block;
-}
-
 void* Null() { return nullptr; }
 void* Die() { Kill(kOutOfMemory); }
 
+// Takes size bytes by allocate, if the isolate may have them.
+template <typename Allocate, typename Refused>
+void* Take(size_t size, void (*free)(void*), Allocate&& allocate, Refused&& refused) {
+  bool small = size < kLarge;
+  if (small && !IsSample(size)) [[likely]]
+    return Allocating(allocate);
+  shim_isolate* payer = Payer();
+  if (payer == nullptr) return Allocating(allocate);
+  if (small) {
+    // Code that takes small blocks does not always look whether it got them.
+    if (Refuses(payer, kSample)) Die();
+    size = kSample;
+  } else if (Refuses(payer, size)) {
+    return refused();
+  }
+  void* block = Allocating(allocate);
+  Count(payer, block, size, free, small);
+  return block;
+}
+
 }  // namespace
+
+bool Refuses(shim_isolate* self, size_t size) {
+  NativeMemory& memory = *self->native;
+  int64_t more = static_cast<int64_t>(size);
+  if (!memory.Exceeds(more)) [[likely]]
+    return false;
+  if (!CanRefuse(self)) {
+    until_sample = 0;  // again with the next block, however small
+    return false;
+  }
+  if (held.block) more -= static_cast<int64_t>(held.size(held.block));
+  if (memory.FarExceeds(more)) return true;
+  if (!memory.Exceeds(more) || self->heap_limit_hit) return false;
+  Uncounted uncounted;
+  if (memory.ExceedsForCertain(more)) {
+    ReachLimit(self);
+  } else {
+    memory.AskForJudgement(self);
+  }
+  return false;
+}
+
+void* RefuseBlock(size_t size) { return size < kLarge ? Die() : nullptr; }
+
+void FreeLater(Freed freed) {
+  if (MayDie()) std::swap(freed, held);
+  if (freed.block) freed.free(freed.block);
+}
 
 shim_isolate* Payer() { return MayDie() ? Frame::innermost->isolate : nullptr; }
 
@@ -191,17 +236,43 @@ bool Uncounted::Active() { return inside || allocating; }
 
 void KeepHeld() {
   held = {};
-  in_icu = false;
   allocating = false;
 }
-void FreeHeld() { Free(std::exchange(held, {})); }
+void FreeHeld() {
+  Freed freed = std::exchange(held, {});
+  if (freed.block) freed.free(freed.block);
+}
+
+NativeMemory::NativeMemory(size_t limit)
+    : limit_(limit == 0 || limit > size_t{kNoLimit} ? kNoLimit : static_cast<int64_t>(limit)),
+      icu_(OpenIcu(this)) {}
+NativeMemory::~NativeMemory() { CloseIcu(icu_); }
+
+void NativeMemory::AskForJudgement(shim_isolate* self) {
+  if (asked_ || used() < judged_ + limit_ / kJudgements) return;
+  asked_ = true;
+  self->isolate->RequestInterrupt(Judge, self);
+}
+
+void NativeMemory::Judge(v8::Isolate* isolate, void* data) {
+  shim_isolate* self = static_cast<shim_isolate*>(data);
+  NativeMemory& memory = *self->native;
+  memory.asked_ = false;
+  if (!memory.Exceeds(0)) return;
+  isolate->MemoryPressureNotification(v8::MemoryPressureLevel::kCritical);
+  FreeHeld();
+  if (memory.Exceeds(0)) ShareIcu(memory.icu());
+  memory.judged_ = memory.used();
+  if (memory.Exceeds(0)) ReachLimit(self);
+}
 
 void NativeMemory::FreeLeft() {
   auto is_left = [this](const Block& block) {
-    if (block.owner.get() != this || block.cached) return false;
+    if (block.owner.get() != this || block.cached || block.sample) return false;
     return !has_web_assembly_ || (compilation_ != 0 && block.compilation == compilation_);
   };
   if (used() == 0) return;
+  FreeIcu(icu_);
   Uncounted uncounted;
   for (size_t i = 0; i < kShards; i++) {
     Shard& shard = ShardAt(i);
@@ -213,8 +284,8 @@ void NativeMemory::FreeLeft() {
       }
       each->second.free(each->first);
       Add(-static_cast<int64_t>(each->second.size));
+      CountInFilter(each->first, -1);
       each = shard.blocks.erase(each);
-      counted.fetch_sub(1, std::memory_order_relaxed);
     }
   }
 }
@@ -243,25 +314,23 @@ int __wrap_posix_memalign(void** block, size_t alignment, size_t size) {
 }
 
 void* __wrap_realloc(void* old, size_t size) {
-  size_t old_size = old ? malloc_usable_size(old) : 0;
   if (shim::MayDie() && old && size > 0) {  // the old block is to be had until it is forgotten
     void* block = __wrap_malloc(size);
     if (block == nullptr) return nullptr;
-    memcpy(block, old, std::min(size, old_size));
+    memcpy(block, old, std::min(size, malloc_usable_size(old)));
     __wrap_free(old);
     return block;
   }
   return Take(
       size, __real_free,
       [&] {
-        void* block = __real_realloc(old, size);
-        if (block || size == 0) Uncount(old, old_size);
-        return block;
+        Uncount(old);  // before anyone else can have it
+        return __real_realloc(old, size);
       },
       shim::Null);
 }
 
-void __wrap_free(void* block) { shim::Free(block, __real_free); }
+void __wrap_free(void* block) { shim::Free<__real_free>(block); }
 
 // Without exceptions there is no way to refuse but the last one.
 void* __wrap__Znwm(size_t size) {
@@ -281,27 +350,17 @@ void* __wrap__ZnamRKSt9nothrow_t(size_t size, const std::nothrow_t& nothrow) {
       size, __real__ZdaPv, [&] { return __real__ZnamRKSt9nothrow_t(size, nothrow); }, shim::Null);
 }
 
-void __wrap__ZdlPv(void* block) { shim::Free(block, __real__ZdlPv); }
-void __wrap__ZdlPvm(void* block, size_t) { shim::Free(block, __real__ZdlPv); }
-void __wrap__ZdaPv(void* block) { shim::Free(block, __real__ZdaPv); }
-void __wrap__ZdaPvm(void* block, size_t) { shim::Free(block, __real__ZdaPv); }
-
-void* __wrap_uprv_malloc_74(size_t size) {
-  shim::in_icu = true;
-  void* block = __real_uprv_malloc_74(size);
-  shim::in_icu = false;
-  return block;
-}
-void* __wrap_uprv_realloc_74(void* old, size_t size) {
-  shim::in_icu = true;
-  void* block = __real_uprv_realloc_74(old, size);
-  shim::in_icu = false;
-  return block;
-}
+void __wrap__ZdlPv(void* block) { shim::Free<__real__ZdlPv>(block); }
+void __wrap__ZdlPvm(void* block, size_t) { shim::Free<__real__ZdlPv>(block); }
+void __wrap__ZdaPv(void* block) { shim::Free<__real__ZdaPv>(block); }
+void __wrap__ZdaPvm(void* block, size_t) { shim::Free<__real__ZdaPv>(block); }
 
 #else
 
+shim::NativeMemory::NativeMemory(size_t) : limit_(0), icu_(nullptr) {}
+shim::NativeMemory::~NativeMemory() {}
 void shim::NativeMemory::FreeLeft() {}
+shim_isolate* shim::Payer() { return nullptr; }
 void shim::KeepHeld() {}
 void shim::FreeHeld() {}
 bool shim::Uncounted::Active() { return false; }

@@ -5,6 +5,8 @@
 #ifndef CSHIM_MEMORY_H_
 #define CSHIM_MEMORY_H_
 
+#include <v8-isolate.h>
+
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -13,13 +15,20 @@ struct shim_isolate;
 
 namespace shim {
 
-// The large blocks of one isolate. Those that it has left elsewhere outlive it.
+// icu_memory.cc: what ICU has taken for one isolate.
+class IcuList;
+
+// What was taken for one isolate. What it has left elsewhere outlives it.
 class NativeMemory {
  public:
-  explicit NativeMemory(size_t limit)
-      : limit_(limit == 0 || limit > size_t{kNoLimit} ? kNoLimit : static_cast<int64_t>(limit)) {}
+  explicit NativeMemory(size_t limit);
+  ~NativeMemory();
 
-  int64_t used() const { return used_.load(std::memory_order_relaxed); }
+  int64_t used() const {
+    return certain_.load(std::memory_order_relaxed) + collectable_.load(std::memory_order_relaxed);
+  }
+  int64_t peak() const { return peak_.load(std::memory_order_relaxed); }
+  IcuList* icu() const { return icu_; }
   // What is left when the isolate is gone: a jump has skipped the destructors.
   // It frees all that no other isolate can have.
   void FreeLeft();
@@ -30,18 +39,49 @@ class NativeMemory {
   void BeginCompilation() { compilation_ = ++compilations_; }
   void EndCompilation() { compilation_ = 0; }
 
-  void Add(int64_t size) { used_.fetch_add(size, std::memory_order_relaxed); }
+  void Add(int64_t size) { AddTo(certain_, size); }
+  // What JavaScript's objects may hold, which are garbage perhaps.
+  void AddCollectable(int64_t size) { AddTo(collectable_, size); }
   bool Exceeds(int64_t more) const { return used() + more > limit_; }
+  // Whatever a collection would free.
+  bool ExceedsForCertain(int64_t more) const {
+    return certain_.load(std::memory_order_relaxed) + more > limit_;
+  }
   // So much more, that C++ code is not stopped gently any longer.
   bool FarExceeds(int64_t more) const { return Exceeds(more - kRoom); }
 
+  // Collects garbage when JavaScript comes to a place where it can, and decides
+  // then whether the limit is reached.
+  void AskForJudgement(shim_isolate* self);
+
  private:
+  static void Judge(v8::Isolate* isolate, void* self);
+  void AddTo(std::atomic<int64_t>& sum, int64_t size) {
+    sum.fetch_add(size, std::memory_order_relaxed);
+    if (size > 0 && used() > peak()) peak_.store(used(), std::memory_order_relaxed);
+  }
+
   static constexpr int64_t kRoom = int64_t{64} << 20, kNoLimit = int64_t{1} << 60;
+  static constexpr int64_t kJudgements = 16;  // while what is used grows by the limit
   const int64_t limit_;
   bool has_web_assembly_ = false;
   uint64_t compilation_ = 0, compilations_ = 0;  // on the isolate's thread
-  std::atomic<int64_t> used_{0};
+  std::atomic<int64_t> certain_{0}, collectable_{0}, peak_{0};
+  bool asked_ = false;  // for a judgement
+  int64_t judged_ = 0;  // what was used then
+  IcuList* const icu_;
 };
+
+IcuList* OpenIcu(NativeMemory* owner);
+// What is left may be others'.
+void CloseIcu(IcuList* list);
+// Counts for nobody what others can reach.
+void ShareIcu(IcuList* list);
+// Frees what no other can reach.
+void FreeIcu(IcuList* list);
+// Empties ICU's cache of what nobody uses, when all isolates together have much.
+void ShrinkIcu();
+void InstallIcuMemory();
 
 // While memory is taken that is the shim's own and outlives the isolate.
 class Uncounted {
@@ -58,8 +98,21 @@ class Uncounted {
 // The isolate that V8 works for on this thread, or nullptr.
 shim_isolate* Payer();
 
-// The block that V8 on this thread has given back last, which is not free yet
-// (memory.cc). When V8 has died it has to stay; when a Run ends it is free.
+// Whether the isolate may not have so many bytes more. It may, and be ended soon.
+bool Refuses(shim_isolate* self, size_t size);
+// In place of a block that was refused: nullptr, if that is looked for.
+void* RefuseBlock(size_t size);
+
+// V8 frees a block first and then forgets where it was. If it dies in between,
+// what disposes of the isolate comes to the block once more. So a block is not
+// free until V8 gives back the next one on the same thread, and never is when V8
+// dies. When a Run ends it is free.
+struct Freed {
+  void* block;
+  void (*free)(void*);
+  size_t (*size)(void*);
+};
+void FreeLater(Freed freed);
 void KeepHeld();
 void FreeHeld();
 

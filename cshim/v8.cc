@@ -84,6 +84,7 @@ const char* shim_v8_initialize(const char* executable_path) {
   shim::InstallFatalHandlers();
   if (const char* error = shim::CheckAddressSpace()) return error;
   for (const char* flag : shim::kFlags) v8::V8::SetFlagsFromString(flag);
+  shim::InstallIcuMemory();
   if (!v8::V8::InitializeICUDefaultLocation(executable_path)) return "ICU's data can't be read";
   v8::V8::InitializeExternalStartupData(executable_path);
   v8::V8::InitializePlatform(shim::Platform::Start());
