@@ -59,6 +59,10 @@ bench-peers: ready ## compare with v8go, goja and isolated-vm
 bench-hostile: ready ## attack them with the hostile scripts; V=1 lists every script
 	bench/hostile/run.sh $(if $(V),-v)
 
+.PHONY: later-tests
+later-tests: ready ## run V8's own tests of a later version in DIR; see SECURITY.md. MODE="-plain -v -flags=--no-maglev"
+	go run ./scripts/latertests $(MODE) $(DIR)
+
 .PHONY: lint
 lint: ready ## gofmt, vet, staticcheck and the rules in CONTRIBUTING.md
 	scripts/lint.sh

@@ -29,8 +29,12 @@ bool Start() {
   static std::once_flag once;
   static bool started = false;
   std::call_once(once, [] {
-    v8::V8::SetFlagsFromString("--no-turboshaft-loop-unrolling");
-    v8::V8::SetFlagsFromString("--no-memory-protection-keys");
+    // As package v8, of those that may cost time.
+    for (const char* flag :
+         {"--no-turboshaft-loop-unrolling", "--no-memory-protection-keys", "--rehash-snapshot",
+          "--no-lazy-feedback-allocation"}) {
+      v8::V8::SetFlagsFromString(flag);
+    }
     v8::V8::InitializeICUDefaultLocation("");
     v8::V8::InitializeExternalStartupData("");
     v8::V8::InitializePlatform(

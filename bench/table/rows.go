@@ -65,6 +65,9 @@ var rows = []row{
 	{"TextOut", "1 MB of ASCII out", []aim{upTo("2 memcpy", 2, ratioTo(cpp))}},
 	{"FloatsIn", "1,000,000 floats in", []aim{upTo("2 memcpy", 2, ratioTo(cpp))}},
 	{"FloatsOut", "1,000,000 floats out", []aim{upTo("2 memcpy", 2, ratioTo(cpp))}},
+	{"ComputeFib", "compute: calls", []aim{upTo("1.03 of v8go", 1.03, ratioTo(v8go))}},
+	{"ComputeMix", "compute: JSON, Map, RegExp", []aim{upTo("1.03 of v8go", 1.03, ratioTo(v8go))}},
+	{"ComputeTyped", "compute: typed arrays", []aim{upTo("1.03 of v8go", 1.03, ratioTo(v8go))}},
 	{"NewContext", "context in a live isolate", []aim{upTo("1.05 of C++", 1.05, ratioTo(cpp))}},
 	{"NewIsolate", "isolate and context", []aim{upTo("1.05 of C++", 1.05, ratioTo(cpp))}},
 }

@@ -75,8 +75,8 @@ func TestRowsAreBenchmarks(t *testing.T) {
 	}
 	sources := map[string]string{
 		floor: text("../floor/floor_test.go") + text("../floor/copy_test.go"),
-		ours:  text("../peers/isolates/bench_test.go") + text("../peers/isolates/data_test.go"),
-		v8go:  text("../peers/v8go/bench_test.go") + text("../peers/v8go/data_test.go"),
+		ours:  text("../peers/isolates/bench_test.go") + text("../peers/isolates/data_test.go") + text("../peers/isolates/compute_test.go"),
+		v8go:  text("../peers/v8go/bench_test.go") + text("../peers/v8go/data_test.go") + text("../peers/v8go/compute_test.go"),
 		goja:  text("../peers/goja/bench_test.go") + text("../peers/goja/data_test.go"),
 	}
 	has := func(engine, name string) bool {
@@ -85,6 +85,7 @@ func TestRowsAreBenchmarks(t *testing.T) {
 	missing := map[string]string{ // what an engine has nothing like
 		"NewContext": goja, "FloatsIn": v8go + goja, "FloatsOut": v8go + goja,
 		"RecordsOut": floor, "RecordsOutStructs": floor, "RecordsIn": floor, "RecordsInStructs": floor, "CallSmall": floor,
+		"ComputeFib": floor + goja, "ComputeMix": floor + goja, "ComputeTyped": floor + goja,
 	}
 	for _, row := range rows {
 		for engine := range sources {

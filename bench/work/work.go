@@ -28,6 +28,10 @@ type Sources struct {
 	Records   string // an array of a thousand objects such as Record
 	Text      string // 1 MB of ASCII
 	Floats    string // a Float64Array of a million numbers
+	// Functions that compute n times what takes some hundred microseconds, and
+	// return n: calls, objects and text, arrays of numbers.
+	ComputeFib, ComputeMix, ComputeTyped string
+
 	CallSmall string // a function that returns its argument's id + its name's length
 }
 
