@@ -26,10 +26,9 @@ var safeFlags = map[string]bool{
 	"expose-gc": true, "expose-gc-as": true, "js-float16array": true,
 	"stack-trace-limit": true, "use-strict": true,
 	// Which compilers there are, and when functions are compiled.
-	"disable-optimizing-compilers": true, "jitless": true, "lazy": true,
-	"liftoff-only": true, "maglev": true, "max-lazy": true, "opt": true,
-	"regexp-interpret-all": true, "regexp-tier-up": true, "sparkplug": true,
-	"turbofan": true,
+	"disable-optimizing-compilers": true, "lazy": true, "liftoff-only": true,
+	"maglev": true, "max-lazy": true, "opt": true, "regexp-interpret-all": true,
+	"regexp-tier-up": true, "sparkplug": true, "turbofan": true,
 	// Memory: less of it.
 	"optimize-for-size": true,
 	// Lines on the standard output.
@@ -43,19 +42,19 @@ var endingFlags = map[string]bool{
 }
 
 // SetFlags sets flags of V8 by its command line's syntax:
-// SetFlags("--jitless", "--expose-gc"). It works until V8 starts, by
+// SetFlags("--max-lazy", "--expose-gc"). It works until V8 starts, by
 // [Initialize] or the first isolate, and is [ErrStarted] from then on, or
 // [ErrHardened] after [Harden]. A flag that can't be set is an error, and those
 // before it are set.
 //
 // It takes flags that leave whole what this package promises, and no others:
 //   - expose-gc, expose-gc-as, js-float16array, stack-trace-limit, use-strict,
-//   - disable-optimizing-compilers, jitless, lazy, liftoff-only, maglev,
-//     max-lazy, opt, regexp-interpret-all, regexp-tier-up, sparkplug, turbofan,
+//   - disable-optimizing-compilers, lazy, liftoff-only, maglev, max-lazy, opt,
+//     regexp-interpret-all, regexp-tier-up, sparkplug, turbofan,
 //   - optimize-for-size, trace-deopt, trace-gc, trace-opt.
 //
-// [SetUnsafeFlags] takes the rest. Some flags this package sets itself when V8
-// starts, and they win over what was set before:
+// [SetUnsafeFlags] takes the rest; for --jitless there is [Harden]. Some flags
+// this package sets itself when V8 starts, and they win over what was set before:
 //   - --no-turboshaft-loop-unrolling, so that every loop can be terminated,
 //   - --no-memory-protection-keys, so that every thread of Go can run JavaScript,
 //   - --wasm-tiering-budget=1000, so that WebAssembly can be terminated soon,

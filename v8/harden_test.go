@@ -2,6 +2,7 @@ package v8_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -237,4 +238,37 @@ func TestHardenCompilers(t *testing.T) {
 			})
 		})
 	}
+}
+
+// V8 without compilers has no WebAssembly, and compiling some for Go would be
+// the isolate's death. So the flag alone is refused.
+func TestCompileWasmWithoutCompilers(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		require.ErrorContains(t, v8.SetFlags("--jitless"), "SetUnsafeFlags")
+		require.NoError(t, v8.Harden(v8.HardenOptions{Compilers: v8.NoCompilers, AllowWasm: true}))
+		v8test.Run(t, func(s *v8.Scope) {
+			_, err := s.CompileWasm([]byte("\x00asm\x01\x00\x00\x00"))
+			require.ErrorContains(t, err, "disallowed by embedder")
+			require.Equal(t, "undefined", v8test.MustEval(t, s, "typeof WebAssembly").String())
+		})
+	})
+}
+
+// A module that Go hands over is of no use where WebAssembly is taken.
+func TestDisallowWasmWithModule(t *testing.T) {
+	var sent *v8.SerializedValue
+	v8test.Run(t, func(s *v8.Scope) {
+		var err error
+		sent, err = s.SerializeValue(v8test.MustEval(t, s, waysToWasm[0][:strings.Index(waysToWasm[0], " &&")]))
+		require.NoError(t, err)
+	})
+	defer sent.Close()
+	c, err := v8test.Isolate(t, v8.IsolateOptions{}).NewContext(v8.ContextOptions{DisallowWasm: true})
+	require.NoError(t, err)
+	v8test.RunIn(t, c, func(s *v8.Scope) {
+		module, err := s.DeserializeValue(sent)
+		require.NoError(t, err)
+		require.NoError(t, s.Global().Set("module", module))
+		throws(t, s, "new module.constructor(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))", "disallowed by embedder")
+	})
 }
