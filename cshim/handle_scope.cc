@@ -6,6 +6,21 @@ extern "C" void shim_forget_stack(void* lowest);
 
 namespace shim {
 
+namespace {
+
+// What shim_isolate_enter opened. V8 checks that it was.
+void Leave(shim_isolate* self, Level& level) {
+  Frame frame(self);
+  // After an error it goes on with what is still open.
+  if (_setjmp(frame.jump) != 0) FailDead(self, frame.fatal_message);
+  level.context_scope.Close();
+  level.handle_scope.Close();
+  level.isolate_scope.Close();
+  level.locker.Close();
+}
+
+}  // namespace
+
 Level& Push(shim_isolate* self) {
   if (self->depth == self->levels.size()) self->levels.push_back(std::make_unique<Level>());
   self->counters.scopes++;
@@ -18,14 +33,10 @@ Level& Push(shim_isolate* self) {
 
 void Pop(shim_isolate* self) {
   Level& level = *self->levels[--self->depth];
-  {
-    Frame frame(self);
-    // After an error it goes on with what is still open.
-    if (_setjmp(frame.jump) != 0) FailDead(self, frame.fatal_message);
-    level.context_scope.Close();
+  if (level.isolate_scope.IsOpen()) {
+    Leave(self, level);
+  } else {
     level.handle_scope.Close();
-    level.isolate_scope.Close();
-    level.locker.Close();
   }
   current = level.previous;
   if (Frame::innermost != level.frame) {

@@ -74,6 +74,7 @@ class Manual {
     open_ = false;
     reinterpret_cast<T*>(storage_)->~T();
   }
+  bool IsOpen() const { return open_; }
 
  private:
   alignas(T) char storage_[sizeof(T)];
