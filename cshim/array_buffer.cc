@@ -3,29 +3,43 @@
 
 #include <algorithm>
 
+#include "backing_pages.h"
 #include "entry.h"
 
 namespace shim {
 
-void* Allocator::Count(void* data, size_t length) {
-  if (data == nullptr) return nullptr;
-  allocated_.fetch_add(static_cast<int64_t>(length), std::memory_order_relaxed);
-  external_bytes += static_cast<int64_t>(length);
-  return data;
+void Allocator::Count(int64_t bytes) {
+  allocated_.fetch_add(bytes, std::memory_order_relaxed);
+  external_bytes += bytes;
+}
+
+size_t Allocator::Left() const {
+  if (limit_ == 0) return SIZE_MAX;
+  size_t used = static_cast<size_t>(allocated()) + heap_used_.load(std::memory_order_relaxed);
+  return limit_ - std::min(limit_, used);
+}
+
+bool Allocator::Commit(size_t bytes) {
+  size_t left = Left();
+  if (bytes > left) return false;
+  if (limit_ != 0) free_blocks_.Shrink(left - bytes);
+  Count(static_cast<int64_t>(bytes));
+  return true;
 }
 
 void* Allocator::Get(size_t length, bool zeroed) {
-  size_t used = static_cast<size_t>(allocated()) + heap_used_.load(std::memory_order_relaxed);
-  if (limit_ != 0 && (used > limit_ || length > limit_ - used)) return nullptr;
+  size_t left = Left();
+  if (length > left) return nullptr;
   void* data = free_blocks_.Take(length);
   if (data) {
     if (zeroed) memset(data, 0, length);
   } else {
-    if (limit_ != 0) free_blocks_.Shrink(limit_ - used - length);
+    if (limit_ != 0) free_blocks_.Shrink(left - length);
     size_t size = free_blocks_.SizeFor(length);
     data = zeroed ? allocator_->Allocate(size) : allocator_->AllocateUninitialized(size);
   }
-  return Count(data, length);
+  if (data) Count(static_cast<int64_t>(length));
+  return data;
 }
 
 void* Allocator::Allocate(size_t length) { return Get(length, true); }
@@ -34,8 +48,7 @@ void* Allocator::AllocateUninitialized(size_t length) { return Get(length, !over
 void Allocator::Free(void* data, size_t length) {
   if (data == nullptr) return;
   if (!free_blocks_.Put(data, length)) allocator_->Free(data, free_blocks_.SizeFor(length));
-  allocated_.fetch_sub(static_cast<int64_t>(length), std::memory_order_relaxed);
-  external_bytes -= static_cast<int64_t>(length);
+  Count(-static_cast<int64_t>(length));
 }
 
 }  // namespace shim
@@ -97,16 +110,19 @@ std::unique_ptr<v8::BackingStore> NewResizableBackingStore(size_t length, size_t
   return v8::ArrayBuffer::NewResizableBackingStore(length, max_length);
 }
 
-// Spares V8 the attempt, and stderr its last words, when addresses are short.
-bool CanReserve(shim_isolate* self, size_t length) {
+// Spares V8 the attempt, and stderr its last words.
+bool CanHave(shim_isolate* self, size_t length, size_t max_length) {
   v8::PageAllocator* pages = self->isolate->GetArrayBufferAllocator()->GetPageAllocator();
-  if (pages == nullptr || length == 0) return true;
+  if (pages == nullptr || max_length == 0) return true;
   size_t unit = pages->AllocatePageSize();
-  size_t size = (length + unit - 1) / unit * unit;
-  void* room = pages->AllocatePages(nullptr, size, unit, v8::PageAllocator::kNoAccess);
-  if (room == nullptr) return false;
-  pages->FreePages(room, size);
-  return true;
+  size_t size = (max_length + unit - 1) / unit * unit;
+  return MakeRoom(self, [&] {
+    if (!FitsBackingPages(self, length, size)) return false;
+    void* room = pages->AllocatePages(nullptr, size, unit, v8::PageAllocator::kNoAccess);
+    if (room == nullptr) return false;
+    pages->FreePages(room, size);
+    return true;
+  });
 }
 
 }  // namespace
@@ -130,7 +146,7 @@ shim_value shim_array_buffer_new_resizable(shim_isolate* self, size_t byte_lengt
     }
     std::shared_ptr<v8::BackingStore> store;
     if (max_byte_length <= v8::ArrayBuffer::kMaxByteLength &&
-        shim::CanReserve(self, max_byte_length)) {
+        shim::CanHave(self, byte_length, max_byte_length)) {
       store = shim::NewResizableBackingStore(byte_length, max_byte_length);
     }
     if (!store) return shim::ThrowNoMemory(isolate);

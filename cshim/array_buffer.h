@@ -10,6 +10,7 @@
 
 #include "cshim.h"
 #include "free_blocks.h"
+#include "isolate.h"
 
 namespace shim {
 
@@ -33,6 +34,18 @@ class Allocator final : public v8::ArrayBuffer::Allocator {
 
   FreeBlocks& free_blocks() { return free_blocks_; }
 
+  // For backing_pages.cc: what is not from here, and counts with it. False when
+  // it does not fit. Any thread.
+  bool Commit(size_t bytes);
+  void Decommit(size_t bytes) { Count(-static_cast<int64_t>(bytes)); }
+  struct Pages {
+    std::atomic<size_t> reserved{0}, mappings{0};
+  };
+  Pages& pages() { return pages_; }
+  const Pages& pages() const { return pages_; }
+
+  // How many bytes the limit leaves, or SIZE_MAX. Any thread.
+  size_t Left() const;
   // Bytes handed out and not yet freed. Any thread.
   int64_t allocated() const { return allocated_.load(std::memory_order_relaxed); }
 
@@ -40,7 +53,7 @@ class Allocator final : public v8::ArrayBuffer::Allocator {
   // nullptr when it does not fit: V8 collects garbage and tries again before
   // JavaScript sees a RangeError. For what fits, free blocks go first.
   void* Get(size_t length, bool zeroed);
-  void* Count(void* data, size_t length);
+  void Count(int64_t bytes);
 
   std::unique_ptr<v8::ArrayBuffer::Allocator> allocator_;
   FreeBlocks free_blocks_;
@@ -48,7 +61,19 @@ class Allocator final : public v8::ArrayBuffer::Allocator {
   bool overwritten_ = false;
   std::atomic<int64_t> allocated_{0};
   std::atomic<size_t> heap_used_{0};
+  Pages pages_;
 };
+
+// Whether it fits, when garbage has been collected if need be. Not of what
+// is being terminated: in a loop that catches what refusing throws, collections
+// would put its end off.
+template <typename Fits>
+bool MakeRoom(shim_isolate* self, Fits&& fits) {
+  if (fits()) return true;
+  if (self->run_state.load(std::memory_order_relaxed) == RunState::kTerminated) return false;
+  self->isolate->MemoryPressureNotification(v8::MemoryPressureLevel::kCritical);
+  return fits();
+}
 
 // A range of buffer's memory for Go, pinned; nothing when the range is not
 // inside the buffer. A SharedArrayBuffer comes as an ArrayBuffer, as V8 has it.

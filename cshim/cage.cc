@@ -127,26 +127,30 @@ const char* CheckAddressSpace() {
   return strdup(message.c_str());  // once for the process: starting is not tried again
 }
 
+void** FindField(void* object, size_t fields, void* const* vtable) {
+  CarefulReader reader;
+  void** all = static_cast<void**>(object);
+  for (size_t i = 0; i < fields; i++) {
+    void *field, *found;
+    if (!reader.Read(all + i, &field)) return nullptr;
+    if (field == nullptr || reinterpret_cast<uintptr_t>(field) % alignof(void*) != 0) continue;
+    // A vtable pointer skips the offset to top and the type information.
+    if (reader.Read(field, &found) && found == vtable + 2) return all + i;
+  }
+  return nullptr;
+}
+
 void FindCage() {
   // The allocator is among IsolateGroup's first fields, which have moved
   // between V8's versions; its vtable says which one it is. Without it only
   // the last resort in shim_isolate_new is left.
   constexpr size_t kFields = 64;
-  CarefulReader reader;
-  void** fields = static_cast<void**>(default_isolate_group);
-  for (size_t i = 0; i < kFields; i++) {
-    void *field, *vtable;
-    if (!reader.Read(fields + i, &field)) return;
-    if (field == nullptr || reinterpret_cast<uintptr_t>(field) % alignof(void*) != 0) continue;
-    // A vtable pointer skips the offset to top and the type information.
-    if (reader.Read(field, &vtable) && vtable == bounded_page_allocator_vtable + 2) {
-      cage = static_cast<v8::PageAllocator*>(field);
-      // This field is what heaps ask for pages; the allocator's owner is further on.
-      static LimitedPages limited;
-      static_cast<void**>(default_isolate_group)[i] = static_cast<v8::PageAllocator*>(&limited);
-      return;
-    }
-  }
+  void** field = FindField(default_isolate_group, kFields, bounded_page_allocator_vtable);
+  if (field == nullptr) return;
+  cage = static_cast<v8::PageAllocator*>(*field);
+  // This field is what heaps ask for pages; the allocator's owner is further on.
+  static LimitedPages limited;
+  *field = static_cast<v8::PageAllocator*>(&limited);
 }
 
 const char* CheckRoomForIsolate() {

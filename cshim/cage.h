@@ -14,6 +14,10 @@ const char* CheckAddressSpace();
 // After V8 has started: looks for the cage's page allocator.
 void FindCage();
 
+// Among the first fields of an object of V8's whose layout is not known: the one
+// that points to an object with that vtable, or nullptr.
+void** FindField(void* object, size_t fields, void* const* vtable);
+
 // Before an isolate is made: why it would not fit, or nullptr.
 const char* CheckRoomForIsolate();
 

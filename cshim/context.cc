@@ -57,8 +57,8 @@ shim_status shim_context_new(shim_isolate* self, uint32_t reference, shim_ref gl
         if (global_template) global = ToLocal<v8::ObjectTemplate>(global_template);
         v8::Local<v8::Context> local = v8::Context::New(isolate, nullptr, global);
         if (local.IsEmpty()) return shim::Status(SHIM_STATUS_EXCEPTION);
-        // It is made by C++ code, which a termination for the heap limit does not stop.
-        if (shim_status status = shim::Runnable(self)) return shim::Status(status);
+        // It is made by C++ code, which nothing interrupts.
+        if (shim_status status = shim::JudgeLimit(self)) return shim::Status(status);
         local->SetEmbedderData(shim::kReference, v8::Integer::NewFromUnsigned(isolate, reference));
         shim::SetDenied(isolate, local, shim::kDenyStrings, false);
         shim::SetDenied(isolate, local, shim::kDenyWasm, false);

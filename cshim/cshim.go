@@ -42,6 +42,8 @@ package cshim
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal12BackingStore8AllocateEPNS0_7IsolateEmNS0_10SharedFlagENS0_15InitializedFlagE
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal12BackingStore18AllocateWasmMemoryEPNS0_7IsolateEmmNS0_14WasmMemoryFlagENS0_10SharedFlagE
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal12BackingStore35TryAllocateAndPartiallyCommitMemoryEPNS0_7IsolateEmmmmmNS0_14WasmMemoryFlagENS0_10SharedFlagEb
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal4Heap28AllocateExternalBackingStoreERKSt8functionIFPvmEEm
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v88internal12BackingStore14CopyWasmMemoryEPNS0_7IsolateEmmNS0_14WasmMemoryFlagE
 */
 import "C"
 

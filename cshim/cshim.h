@@ -166,7 +166,9 @@ typedef struct {
   int64_t globals;             // made by shim_global_new
   int64_t references;          // tracked
   int64_t templates;           // that Go holds
-  int64_t external_bytes;      // ArrayBuffer memory
+  int64_t external_bytes;      // ArrayBuffer and WebAssembly memory
+  int64_t reserved_bytes;      // of addresses, and
+  int64_t mappings;            // of the kernel; see backing_pages.h
   int64_t serialized_values;   // made by shim_serialized_value_new
   int64_t abandoned_isolates;  // that died in a garbage collection
   int64_t abandoned_threads;   // of V8, on which something died
@@ -265,6 +267,8 @@ typedef struct {
   uint64_t heap_committed;
   uint64_t heap_limit;
   uint64_t external;  // outside the heap: ArrayBuffers, WebAssembly memories
+  uint64_t reserved;  // addresses of buffers that can grow; see backing_pages.h
+  uint64_t mappings;  // of the kernel, for these
   uint64_t malloced;  // by V8 itself
   uint64_t contexts;
   uint32_t status;

@@ -54,6 +54,12 @@ int64_t CoarseTime();
 void InstallLimits(shim_isolate* self);
 void RestoreLimits(shim_isolate* self);
 void ReachLimit(shim_isolate* self);
+// The heap, or what is outside of it with it, seems to exceed its limit. Where JavaScript can be
+// interrupted next, or at the end of the Run, all garbage is collected, and only
+// what is in use then reaches it. It is cheap, and may be called again and again.
+void DoubtLimit(shim_isolate* self);
+// Now, if there is a doubt: why JavaScript can't go on, or OK.
+shim_status JudgeLimit(shim_isolate* self);
 // How far the heap may go beyond its limit while what runs is being ended.
 size_t RoomBeyond(size_t limit);
 

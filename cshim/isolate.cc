@@ -235,6 +235,7 @@ shim_status shim_isolate_leave(shim_isolate* self, uint32_t depth, bool drain) {
   bool outermost = depth == 1;
   if (outermost && drain) {
     status = shim::Drain(self);
+    if (status == SHIM_STATUS_OK && self->limit_doubted) status = shim::JudgeLimit(self);
     if (status == SHIM_STATUS_OK && !self->rejections.empty()) return SHIM_STATUS_REJECTIONS;
   }
   if (outermost) {

@@ -201,6 +201,7 @@ struct shim_isolate {
   std::mutex run_state_mutex;
   std::atomic<shim::RunState> run_state{shim::RunState::kIdle};
   bool heap_limit_hit = false;
+  bool limit_doubted = false, judging = false;  // see DoubtLimit
   size_t initial_heap_limit = 0;
   // As of the last garbage collection; any thread.
   std::atomic<size_t> heap_used{0}, heap_committed{0}, external_used{0};

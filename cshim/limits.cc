@@ -14,15 +14,65 @@
 namespace shim {
 namespace {
 
-// Ends what runs with an error of its own, and gives it room to unwind: C++
-// code goes on allocating until it is through. The limit is restored when the
-// outermost entry ends. What is not through within the room is a true out of
-// memory.
+size_t Outside(shim_isolate* self, v8::HeapStatistics& statistics) {
+  return std::max<size_t>(statistics.external_memory(), self->allocator->allocated());
+}
+
+void SetPages(shim_isolate* self, shim_heap_statistics& to) {
+  const Allocator::Pages& pages = self->allocator->pages();
+  to.reserved = pages.reserved;
+  to.mappings = pages.mappings;
+}
+
+bool Exceeds(shim_isolate* self) {
+  v8::HeapStatistics statistics;
+  self->isolate->GetHeapStatistics(&statistics);
+  size_t heap = statistics.used_heap_size(), limit = self->limits.memory_limit;
+  return heap > self->initial_heap_limit ||
+         (limit != 0 && heap + Outside(self, statistics) > limit);
+}
+
+// As far as V8 lowers it: to a quarter more than the objects that there are.
+void RestoreHeapLimit(shim_isolate* self);
+
+// Where JavaScript can be interrupted. V8's critical memory pressure collects all
+// garbage once or twice, and waits for the memory of buffers. A collection that
+// was under way before keeps what has been made since it began, garbage or not.
+void Judge(v8::Isolate* isolate, void* data) {
+  shim_isolate* self = static_cast<shim_isolate*>(data);
+  if (!self->limit_doubted || Runnable(self)) return;
+#ifdef SHIM_WRAPS
+  bool again = self->marking;
+#else
+  bool again = true;
+#endif
+  self->judging = true;
+  isolate->MemoryPressureNotification(v8::MemoryPressureLevel::kCritical);
+  if (again && Exceeds(self)) {
+    isolate->MemoryPressureNotification(v8::MemoryPressureLevel::kCritical);
+  }
+  self->judging = false;
+  self->limit_doubted = false;
+  if (Exceeds(self)) {
+    ReachLimit(self);
+  } else {
+    RestoreHeapLimit(self);
+  }
+}
+
+// Gives what runs room to go on until it can be judged, and to unwind when it has
+// to end: C++ code goes on allocating until it is through. The limit is restored
+// afterwards. What is not through within the room is a true out of memory.
 size_t OnNearHeapLimit(void* data, size_t current_limit, size_t initial_limit) {
   shim_isolate* self = static_cast<shim_isolate*>(data);
   if (self->disposing) return current_limit * 2;  // it collects garbage, and nothing runs
   size_t room = RoomBeyond(initial_limit);
-  ReachLimit(self);
+  if (self->judging) return current_limit + room / 4;
+  if (self->limit_doubted) {
+    ReachLimit(self);
+  } else {
+    DoubtLimit(self);
+  }
   return std::min(current_limit + room / 4, initial_limit + room);
 }
 
@@ -30,24 +80,33 @@ void OnCollectionBegins(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void* dat
   static_cast<shim_isolate*>(data)->collecting = true;
 }
 
-// The heap's limit does not know of memory outside the heap. After a full
-// collection what is left is in use, and may be measured against both.
+// The heap's limit does not know of memory outside the heap. V8 calls this when
+// it only begins to mark, too; only after a full collection what is left may be
+// measured, and may still be garbage.
 void OnCollected(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags, void* data) {
   shim_isolate* self = static_cast<shim_isolate*>(data);
   self->collecting = false;
   self->pages_since_collection = 0;
   v8::HeapStatistics statistics;
   isolate->GetHeapStatistics(&statistics);
-  size_t outside = std::max<size_t>(statistics.external_memory(), self->allocator->allocated());
+  size_t outside = Outside(self, statistics);
   self->heap_used.store(statistics.used_heap_size(), std::memory_order_relaxed);
   self->heap_committed.store(statistics.total_heap_size(), std::memory_order_relaxed);
   self->external_used.store(outside, std::memory_order_relaxed);
-  size_t limit = self->limits.memory_limit;
-  if (type == v8::kGCTypeScavenge || limit == 0) return;
+  if (type != v8::kGCTypeMarkSweepCompact || self->disposing) return;
   self->allocator->SetHeapUsed(statistics.used_heap_size());
-  size_t used = statistics.used_heap_size() + outside;
-  self->allocator->free_blocks().Shrink(limit - std::min(limit, used));
-  if (used > limit) ReachLimit(self);
+  if (size_t limit = self->limits.memory_limit) {
+    size_t used = statistics.used_heap_size() + outside;
+    self->allocator->free_blocks().Shrink(limit - std::min(limit, used));
+    if (used > limit) DoubtLimit(self);
+  }
+  bool raised = statistics.heap_size_limit() > self->initial_heap_limit;
+  if (raised && !self->limit_doubted && !self->heap_limit_hit) RestoreHeapLimit(self);
+}
+
+void RestoreHeapLimit(shim_isolate* self) {
+  self->isolate->RemoveNearHeapLimitCallback(OnNearHeapLimit, self->initial_heap_limit);
+  self->isolate->AddNearHeapLimitCallback(OnNearHeapLimit, self);
 }
 
 // V8 asks only in a context that does not allow code generation from strings,
@@ -87,10 +146,26 @@ int64_t CoarseTime() {
 
 size_t RoomBeyond(size_t limit) { return std::max(limit, size_t{64} << 20); }
 
+void DoubtLimit(shim_isolate* self) {
+  if (self->limit_doubted || self->heap_limit_hit || self->dead || self->disposing) return;
+  self->limit_doubted = true;
+  self->isolate->RequestInterrupt(Judge, self);
+}
+
 void ReachLimit(shim_isolate* self) {
   self->heap_limit_hit = true;
   self->run_state.store(RunState::kTerminated);
   self->isolate->TerminateExecution();
+}
+
+shim_status JudgeLimit(shim_isolate* self) {
+  if (self->limit_doubted) {
+    Call(self, [&](v8::Isolate* isolate) {
+      Judge(isolate, self);
+      return v8::Just(true);
+    });
+  }
+  return Runnable(self);
 }
 
 void InstallLimits(shim_isolate* self) {
@@ -108,9 +183,8 @@ void InstallLimits(shim_isolate* self) {
 }
 
 void RestoreLimits(shim_isolate* self) {
-  self->heap_limit_hit = false;
-  self->isolate->RemoveNearHeapLimitCallback(OnNearHeapLimit, self->initial_heap_limit);
-  self->isolate->AddNearHeapLimitCallback(OnNearHeapLimit, self);
+  self->heap_limit_hit = self->limit_doubted = false;
+  RestoreHeapLimit(self);
 }
 
 }  // namespace shim
@@ -122,9 +196,9 @@ shim_heap_statistics shim_isolate_heap_statistics(shim_isolate* self) {
                     isolate->GetHeapStatistics(&statistics);
                     result.heap_used = statistics.used_heap_size();
                     result.heap_committed = statistics.total_heap_size();
-                    result.heap_limit = statistics.heap_size_limit();
-                    result.external = std::max<size_t>(statistics.external_memory(),
-                                                       self->allocator->allocated());
+                    result.heap_limit = self->initial_heap_limit;
+                    result.external = shim::Outside(self, statistics);
+                    shim::SetPages(self, result);
                     result.malloced = statistics.malloced_memory();
                     result.contexts = statistics.number_of_native_contexts();
                     return shim::Status(SHIM_STATUS_OK);
@@ -138,6 +212,7 @@ shim_heap_statistics shim_isolate_heap_statistics_seen(shim_isolate* self) {
   result.heap_committed = self->heap_committed;
   result.heap_limit = self->initial_heap_limit;
   result.external = self->external_used;
+  shim::SetPages(self, result);
   return result;
 }
 

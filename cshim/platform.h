@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "backing_pages.h"
 #include "machine_code.h"
 
 namespace shim {
@@ -68,7 +69,9 @@ class Platform final : public v8::Platform {
   static void Stop();
 
   explicit Platform(std::unique_ptr<v8::Platform> workers)
-      : workers_(std::move(workers)), pages_(RememberCode(workers_->GetPageAllocator())) {}
+      : workers_(std::move(workers)),
+        growing_(CountGrowth(workers_->GetPageAllocator())),
+        pages_(RememberCode(growing_.get())) {}
 
   std::shared_ptr<TaskRunner> RunnerOf(v8::Isolate* isolate);
   void Forget(v8::Isolate* isolate);
@@ -103,7 +106,7 @@ class Platform final : public v8::Platform {
 
  private:
   std::unique_ptr<v8::Platform> workers_;
-  std::unique_ptr<v8::PageAllocator> pages_;
+  std::unique_ptr<v8::PageAllocator> growing_, pages_;
   std::mutex mutex_;
   std::unordered_map<v8::Isolate*, std::shared_ptr<TaskRunner>> runners_;
 };

@@ -5,6 +5,7 @@
 #include <string>
 #include <unordered_set>
 
+#include "backing_pages.h"
 #include "cage.h"
 #include "crash.h"
 #include "entry.h"
@@ -90,6 +91,7 @@ const char* shim_v8_initialize(const char* executable_path) {
   v8::V8::InitializePlatform(shim::Platform::Start());
   if (!v8::V8::Initialize()) return "v8::V8::Initialize failed";
   shim::FindCage();
+  shim::CountBackingPages();
   shim::FindProgram();
   shim::InstallCrashHandlers();
   return nullptr;
@@ -116,6 +118,9 @@ shim_counters shim_v8_counters() {
     sum.templates += each->counters.templates.get();
   }
   sum.external_bytes = shim::external_bytes;
+  shim::BackingPages pages = shim::BackingPagesNow();
+  sum.reserved_bytes = static_cast<int64_t>(pages.reserved);
+  sum.mappings = static_cast<int64_t>(pages.mappings);
   sum.serialized_values = shim::serialized_values;
   sum.abandoned_isolates = shim::abandoned_isolates;
   sum.abandoned_threads = shim::abandoned_threads;

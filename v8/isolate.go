@@ -20,8 +20,17 @@ import (
 type IsolateOptions struct {
 	// MemoryLimit is how much memory JavaScript may take, in bytes: objects,
 	// and what lies outside the heap, such as ArrayBuffers and WebAssembly
-	// memories. A script that needs more ends in [ErrHeapLimit]; an ArrayBuffer
-	// that does not fit is a RangeError in JavaScript. Zero is no limit.
+	// memories. A script that needs more ends in [ErrHeapLimit], after a full
+	// collection of garbage has shown that it is in use; an ArrayBuffer or a
+	// WebAssembly memory that does not fit is a RangeError in JavaScript. Zero is
+	// no limit.
+	//
+	// Limited for every isolate is how many resizable buffers and WebAssembly
+	// memories it may have at a time, and the sum of what they may grow to: the
+	// kernel's mappings and the sandbox's addresses are all isolates'. One may
+	// have an eighth of what the others leave: with Linux's default of 65,530
+	// mappings (vm.max_map_count) a single isolate 1,820 such buffers, and 100 GB
+	// of addresses. Beyond is a RangeError, too.
 	MemoryLimit uint64
 
 	// HeapLimit is how much memory JavaScript objects alone may take, in bytes.

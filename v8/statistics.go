@@ -11,7 +11,9 @@ import "C"
 
 import "time"
 
-// HeapStatistics is how much memory an isolate takes, in bytes.
+// HeapStatistics is how much memory an isolate takes, in bytes. Reserved and
+// Mappings are limited for every isolate, so that others have some too: see
+// [IsolateOptions].
 //
 // V8: [v8::HeapStatistics].
 //
@@ -21,6 +23,8 @@ type HeapStatistics struct {
 	TotalHeap uint64 // committed for objects
 	HeapLimit uint64 // what UsedHeap may be
 	External  uint64 // outside the heap: ArrayBuffers, WebAssembly memories
+	Reserved  uint64 // of addresses, for what resizable buffers and WebAssembly memories may become
+	Mappings  uint64 // of the kernel's, a number: two for each of these
 	Malloced  uint64 // by V8 itself; 0 from outside a Run
 	Contexts  uint64 // that are not collected; 0 from outside a Run
 }
@@ -56,6 +60,8 @@ func heapStatistics(raw C.shim_heap_statistics) HeapStatistics {
 		TotalHeap: uint64(raw.heap_committed),
 		HeapLimit: uint64(raw.heap_limit),
 		External:  uint64(raw.external),
+		Reserved:  uint64(raw.reserved),
+		Mappings:  uint64(raw.mappings),
 		Malloced:  uint64(raw.malloced),
 		Contexts:  uint64(raw.contexts),
 	}

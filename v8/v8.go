@@ -131,7 +131,9 @@ type Statistics struct {
 	Globals        int64 // not closed, or closed and not yet freed by a Run
 	References     int64 // Go values that JavaScript holds: callbacks, thrown errors and the like
 	Templates      int64 // that Go refers to, or did until the last Run
-	ExternalMemory int64 // bytes in ArrayBuffers, of all isolates
+	ExternalMemory int64 // bytes in ArrayBuffers and WebAssembly memories, of all isolates
+	ReservedMemory int64 // bytes of addresses, for what resizable buffers and WebAssembly memories may become
+	Mappings       int64 // of the kernel's, for these
 
 	SerializedValues int64 // that are not closed
 
@@ -163,6 +165,8 @@ func Stats() Statistics {
 		References:     int64(c.references),
 		Templates:      int64(c.templates),
 		ExternalMemory: int64(c.external_bytes),
+		ReservedMemory: int64(c.reserved_bytes),
+		Mappings:       int64(c.mappings),
 
 		SerializedValues: int64(c.serialized_values),
 
