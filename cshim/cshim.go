@@ -19,7 +19,7 @@ package cshim
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v84base12CallOnceImplEPSt6atomicIhESt8functionIFvvEE
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN6icu_7420umtx_initImplPreInitERNS_9UInitOnceE -Wl,--wrap=_ZN6icu_7421umtx_initImplPostInitERNS_9UInitOnceE
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=pthread_mutex_lock -Wl,--wrap=pthread_mutex_unlock -Wl,--wrap=__cxa_guard_acquire -Wl,--wrap=__cxa_guard_release
-#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=malloc -Wl,--wrap=realloc -Wl,--wrap=posix_memalign -Wl,--wrap=free -Wl,--wrap=_ZNK6icu_7412UnifiedCache4_getERKNS_12CacheKeyBaseERPKNS_12SharedObjectEPKvR10UErrorCode
+#cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=malloc -Wl,--wrap=realloc -Wl,--wrap=posix_memalign -Wl,--wrap=free -Wl,--wrap=_ZNK6icu_7412UnifiedCache4_getERKNS_12CacheKeyBaseERPKNS_12SharedObjectEPKvR10UErrorCode -Wl,--wrap=_ZN6icu_7424DateTimePatternGenerator14createInstanceERKNS_6LocaleER10UErrorCode
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_Znwm -Wl,--wrap=_Znam -Wl,--wrap=_ZnwmRKSt9nothrow_t -Wl,--wrap=_ZnamRKSt9nothrow_t
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZdlPv -Wl,--wrap=_ZdlPvm -Wl,--wrap=_ZdaPv -Wl,--wrap=_ZdaPvm
 #cgo linux,!v8_custom LDFLAGS: -Wl,--wrap=_ZN2v84base2OS10PrintErrorEPKcz -Wl,--wrap=_ZN2v84base2OS5AbortEv -Wl,--wrap=_ZN2v88internal7Isolate10PrintStackEP8_IO_FILENS1_14PrintStackModeE

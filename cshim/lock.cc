@@ -45,32 +45,39 @@ using shim::Locks;
 // The functions of V8 and of what it is built on that take a lock, or begin
 // what other threads wait for, by their names for the linker. A parameter is
 // declared as what is passed in its place.
-#define SHIM_LOCK_PAIR(lock_name, unlock_name)                           \
-  extern "C" int __real_##lock_name(void*);                              \
-  extern "C" int __real_##unlock_name(void*);                            \
-  extern "C" int __wrap_##lock_name(void* lock) {                        \
-    Locks::Take(lock, [](void* taken) { __real_##unlock_name(taken); }); \
-    return __real_##lock_name(lock);                                     \
-  }                                                                      \
-  extern "C" int __wrap_##unlock_name(void* lock) {                      \
-    int result = __real_##unlock_name(lock);                             \
-    Locks::Drop(lock);                                                   \
-    return result;                                                       \
+#define SHIM_LOCK_PAIR(lock_name, unlock_name)                                    \
+  extern "C" int __real_##lock_name(void*);                                       \
+  extern "C" int __real_##unlock_name(void*);                                     \
+  static void GiveBack##unlock_name(void* taken) { __real_##unlock_name(taken); } \
+  extern "C" int __wrap_##lock_name(void* lock) {                                 \
+    Locks::Take(lock, GiveBack##unlock_name);                                     \
+    return __real_##lock_name(lock);                                              \
+  }                                                                               \
+  extern "C" int __wrap_##unlock_name(void* lock) {                               \
+    int result = __real_##unlock_name(lock);                                      \
+    Locks::Drop(lock);                                                            \
+    return result;                                                                \
   }
 
-#define SHIM_TRY_LOCK(name, unlock_name)                                 \
-  extern "C" bool __real_##name(void*);                                  \
-  extern "C" bool __wrap_##name(void* lock) {                            \
-    Locks::Take(lock, [](void* taken) { __real_##unlock_name(taken); }); \
-    bool taken = __real_##name(lock);                                    \
-    if (!taken) Locks::Drop(lock);                                       \
-    return taken;                                                        \
+#define SHIM_TRY_LOCK(name, unlock_name)      \
+  extern "C" bool __real_##name(void*);       \
+  extern "C" bool __wrap_##name(void* lock) { \
+    Locks::Take(lock, GiveBack##unlock_name); \
+    bool taken = __real_##name(lock);         \
+    if (!taken) Locks::Drop(lock);            \
+    return taken;                             \
   }
 
 SHIM_LOCK_PAIR(_ZN2v84base5Mutex4LockEv, _ZN2v84base5Mutex6UnlockEv)
 SHIM_TRY_LOCK(_ZN2v84base5Mutex7TryLockEv, _ZN2v84base5Mutex6UnlockEv)
 SHIM_LOCK_PAIR(_ZN2v84base14RecursiveMutex4LockEv, _ZN2v84base14RecursiveMutex6UnlockEv)
 SHIM_TRY_LOCK(_ZN2v84base14RecursiveMutex7TryLockEv, _ZN2v84base14RecursiveMutex6UnlockEv)
+void* Locks::InnermostMutex() {
+  if (held_.count == 0 || held_.count > kMost) return nullptr;
+  const Entry& last = held_.entries[held_.count - 1];
+  return last.give_back == GiveBack_ZN2v84base5Mutex6UnlockEv ? last.lock : nullptr;
+}
+
 SHIM_LOCK_PAIR(pthread_mutex_lock, pthread_mutex_unlock)  // std::mutex
 
 // A static variable in a function, while it is made.

@@ -11,6 +11,8 @@ namespace shim {
 class Locks {
  public:
   static size_t Held() { return held_.count; }
+  // What was taken last, if that is a v8::base::Mutex.
+  static void* InnermostMutex();
   // Gives back those that were taken since so many were held.
   static void Release(size_t down_to);
 

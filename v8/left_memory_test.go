@@ -154,3 +154,25 @@ func TestMemoryLimitCollectsICU(t *testing.T) {
 		const text = 'w '.repeat(2000), segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 		for (let i = 0; i < 20000; i++) segmenter.segment(text)[Symbol.iterator]()`), "320 MB in all")
 }
+
+// What V8 keeps of each locale and calendar that any isolate asked for is bounded.
+func TestDatePatternCacheIsBounded(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		ask := func(calendar string) {
+			c := v8test.Context(t)
+			require.NoError(t, v8test.EvalIn(t.Context(), c, `
+				for (const nu of Intl.supportedValuesOf('numberingSystem').slice(0, 20)) {
+					for (const locale of ['en', 'de', 'fr', 'ja', 'zh', 'ar', 'he', 'hi', 'ru', 'ko', 'th', 'pt', 'es', 'it', 'nl', 'pl']) {
+						new Intl.DateTimeFormat(locale + '-u-ca-`+calendar+`-nu-' + nu, {month: 'long'});
+					}
+				}`))
+			require.NoError(t, c.Isolate().Close())
+		}
+		ask("gregory")
+		before := v8test.ResidentMemory(t)
+		for _, calendar := range []string{"buddhist", "coptic", "hebrew", "indian", "japanese"} {
+			ask(calendar)
+		}
+		require.Less(t, v8test.ResidentMemory(t)-before, 40*megabyte, "1,600 keys")
+	})
+}
