@@ -25,6 +25,7 @@ var (
 	child   = flag.String("child", "", "run this one test, in this process")
 	extra   = flag.String("flags", "", "flags of V8 to add, separated by spaces")
 	plain   = flag.Bool("plain", false, "of a test's own flags, heed none but those for natives and gc")
+	contain = flag.Bool("contain", false, "keep the process alive when V8 crashes, see v8.ContainCrashes")
 	verbose = flag.Bool("v", false, "list every test")
 	jobs    = flag.Int("jobs", runtime.NumCPU(), "how many processes at a time")
 	timeout = flag.Duration("timeout", 20*time.Second, "for each test; the process gets twice that")
@@ -126,7 +127,7 @@ func runProcess(file string) result {
 	ctx, cancel := context.WithTimeout(context.Background(), 2**timeout)
 	defer cancel()
 	arguments := []string{"-child", file, "-flags", *extra, fmt.Sprintf("-plain=%t", *plain),
-		"-timeout", timeout.String(), "-memory", fmt.Sprint(*memory)}
+		fmt.Sprintf("-contain=%t", *contain), "-timeout", timeout.String(), "-memory", fmt.Sprint(*memory)}
 	command := exec.CommandContext(ctx, executable, arguments...)
 	command.Env = append(os.Environ(), "GOTRACEBACK=none")
 	var output bytes.Buffer

@@ -59,6 +59,11 @@ func runChild(file string) outcome {
 		return exception
 	}
 	setFlags(string(source))
+	if *contain {
+		if err := v8.ContainCrashes(v8.CrashOptions{}); err != nil {
+			panic(err)
+		}
+	}
 	o, err := runTest(file, string(source))
 	if another := useAnother(); another != nil {
 		panic(another)
