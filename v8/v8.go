@@ -145,7 +145,9 @@ type Statistics struct {
 	// can't return from: they stand still.
 	AbandonedThreads int64
 	// AbandonedMemory is how many bytes V8's C++ code had taken for isolates
-	// that died, and may have put where other isolates need it.
+	// that died, and may have put where other isolates need it. Of blocks below
+	// 16 KB it is an estimate. The C++ memory and the heaps of AbandonedIsolates
+	// are in it.
 	AbandonedMemory int64
 
 	// Crashes is how many faults in V8 have ended an isolate in place of the
