@@ -46,6 +46,8 @@ func mappingsOfProcess(t *testing.T) int {
 
 func TestBackingPages(t *testing.T) {
 	before := pagesOfAll()
+	page := int64(os.Getpagesize())
+	rounded := func(size int64) int64 { return (size + page - 1) / page * page }
 	iso := v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 32 * megabyte})
 	c := v8test.ContextIn(t, iso)
 	v8test.RunIn(t, c, func(s *v8.Scope) {
@@ -53,16 +55,16 @@ func TestBackingPages(t *testing.T) {
 			source string
 			want   pages // more than before
 		}{
-			{"var b = new ArrayBuffer(1, {maxByteLength: 2 ** 20})", pages{4096, 1 << 20, 2}},
-			{"b.resize(5000)", pages{8192, 1 << 20, 2}},
+			{"var b = new ArrayBuffer(1, {maxByteLength: 2 ** 20})", pages{page, 1 << 20, 2}},
+			{"b.resize(5000)", pages{rounded(5000), 1 << 20, 2}},
 			{"b.resize(0)", pages{0, 1 << 20, 2}},
 			{"b.resize(2 ** 20)", pages{1 << 20, 1 << 20, 2}},
 			{"var c = b.transfer()", pages{1 << 20, 1 << 20, 2}},
 			{"var e = new ArrayBuffer(0, {maxByteLength: 2 ** 20})", pages{1 << 20, 2 << 20, 2}},
-			{"var g = new SharedArrayBuffer(10, {maxByteLength: 8192})", pages{1<<20 + 4096, 2<<20 + 8192, 4}},
-			{"g.grow(8192)", pages{1<<20 + 8192, 2<<20 + 8192, 4}},
-			{"var m = new WebAssembly.Memory({initial: 1, maximum: 3})", pages{1<<20 + 8192 + 1<<16, 2<<20 + 8192 + 3<<16, 6}},
-			{"m.grow(2)", pages{1<<20 + 8192 + 3<<16, 2<<20 + 8192 + 3<<16, 6}},
+			{"var g = new SharedArrayBuffer(10, {maxByteLength: 8192})", pages{1<<20 + page, 2<<20 + rounded(8192), 4}},
+			{"g.grow(8192)", pages{1<<20 + rounded(8192), 2<<20 + rounded(8192), 4}},
+			{"var m = new WebAssembly.Memory({initial: 1, maximum: 3})", pages{1<<20 + rounded(8192) + 1<<16, 2<<20 + rounded(8192) + 3<<16, 6}},
+			{"m.grow(2)", pages{1<<20 + rounded(8192) + 3<<16, 2<<20 + rounded(8192) + 3<<16, 6}},
 		} {
 			_ = v8test.MustEval(t, s, test.source)
 			got := pagesOfAll()
@@ -84,8 +86,8 @@ func TestBackingPages(t *testing.T) {
 // A buffer of one byte takes a page and two mappings; garbage takes none.
 func TestBackingPagesLimit(t *testing.T) {
 	for make, want := range map[string]int{
-		"new ArrayBuffer(1, {maxByteLength: 4096})":             1820,
-		"new SharedArrayBuffer(5000, {maxByteLength: 1 << 14})": 1820,
+		"new ArrayBuffer(1, {maxByteLength: 4096})":             32 << 20 >> 12,
+		"new SharedArrayBuffer(5000, {maxByteLength: 1 << 14})": 32 << 20 >> 13,
 		"new ArrayBuffer(1 << 16, {maxByteLength: 1 << 30})":    32 << 20 >> 16,
 		"new WebAssembly.Memory({initial: 10})":                 32 << 20 >> 16 / 10,
 	} {
