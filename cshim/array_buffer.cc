@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::ArrayBuffer
 #include "array_buffer.h"
 

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // The memory of ArrayBuffers that Go has in hand; see Pins in entry.h.
 #include "entry.h"
 

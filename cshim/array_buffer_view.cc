@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::ArrayBufferView
 #include "array_buffer.h"
 #include "entry.h"

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::BigInt
 #include <algorithm>
 #include <limits>

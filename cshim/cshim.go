@@ -48,14 +48,15 @@ package cshim
 import "C"
 
 import (
-	_ "embed"
+	"embed"
 
 	_ "github.com/nodeisolates/isolates/deps" // links V8
 )
 
-// Go's build cache does not see a change of a header that another package
-// includes; embedding it makes it part of this package's content, on which
-// package v8 depends.
+// Go's build cache sees neither a change of a header that another package
+// includes, nor one of a source that a unit includes. What is embedded is part
+// of this package's content, on which package v8 depends; and as nothing uses it,
+// programs don't have it.
 //
-//go:embed cshim.h
-var _ string
+//go:embed cshim.h *.cc
+var _ embed.FS

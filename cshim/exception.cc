@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::Exception, v8::Message, v8::TryCatch: what stopped a call.
 #include <algorithm>
 

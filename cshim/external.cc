@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::External, as an object of a template: V8 reads wild memory when a script
 // makes a true v8::External a prototype, because its map has no context.
 #include "external.h"

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // Free blocks of ArrayBuffers.
 #include "free_blocks.h"
 

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::Function and v8::FunctionCallbackInfo
 #include <algorithm>
 

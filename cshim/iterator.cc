@@ -1,3 +1,5 @@
+//go:build ignore
+
 // ECMAScript's iterator protocol, one crossing a step.
 // https://tc39.es/ecma262/#sec-operations-on-iterator-objects
 #include "entry.h"

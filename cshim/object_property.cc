@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::Object: descriptors, keys, prototypes, integrity, internal fields
 #include "entry.h"
 

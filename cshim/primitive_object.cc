@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::BooleanObject, v8::NumberObject, v8::StringObject, v8::SymbolObject and
 // v8::BigIntObject
 #include "entry.h"

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::Promise and v8::Promise::Resolver
 #include <algorithm>
 

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::PropertyCallbackInfo: the calls of JavaScript to Go that are about a
 // property, from accessors and interceptors.
 #include <algorithm>

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // Go values that JavaScript holds: the closures behind functions, errors that
 // were thrown, what internal fields carry. C++ knows only their ids; Go is told
 // which ones the garbage collector has found unreachable.

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // A clone that leaves its isolate: the bytes of v8::ValueSerializer, and what
 // goes beside them.
 #include <v8-wasm.h>

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::SharedArrayBuffer; what it has in common with ArrayBuffer is there.
 #include "array_buffer.h"
 #include "entry.h"

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::String::ExternalStringResource: text outside V8's heap, which V8 neither
 // copies nor moves.
 #include <v8-external-memory-accounter.h>

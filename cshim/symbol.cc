@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::Symbol and v8::Name
 #include "entry.h"
 

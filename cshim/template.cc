@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::Template: what object templates and function templates have in common.
 //
 // V8 aborts on most misuse of templates. Go checks before it calls, because it

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::Isolate::ThrowException, for what V8's API leaves to its callers to check.
 #include "entry.h"
 

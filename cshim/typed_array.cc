@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::TypedArray with its twelve classes, and v8::DataView
 #include "array_buffer.h"
 #include "entry.h"

@@ -130,3 +130,11 @@ shim_counters shim_v8_counters() {
 }
 
 uintptr_t shim_v8_thread() { return reinterpret_cast<uintptr_t>(&shim::current); }
+
+bool shim_v8_wraps() {
+#ifdef SHIM_WRAPS
+  return true;
+#else
+  return false;
+#endif
+}

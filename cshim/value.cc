@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::Value
 #include "entry.h"
 #include "external.h"

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::Value: what a value becomes, and how values compare. Most of it may run
 // JavaScript: valueOf, toString, Symbol.toPrimitive, Symbol.hasInstance.
 #include "entry.h"

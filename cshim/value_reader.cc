@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::ValueDeserializer for plain data that Go has written for us: objects by
 // their shapes, so that each is made at once, with its hidden class.
 //

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::ValueSerializer for plain data, three times as fast.
 //
 // What it writes differs from V8's wire format in two things, which package

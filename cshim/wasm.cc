@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::WasmModuleObject and v8::WasmMemoryObject
 #include "entry.h"
 

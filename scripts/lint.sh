@@ -38,6 +38,15 @@ unformatted() {
   for file; do clang-format "$file" | cmp -s - "$file" || echo "$file"; done
 }
 
+# A source that Go leaves out must be in one unit, or it is compiled nowhere.
+not_in_one_unit() {
+  local file
+  for file in cshim/*.cc; do
+    [ "$(sed -n 1p "$file")" = "//go:build ignore" ] || continue
+    [ "$(cat cshim/unit_*.cc | grep -cxF "#include \"${file##*/}\"")" = 1 ] || echo "$file"
+  done
+}
+
 installed() {
   command -v "$1" >/dev/null || { echo "lint: $1 is not installed, skipped" && false; }
 }
@@ -61,6 +70,7 @@ empty "V8 aborts the process when these meet an empty handle" "return the failur
   matches 'ToLocalChecked|FromJust\(|\.ToChecked\(|\.Check\(\)' "${shim[@]}"
 empty "//export belongs into callback.go, where calls from V8 into Go are" "move it there" \
   matches '^//export ' "${not_callback[@]}"
+empty "sources that are in no unit, or in two" "include them in one of cshim/unit_*.cc" not_in_one_unit
 empty "files over 500 lines" "split them by concept" too_long "${sources[@]}"
 if installed clang-format; then
   empty "clang-format would change these files" "make fmt" unformatted "${shim[@]}" deps/cppgc/internal/*.h

@@ -153,10 +153,17 @@ type Statistics struct {
 	// Crashes is how many faults in V8 have ended an isolate in place of the
 	// process; see [ContainCrashes]. From the first one on the process is suspect.
 	Crashes int64
+
+	// Uncontained says that the program was built with the tag v8_custom, or not
+	// for Linux: nobody watches V8's locks and C++ memory. Then an error that V8
+	// can't return from may leave a lock behind, what an isolate that died had
+	// taken is not given back, C++ memory does not count against MemoryLimit,
+	// and TerminationGrace does nothing: run no hostile JavaScript.
+	Uncontained bool
 }
 
 // Stats counts what is alive now, in all isolates together. When every isolate
-// is closed, all of it is zero. It is cheap, and any goroutine may call it.
+// is closed, all numbers are zero. It is cheap, and any goroutine may call it.
 func Stats() Statistics {
 	c := C.shim_v8_counters()
 	return Statistics{
@@ -176,5 +183,7 @@ func Stats() Statistics {
 		AbandonedThreads:  int64(c.abandoned_threads),
 		AbandonedMemory:   int64(c.abandoned_bytes),
 		Crashes:           int64(c.crashes),
+
+		Uncontained: !bool(C.shim_v8_wraps()),
 	}
 }

@@ -1,0 +1,12 @@
+// Primitive values, exceptions and properties, in one go; see "Why units?" in RATIONALE.md.
+#include "big_int.cc"
+#include "date.cc"
+#include "exception.cc"
+#include "primitive_object.cc"
+#include "property_callback.cc"
+#include "regexp.cc"
+#include "string.cc"
+#include "string_external.cc"
+#include "throw.cc"
+#include "value.cc"
+#include "value_convert.cc"
