@@ -36,26 +36,32 @@ v8::Array::CallbackResult OnElement(uint32_t index, v8::Local<v8::Value> element
 
 }  // namespace
 
-v8::Maybe<bool> AppendElements(shim_isolate* self, v8::Local<v8::Array> array) {
+shim_value AppendElements(shim_isolate* self, v8::Local<v8::Array> array, size_t most) {
   v8::Isolate* isolate = self->isolate;
   size_t count = array->Length();
   if (count > kMaxElements) {
-    Throw(isolate, SHIM_RANGE_ERROR, "Array is too long to be read at once");
-    return v8::Nothing<bool>();
+    return Throw(isolate, SHIM_RANGE_ERROR, "Array is too long to be read at once");
   }
+  if (count > most) return {count, SHIM_KIND_UNDEFINED, SHIM_STATUS_TOO_MANY};
+  // Getters may call Go, and Go this function: each gathers elsewhere. self has
+  // it, for V8 may give up in a getter, and then no destructor runs.
+  if (self->gathering.size() == self->gatherings) {
+    self->gathering.push_back(std::make_unique<std::vector<shim_value>>());
+  }
+  std::vector<shim_value>& values = *self->gathering[self->gatherings++];
   v8::internal::Address undefined =
       *reinterpret_cast<v8::internal::Address*>(ToRef(v8::Undefined(isolate)));
-  self->values.resize(count);
-  for (shim_value& value : self->values) value.bits = Handles::Create(isolate, undefined);
-  // Getters may call Go, and Go this function: the elements gather elsewhere.
-  std::vector<shim_value> values;
-  values.swap(self->values);
+  values.resize(count);
+  for (shim_value& value : values) value.bits = Handles::Create(isolate, undefined);
   bool done = !array->Iterate(isolate->GetCurrentContext(), OnElement, &values).IsNothing();
+  self->gatherings--;
   self->values.swap(values);
+  values.clear();
+  Shrink(values);
   for (shim_value& value : self->values) {
     if (value.kind == SHIM_KIND_UNDEFINED) value.bits = 0;  // holes were not visited
   }
-  return done ? v8::Just(true) : v8::Nothing<bool>();
+  return Status(done ? SHIM_STATUS_OK : SHIM_STATUS_EXCEPTION);
 }
 
 }  // namespace shim
@@ -78,7 +84,8 @@ shim_value shim_array_length(shim_isolate* self, shim_ref array) {
   return Read(self, [&](v8::Isolate*) { return v8::Just(ToLocal<v8::Array>(array)->Length()); });
 }
 
-shim_values shim_array_elements(shim_isolate* self, shim_ref array) {
-  return CallForValues(
-      self, [&](v8::Isolate*) { return shim::AppendElements(self, ToLocal<v8::Array>(array)); });
+shim_values shim_array_elements(shim_isolate* self, shim_ref array, size_t most) {
+  return CallForValues(self, [&](v8::Isolate*) {
+    return shim::AppendElements(self, ToLocal<v8::Array>(array), most);
+  });
 }

@@ -34,6 +34,7 @@ typedef enum {
   SHIM_STATUS_TOO_LONG,      // longer than v8::String::kMaxLength
   SHIM_STATUS_REJECTIONS,    // promises were rejected and nothing handles them
   SHIM_STATUS_NOT_PLAIN,     // see shim_value_read_plain
+  SHIM_STATUS_TOO_MANY,      // more values than the caller takes
 } shim_status;
 
 // What a value is. A kind decides every Is predicate of v8::Value, so that a
@@ -216,6 +217,8 @@ shim_status shim_isolate_leave(shim_isolate*, uint32_t depth, bool drain);
 bool shim_isolate_terminate(shim_isolate*);
 // Whether it was, and the outermost leave has not come yet, or it is dead.
 bool shim_isolate_is_terminating(shim_isolate*);
+// Why nothing runs in the isolate now, or SHIM_STATUS_OK.
+shim_status shim_isolate_runnable(shim_isolate*);
 
 typedef enum {
   SHIM_KILL_DONE,     // there is nothing to end
@@ -254,7 +257,8 @@ typedef struct {
   const shim_stack_frame* frames;  // innermost first
   size_t frame_count;
   shim_value thrown;
-  shim_bytes thrown_text;  // of a thrown string or BigInt
+  shim_bytes thrown_text;  // of a thrown string
+  shim_bytes thrown_data;  // of an object or array: as shim_value_serialize, if it is plain
   uint32_t reference;      // of the Go error that was thrown, or 0
   bool killed;             // a dead isolate, by shim_isolate_kill
   bool crashed;            // a dead isolate, by a fault
@@ -308,9 +312,11 @@ typedef enum {
 } shim_error_kind;
 // cause may be undefined: none.
 shim_value shim_exception_new(shim_isolate*, int32_t kind, shim_bytes message, shim_value cause);
-// Fills the failure slot as if value had been thrown, and returns value's own
-// "cause", if it is an error that has one as a plain data property.
-shim_value shim_exception_describe(shim_isolate*, shim_value value);
+// Fills the failure slot as if value had been thrown. With first set it is an
+// exception of its own; else its texts share with those before what one may have.
+shim_status shim_exception_describe(shim_isolate*, shim_value value, bool first);
+// An error's own "cause", if that is a plain data property, or undefined.
+shim_value shim_exception_cause(shim_isolate*, shim_ref error);
 
 // reference.cc: Go values that JavaScript holds ----------------------------
 
@@ -320,8 +326,9 @@ const uint32_t* shim_reference_collected_count(shim_isolate*);
 // Go keeps the value in a table under an id from 1 on. When object is
 // collected, id is among the isolate's collected references.
 shim_status shim_reference_track(shim_isolate*, shim_ref object, uint32_t id);
-// As shim_reference_track, and shim_reference_of(object) is id from then on.
-shim_status shim_reference_attach(shim_isolate*, shim_ref object, uint32_t id);
+// As shim_reference_track, and shim_reference_of(object) is id from then on. The
+// object keeps so many bytes of Go's memory: see external_memory.cc.
+shim_status shim_reference_attach(shim_isolate*, shim_ref object, uint32_t id, size_t bytes);
 shim_value shim_reference_of(shim_isolate*, shim_ref object);
 typedef struct {
   const uint32_t* ids;
@@ -329,6 +336,13 @@ typedef struct {
 } shim_references;
 // The references collected since the last call. With the isolate's lock held.
 shim_references shim_reference_collected(shim_isolate*);
+
+// external_memory.cc: v8::ExternalMemoryAccounter ---------------------------
+
+// Adds to the memory of Go's that JavaScript keeps.
+shim_value shim_isolate_adjust_external(shim_isolate*, int64_t bytes);
+// The same, as shim_reference_track: until object is collected.
+shim_value shim_reference_add_external(shim_isolate*, shim_ref object, uint32_t id, size_t bytes);
 
 // handle_scope.cc: v8::HandleScope ------------------------------------------
 
@@ -722,7 +736,8 @@ shim_value shim_regexp_get_flags(shim_isolate*, shim_ref regexp);
 
 shim_value shim_array_new(shim_isolate*, size_t count, const shim_value* elements);
 shim_value shim_array_length(shim_isolate*, shim_ref array);
-shim_values shim_array_elements(shim_isolate*, shim_ref array);
+// SHIM_STATUS_TOO_MANY, with the count, when there are more than most.
+shim_values shim_array_elements(shim_isolate*, shim_ref array, size_t most);
 
 // map.cc: v8::Map -----------------------------------------------------------
 
@@ -734,8 +749,8 @@ shim_value shim_map_has(shim_isolate*, shim_ref map, shim_value key);
 shim_value shim_map_delete(shim_isolate*, shim_ref map, shim_value key);
 shim_value shim_map_clear(shim_isolate*, shim_ref map);
 shim_value shim_map_as_array(shim_isolate*, shim_ref map);
-// A key, its value, the next key ...
-shim_values shim_map_entries(shim_isolate*, shim_ref map);
+// A key, its value, the next key ...; most as for shim_array_elements.
+shim_values shim_map_entries(shim_isolate*, shim_ref map, size_t most);
 
 // set.cc: v8::Set -----------------------------------------------------------
 
@@ -746,7 +761,7 @@ shim_value shim_set_has(shim_isolate*, shim_ref set, shim_value value);
 shim_value shim_set_delete(shim_isolate*, shim_ref set, shim_value value);
 shim_value shim_set_clear(shim_isolate*, shim_ref set);
 shim_value shim_set_as_array(shim_isolate*, shim_ref set);
-shim_values shim_set_values(shim_isolate*, shim_ref set);
+shim_values shim_set_values(shim_isolate*, shim_ref set, size_t most);
 
 // primitive_object.cc: v8::BooleanObject and the like -----------------------
 

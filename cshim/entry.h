@@ -183,8 +183,9 @@ class CallbackScope {
   size_t pins_;
 };
 
-// array.cc: the elements, into self->values; for CallForValues.
-v8::Maybe<bool> AppendElements(shim_isolate* self, v8::Local<v8::Array> array);
+// array.cc: the elements, into self->values; for CallForValues. When they are
+// more than most, only their number.
+shim_value AppendElements(shim_isolate* self, v8::Local<v8::Array> array, size_t most);
 
 // object.cc: empty when a text is too long to be a string.
 v8::MaybeLocal<v8::Value> ToKey(shim_isolate* self, const shim_key& key);
@@ -193,7 +194,7 @@ v8::MaybeLocal<v8::Value> ToKey(shim_isolate* self, const shim_key& key);
 v8::MaybeLocal<v8::Name> ToName(v8::Local<v8::Context> context, v8::Local<v8::Value> key);
 
 // reference.cc: tells Go of id when object is collected.
-void Track(shim_isolate* self, v8::Local<v8::Value> object, uint32_t id);
+void Track(shim_isolate* self, v8::Local<v8::Value> object, uint32_t id, size_t bytes = 0);
 // The id attached to object, or 0.
 uint32_t ReferenceOf(shim_isolate* self, v8::Local<v8::Value> object);
 void Untrack(shim_isolate* self, uint32_t id);
@@ -201,13 +202,19 @@ void Untrack(shim_isolate* self, uint32_t id);
 v8::Local<v8::Value> Tracked(shim_isolate* self, uint32_t id);
 void DropReferences(shim_isolate* self);
 
+// external_memory.cc: Go's memory that JavaScript keeps. Bytes outside V8's heap
+// as V8 counts them, with what is left of Go's after a collection.
+size_t ExternalBytes(shim_isolate* self, size_t counted_by_v8);
+// After a change of references.bytes; may collect garbage, and reach the limit.
+void TellExternalBytes(shim_isolate* self);
+
 // promise.cc
 void TrackRejections(v8::Isolate* isolate);
 void ForgetRejections(shim_isolate* self);
 
 // value_writer.cc: writes value, if it is plain data, without running anything
 // or allocating in the heap. False when it is not.
-bool WritePlain(shim_isolate* self, v8::Local<v8::Value> value, Wire& wire);
+bool WritePlain(shim_isolate* self, v8::Local<v8::Value> value, Wire& wire, size_t limit);
 
 // value_serializer.cc: how many bytes a clone may have.
 size_t WireLimit(const shim_isolate* self);
@@ -227,7 +234,8 @@ inline shim_status TerminationStatus(shim_isolate* self) {
   return self->heap_limit_hit ? SHIM_STATUS_HEAP_LIMIT : SHIM_STATUS_TERMINATED;
 }
 
-// exception.cc: fills the failure slot as if value had been thrown.
+// exception.cc: fills the failure slot as if value had been thrown. The texts
+// share failure_left.
 void Describe(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Message> message);
 // What stopped V8, as a status and in the failure slot.
 shim_value Fail(shim_isolate* self, v8::TryCatch& caught);
@@ -317,7 +325,9 @@ shim_values CallForValues(shim_isolate* self, Body&& body) {
     }
     return result;
   });
-  if (outcome.status != SHIM_STATUS_OK) return {nullptr, 0, outcome.status};
+  if (outcome.status != SHIM_STATUS_OK) {
+    return {nullptr, static_cast<size_t>(outcome.bits), outcome.status};
+  }
   for (shim_value& value : self->values) {
     if (value.kind >= SHIM_KIND_BIGINT) value.bits = Handles::Create(self->isolate, value.bits);
   }

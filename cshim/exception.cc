@@ -12,25 +12,37 @@ namespace {
 // identifier three times over.
 constexpr size_t kLongestText = 16 * 1024;
 
+// What all texts of one exception and its causes have together, a frame of a
+// stack counted as kFrame: Go code may keep them, and JavaScript with it.
+constexpr size_t kMostText = 64 * 1024, kFrame = 64;
+
+// What is thrown as data, in the wire format.
+constexpr size_t kMostData = 64 * 1024;
+
 // Reading a string flattens it, all of it: '\uffff'.repeat(2**29-24) is 40 bytes
 // until then, and 1 GB from then on.
 constexpr int kLongestRead = 1 << 20;
 
-void AppendCut(v8::Isolate* isolate, v8::Local<v8::String> from, std::string& to) {
-  if (from->Length() > kLongestRead) {
-    to += "(a text of " + std::to_string(from->Length()) + " characters)";
-    return;
-  }
-  size_t start = to.size(), length = from->Length(), written = 0;
-  to.resize(start + std::min(length * 3, kLongestText));
-  to.resize(start + from->WriteUtf8V2(isolate, to.data() + start, to.size() - start,
-                                      v8::String::WriteFlags::kReplaceInvalidUtf8, &written));
-  if (written < length) to += "...";
+void Spend(shim_isolate* self, size_t bytes) {
+  self->failure_left -= std::min(self->failure_left, bytes);
 }
 
-void Assign(std::string& to, shim_bytes& out, v8::Isolate* isolate, v8::Local<v8::Value> from) {
+void AppendCut(shim_isolate* self, v8::Local<v8::String> from, std::string& to) {
+  size_t start = to.size(), length = from->Length(), written = 0;
+  if (from->Length() > kLongestRead) {
+    to += "(a text of " + std::to_string(length) + " characters)";
+  } else {
+    to.resize(start + std::min({length * 3, kLongestText, self->failure_left}));
+    to.resize(start + from->WriteUtf8V2(self->isolate, to.data() + start, to.size() - start,
+                                        v8::String::WriteFlags::kReplaceInvalidUtf8, &written));
+    if (written < length) to += "...";
+  }
+  Spend(self, to.size() - start);
+}
+
+void Assign(shim_isolate* self, std::string& to, shim_bytes& out, v8::Local<v8::Value> from) {
   to.clear();
-  if (!from.IsEmpty() && from->IsString()) AppendCut(isolate, from.As<v8::String>(), to);
+  if (!from.IsEmpty() && from->IsString()) AppendCut(self, from.As<v8::String>(), to);
   out = {to.data(), to.size()};
 }
 
@@ -47,10 +59,12 @@ void FillStack(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Me
   if (trace.IsEmpty() && !message.IsEmpty()) trace = message->GetStackTrace();
   auto append = [&](v8::Local<v8::String> name) -> size_t {
     size_t start = text.size();
-    if (!name.IsEmpty()) AppendCut(isolate, name, text);
+    if (!name.IsEmpty()) AppendCut(self, name, text);
     return text.size() - start;
   };
   for (int i = 0, count = trace.IsEmpty() ? 0 : trace->GetFrameCount(); i < count; i++) {
+    if (self->failure_left < kFrame) break;
+    Spend(self, kFrame);
     v8::Local<v8::StackFrame> frame = trace->GetFrame(isolate, i);
     size_t function = append(frame->GetFunctionName());
     size_t script = append(frame->GetScriptNameOrSourceURL());
@@ -76,17 +90,17 @@ void FillMessage(shim_isolate* self, v8::Local<v8::Message> message) {
   v8::Isolate* isolate = self->isolate;
   shim_failure& failure = self->failure;
   v8::Local<v8::Context> context = isolate->GetCurrentContext();
-  Assign(self->failure_message, failure.message, isolate, message->Get());
+  Assign(self, self->failure_message, failure.message, message->Get());
   constexpr char kUncaught[] = "Uncaught ";
   constexpr size_t kUncaughtLength = sizeof kUncaught - 1;
   if (self->failure_message.starts_with(kUncaught)) {
     failure.message.data += kUncaughtLength;
     failure.message.length -= kUncaughtLength;
   }
-  Assign(self->failure_resource, failure.resource, isolate, message->GetScriptResourceName());
+  Assign(self, self->failure_resource, failure.resource, message->GetScriptResourceName());
   v8::Local<v8::String> source_line;
   if (!message->GetSourceLine(context).ToLocal(&source_line)) source_line.Clear();
-  Assign(self->failure_source_line, failure.source_line, isolate, source_line);
+  Assign(self, self->failure_source_line, failure.source_line, source_line);
   failure.line = message->GetLineNumber(context).FromMaybe(0);
   failure.column = failure.line > 0 ? message->GetStartColumn(context).FromMaybe(-1) + 1 : 0;
 }
@@ -113,18 +127,24 @@ void Describe(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Mes
   FillStack(self, thrown, message);
   self->failure.thrown = ToValue(thrown);
   self->failure.reference = ReferenceOf(self, thrown);
-  v8::Local<v8::String> text;  // runs no JavaScript for these two
-  if ((thrown->IsString() || thrown->IsBigInt()) &&
-      thrown->ToDetailString(self->isolate->GetCurrentContext()).ToLocal(&text)) {
+  uint32_t kind = self->failure.thrown.kind;
+  if (kind == SHIM_KIND_STRING) {
+    v8::Local<v8::String> text = thrown.As<v8::String>();
     self->failure_thrown.clear();
     if (text->Length() > kLongestRead) return;
     WriteUtf8(self->isolate, text, self->failure_thrown);  // whole: it is the value
     self->failure.thrown_text = {self->failure_thrown.data(), self->failure_thrown.size()};
+  } else if (kind == SHIM_KIND_OBJECT || kind == SHIM_KIND_ARRAY) {
+    Wire& wire = self->failure_wire;
+    wire.size = 0;
+    if (!WritePlain(self, thrown, wire, kMostData)) return;
+    self->failure.thrown_data = {reinterpret_cast<const char*>(wire.data), wire.size};
   }
 }
 
 shim_value Fail(shim_isolate* self, v8::TryCatch& caught) {
   self->failure = {};
+  self->failure_left = kMostText;
   // V8 may have seen a termination that this TryCatch has not.
   if (caught.HasTerminated() || Runnable(self)) return Status(TerminationStatus(self));
   if (!caught.HasCaught()) {
@@ -180,16 +200,24 @@ shim_value shim_exception_new(shim_isolate* self, int32_t kind, shim_bytes messa
   });
 }
 
-shim_value shim_exception_describe(shim_isolate* self, shim_value value) {
+shim_status shim_exception_describe(shim_isolate* self, shim_value value, bool first) {
+  return static_cast<shim_status>(shim::Read(self, [&](v8::Isolate* isolate) {
+                                    v8::Local<v8::Value> thrown = shim::FromValue(isolate, value);
+                                    self->failure = {};
+                                    if (first) self->failure_left = shim::kMostText;
+                                    shim::Describe(self, thrown,
+                                                   v8::Exception::CreateMessage(isolate, thrown));
+                                    self->failure.thrown = value;  // whose handle lives on
+                                    return shim::Status(SHIM_STATUS_OK);
+                                  }).status);
+}
+
+shim_value shim_exception_cause(shim_isolate* self, shim_ref error) {
   return shim::Read(self, [&](v8::Isolate* isolate) -> shim_value {
-    v8::Local<v8::Value> thrown = shim::FromValue(isolate, value);
-    self->failure = {};
-    shim::Describe(self, thrown, v8::Exception::CreateMessage(isolate, thrown));
-    self->failure.thrown = value;  // whose handle lives on
     v8::Local<v8::Value> cause;
-    if (!thrown->IsNativeError() || !shim::OwnData(isolate, thrown.As<v8::Object>(),
-                                                   v8::String::NewFromUtf8Literal(isolate, "cause"))
-                                         .ToLocal(&cause)) {
+    if (!shim::OwnData(isolate, shim::ToLocal<v8::Object>(error),
+                       v8::String::NewFromUtf8Literal(isolate, "cause"))
+             .ToLocal(&cause)) {
       return shim::Status(SHIM_STATUS_OK);
     }
     return shim::ToValue(cause);

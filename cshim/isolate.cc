@@ -207,6 +207,7 @@ void shim_isolate_dispose(shim_isolate* self) {
   bool dead = self->dead;
   std::shared_ptr<shim::NativeMemory> native = self->native;
   self->wire.Free();
+  self->failure_wire.Free();
   delete self;
   if (dead) {
     native->FreeLeft();
@@ -258,6 +259,8 @@ shim_status shim_isolate_leave(shim_isolate* self, uint32_t depth, bool drain) {
 bool shim_isolate_is_terminating(shim_isolate* self) {
   return self->dead || self->run_state.load() != RunState::kEntered;
 }
+
+shim_status shim_isolate_runnable(shim_isolate* self) { return shim::Runnable(self); }
 
 void shim_isolate_abandon(shim_isolate* self, shim_bytes reason) {
   shim::FailDead(self, std::string(reason.data, reason.length).c_str());

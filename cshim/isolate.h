@@ -124,8 +124,10 @@ struct References {
   Reference* first = nullptr;  // of those that are tracked
   std::vector<Reference*> by_id;
   std::vector<uint32_t> collected, lent;  // ids
-  uint32_t collected_count = 0;           // collected.size(), which Go reads
-  v8::Global<v8::Private> attached;       // the private property that holds the id
+  // Of Go's memory that is kept, and how much of it V8 was told: external_memory.cc.
+  int64_t bytes = 0, told = 0, looked_at = 0;
+  uint32_t collected_count = 0;      // collected.size(), which Go reads
+  v8::Global<v8::Private> attached;  // the private property that holds the id
 };
 
 // Keeps a buffer from one entry to the next, unless it is large.
@@ -235,11 +237,16 @@ struct shim_isolate {
   shim_failure failure{};
   std::vector<shim_stack_frame> failure_frames;
   std::string failure_message, failure_resource, failure_source_line, failure_stack, failure_thrown;
-  std::string text;  // what shim_text lends
-  shim::Wire wire;   // what shim_value_serialize lends
+  size_t failure_left = 0;  // bytes of text that the exception may still have
+  shim::Wire failure_wire;  // its thrown_data
+  std::string text;         // what shim_text lends
+  shim::Wire wire;          // what shim_value_serialize lends
   shim::WriterMemory writer;
   shim::ReaderMemory reader;
   std::vector<shim_value> values;  // what shim_values lends
+  // Where AppendElements gathers them, one in the other.
+  std::vector<std::unique_ptr<std::vector<shim_value>>> gathering;
+  size_t gatherings = 0;
   shim::Pins pins;
 };
 

@@ -15,7 +15,7 @@ namespace shim {
 namespace {
 
 size_t Outside(shim_isolate* self, v8::HeapStatistics& statistics) {
-  return std::max<size_t>(statistics.external_memory(), self->allocator->allocated());
+  return ExternalBytes(self, statistics.external_memory());
 }
 
 void SetPages(shim_isolate* self, shim_heap_statistics& to) {

@@ -55,8 +55,8 @@ shim_value shim_map_as_array(shim_isolate* self, shim_ref map) {
               [&](v8::Isolate*) { return v8::Local<v8::Value>(ToLocal<v8::Map>(map)->AsArray()); });
 }
 
-shim_values shim_map_entries(shim_isolate* self, shim_ref map) {
+shim_values shim_map_entries(shim_isolate* self, shim_ref map, size_t most) {
   return CallForValues(self, [&](v8::Isolate*) {
-    return shim::AppendElements(self, ToLocal<v8::Map>(map)->AsArray());
+    return shim::AppendElements(self, ToLocal<v8::Map>(map)->AsArray(), most);
   });
 }

@@ -11,6 +11,7 @@ struct Reference {
   shim_isolate* self;
   uint32_t id;
   v8::Global<v8::Value> object;
+  size_t bytes;  // of Go's memory that the object keeps
 };
 
 namespace {
@@ -18,6 +19,7 @@ namespace {
 void Delete(Reference* reference) {
   reference->object.Reset();
   reference->self->references.by_id[reference->id] = nullptr;
+  reference->self->references.bytes -= static_cast<int64_t>(reference->bytes);
   reference->self->counters.references--;
   delete reference;
 }
@@ -42,9 +44,10 @@ v8::Local<v8::Private> AttachedProperty(shim_isolate* self) {
 
 }  // namespace
 
-void Track(shim_isolate* self, v8::Local<v8::Value> object, uint32_t id) {
+void Track(shim_isolate* self, v8::Local<v8::Value> object, uint32_t id, size_t bytes) {
   References& references = self->references;
-  Reference* reference = new Reference{self, id, {self->isolate, object}};
+  Reference* reference = new Reference{self, id, {self->isolate, object}, bytes};
+  references.bytes += static_cast<int64_t>(bytes);
   if (references.by_id.size() <= id) references.by_id.resize(id + 1);
   references.by_id[id] = reference;
   self->counters.references++;
@@ -91,7 +94,7 @@ shim_status shim_reference_track(shim_isolate* self, shim_ref object, uint32_t i
                                   }).status);
 }
 
-shim_status shim_reference_attach(shim_isolate* self, shim_ref object, uint32_t id) {
+shim_status shim_reference_attach(shim_isolate* self, shim_ref object, uint32_t id, size_t bytes) {
   return static_cast<shim_status>(
       shim::Read(self, [&](v8::Isolate* isolate) -> shim_value {
         v8::Local<v8::Object> target = shim::ToLocal<v8::Object>(object);
@@ -101,7 +104,8 @@ shim_status shim_reference_attach(shim_isolate* self, shim_ref object, uint32_t 
                 .IsNothing()) {
           return shim::Status(SHIM_STATUS_EXCEPTION);
         }
-        shim::Track(self, target, id);
+        shim::Track(self, target, id, bytes);
+        shim::TellExternalBytes(self);
         return shim::Status(SHIM_STATUS_OK);
       }).status);
 }

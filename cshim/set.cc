@@ -48,8 +48,8 @@ shim_value shim_set_as_array(shim_isolate* self, shim_ref set) {
               [&](v8::Isolate*) { return v8::Local<v8::Value>(ToLocal<v8::Set>(set)->AsArray()); });
 }
 
-shim_values shim_set_values(shim_isolate* self, shim_ref set) {
+shim_values shim_set_values(shim_isolate* self, shim_ref set, size_t most) {
   return CallForValues(self, [&](v8::Isolate*) {
-    return shim::AppendElements(self, ToLocal<v8::Set>(set)->AsArray());
+    return shim::AppendElements(self, ToLocal<v8::Set>(set)->AsArray(), most);
   });
 }

@@ -196,7 +196,7 @@ shim_text shim_value_serialize(shim_isolate* self, shim_value value, bool by_v8)
   size_t length = 0;
   shim_value outcome = Call(self, [&](v8::Isolate* isolate) -> shim_value {
     v8::Local<v8::Value> local = shim::FromValue(isolate, value);
-    if (!by_v8 && shim::WritePlain(self, local, wire)) {
+    if (!by_v8 && shim::WritePlain(self, local, wire, shim::WireLimit(self))) {
       length = wire.size;
       return shim::Status(SHIM_STATUS_OK);
     }

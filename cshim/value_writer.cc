@@ -84,12 +84,8 @@ struct Types {
 
 class PlainWriter {
  public:
-  PlainWriter(shim_isolate* self, Wire& wire)
-      : self_(self),
-        memory_(self->writer),
-        types_(self->isolate),
-        wire_(wire),
-        limit_(WireLimit(self)) {
+  PlainWriter(shim_isolate* self, Wire& wire, size_t limit)
+      : self_(self), memory_(self->writer), types_(self->isolate), wire_(wire), limit_(limit) {
     memory_.shapes.clear();
     memory_.places.clear();
   }
@@ -412,8 +408,8 @@ class PlainWriter {
 
 }  // namespace
 
-bool WritePlain(shim_isolate* self, v8::Local<v8::Value> value, Wire& wire) {
-  PlainWriter writer(self, wire);
+bool WritePlain(shim_isolate* self, v8::Local<v8::Value> value, Wire& wire, size_t limit) {
+  PlainWriter writer(self, wire, limit);
   bool ok = writer.Write(*reinterpret_cast<Address*>(ToRef(value)));
   if (!ok) wire.size = 0;
   return ok;
@@ -425,7 +421,7 @@ bool WritePlain(shim_isolate* self, v8::Local<v8::Value> value, Wire& wire) {
 
 namespace shim {
 
-bool WritePlain(shim_isolate*, v8::Local<v8::Value>, Wire&) { return false; }
+bool WritePlain(shim_isolate*, v8::Local<v8::Value>, Wire&, size_t) { return false; }
 
 }  // namespace shim
 

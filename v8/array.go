@@ -77,22 +77,25 @@ func (a Array) Length() int {
 // the prototypes have there, or undefined. A getter among them runs, and may
 // throw.
 //
-// Each element takes some 40 bytes of Go's and C's memory that no heap limit
-// counts, missing ones too: look at the length of a stranger's array first. An
-// array longer than 2^25 is a RangeError; see [Value.Iterate] for any length.
+// Each element takes 48 bytes of Go's and C's memory, missing ones too, which
+// [IsolateOptions].ExportLimit counts. An array longer than 2^25 is a RangeError;
+// see [Value.Iterate] for any length.
 //
 // V8: [v8::Array::Iterate].
 //
 // [v8::Array::Iterate]: https://v8.github.io/api/head/classv8_1_1Array.html
 func (a Array) Elements() ([]Value, error) {
 	i := a.enterAs(KindArray, KindArray)
-	return i.values(C.shim_array_elements(i.shim, a.ref()), "elements")
+	return i.values(C.shim_array_elements(i.shim, a.ref(), i.mostValues()), "elements")
 }
 
 // values is result for a call that gives many.
 func (i *Isolate) values(r C.shim_values, op string) ([]Value, error) {
-	if r.status != C.SHIM_STATUS_OK {
+	if r.status != C.SHIM_STATUS_OK && r.status != C.SHIM_STATUS_TOO_MANY {
 		return nil, i.fail(op, "", r.status)
+	}
+	if err := i.take(op, int(r.count)*valueBytes); err != nil {
+		return nil, err
 	}
 	values := make([]Value, int(r.count))
 	for n, v := range unsafe.Slice((*C.shim_value)(r.data), int(r.count)) {

@@ -188,6 +188,9 @@ func (b ArrayBuffer) WriteAt(p []byte, offset int64) (int, error) {
 func (i *Isolate) borrow(m C.shim_memory) []byte {
 	memory := i.memory(m)
 	if m.can_shrink != 0 {
+		if !i.takeOrEnd(len(memory)) {
+			return nil
+		}
 		return append([]byte(nil), memory...)
 	}
 	return memory

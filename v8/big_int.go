@@ -82,15 +82,27 @@ func (v Value) AsBigInt() (b BigInt, ok bool) {
 //
 // [v8::BigInt::ToWordsArray]: https://v8.github.io/api/head/classv8_1_1BigInt.html
 func (b BigInt) BigInt() *big.Int {
+	n, err := b.words()
+	if err != nil {
+		b.level.isolate.Terminate(err)
+		return new(big.Int)
+	}
+	return n
+}
+
+func (b BigInt) words() (*big.Int, error) {
 	i := b.enterAs(KindBigInt, KindBigInt)
 	r := C.shim_big_int_to_words_array(i.shim, b.ref())
 	i.checkRead(r.status)
+	if err := i.take("get BigInt", int(r.count)*8); err != nil {
+		return nil, err
+	}
 	lent := unsafe.Slice((*big.Word)(unsafe.Pointer(r.words)), int(r.count))
 	n := new(big.Int).SetBits(append([]big.Word(nil), lent...))
 	if r.negative != 0 {
 		n.Neg(n)
 	}
-	return n
+	return n, nil
 }
 
 // Int64 is the lowest 64 bits of the value, in two's complement. Lossless says

@@ -22,7 +22,8 @@ import "C"
 //   - an error of [Throw] throws its value,
 //   - one of [ErrorKind.Errorf] throws an error of that kind, with its text,
 //   - any other error throws an Error with its text; from either [errors.Is] and
-//     [errors.As] find the Go error again when it comes out of JavaScript,
+//     [errors.As] find the Go error again when it comes out of JavaScript, but
+//     see [Exception.Unwrap],
 //   - an error that says that the isolate is being terminated goes on doing so.
 //
 // A panic unwinds the JavaScript that called, and goes on from the Go call that

@@ -387,7 +387,7 @@ func ExampleException_value() {
 	// Output:
 	// text: string, "text"
 	// 404: number, 404
-	// #<Object>: Object, <nil>
+	// #<Object>: Object, map[string]interface {}{"code":404}
 }
 
 func ExampleValue() {

@@ -8,6 +8,9 @@ import "C"
 import (
 	"fmt"
 	"io"
+	"unsafe"
+
+	"github.com/nodeisolates/isolates/v8/internal/plain"
 )
 
 // An Exception is a value that JavaScript threw and did not catch, as the
@@ -43,21 +46,27 @@ type Exception struct {
 	Thrown Value
 
 	// Value is the thrown value as Go data, which outlives the scope: nil for
-	// undefined and null, bool, float64, string or *big.Int. For symbols,
-	// objects and strings of more than 2^20 code units it is nil too; see
-	// Thrown.
+	// undefined and null, bool, float64, string or *big.Int, and of a plain
+	// object or array what [Value.Export] makes. No JavaScript runs for it: an
+	// object with an accessor, of a class or with a value inside that is not
+	// plain data is nil, and so are symbols, functions, errors, strings of more
+	// than 2^20 code units, objects of more than 64 KB, and what would be more
+	// than [IsolateOptions].ExportLimit; see Thrown.
 	Value any
 
 	// Cause is what the thrown error's property cause holds, when it is an
-	// error too: [errors.Is] and [errors.As] look through it.
+	// error too: [errors.Is] and [errors.As] look through it. At most 16 causes
+	// are followed, up to one that was met before or that a Go error is behind.
+	// The texts of an exception and its causes are 64 KB together at most; what
+	// is longer is cut.
 	Cause *Exception
 
-	op, subject string
-	err         error // the Go error that a callback returned and JavaScript threw
-	depth       int   // how many exceptions are below err, one in the other
+	op, subject   string
+	err           *keptError // the Go error that a callback returned and JavaScript threw
+	weight, bytes int        // as of keptError
 }
 
-// How many causes are followed: a chain may be a circle.
+// How many causes are followed.
 const maxCauses = 16
 
 // exception makes an error of the isolate's failure slot.
@@ -65,32 +74,47 @@ func (i *Isolate) exception(op, subject string) *Exception {
 	e := i.readFailure()
 	e.op, e.subject = op, subject
 	i.addCauses(e)
+	i.exports.Used += int64(e.bytes)
 	return e
 }
 
 // described makes an error of a value, as if it had been thrown.
 func (i *Isolate) described(op string, v Value) *Exception {
-	r := C.shim_exception_describe(i.shim, i.argument(v))
-	if r.status != C.SHIM_STATUS_OK {
+	if C.shim_exception_describe(i.shim, i.argument(v), true) != C.SHIM_STATUS_OK {
 		return &Exception{Message: v.String(), Thrown: v, op: op}
 	}
 	return i.exception(op, "")
 }
 
-func (i *Isolate) addCauses(e *Exception) {
-	for n := 0; e.Thrown.IsNativeError() && n < maxCauses; n++ {
-		r := C.shim_exception_describe(i.shim, e.Thrown.raw())
+// addCauses follows the causes. It ends at a Go error, which has causes of its
+// own: else each of sixteen causes had a tree below it, and each of that.
+func (i *Isolate) addCauses(first *Exception) {
+	e := first
+	for n := 0; e.Thrown.IsNativeError() && e.err == nil && n < maxCauses; n++ {
+		r := C.shim_exception_cause(i.shim, e.Thrown.ref())
 		if r.status != C.SHIM_STATUS_OK || r.kind != C.SHIM_KIND_ERROR {
 			return
 		}
 		cause := Value{i.newHandle(r)}
-		if C.shim_exception_describe(i.shim, cause.raw()).status != C.SHIM_STATUS_OK {
+		if first.has(cause) || C.shim_exception_describe(i.shim, cause.raw(), false) != C.SHIM_STATUS_OK {
 			return
 		}
 		e.Cause = i.readFailure()
 		e.Cause.op = "cause"
 		e = e.Cause
+		first.weight += e.weight
+		first.bytes += e.bytes
 	}
+}
+
+// has reports whether a value is thrown or a cause already.
+func (e *Exception) has(thrown Value) bool {
+	for ; e != nil; e = e.Cause {
+		if e.Thrown.StrictEquals(thrown) {
+			return true
+		}
+	}
+	return false
 }
 
 func (i *Isolate) readFailure() *Exception {
@@ -104,30 +128,66 @@ func (i *Isolate) readFailure() *Exception {
 		StackTrace:   readStackTrace(f),
 		Thrown:       Value{i.newHandle(f.thrown)},
 	}
-	if f.reference != 0 {
-		e.err, _ = i.references.get(uint32(f.reference)).(error)
-		e.depth = wrapDepth(e.err) + 1
+	const exceptionBytes, frameBytes = 256, 64
+	e.weight = 1
+	e.bytes = exceptionBytes + len(e.Message) + len(e.ResourceName) + len(e.SourceLine)
+	for _, frame := range e.StackTrace {
+		e.bytes += frameBytes + len(frame.FunctionName) + len(frame.ScriptName)
 	}
-	switch v := e.Thrown; v.Kind() {
+	if f.reference != 0 {
+		if e.err, _ = i.references.get(uint32(f.reference)).(*keptError); e.err != nil {
+			e.weight += e.err.weight
+			e.bytes += e.err.bytes
+		}
+	}
+	before := i.exports.Used
+	e.Value = i.thrownData(e.Thrown, f)
+	e.bytes += int(i.exports.Used - before)
+	i.exports.Used = before
+	return e
+}
+
+// thrownData is a thrown value as Go data, as far as that is had without running
+// JavaScript, and fits.
+func (i *Isolate) thrownData(v Value, f *C.shim_failure) any {
+	switch v.Kind() {
 	case KindBoolean:
-		e.Value = v.IsTrue()
+		return v.IsTrue()
 	case KindNumber:
-		e.Value, _ = v.AsNumber()
+		number, _ := v.AsNumber()
+		return number
 	case KindString:
-		if f.thrown_text.data != nil {
-			e.Value = text(f.thrown_text)
+		if f.thrown_text.data != nil && i.take("", int(f.thrown_text.length)) == nil {
+			return text(f.thrown_text)
 		}
 	case KindBigInt:
 		b, _ := v.AsBigInt()
-		if n := b.BigInt(); n != nil { // not of a dead isolate
-			e.Value = n
+		if n, err := b.words(); err == nil {
+			return n
+		}
+	case KindObject, KindArray:
+		if f.thrown_data.data == nil {
+			return nil
+		}
+		data := unsafe.Slice((*byte)(unsafe.Pointer(f.thrown_data.data)), int(f.thrown_data.length))
+		var to any
+		if plain.Unmarshal(data, &to, &i.exports) == nil {
+			return to
 		}
 	}
-	return e
+	return nil
 }
 
 // Unwrap is the Go error that a callback returned and that came back through
 // JavaScript, and the cause.
+//
+// A script can keep a Go error that it has caught, and throw it out of another
+// call: what is found in it has happened, but when and where is the script's
+// word. Therefore [errors.Is] does not find there what says what has become of an
+// isolate: [ErrTerminated], [ErrHeapLimit], [ErrCPULimit], [ErrIsolateDead],
+// [ErrUninterruptible], [ErrCrashed] and [ErrClosed]. Out of a call of this isolate they are
+// about this isolate, now, and never come through JavaScript; [errors.As] finds
+// the error types in which a callback has wrapped another isolate's.
 func (e *Exception) Unwrap() []error {
 	var wrapped []error
 	if e.err != nil {

@@ -48,15 +48,15 @@ func (v Value) Export() (any, error) {
 		return v.exportText()
 	}
 	i := v.enter()
-	if whole, ok := v.exportWhole(); ok {
-		return whole, nil
+	if whole, err := v.exportWhole(); whole != nil || err != nil {
+		return whole, err
 	}
 	data, err := i.serialize(v, false)
 	if err != nil {
 		return nil, err
 	}
 	var to any
-	if err := plain.Unmarshal(data, &to); err != nil {
+	if err := plain.Unmarshal(data, &to, &i.exports); err != nil {
 		return nil, exportError(err)
 	}
 	return to, nil
@@ -74,17 +74,22 @@ func (v Value) ExportTo(to any) error {
 		return err
 	}
 	i := v.enter()
-	if v.kind() != KindString && v.exportElements(to) {
-		return nil
+	if done, err := v.exportElements(to); done || err != nil {
+		return err
 	}
 	data, err := i.serialize(v, false)
 	if err != nil {
 		return err
 	}
 	// A method of to's type may use the isolate, which has lent the data.
+	size := len(data)
+	if err := i.take("export", size); err != nil {
+		return err
+	}
 	kept := wires.Get().(*[]byte)
 	*kept = append((*kept)[:0], data...)
-	err = exportError(plain.Unmarshal(*kept, to))
+	err = exportError(plain.Unmarshal(*kept, to, &i.exports))
+	i.exports.Used -= int64(size)
 	if cap(*kept) <= maxWireKept {
 		wires.Put(kept)
 	}
@@ -100,12 +105,13 @@ func exportError(err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("v8: export: %w", err)
+	return operationError("export", "", err)
 }
 
 // exportScalar is ExportTo for what needs no crossing, or only for a string.
 func (v Value) exportScalar(to any) (done bool, err error) {
 	var scalar any
+	var account *plain.Account // of what may be large
 	switch v.kind() {
 	case KindUndefined:
 		scalar = clone.Undefined{}
@@ -128,7 +134,15 @@ func (v Value) exportScalar(to any) (done bool, err error) {
 		if err != nil {
 			return true, err
 		}
-		scalar = text
+		if p, ok := to.(*any); ok && p != nil {
+			*p = text
+			return true, nil
+		}
+		const copies = 2 // on the way
+		if err := v.level.isolate.take("export", copies*len(text)); err != nil {
+			return true, err
+		}
+		scalar, account = text, &v.level.isolate.exports
 	default:
 		return false, nil
 	}
@@ -136,56 +150,59 @@ func (v Value) exportScalar(to any) (done bool, err error) {
 	if err != nil {
 		return true, exportError(err)
 	}
-	return true, exportError(clone.Unmarshal(data, to))
+	return true, exportError(plain.Unmarshal(data, to, account))
 }
 
 // exportText is Export for a string. In a dead isolate all reads as empty, and
 // only serializing says so.
 func (v Value) exportText() (string, error) {
 	i := v.enter()
-	text := i.utf8(v.ref())
-	if text == "" {
+	text, err := v.text()
+	if text == "" && err == nil {
 		if _, err := i.serialize(v, false); err != nil {
 			return "", err
 		}
 	}
-	return text, nil
+	return text, err
 }
 
 // exportWhole is Export for a typed array of a whole buffer, in one copy.
-func (v Value) exportWhole() (elements any, ok bool) {
+func (v Value) exportWhole() (elements any, err error) {
 	array, ok := v.AsTypedArray()
 	if !ok || v.kind() == KindUint8ClampedArray || v.kind() == KindFloat16Array {
-		return nil, false
+		return nil, nil
 	}
 	buffer := array.Buffer()
 	if buffer.IsSharedArrayBuffer() || buffer.WasDetached() || buffer.IsResizable() ||
 		array.ByteLength() == 0 || array.ByteLength() != buffer.ByteLength() {
-		return nil, false // also in a dead isolate, where all reads as empty
+		return nil, nil // also in a dead isolate, where all reads as empty
+	}
+	if err := v.level.isolate.take("export", array.ByteLength()); err != nil {
+		return nil, err
 	}
 	switch v.kind() {
 	case KindInt8Array:
-		return exportCopy[int8](array), true
+		return exportCopy[int8](array), nil
 	case KindUint8Array:
-		return exportCopy[uint8](array), true
+		return exportCopy[uint8](array), nil
 	case KindInt16Array:
-		return exportCopy[int16](array), true
+		return exportCopy[int16](array), nil
 	case KindUint16Array:
-		return exportCopy[uint16](array), true
+		return exportCopy[uint16](array), nil
 	case KindInt32Array:
-		return exportCopy[int32](array), true
+		return exportCopy[int32](array), nil
 	case KindUint32Array:
-		return exportCopy[uint32](array), true
+		return exportCopy[uint32](array), nil
 	case KindFloat32Array:
-		return exportCopy[float32](array), true
+		return exportCopy[float32](array), nil
 	case KindFloat64Array:
-		return exportCopy[float64](array), true
+		return exportCopy[float64](array), nil
 	case KindBigInt64Array:
-		return exportCopy[int64](array), true
+		return exportCopy[int64](array), nil
 	case KindBigUint64Array:
-		return exportCopy[uint64](array), true
+		return exportCopy[uint64](array), nil
 	}
-	return nil, false
+	return nil, nil
 }
 
 func exportCopy[T Element](array TypedArray) []T {
@@ -198,10 +215,10 @@ func copyOf[T Element](elements []T) []T { return append([]T(nil), elements...) 
 
 // exportElements is ExportTo for a typed array into a slice of its elements'
 // type, in one copy.
-func (v Value) exportElements(to any) bool {
+func (v Value) exportElements(to any) (done bool, err error) {
 	array, ok := v.AsTypedArray()
 	if !ok || array.Buffer().WasDetached() || array.Buffer().IsSharedArrayBuffer() {
-		return false
+		return false, nil
 	}
 	switch to := to.(type) {
 	case *[]byte:
@@ -217,16 +234,19 @@ func (v Value) exportElements(to any) bool {
 	case *[]uint64:
 		return storeElements(array, to)
 	}
-	return false
+	return false, nil
 }
 
-func storeElements[T Element](array TypedArray, to *[]T) bool {
+func storeElements[T Element](array TypedArray, to *[]T) (done bool, err error) {
 	elements, ok := Elements[T](array)
 	if !ok || len(elements) == 0 || to == nil {
-		return false
+		return false, nil
+	}
+	if err := array.level.isolate.take("export", array.ByteLength()); err != nil {
+		return false, err
 	}
 	*to = copyOf(elements)
-	return true
+	return true, nil
 }
 
 // serialize lends the value in the wire format until the isolate's next call.
@@ -242,7 +262,8 @@ func (i *Isolate) serialize(v Value, byV8 bool) ([]byte, error) {
 // becomes what package clone says: a struct or map is an object, a slice an
 // Array, or a typed array when its elements are those of one, and so on. What
 // the Go data has twice is there once in JavaScript too. A Value of this package
-// is itself, but can't be inside Go data.
+// is itself; inside Go data it is an error, as all that stands for something in
+// an isolate.
 //
 // Methods of Go data, such as MarshalJSON, may be called twice.
 //
@@ -295,6 +316,27 @@ func (s *Scope) ToValue(from any) (Value, error) {
 		return Value{from.isHandle()}, nil
 	}
 	return i.graphToValue(from, true)
+}
+
+var handleType = reflect.TypeFor[interface{ isHandle() handle }]()
+
+func init() { plain.IsHandle = isHandleType }
+
+// isHandleType reports whether a type is a handle, or another of this package
+// that is no data, such as Scope, Context or Global.
+func isHandleType(t reflect.Type) bool {
+	if t.PkgPath() != valueType.PkgPath() || t.Kind() != reflect.Struct {
+		return false
+	}
+	if t.Implements(handleType) {
+		return true
+	}
+	for n := range t.NumField() {
+		if t.Field(n).IsExported() {
+			return false
+		}
+	}
+	return true
 }
 
 // graphToValue is ToValue by the plain format, if it can be and isPlain is true,
@@ -361,5 +403,5 @@ func graphToGo(to reflect.Value, v Value, n int) error {
 	if errors.As(err, &wrong) {
 		return TypeError.Errorf("argument %d: %w", n+1, wrong)
 	}
-	return err
+	return argumentFailure(n, err)
 }

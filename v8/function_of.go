@@ -2,9 +2,11 @@ package v8
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"reflect"
+	"unsafe"
 
 	"github.com/nodeisolates/isolates/v8/internal/number"
 )
@@ -82,10 +84,15 @@ func directCallback(fn any) FunctionCallback {
 		}
 	case func(string) string:
 		return func(info FunctionCallbackInfo) (Value, error) {
-			if !info.Argument(0).IsString() {
-				return Value{}, argumentError(0, "string", info.Argument(0))
+			argument := info.Argument(0)
+			if !argument.IsString() {
+				return Value{}, argumentError(0, "string", argument)
 			}
-			text, err := info.Scope().NewString(fn(info.Argument(0).String()))
+			given, err := argument.text()
+			if err != nil {
+				return Value{}, argumentFailure(0, err)
+			}
+			text, err := info.Scope().NewString(fn(given))
 			return text.Value, err
 		}
 	}
@@ -219,6 +226,12 @@ func (plan *callPlan) arguments(info FunctionCallbackInfo) ([]reflect.Value, err
 	if plan.takesScope {
 		arguments = append(arguments, reflect.ValueOf(info.Scope()))
 	}
+	if more := count - len(plan.parameters); more > 0 {
+		last := plan.parameters[len(plan.parameters)-1].Size() + unsafe.Sizeof(reflect.Value{})
+		if err := info.level.isolate.take("call", more*int(last)); err != nil {
+			return nil, argumentFailure(len(plan.parameters), err)
+		}
+	}
 	for n := range count {
 		parameter := plan.parameters[min(n, len(plan.parameters)-1)]
 		argument := reflect.New(parameter.Type).Elem()
@@ -244,6 +257,14 @@ func argumentError(n int, want string, got Value) error {
 	return TypeError.Errorf("argument %d: want %s, got %v", n+1, want, got.Kind())
 }
 
+// argumentFailure is why an argument that fits could not be had.
+func argumentFailure(n int, err error) error {
+	if errors.Is(err, ErrExportLimit) {
+		return RangeError.Errorf("argument %d: %w", n+1, err)
+	}
+	return err
+}
+
 // toGo stores argument n of a call, of a plain type.
 func toGo(to reflect.Value, v Value, n int) error {
 	t := to.Type()
@@ -266,7 +287,11 @@ func toGo(to reflect.Value, v Value, n int) error {
 		if !v.IsString() {
 			return argumentError(n, "string", v)
 		}
-		to.SetString(v.String())
+		text, err := v.text()
+		if err != nil {
+			return argumentFailure(n, err)
+		}
+		to.SetString(text)
 	case t.Kind() == reflect.Struct:
 		as := reflect.ValueOf(v).MethodByName("As" + t.Name()).Call(nil)
 		if !as[1].Bool() {

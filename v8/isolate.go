@@ -13,6 +13,8 @@ import (
 	"runtime"
 	"sync/atomic"
 	"time"
+
+	"github.com/nodeisolates/isolates/v8/internal/plain"
 )
 
 // IsolateOptions say how to make an [Isolate]. The zero value is V8's default,
@@ -54,6 +56,16 @@ type IsolateOptions struct {
 	// is a sixteenth of MemoryLimit or HeapLimit, at least 128 KB, or without
 	// them no limit.
 	SourceLimit uint64
+
+	// ExportLimit is how much of Go's memory may be made of what JavaScript has,
+	// in bytes: what [Value.Export] and arguments of Go functions take, texts,
+	// and lists of values. It counts until the scope ends in which it was made: a
+	// callback, a [Scope.Nested], a Run; what Go code keeps longer is that code's
+	// to bound. More is an [*ExportLimitError]; where there is no error to give,
+	// as in [Value.String], the text is empty and the JavaScript that runs is
+	// terminated with it. Zero is four times MemoryLimit, or without one no limit;
+	// [math.MaxUint64] is none either.
+	ExportLimit uint64
 
 	// TerminationGrace is how much CPU time JavaScript may use after it was
 	// terminated, by its ctx or in another way. JavaScript itself ends at once.
@@ -101,6 +113,7 @@ func (o IsolateOptions) withDefaults() IsolateOptions {
 	if o.HeapLimit == 0 {
 		o.HeapLimit = o.MemoryLimit
 	}
+	o.ExportLimit = exportLimit(o)
 	if o.StackSize == 0 {
 		o.StackSize = defaultStackSize
 	}
@@ -145,10 +158,12 @@ type Isolate struct {
 	generation uint64 // of the level opened last
 
 	references       references
-	collectedCount   *C.uint32_t // in C's memory: how many of references to sweep
-	wallTimeBefore   *int64      // in C's memory: WallTime without the Run that is going on
-	onCollected      []func()    // of Weaks, to call
-	releases         releases    // of any goroutine
+	externalMemory   int64         // of AdjustAmountOfExternalAllocatedMemory
+	exports          plain.Account // of what the open levels took out of JavaScript
+	collectedCount   *C.uint32_t   // in C's memory: how many of references to sweep
+	wallTimeBefore   *int64        // in C's memory: WallTime without the Run that is going on
+	onCollected      []func()      // of Weaks, to call
+	releases         releases      // of any goroutine
 	argumentBuffer   []C.shim_value
 	relay            *relay
 	callbackReturned bool // the innermost callback, as it ends
@@ -166,6 +181,7 @@ type level struct {
 	entered    C.shim_ref // and this for finding it
 	ctx        context.Context
 	generation uint64     // 0 while not open
+	exported   int64      // what exports.Used was when it was opened
 	native     C.uint32_t // how many levels the shim has open with this one
 }
 
@@ -179,6 +195,7 @@ type level struct {
 // [v8::Isolate::New]: https://v8.github.io/api/head/classv8_1_1Isolate.html
 func NewIsolate(options IsolateOptions) (*Isolate, error) {
 	i := &Isolate{lock: make(chan struct{}, 1), options: options.withDefaults()}
+	i.exports = i.newExports()
 	if err := i.register(); err != nil {
 		return nil, err
 	}
@@ -413,6 +430,7 @@ func (i *Isolate) push(ctx context.Context, c *Context) *level {
 	i.depth++
 	i.generation++
 	l.context, l.ctx, l.generation = c, ctx, i.generation
+	l.exported = i.exports.Used
 	l.native = 0
 	if i.depth > 1 {
 		l.native = i.levels[i.depth-2].native
@@ -438,6 +456,7 @@ func (i *Isolate) pop() {
 	i.depth--
 	l := i.levels[i.depth]
 	l.context, l.ctx, l.generation = nil, nil, 0
+	i.exports.Used = l.exported
 }
 
 // top is the innermost open level, to which new handles belong.

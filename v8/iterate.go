@@ -7,6 +7,9 @@ import "C"
 
 import "iter"
 
+// turnBytes is what a turn of the loop counts, for a number that is kept.
+const turnBytes = 16
+
 // Iterate goes over an iterable as for...of does: arrays, strings, maps, sets,
 // generators, and whatever has a method Symbol.iterator.
 //
@@ -20,6 +23,10 @@ import "iter"
 // Each value is borrowed: it dies at the end of its turn of the loop; use
 // [NewGlobal] to keep it. An error ends the loop. Leaving the loop early closes
 // the iterator, as break does; what its method return then throws is lost.
+//
+// An iterator may have no end. What the loop takes out of the values, and 16
+// bytes a turn, count towards [IsolateOptions].ExportLimit until the scope around
+// the loop ends.
 //
 // ECMAScript: [GetIterator].
 //
@@ -39,8 +46,18 @@ func (v Value) Iterate() iter.Seq2[Value, error] {
 		iterator, next := Value{i.newHandle(opened.iterator)}, Value{i.newHandle(opened.next)}
 		top := i.top()
 		scope := &Scope{top, top.generation}
+		taken := i.exports.Used
 		for more := true; more; {
+			// The loop may keep what it takes out of each value, and a script
+			// says how many there are: it counts until the scope around ends.
+			i.exports.Used = taken
 			err := scope.Nested(func(*Scope) error {
+				defer func() { taken = i.exports.Used }()
+				if err := i.take("iterate", turnBytes); err != nil {
+					more = false
+					yield(Value{}, err)
+					return nil
+				}
 				r := C.shim_iterator_step(i.shim, iterator.ref(), i.argument(next))
 				switch {
 				case r.status != C.SHIM_STATUS_OK:

@@ -130,14 +130,18 @@ type MapEntry struct {
 }
 
 // Entries are the Map's entries, in the order of insertion, all in one crossing.
-// Each takes some 130 bytes of Go's and C's memory that no heap limit counts.
+// Each takes 144 bytes of Go's and C's memory, which [IsolateOptions].ExportLimit
+// counts.
 //
 // V8: [v8::Map::AsArray].
 //
 // [v8::Map::AsArray]: https://v8.github.io/api/head/classv8_1_1Map.html
 func (m Map) Entries() ([]MapEntry, error) {
 	i := m.enter()
-	values, err := i.values(C.shim_map_entries(i.shim, m.ref()), "entries")
+	values, err := i.values(C.shim_map_entries(i.shim, m.ref(), i.mostValues()), "entries")
+	if err == nil {
+		err = i.take("entries", len(values)/2*valueBytes)
+	}
 	if err != nil {
 		return nil, err
 	}

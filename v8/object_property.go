@@ -207,12 +207,15 @@ func (o Object) Keys() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var keys []string
-	for name, err := range names.Iterate() {
-		if err != nil {
+	elements, err := names.Elements() // by index: the script may have an iterator of its own
+	if err != nil {
+		return nil, err
+	}
+	keys := make([]string, len(elements))
+	for n, name := range elements {
+		if keys[n], err = name.text(); err != nil {
 			return nil, err
 		}
-		keys = append(keys, name.String())
 	}
 	return keys, nil
 }

@@ -118,5 +118,5 @@ func (set Set) AsArray() (Array, error) {
 // [v8::Set::AsArray]: https://v8.github.io/api/head/classv8_1_1Set.html
 func (set Set) Values() ([]Value, error) {
 	i := set.enter()
-	return i.values(C.shim_set_values(i.shim, set.ref()), "values")
+	return i.values(C.shim_set_values(i.shim, set.ref(), i.mostValues()), "values")
 }

@@ -59,8 +59,27 @@ func (s String) Length() int {
 // utf8 copies a string out.
 func (i *Isolate) utf8(ref C.shim_ref) string { return i.readText(C.shim_string_utf8(i.shim, ref)) }
 
+// text is a string's text.
+func (v Value) text() (string, error) {
+	i := v.enter()
+	t := C.shim_string_utf8(i.shim, v.ref())
+	i.checkRead(t.status)
+	return i.takeText(t, "get text")
+}
+
+// takeText copies what the shim lends.
+func (i *Isolate) takeText(t C.shim_text, op string) (string, error) {
+	if err := i.take(op, int(t.length)); err != nil {
+		return "", err
+	}
+	return text(C.shim_bytes{data: t.data, length: t.length}), nil
+}
+
 func (i *Isolate) readText(t C.shim_text) string {
 	i.checkRead(t.status)
+	if !i.takeOrEnd(int(t.length)) {
+		return ""
+	}
 	return string(unsafe.Slice((*byte)(unsafe.Pointer(t.data)), int(t.length)))
 }
 

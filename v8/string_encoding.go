@@ -119,6 +119,9 @@ func (s String) UTF16() []uint16 {
 	i := s.enterAs(KindString, KindString)
 	t := C.shim_string_utf16(i.shim, s.ref())
 	i.checkRead(t.status)
+	if !i.takeOrEnd(int(t.length)) {
+		return []uint16{}
+	}
 	return append([]uint16{}, unsafe.Slice((*uint16)(unsafe.Pointer(t.data)), int(t.length)/2)...)
 }
 

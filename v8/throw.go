@@ -91,10 +91,9 @@ func (i *Isolate) newError(kind ErrorKind, message string, cause Value) (Value, 
 
 // thrown is how the error of a callback goes on in JavaScript.
 func (i *Isolate) thrown(err error) C.shim_value {
-	if errors.Is(err, ErrTerminated) || errors.Is(err, ErrHeapLimit) || errors.Is(err, ErrIsolateDead) {
-		if bool(C.shim_isolate_is_terminating(i.shim)) {
-			return C.shim_value{status: C.SHIM_STATUS_TERMINATED}
-		}
+	if bool(C.shim_isolate_is_terminating(i.shim)) &&
+		(errors.Is(err, ErrTerminated) || errors.Is(err, ErrHeapLimit) || errors.Is(err, ErrIsolateDead)) {
+		return C.shim_value{status: C.SHIM_STATUS_TERMINATED}
 	}
 	value, makeErr := i.valueToThrow(err)
 	if makeErr != nil { // terminated or dead meanwhile
@@ -121,27 +120,15 @@ func (i *Isolate) valueToThrow(err error) (Value, error) {
 	if makeErr != nil {
 		return Value{}, makeErr
 	}
-	if wrapDepth(err) >= maxWrapDepth {
+	kept, ok := keep(err, message)
+	if !ok {
 		return v, nil
 	}
-	id := i.reference(err)
-	if status := C.shim_reference_attach(i.shim, v.ref(), C.uint32_t(id)); status != C.SHIM_STATUS_OK {
+	id := i.reference(kept)
+	if status := C.shim_reference_attach(i.shim, v.ref(), C.uint32_t(id), C.size_t(kept.bytes)); status != C.SHIM_STATUS_OK {
 		i.references.remove(id)
 	}
 	return v, nil
-}
-
-// maxWrapDepth is how often one Go error may wrap what came out of JavaScript
-// and go back. A script could otherwise build a chain without end, in Go's
-// memory, that errors.Is then walks.
-const maxWrapDepth = 32
-
-func wrapDepth(err error) int {
-	var e *Exception
-	if !errors.As(err, &e) {
-		return 0
-	}
-	return e.depth
 }
 
 // alive reports whether the value could be used in this isolate now.

@@ -202,6 +202,9 @@ func Elements[T Element](a TypedArray) (elements []T, ok bool) {
 	// V8 keeps elements aligned: a buffer begins at a multiple of 8.
 	elements = unsafe.Slice((*T)(unsafe.Pointer(m.data)), int(m.length)/size)
 	if m.can_shrink != 0 {
+		if !i.takeOrEnd(len(elements) * size) {
+			return nil, true
+		}
 		elements = append([]T(nil), elements...)
 	}
 	return elements, true

@@ -146,8 +146,11 @@ func (v Value) ToString(s *Scope) (String, error) {
 // [v8::Value::ToString]: https://v8.github.io/api/head/classv8_1_1Value.html
 // [ToString]: https://tc39.es/ecma262/#sec-tostring
 func (v Value) StringValue() (string, error) {
-	if v.kind() < KindBigInt || v.kind() == KindString {
+	if v.kind() < KindBigInt {
 		return v.String(), nil
+	}
+	if v.kind() == KindString {
+		return v.text()
 	}
 	i := v.enter()
 	t := C.shim_value_string_value(i.shim, v.ref())
@@ -159,7 +162,7 @@ func (i *Isolate) textResult(t C.shim_text, op, subject string) (string, error) 
 	if t.status != C.SHIM_STATUS_OK {
 		return "", i.fail(op, subject, t.status)
 	}
-	return text(C.shim_bytes{data: t.data, length: t.length}), nil
+	return i.takeText(t, op)
 }
 
 // ToObject is the object itself, or a primitive value as an object: a

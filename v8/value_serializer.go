@@ -99,6 +99,9 @@ func (s *Scope) Serialize(options SerializeOptions, fn func(*ValueSerializer) er
 	if t.status != C.SHIM_STATUS_OK {
 		return nil, i.fail("serialize", "", t.status)
 	}
+	if err := to.isolate.take("serialize", int(t.length)); err != nil {
+		return nil, err
+	}
 	return append([]byte(nil), unsafe.Slice((*byte)(unsafe.Pointer(t.data)), int(t.length))...), nil
 }
 

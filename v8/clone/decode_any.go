@@ -3,6 +3,7 @@ package clone
 import (
 	"reflect"
 	"time"
+	"unsafe"
 )
 
 var anyType = reflect.TypeFor[any]()
@@ -32,6 +33,7 @@ func (d *Decoder) any() (any, error) {
 		return false, nil
 	case tagInt32, tagUint32, tagDouble:
 		f, err := d.number(tag)
+		d.left -= 8 // which is looked at when something is made
 		return d.boxes.number(f), err
 	case tagBigInt:
 		n, err := d.bigInt()
@@ -77,6 +79,7 @@ func (d *Decoder) remember(id uint32, typ reflect.Type, value any) {
 	if d.others == nil {
 		d.others = map[objectAs]any{}
 	}
+	d.left -= int64(mapEntryBytes(unsafe.Sizeof(objectAs{}), unsafe.Sizeof(value)))
 	d.others[objectAs{id, typ}] = value
 }
 
@@ -88,7 +91,15 @@ func (d *Decoder) anyObject(tag byte, pos int) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := make(map[string]any, all.known())
+	known := all.known()
+	atLeast := known
+	if all.shape == nil {
+		atLeast = 1
+	}
+	if err := d.charge(mapBytes(atLeast, unsafe.Sizeof(property{}))); err != nil {
+		return nil, err
+	}
+	m := make(map[string]any, known)
 	id := d.add(pos, m, false)
 	for {
 		name, done, err := d.name(&all)
@@ -102,6 +113,11 @@ func (d *Decoder) anyObject(tag byte, pos int) (any, error) {
 		if err != nil {
 			return nil, inKey(err, name)
 		}
+		if all.shape == nil && len(m) >= mapGroup {
+			if err := d.charge(anyEntryBytes); err != nil {
+				return nil, err
+			}
+		}
 		m[name] = value
 	}
 	if err := d.endOfMembers(&all, len(m)); err != nil {
@@ -110,6 +126,10 @@ func (d *Decoder) anyObject(tag byte, pos int) (any, error) {
 	d.leave(id)
 	return m, nil
 }
+
+// anyEntryBytes is what a property takes in a map of which nobody knew how
+// large it is.
+var anyEntryBytes = mapEntryBytes(unsafe.Sizeof(""), unsafe.Sizeof(any(nil)))
 
 // arrayLength reads an array's length, and says whether as many elements can be
 // there: each is a byte at least, or several behind its index.
@@ -143,6 +163,9 @@ func (d *Decoder) anyArray(tag byte, pos int) (any, error) {
 	}
 	if !possible || d.holey[pos] {
 		return d.holeyArray(tag, pos, length)
+	}
+	if err := d.chargeMany(int(length)+2, unsafe.Sizeof(any(nil))); err != nil {
+		return nil, err
 	}
 	s := make([]any, length, max(length, 1)) // where an empty one is says which it is
 	var value any = s
@@ -270,6 +293,9 @@ func (d *Decoder) holeyArray(tag byte, pos int, length uint32) (any, error) {
 				continue
 			}
 			value, err := d.any()
+			if err == nil {
+				err = d.charge(anyEntryBytes)
+			}
 			if err != nil {
 				return nil, inIndex(err, int(n))
 			}
@@ -279,6 +305,9 @@ func (d *Decoder) holeyArray(tag byte, pos int, length uint32) (any, error) {
 	dense := len(a.Elements)
 	count, err := d.each(&members{end: end}, func(name string) error {
 		value, err := d.any()
+		if err == nil {
+			err = d.charge(anyEntryBytes)
+		}
 		if err != nil {
 			return inKey(err, name)
 		}

@@ -28,6 +28,9 @@ func (d *Decoder) buffer(tag byte, pos int) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := d.charge(len(data)); err != nil {
+		return nil, err
+	}
 	if len(data) < largestElement {
 		b.Data = append(make([]byte, 0, largestElement), data...)
 	} else {
@@ -57,6 +60,9 @@ func (d *Decoder) maybeView(value any) (any, error) {
 	}
 	at := d.pos
 	d.pos++
+	if err := d.charge(specialBytes); err != nil {
+		return nil, err
+	}
 	view, err := d.view(value)
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strconv"
 	"sync"
+	"unsafe"
 )
 
 // peekInto is peekValue, but stores what is a reference; then done is true.
@@ -91,6 +92,9 @@ func newMapDecoder(t reflect.Type) decoderFunc {
 			return err
 		}
 		if v.IsNil() {
+			if err := d.charge(mapBytes(1, t.Key().Size()+t.Elem().Size())); err != nil {
+				return err
+			}
 			v.Set(reflect.MakeMap(t))
 		}
 		id := d.add(d.pos, v.Addr().Interface(), true)
@@ -100,7 +104,11 @@ func newMapDecoder(t reflect.Type) decoderFunc {
 			return err
 		}
 		decode := decoderOf(t.Elem())
+		entry := mapEntryBytes(t.Key().Size(), t.Elem().Size())
 		count, err := d.each(&all, func(name string) error {
+			if err := d.charge(entry); err != nil {
+				return err
+			}
 			key, value := reflect.New(t.Key()).Elem(), reflect.New(t.Elem()).Elem()
 			if err := setName(key, name); err != nil {
 				return inKey(&UnmarshalTypeError{Value: "the name " + strconv.Quote(name), Type: t.Key(), Err: err}, name)
@@ -143,7 +151,7 @@ func newSliceDecoder(t reflect.Type) decoderFunc {
 				return &UnmarshalTypeError{Value: "sparse Array of length " + strconv.Itoa(int(length)), Type: t}
 			}
 		}
-		if err := makeElements(v, int(length)); err != nil {
+		if err := d.makeElements(v, int(length)); err != nil {
 			return err
 		}
 		id := d.add(pos, v.Addr().Interface(), true)
@@ -156,7 +164,7 @@ func newSliceDecoder(t reflect.Type) decoderFunc {
 }
 
 // makeElements makes room for an array's elements.
-func makeElements(v reflect.Value, length int) error {
+func (d *Decoder) makeElements(v reflect.Value, length int) error {
 	if v.Kind() == reflect.Array {
 		if length > v.Len() {
 			return &UnmarshalTypeError{Value: "Array of length " + strconv.Itoa(length), Type: v.Type()}
@@ -167,6 +175,9 @@ func makeElements(v reflect.Value, length int) error {
 	if length == 0 {
 		v.Set(reflect.MakeSlice(v.Type(), 0, 0))
 		return nil
+	}
+	if err := d.chargeMany(length, v.Type().Elem().Size()); err != nil {
+		return err
 	}
 	v.SetZero()
 	v.Grow(length) // MakeSlice would allocate the slice itself too
@@ -219,6 +230,9 @@ func (d *Decoder) store(v reflect.Value, value any) error {
 			return nil
 		}
 		if v.IsNil() {
+			if err := d.charge(int(v.Type().Elem().Size())); err != nil {
+				return err
+			}
 			v.Set(reflect.New(v.Type().Elem()))
 		}
 		return d.store(v.Elem(), value)
@@ -270,6 +284,10 @@ func (d *Decoder) store(v reflect.Value, value any) error {
 	case *Array:
 		if v.Kind() == reflect.Slice && int64(value.Length) <= int64(d.holes) {
 			d.holes -= int(value.Length)
+			d.copies += elementCopy * int(value.Length)
+			if err := d.chargeMany(int(value.Length), unsafe.Sizeof(any(nil))); err != nil {
+				return err
+			}
 			elements := make([]any, value.Length)
 			for n := range elements {
 				elements[n] = Undefined{}
@@ -305,13 +323,21 @@ func (d *Decoder) convert(v reflect.Value, object map[string]any) error {
 	if d.repeats -= len(data); d.repeats < 0 {
 		return d.fail(errRepeats.Error())
 	}
+	if err := d.charge(len(data)); err != nil {
+		return err
+	}
+	d.settle()
 	inner := &Decoder{known: d.known}
 	inner.Reset(data)
-	inner.repeats = d.repeats
+	inner.repeats, inner.copies = d.repeats, d.copies
+	inner.open(d.account)
 	if err := inner.header(); err != nil {
 		return err
 	}
-	return decoderOf(v.Type())(inner, v)
+	err = decoderOf(v.Type())(inner, v)
+	inner.settle()
+	d.repeats, d.copies = inner.repeats, inner.copies
+	return err
 }
 
 func (d *Decoder) storeMap(v reflect.Value, m *Map) error {
@@ -319,7 +345,9 @@ func (d *Decoder) storeMap(v reflect.Value, m *Map) error {
 		return mismatch(v, m)
 	}
 	t := v.Type()
-	v.Set(reflect.MakeMapWithSize(t, len(m.Entries)))
+	if err := d.makeMap(v, len(m.Entries)); err != nil {
+		return err
+	}
 	for n, entry := range m.Entries {
 		key, value := reflect.New(t.Key()).Elem(), reflect.New(t.Elem()).Elem()
 		if err := d.store(key, entry.Key); err != nil {
@@ -340,7 +368,9 @@ func (d *Decoder) storeSet(v reflect.Value, s *Set) error {
 	if v.Kind() != reflect.Map || v.Type().Elem().Size() > 0 {
 		return d.storeSlice(v, s.Values)
 	}
-	v.Set(reflect.MakeMapWithSize(v.Type(), len(s.Values)))
+	if err := d.makeMap(v, len(s.Values)); err != nil {
+		return err
+	}
 	for n, value := range s.Values {
 		key := reflect.New(v.Type().Key()).Elem()
 		if err := d.store(key, value); err != nil {
@@ -354,13 +384,32 @@ func (d *Decoder) storeSet(v reflect.Value, s *Set) error {
 	return nil
 }
 
+// makeMap makes room for entries, and for each key and value by itself.
+func (d *Decoder) makeMap(v reflect.Value, entries int) error {
+	if err := d.spread(elementCopy * entries); err != nil {
+		return err
+	}
+	size := v.Type().Key().Size() + v.Type().Elem().Size()
+	if err := d.chargeMany(entries, size); err != nil {
+		return err
+	}
+	if err := d.charge(mapBytes(entries, size)); err != nil {
+		return err
+	}
+	v.Set(reflect.MakeMapWithSize(v.Type(), entries))
+	return nil
+}
+
 // storeSlice stores elements one by one.
 func (d *Decoder) storeSlice(v reflect.Value, elements any) error {
 	from := reflect.ValueOf(elements)
 	if v.Kind() != reflect.Slice && v.Kind() != reflect.Array {
 		return mismatch(v, elements)
 	}
-	if err := makeElements(v, from.Len()); err != nil {
+	if err := d.spread(elementCopy * from.Len()); err != nil {
+		return err
+	}
+	if err := d.makeElements(v, from.Len()); err != nil {
 		return err
 	}
 	for n := range from.Len() {

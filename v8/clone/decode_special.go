@@ -1,9 +1,17 @@
 package clone
 
+import "unsafe"
+
+// specialBytes is what one of the types of this package takes.
+const specialBytes = 96
+
 // anySpecial reads what is neither a plain value nor a plain object.
 func (d *Decoder) anySpecial(tag byte, pos int) (any, error) {
 	if d.unshared { // which the plain format alone is, and it has none of these
 		return nil, d.unknownTag(tag)
+	}
+	if err := d.charge(specialBytes); err != nil {
+		return nil, err
 	}
 	switch tag {
 	case tagDate:
@@ -90,6 +98,9 @@ func (d *Decoder) regExp(pos int) (any, error) {
 	return r, nil
 }
 
+// growth is how much a slice takes as it grows, the old ones counted.
+const growth = 3
+
 func (d *Decoder) jsMap(pos int) (any, error) {
 	m := &Map{}
 	id := d.add(pos, m, false)
@@ -102,7 +113,7 @@ func (d *Decoder) jsMap(pos int) (any, error) {
 			return inIndex(in(err, ".value"), n)
 		}
 		m.Entries = append(m.Entries, entry)
-		return nil
+		return d.charge(growth * int(unsafe.Sizeof(entry)))
 	})
 	d.objects[id].open = false
 	return m, err
@@ -117,7 +128,7 @@ func (d *Decoder) set(pos int) (any, error) {
 			return inIndex(err, n)
 		}
 		s.Values = append(s.Values, value)
-		return nil
+		return d.charge(growth * int(unsafe.Sizeof(value)))
 	})
 	d.objects[id].open = false
 	return s, err

@@ -1,6 +1,9 @@
 package clone
 
-import "math/big"
+import (
+	"math/big"
+	"unsafe"
+)
 
 // number reads what comes behind a number's tag.
 func (d *Decoder) number(tag byte) (float64, error) {
@@ -39,14 +42,34 @@ func (d *Decoder) decodeText(tag byte, b []byte) (string, error) {
 		if len(b)%2 != 0 {
 			return "", d.fail("half a character")
 		}
-		return string(appendUTF16(make([]byte, 0, len(b)), b)), nil
+		length := utf8Length(b)
+		if err := d.charge(length); err != nil {
+			return "", err
+		}
+		return own(appendUTF16(make([]byte, 0, length), b)), nil
 	case isASCII(b):
+		if err := d.charge(len(b)); err != nil {
+			return "", err
+		}
 		return d.boxes.text(b), nil
 	case tag == tagUTF8String:
+		if err := d.charge(growth * 3 * len(b)); err != nil { // of U+FFFD for each byte
+			return "", err
+		}
 		return repair(string(b)), nil
 	}
-	return string(appendLatin1(make([]byte, 0, len(b)+len(b)/2), b)), nil
+	length := len(b)
+	for _, c := range b {
+		length += int(c >> 7)
+	}
+	if err := d.charge(length); err != nil {
+		return "", err
+	}
+	return own(appendLatin1(make([]byte, 0, length), b)), nil
 }
+
+// own makes a string of bytes that nobody else has.
+func own(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 // string reads a string where nothing else may be.
 func (d *Decoder) string() (string, error) {
@@ -88,6 +111,9 @@ func (d *Decoder) bigInt() (*big.Int, error) {
 	}
 	b, err := d.bytes(uint64(length))
 	if err != nil {
+		return nil, err
+	}
+	if err := d.charge(growth*int(length) + specialBytes); err != nil {
 		return nil, err
 	}
 	digits := make([]byte, length)
@@ -143,6 +169,7 @@ func (d *Decoder) anyText(tag byte) (any, error) {
 	}
 	if len(b) == 0 || len(b) > longestKnown/2 || tag != tagOneByteString {
 		text, err := d.decodeText(tag, b)
+		d.left -= int64(unsafe.Sizeof(text)) // which is looked at when something is made
 		return d.boxes.string(text), err
 	}
 	known := &d.known.values[slotOf(b)]

@@ -40,6 +40,14 @@ func decoderOf(t reflect.Type) decoderFunc {
 func newDecoder(t reflect.Type) decoderFunc {
 	pointer := reflect.PointerTo(t)
 	switch {
+	case isHandle(t):
+		return func(d *Decoder, v reflect.Value) error {
+			value, err := d.any()
+			if err != nil {
+				return err
+			}
+			return &UnmarshalTypeError{Value: describe(value), Type: t, Err: errHandle}
+		}
 	case t == anyType:
 		return func(d *Decoder, v reflect.Value) error {
 			value, err := d.any()
@@ -50,16 +58,18 @@ func newDecoder(t reflect.Type) decoderFunc {
 		}
 	case pointer.Implements(unmarshalerType):
 		return func(d *Decoder, v reflect.Value) error {
-			return d.byMethod(v, func(value any) error {
-				return v.Addr().Interface().(Unmarshaler).UnmarshalClone(value)
-			})
+			value, err := d.any()
+			if err != nil {
+				return err
+			}
+			return d.byMethod(v, value, v.Addr().Interface().(Unmarshaler).UnmarshalClone)
 		}
 	case t == timeType || t == bigIntType || isOwn(t):
 		return (*Decoder).generic
 	case pointer.Implements(jsonUnmarshalerType):
-		return func(d *Decoder, v reflect.Value) error { return d.byMethod(v, storeJSON(v)) }
+		return (*Decoder).jsonInto
 	case pointer.Implements(textUnmarshalerType):
-		return func(d *Decoder, v reflect.Value) error { return d.byMethod(v, storeText(v)) }
+		return (*Decoder).textInto
 	}
 	switch t.Kind() {
 	case reflect.Pointer:
@@ -107,11 +117,8 @@ func (d *Decoder) generic(v reflect.Value) error {
 	return d.store(v, value)
 }
 
-func (d *Decoder) byMethod(v reflect.Value, store func(any) error) error {
-	value, err := d.any()
-	if err != nil {
-		return err
-	}
+// byMethod stores a value by a method of v's type.
+func (d *Decoder) byMethod(v reflect.Value, value any, store func(any) error) error {
 	if err := store(value); err != nil {
 		var typed *UnmarshalTypeError
 		if errors.As(err, &typed) {
@@ -122,29 +129,24 @@ func (d *Decoder) byMethod(v reflect.Value, store func(any) error) error {
 	return nil
 }
 
-func storeJSON(v reflect.Value) func(any) error {
-	return func(value any) error {
-		if value == (Undefined{}) {
-			return nil
-		}
-		text, err := json.Marshal(value)
-		if err != nil {
+func (d *Decoder) textInto(v reflect.Value) error {
+	value, err := d.any()
+	if err != nil {
+		return err
+	}
+	switch value := value.(type) {
+	case nil, Undefined:
+		return nil
+	case string:
+		if err := d.charge(len(value)); err != nil {
 			return err
 		}
-		return v.Addr().Interface().(json.Unmarshaler).UnmarshalJSON(text)
-	}
-}
-
-func storeText(v reflect.Value) func(any) error {
-	return func(value any) error {
-		switch value := value.(type) {
-		case nil, Undefined:
-			return nil
-		case string:
-			return v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(value))
-		}
+	default:
 		return mismatch(v, value)
 	}
+	return d.byMethod(v, value, func(value any) error {
+		return v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(value.(string)))
+	})
 }
 
 func newPointerDecoder(t reflect.Type) decoderFunc {
@@ -167,6 +169,9 @@ func newPointerDecoder(t reflect.Type) decoderFunc {
 		}
 		p := v
 		if v.IsNil() {
+			if err := d.charge(int(t.Elem().Size())); err != nil {
+				return err
+			}
 			p = reflect.New(t.Elem())
 			v.Set(p)
 		}
@@ -200,7 +205,7 @@ func (d *Decoder) referenceInto(v reflect.Value) error {
 				return &UnmarshalTypeError{Value: "an object inside itself", Type: t, Err: errors.New("use a pointer")}
 			}
 			v.Set(stored.Elem())
-			return nil
+			return d.spend(int(t.Size()))
 		}
 	} else if value != nil {
 		switch value.(type) {
@@ -226,6 +231,9 @@ func (d *Decoder) referenceInto(v reflect.Value) error {
 		d.remember(id, t, v.Interface())
 		d.remember(id, t.Elem(), v.Interface())
 	default:
+		if err := d.charge(int(t.Size())); err != nil {
+			return err
+		}
 		copied := reflect.New(t)
 		copied.Elem().Set(v)
 		d.remember(id, t, copied.Interface())

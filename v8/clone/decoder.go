@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"sync"
+	"unsafe"
 
 	"github.com/nodeisolates/isolates/v8/internal/plain"
 )
@@ -20,17 +21,21 @@ import (
 // HTML: [StructuredDeserialize].
 //
 // [StructuredDeserialize]: https://html.spec.whatwg.org/multipage/structured-data.html#structureddeserialize
-func Unmarshal(data []byte, v any) error { return unmarshal(data, v, false) }
+func Unmarshal(data []byte, v any) error { return unmarshal(data, v, false, nil) }
 
 func init() {
-	plain.Unmarshal = func(data []byte, v any) error { return unmarshal(data, v, true) }
+	plain.Unmarshal = func(data []byte, v any, account *plain.Account) error {
+		return unmarshal(data, v, true, account)
+	}
 }
 
-func unmarshal(data []byte, v any, isPlain bool) error {
+func unmarshal(data []byte, v any, isPlain bool, account *plain.Account) error {
 	d := decoders.Get().(*Decoder)
 	defer d.release()
 	d.plain = isPlain
 	d.Reset(data)
+	d.open(account)
+	d.copies = mostCopies(len(data), account)
 	if err := d.Decode(v); err != nil {
 		return err
 	}
@@ -49,6 +54,7 @@ func (d *Decoder) release() {
 	if len(d.shapes) > maxShapesKept {
 		d.shapes = nil
 	}
+	d.settle()
 	d.plain = false
 	d.Reset(nil)
 	decoders.Put(d)
@@ -64,7 +70,12 @@ type Decoder struct {
 	// HostObject, when not nil, reads an object that is the writer's own, with
 	// the ReadX methods, and gives what to store for it.
 	HostObject func(d *Decoder) (any, error)
+	// MemoryLimit, when not zero, is how many bytes of memory the values of the
+	// data may take together; beyond it is a [*MemoryLimitError]. What is counted
+	// is about what Go allocates, what is dropped on the way included.
+	MemoryLimit uint64
 
+	budget
 	data    []byte
 	pos     int
 	version uint32
@@ -78,6 +89,7 @@ type Decoder struct {
 	arrays    int // how many elements arrays may still have, together
 	holes     int // how many of those of slices may still be missing
 	repeats   int // how many bytes may still be read again
+	copies    int // how many bytes may still be copied; see spread
 	known     *knownText
 	boxes     boxes
 	lossy     bool // a name had lone surrogates
@@ -126,10 +138,12 @@ func NewDecoder(data []byte) *Decoder {
 func (d *Decoder) Reset(data []byte) {
 	clear(d.objects)
 	*d = Decoder{
-		HostObject: d.HostObject, data: data, objects: d.objects[:0], known: d.known,
+		HostObject: d.HostObject, MemoryLimit: d.MemoryLimit, data: data, objects: d.objects[:0], known: d.known,
 		boxes: d.boxes, plain: d.plain, shapes: d.shapes,
 		arrays: len(data), holes: maxHoles, repeats: 16*len(data) + 1<<12,
+		copies: mostCopies(len(data), nil),
 	}
+	d.open(nil)
 	if d.known == nil {
 		d.known = new(knownText)
 	}
@@ -153,6 +167,9 @@ func (d *Decoder) Decode(v any) error {
 	}
 	if d.err == nil {
 		d.err = d.header()
+	}
+	if d.MemoryLimit > 0 && d.account == nil {
+		d.open(limitTo(d.MemoryLimit))
 	}
 	if d.err == nil {
 		d.err = d.decode(v, target)
@@ -315,6 +332,7 @@ func (d *Decoder) add(pos int, value any, typed bool) (id uint32) {
 	if d.unshared {
 		return id
 	}
+	d.left -= objectBytes // which is looked at when something is made
 	o := object{pos: pos, value: value, typed: typed, open: true}
 	if int(id) < len(d.objects) {
 		if d.rereading > 0 {
@@ -326,6 +344,9 @@ func (d *Decoder) add(pos int, value any, typed bool) (id uint32) {
 	}
 	return id
 }
+
+// objectBytes is what an object is in a slice that grows.
+const objectBytes = 2 * int64(unsafe.Sizeof(object{}))
 
 // leave is the end of an object that has values inside.
 func (d *Decoder) leave(id uint32) {

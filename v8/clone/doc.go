@@ -104,7 +104,9 @@ is a [*SyntaxError].
 
 Unmarshal takes memory in proportion to the data, never panics, and reads at
 most 10,000 levels. Objects that are shared, and are stored in types that can't
-share them, are copied; data that makes this explode is refused.
+share them, such as json.RawMessage, are copied; data that makes this explode is
+refused. How much a byte of data may become depends on the types that it is stored
+in: [Decoder].MemoryLimit is for what must not be more.
 
 # Versions
 

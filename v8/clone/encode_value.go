@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/nodeisolates/isolates/v8/internal/number"
+	"github.com/nodeisolates/isolates/v8/internal/plain"
 )
 
 // An encoderFunc writes the values of a type.
@@ -42,11 +43,17 @@ func encoderOf(t reflect.Type) encoderFunc {
 // isSpecial reports whether a type is more than what it consists of.
 func isSpecial(t reflect.Type) bool { return specialEncoder(t) != nil }
 
+// isHandle reports whether a type belongs to package v8's isolates.
+func isHandle(t reflect.Type) bool { return plain.IsHandle != nil && plain.IsHandle(t) }
+
 // specialEncoder is the encoder of a type that stands for something of
 // JavaScript's, or that has methods for cloning, or nil.
 func specialEncoder(t reflect.Type) encoderFunc {
 	if f, ok := specials[t]; ok {
 		return f
+	}
+	if isHandle(t) {
+		return func(*Encoder, reflect.Value) error { return &MarshalError{Type: t, Err: errHandle} }
 	}
 	for _, by := range []struct {
 		typ   reflect.Type

@@ -60,6 +60,7 @@ func (e *MarshalError) Unwrap() error { return e.Err }
 
 var (
 	errNoClone  = errors.New("there is nothing like it in JavaScript")
+	errHandle   = errors.New("it stands for something in an isolate, and is no Go data")
 	errUnsafe   = errors.New("a JavaScript number can't hold integers beyond 2^53-1: use *big.Int")
 	errDate     = errors.New("a Date can't hold this time")
 	errTooDeep  = fmt.Errorf("values nest more than %d deep", maxDepth)

@@ -1,10 +1,16 @@
 package clone
 
+// skipCost is about how many bytes could be made while a value is skipped.
+const skipCost = 16
+
 // skip reads a value that nobody wants. Objects in it have ids all the same,
 // and may be referred to later: they are read again then.
 func (d *Decoder) skip() error {
 	tag, err := d.peekValue()
 	if err != nil {
+		return err
+	}
+	if err := d.spend(skipCost); err != nil {
 		return err
 	}
 	pos := d.pos

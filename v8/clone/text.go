@@ -73,6 +73,25 @@ func appendUTF16(b []byte, units []byte) []byte {
 	return b
 }
 
+// utf8Length is how long UTF-16 text, two bytes a unit in the machine's order, is
+// in UTF-8; a lone surrogate is as long as the U+FFFD that it becomes.
+func utf8Length(units []byte) (length int) {
+	for n := 0; n+2 <= len(units); n += 2 {
+		switch unit := nativeUint16(units[n:]); {
+		case unit < 0x80:
+			length++
+		case unit < 0x800:
+			length += 2
+		case unit>>10 == 0xd800>>10 && n+4 <= len(units) && nativeUint16(units[n+2:])>>10 == 0xdc00>>10:
+			length += 4
+			n += 2
+		default:
+			length += 3
+		}
+	}
+	return length
+}
+
 // elementsOf is the memory of a buffer as a slice, in place: typed arrays have
 // the machine's byte order, in V8 and in the wire format. Go aligns memory for
 // the largest elements that its size is a multiple of, so that b, which is a

@@ -1,0 +1,106 @@
+package v8
+
+/*
+#include "cshim.h"
+*/
+import "C"
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/nodeisolates/isolates/v8/internal/plain"
+)
+
+// ErrExportLimit is the error of taking more out of JavaScript at once than
+// [IsolateOptions].ExportLimit allows. [ExportLimitError] has the figures.
+var ErrExportLimit = errors.New("export limit reached")
+
+// An ExportLimitError says that what was taken out of JavaScript would be more
+// than [IsolateOptions].ExportLimit. It matches [ErrExportLimit].
+type ExportLimitError struct {
+	Limit uint64 // in bytes
+	Used  uint64 // what it would have been
+}
+
+// Error names both.
+func (e *ExportLimitError) Error() string {
+	return fmt.Sprintf("%v: %d bytes of Go's memory at once are more than ExportLimit, %d: "+
+		"what is taken out in a Nested or callback counts until that ends", ErrExportLimit, e.Used, e.Limit)
+}
+
+// Is is true for ErrExportLimit.
+func (e *ExportLimitError) Is(target error) bool { return target == ErrExportLimit }
+
+// exportShareOfLimit is how many times MemoryLimit the default is. Small objects
+// take eight times in Go what they do in V8; more than half of what a limit
+// allows is seldom exported at once.
+const exportShareOfLimit = 4
+
+func exportLimit(o IsolateOptions) uint64 {
+	switch {
+	case o.ExportLimit != 0:
+		return o.ExportLimit
+	case o.MemoryLimit == 0 || o.MemoryLimit > math.MaxUint64/exportShareOfLimit:
+		return math.MaxUint64
+	}
+	return o.MemoryLimit * exportShareOfLimit
+}
+
+// newExports is the account of what was taken out of JavaScript in the scopes
+// that are open: each level gives back, as it ends, what was taken since it
+// began.
+func (i *Isolate) newExports() plain.Account {
+	return plain.Account{
+		Limit: int64(min(i.options.ExportLimit, math.MaxInt64)),
+		Exceeded: func(a *plain.Account) error {
+			return &ExportLimitError{Limit: uint64(a.Limit), Used: uint64(a.Used)}
+		},
+		Look: i.stopped,
+	}
+}
+
+// stopped is why what runs in the isolate is to end, if it is.
+func (i *Isolate) stopped() error {
+	switch C.shim_isolate_runnable(i.shim) {
+	case C.SHIM_STATUS_TERMINATED:
+		i.resumePanic()
+		return i.terminationError()
+	case C.SHIM_STATUS_HEAP_LIMIT:
+		return ErrHeapLimit
+	case C.SHIM_STATUS_DEAD:
+		return i.deadError()
+	}
+	return nil
+}
+
+// take counts bytes that are about to be made in Go's memory. An error means
+// that they must not be.
+func (i *Isolate) take(op string, bytes int) error {
+	if err := i.exports.Take(bytes); err != nil {
+		i.exports.Used -= int64(bytes)
+		return operationError(op, "", err)
+	}
+	return nil
+}
+
+// takeOrEnd is take for what has no error to give: it ends the JavaScript that
+// runs instead, with that error, and is false.
+func (i *Isolate) takeOrEnd(bytes int) bool {
+	if i.exports.Used += int64(bytes); i.exports.Used <= i.exports.Limit {
+		return true
+	}
+	err := i.exports.Exceeded(&i.exports)
+	i.exports.Used -= int64(bytes)
+	i.Terminate(err)
+	return false
+}
+
+// valueBytes is what one of many values takes, in Go's and C's memory.
+const valueBytes = 48
+
+// mostValues is how many there may be.
+func (i *Isolate) mostValues() C.size_t {
+	return C.size_t(max(i.exports.Limit-i.exports.Used, 0) / valueBytes)
+}
