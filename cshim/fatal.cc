@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "background_compilation.h"
 #include "crash.h"
 #include "entry.h"
 #include "unexported.h"
@@ -62,7 +63,11 @@ thread_local char last_words[512];
 
 [[noreturn]] void Jump(const char* what, const char* detail) {
   Frame* frame = Frame::innermost;
-  // One of V8's own threads has nothing of ours below it to return to, and
+#ifdef SHIM_WRAPS
+  if (frame == nullptr && BackgroundCompilation::Current())
+    BackgroundCompilation::Current()->Fail();
+#endif
+  // Otherwise one of V8's own threads has nothing of ours below it to return to, and
   // returning would abort. V8 does without it.
   if (frame == nullptr && IsV8Thread()) StandStill();
   if (frame == nullptr || frame->in_go) {

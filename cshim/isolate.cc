@@ -175,6 +175,7 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
   self->limits = *options;
   self->allocator = std::make_shared<shim::Allocator>(options->memory_limit);
   self->native = std::make_shared<shim::NativeMemory>(options->memory_limit);
+  self->work = std::make_shared<shim::WorkerShare>(self->native);
   self->isolate = v8::Isolate::Allocate();
   self->tasks = shim::Platform::Get()->RunnerOf(self->isolate);
   v8::Isolate::CreateParams params;

@@ -27,6 +27,7 @@ namespace shim {
 
 class Allocator;
 class TaskRunner;
+class WorkerShare;
 struct Frame;
 
 // A counter of what is alive. One thread at a time writes it, and any reads it
@@ -223,6 +224,7 @@ struct shim_isolate {
   bool was_crashed = false;    // by a fault; see crash.cc
   int64_t terminated_at = -1;  // by the thread's CPU clock, under run_state_mutex
 
+  std::shared_ptr<shim::WorkerShare> work;  // of V8's threads
   std::shared_ptr<shim::NativeMemory> native;
   size_t pages_since_collection = 0;  // large ones; see cage.cc
 

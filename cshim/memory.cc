@@ -9,6 +9,7 @@
 #include <new>
 #include <unordered_map>
 
+#include "background_compilation.h"
 #include "entry.h"
 #include "unexported.h"
 
@@ -41,13 +42,17 @@ constexpr size_t kLarge = 24 << 10;  // bytes
 // isolate to use.
 constexpr size_t kSmall = 16 << 10, kSample = 64 << 10;
 
+// A large block, a small one that stands for others, and what a compiler has
+// taken on one of V8's worker threads, which frees it.
+enum class Kind : uint8_t { kLarge, kSample, kBackground };
+
 // The large blocks by address, in shards, for threads to rarely meet.
 struct Block {
   std::shared_ptr<NativeMemory> owner;
   size_t size;
   void (*free)(void*);  // what it was taken by has one of its own
   bool cached;          // maybe, for all isolates: taken under a lock
-  bool sample;
+  Kind kind;
   uint64_t compilation;
 };
 struct Shard {
@@ -112,14 +117,15 @@ thread_local constinit uint32_t random = 1;
 
 thread_local constinit Freed held{};
 
-void Drop(const Block& entry) {
-  int64_t size = static_cast<int64_t>(entry.size);
-  entry.sample ? entry.owner->AddCollectable(-size) : entry.owner->Add(-size);
+void Add(const Block& entry, int64_t size) {
+  if (entry.kind == Kind::kLarge) entry.owner->Add(size);
+  if (entry.kind == Kind::kSample) entry.owner->AddCollectable(size);
+  if (entry.kind == Kind::kBackground) entry.owner->AddInBackground(size);
 }
+void Drop(const Block& entry) { Add(entry, -static_cast<int64_t>(entry.size)); }
 
-void Count(shim_isolate* self, void* block, size_t size, void (*free)(void*), bool sample) {
+void Count(void* block, Block counted) {
   if (block == nullptr) return;
-  bool cached = Locks::Held() != Frame::innermost->locks;
   Uncounted uncounted;
   Shard& shard = ShardOf(block);
   std::lock_guard<std::mutex> lock(shard.mutex);
@@ -129,9 +135,19 @@ void Count(shim_isolate* self, void* block, size_t size, void (*free)(void*), bo
   } else {
     CountInFilter(block, 1);
   }
-  entry = {self->native, size, free, cached, sample, self->native->compilation()};
-  sample ? self->native->AddCollectable(static_cast<int64_t>(size))
-         : self->native->Add(static_cast<int64_t>(size));
+  entry = std::move(counted);
+  Add(entry, static_cast<int64_t>(entry.size));
+}
+
+void Count(shim_isolate* self, void* block, size_t size, void (*free)(void*), Kind kind) {
+  bool cached = Locks::Held() != Frame::innermost->locks;
+  Count(block, {self->native, size, free, cached, kind, self->native->compilation()});
+}
+
+void CountInBackground(void* block, size_t size, void (*free)(void*)) {
+  BackgroundCompilation* compilation = BackgroundCompilation::Current();
+  if (compilation == nullptr || inside) return;
+  Count(block, {compilation->memory(), size, free, false, Kind::kBackground, 0});
 }
 
 void Uncount(void* block) {
@@ -185,7 +201,11 @@ void* Take(size_t size, void (*free)(void*), Allocate&& allocate, Refused&& refu
   if (small && !IsSample(size)) [[likely]]
     return Allocating(allocate);
   shim_isolate* payer = Payer();
-  if (payer == nullptr) return Allocating(allocate);
+  if (payer == nullptr) {
+    void* block = Allocating(allocate);
+    if (!small) CountInBackground(block, size, free);
+    return block;
+  }
   if (small) {
     // Code that takes small blocks does not always look whether it got them.
     if (Refuses(payer, kSample)) Die();
@@ -194,7 +214,7 @@ void* Take(size_t size, void (*free)(void*), Allocate&& allocate, Refused&& refu
     return refused();
   }
   void* block = Allocating(allocate);
-  Count(payer, block, size, free, small);
+  Count(payer, block, size, free, small ? Kind::kSample : Kind::kLarge);
   return block;
 }
 
@@ -268,7 +288,7 @@ void NativeMemory::Judge(v8::Isolate* isolate, void* data) {
 
 void NativeMemory::FreeLeft() {
   auto is_left = [this](const Block& block) {
-    if (block.owner.get() != this || block.cached || block.sample) return false;
+    if (block.owner.get() != this || block.cached || block.kind != Kind::kLarge) return false;
     return !has_web_assembly_ || (compilation_ != 0 && block.compilation == compilation_);
   };
   if (used() == 0) return;

@@ -42,6 +42,12 @@ class NativeMemory {
   void Add(int64_t size) { AddTo(certain_, size); }
   // What JavaScript's objects may hold, which are garbage perhaps.
   void AddCollectable(int64_t size) { AddTo(collectable_, size); }
+  // What V8's worker threads have for compilers. The script need not have what
+  // they make, and does not end for it.
+  void AddInBackground(int64_t size) { background_.fetch_add(size, std::memory_order_relaxed); }
+  bool ExceedsInBackground(int64_t more) const {
+    return Exceeds(background_.load(std::memory_order_relaxed) + more);
+  }
   bool Exceeds(int64_t more) const { return used() + more > limit_; }
   // Whatever a collection would free.
   bool ExceedsForCertain(int64_t more) const {
@@ -66,7 +72,7 @@ class NativeMemory {
   const int64_t limit_;
   bool has_web_assembly_ = false;
   uint64_t compilation_ = 0, compilations_ = 0;  // on the isolate's thread
-  std::atomic<int64_t> certain_{0}, collectable_{0}, peak_{0};
+  std::atomic<int64_t> certain_{0}, collectable_{0}, background_{0}, peak_{0};
   bool asked_ = false;  // for a judgement
   int64_t judged_ = 0;  // what was used then
   IcuList* const icu_;

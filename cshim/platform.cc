@@ -10,10 +10,7 @@ Platform* platform;
 }
 
 Platform* Platform::Start() {
-  // No stack dumping: V8 would take SIGSEGV from Go, whose nil-pointer panics
-  // need it. No idle tasks: nobody tells V8 when the isolate is idle.
-  platform = new Platform(v8::platform::NewDefaultPlatform(
-      0, v8::platform::IdleTaskSupport::kDisabled, v8::platform::InProcessStackDumping::kDisabled));
+  platform = new Platform;
   return platform;
 }
 

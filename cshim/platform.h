@@ -1,10 +1,9 @@
-// v8::Platform: V8's default one for worker threads, with foreground task
-// queues of our own. The default platform's queues can't say cheaply whether
+// v8::Platform: worker threads of V8's default one, with foreground task
+// queues of our own. Its queues can't say cheaply whether
 // an isolate has tasks, and nothing tells when one arrives.
 #ifndef CSHIM_PLATFORM_H_
 #define CSHIM_PLATFORM_H_
 
-#include <libplatform/libplatform.h>
 #include <v8.h>
 
 #include <atomic>
@@ -15,6 +14,7 @@
 
 #include "backing_pages.h"
 #include "machine_code.h"
+#include "worker_threads.h"
 
 namespace shim {
 
@@ -68,10 +68,8 @@ class Platform final : public v8::Platform {
   static Platform* Get();
   static void Stop();
 
-  explicit Platform(std::unique_ptr<v8::Platform> workers)
-      : workers_(std::move(workers)),
-        growing_(CountGrowth(workers_->GetPageAllocator())),
-        pages_(RememberCode(growing_.get())) {}
+  Platform()
+      : growing_(CountGrowth(workers_->GetPageAllocator())), pages_(RememberCode(growing_.get())) {}
 
   std::shared_ptr<TaskRunner> RunnerOf(v8::Isolate* isolate);
   void Forget(v8::Isolate* isolate);
@@ -92,7 +90,7 @@ class Platform final : public v8::Platform {
   std::unique_ptr<v8::JobHandle> CreateJobImpl(v8::TaskPriority priority,
                                                std::unique_ptr<v8::JobTask> job_task,
                                                const v8::SourceLocation& location) override {
-    return workers_->CreateJob(priority, std::move(job_task), location);
+    return threads_.CreateJob(priority, std::move(job_task), location);
   }
   void PostTaskOnWorkerThreadImpl(v8::TaskPriority priority, std::unique_ptr<v8::Task> task,
                                   const v8::SourceLocation& location) override {
@@ -105,7 +103,8 @@ class Platform final : public v8::Platform {
   }
 
  private:
-  std::unique_ptr<v8::Platform> workers_;
+  WorkerThreads threads_;
+  v8::Platform* const workers_ = &threads_.platform();
   std::unique_ptr<v8::PageAllocator> growing_, pages_;
   std::mutex mutex_;
   std::unordered_map<v8::Isolate*, std::shared_ptr<TaskRunner>> runners_;

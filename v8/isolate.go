@@ -24,8 +24,9 @@ type IsolateOptions struct {
 	// and what lies outside the heap, such as ArrayBuffers and WebAssembly
 	// memories. A script that needs more ends in [ErrHeapLimit], after a full
 	// collection of garbage has shown that it is in use; an ArrayBuffer or a
-	// WebAssembly memory that does not fit is a RangeError in JavaScript. Zero is
-	// no limit.
+	// WebAssembly memory that does not fit is a RangeError in JavaScript; functions
+	// whose compilation on V8's own threads does not fit are not optimized (on
+	// Linux). Zero is no limit.
 	//
 	// Limited for every isolate is how many resizable buffers and WebAssembly
 	// memories it may have at a time, and the sum of what they may grow to: the
@@ -246,8 +247,10 @@ func (i *Isolate) unregister() {
 
 // Close ends what runs in the isolate, with [ErrClosed], waits for it and frees
 // the isolate with all its contexts and values. From inside the isolate's own
-// Run it takes effect when the outermost Run returns. Closing again does
-// nothing. The error is always nil, for [io.Closer].
+// Run it takes effect when the outermost Run returns. What V8's own threads
+// compile for the isolate is given up; should one of them not come to that within
+// TerminationGrace, the isolate is freed when it has. Closing again does nothing.
+// The error is always nil, for [io.Closer].
 //
 // V8: [v8::Isolate::Dispose].
 //
@@ -350,8 +353,20 @@ func (i *Isolate) dispose() {
 	}
 	// It takes a while, in which nobody who terminates the isolate has to wait:
 	// with the shim gone there is nothing to terminate.
-	C.shim_isolate_dispose(shim)
-	i.unregister()
+	free := func() {
+		C.shim_isolate_dispose(shim)
+		i.unregister()
+	}
+	// Compilers give up where they take memory, which nearly all of their code
+	// does all the time.
+	if C.shim_isolate_await_workers(shim, C.int64_t(max(i.options.TerminationGrace, -1))) {
+		free()
+		return
+	}
+	go func() {
+		C.shim_isolate_await_workers(shim, -1)
+		free()
+	}()
 }
 
 // enter opens a level with context c, which may be nil. Each enter is followed

@@ -92,7 +92,8 @@ func Version() string {
 // Dispose tears V8 down and frees what it holds. It is one way: V8 can't be
 // started again in the same process, and from then on [NewIsolate] is
 // [ErrDisposed]. It is an error, and does nothing, while an isolate or a
-// [SerializedValue] is not yet closed, or when one of V8's threads has stopped
+// [SerializedValue] is not yet closed, one of V8's threads compiles for an isolate
+// that is, or when one of V8's threads has stopped
 // for good ([Statistics].AbandonedThreads). Programs rarely need it; the end of the process does the same.
 //
 // V8: [v8::V8::Dispose].
