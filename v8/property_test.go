@@ -102,3 +102,17 @@ func TestPrototypeAndIntegrity(t *testing.T) {
 		require.Equal(t, o.GetIdentityHash(), o.GetIdentityHash())
 	})
 }
+
+// The names are V8's, whatever a script has made of iterating.
+func TestKeysOfPatchedArrays(t *testing.T) {
+	v8test.Run(t, func(s *v8.Scope) {
+		v := v8test.MustEval(t, s, `Array.prototype[Symbol.iterator] = function* () { for (;;) yield 'forged' };
+			Object.defineProperty(Array.prototype, 0, { get() { return 'forged' }, set() {} });
+			({a: 1, 2: 3})`)
+		object, ok := v.AsObject()
+		require.True(t, ok)
+		keys, err := object.Keys()
+		require.NoError(t, err)
+		require.Equal(t, []string{"2", "a"}, keys)
+	})
+}
