@@ -2,6 +2,7 @@
 
 // v8::Context
 #include "entry.h"
+#include "microtask_queue.h"
 
 using shim::Read;
 using shim::ToLocal;
@@ -51,13 +52,14 @@ bool AllowCodeGenerationFromStrings(v8::Local<v8::Context> context) {
 
 }  // namespace shim
 
-shim_status shim_context_new(shim_isolate* self, uint32_t reference, shim_ref global_template,
-                             shim_ref* context) {
+shim_status shim_context_new(shim_isolate* self, shim_microtask_queue* queue, uint32_t reference,
+                             shim_ref global_template, shim_ref* context) {
   return static_cast<shim_status>(
       shim::Call(self, [&](v8::Isolate* isolate) -> shim_value {
         v8::MaybeLocal<v8::ObjectTemplate> global;
         if (global_template) global = ToLocal<v8::ObjectTemplate>(global_template);
-        v8::Local<v8::Context> local = v8::Context::New(isolate, nullptr, global);
+        v8::Local<v8::Context> local =
+            v8::Context::New(isolate, nullptr, global, {}, {}, queue->microtasks.get());
         if (local.IsEmpty()) return shim::Status(SHIM_STATUS_EXCEPTION);
         // It is made by C++ code, which nothing interrupts.
         if (shim_status status = shim::JudgeLimit(self)) return shim::Status(status);
@@ -68,13 +70,24 @@ shim_status shim_context_new(shim_isolate* self, uint32_t reference, shim_ref gl
         shim::Track(self, ToLocal(shim::ToRef(local)), reference);
         *context = shim::NewGlobal(isolate, local);
         self->counters.contexts++;
+        queue->contexts++;
         return shim::Status(SHIM_STATUS_OK);
       }).status);
 }
 
-void shim_context_close(shim_isolate* self, shim_ref context) {
+void shim_context_close(shim_isolate* self, shim_microtask_queue* queue, shim_ref context) {
+  if (!self->dead) {
+    Read(self, [&](v8::Isolate* isolate) {
+      v8::Context::Scope scope(v8::Local<v8::Context>::New(isolate, ToLocal<v8::Context>(context)));
+      shim::EndCompilations(self, queue);
+      return shim::Status(SHIM_STATUS_OK);
+    });
+  }
   shim::FreeGlobal(context);
   self->counters.contexts--;
+  if (--queue->contexts > 0) return;
+  self->tasks->Close(queue->lane);
+  queue->finalizers.clear();
 }
 
 shim_value shim_context_global(shim_isolate* self) {

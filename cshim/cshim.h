@@ -23,6 +23,7 @@ extern "C" {
 
 typedef uintptr_t shim_ref;
 typedef struct shim_isolate shim_isolate;
+typedef struct shim_microtask_queue shim_microtask_queue;
 
 typedef enum {
   SHIM_STATUS_OK = 0,
@@ -33,6 +34,7 @@ typedef enum {
   SHIM_STATUS_WRONG_THREAD,  // the isolate is not current on this thread
   SHIM_STATUS_TOO_LONG,      // longer than v8::String::kMaxLength
   SHIM_STATUS_REJECTIONS,    // promises were rejected and nothing handles them
+  SHIM_STATUS_TASKS,         // see shim_isolate_leave
   SHIM_STATUS_NOT_PLAIN,     // see shim_value_read_plain
   SHIM_STATUS_TOO_MANY,      // more values than the caller takes
 } shim_status;
@@ -182,6 +184,8 @@ bool shim_v8_wraps(void);
 
 // Any thread. Tells threads apart.
 uintptr_t shim_v8_thread(void);
+// Any thread. Whether it has entered an isolate.
+bool shim_v8_is_inside(void);
 
 // isolate.cc: v8::Isolate --------------------------------------------------
 
@@ -207,14 +211,27 @@ bool shim_isolate_await_workers(shim_isolate*, int64_t nanoseconds);
 // Locks the isolate to this thread, enters it and context (0: none), and opens
 // a HandleScope; enters nest. Leaves are strictly last in, first out. The
 // result's bits are shim_v8_thread().
-shim_value shim_isolate_enter(shim_isolate*, shim_ref context);
-// Closes what the last enter opened. The outermost leave first runs
-// microtasks and platform tasks when drain is set; when promises are left
-// rejected then, it gives SHIM_STATUS_REJECTIONS and closes nothing: the
-// caller takes them and leaves again, without drain.
+// The outermost enter with a queue (NULL: none) is the one whose leave drains it.
+shim_value shim_isolate_enter(shim_isolate*, shim_ref context, shim_microtask_queue* queue);
+
+typedef enum {
+  SHIM_LEAVE_RUN,    // runs microtasks, and then as the next does
+  SHIM_LEAVE_TASKS,  // gives SHIM_STATUS_TASKS when there are tasks
+  SHIM_LEAVE_END,    // leaves what there is to a later Run
+  SHIM_LEAVE_DROP,   // drops it
+} shim_leave;
+// Closes what the last enter opened, once its queue is drained. When promises are
+// left rejected, it gives SHIM_STATUS_REJECTIONS and closes nothing: the caller
+// takes them and leaves again, by SHIM_LEAVE_TASKS. When there are tasks, it gives
+// SHIM_STATUS_TASKS: the caller runs them and leaves by SHIM_LEAVE_END. After a
+// termination all that is left is dropped.
 // depth is how many enters and scopes are open, this one included; those above
 // it are closed too.
-shim_status shim_isolate_leave(shim_isolate*, uint32_t depth, bool drain);
+shim_status shim_isolate_leave(shim_isolate*, uint32_t depth, shim_leave how);
+// Runs one of the tasks, and the microtasks that it queues; false when there is
+// none. What it throws is SHIM_STATUS_EXCEPTION; after SHIM_STATUS_REJECTIONS the
+// caller takes them and goes on.
+shim_value shim_isolate_run_task(shim_isolate*);
 // Any thread, while the isolate is not being disposed of. All that runs, and
 // all that is started before the outermost leave, ends in
 // SHIM_STATUS_TERMINATED. False when nothing runs.
@@ -387,19 +404,27 @@ shim_status shim_promise_mark_as_handled(shim_isolate*, shim_ref promise);
 // The next promise that is left rejected, with its reason described in the
 // failure slot; undefined when there is none.
 shim_value shim_promise_next_rejection(shim_isolate*);
+// Forgets those that are left, and says how many they are.
+uint32_t shim_promise_forget_rejections(shim_isolate*);
 
 // microtask.cc: v8::MicrotaskQueue -----------------------------------------
 
 shim_value shim_microtask_enqueue(shim_isolate*, shim_ref function);
+// Of the context that is entered now.
 shim_value shim_microtask_perform_checkpoint(shim_isolate*);
+// Owned: the caller frees it, once V8 has no context of it any more. NULL in a
+// dead isolate. shim_isolate_dispose frees those that are left.
+shim_microtask_queue* shim_microtask_queue_new(shim_isolate*);
+void shim_microtask_queue_free(shim_isolate*, shim_microtask_queue*);
 
 // context.cc: v8::Context --------------------------------------------------
 
 // *context is owned: the caller closes it. reference is Go's name for it, and is
 // collected with it. global_template may be 0.
-shim_status shim_context_new(shim_isolate*, uint32_t reference, shim_ref global_template,
-                             shim_ref* context);
-void shim_context_close(shim_isolate*, shim_ref context);
+shim_status shim_context_new(shim_isolate*, shim_microtask_queue*, uint32_t reference,
+                             shim_ref global_template, shim_ref* context);
+// In an isolate that is entered, unless it is dead.
+void shim_context_close(shim_isolate*, shim_microtask_queue*, shim_ref context);
 // Of the context that is entered now.
 shim_value shim_context_global(shim_isolate*);
 // bits: the reference of a context, of which context may be an inner one (what

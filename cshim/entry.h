@@ -208,9 +208,8 @@ size_t ExternalBytes(shim_isolate* self, size_t counted_by_v8);
 // After a change of references.bytes; may collect garbage, and reach the limit.
 void TellExternalBytes(shim_isolate* self);
 
-// promise.cc
+// rejections.cc
 void TrackRejections(v8::Isolate* isolate);
-void ForgetRejections(shim_isolate* self);
 
 // value_writer.cc: writes value, if it is plain data, without running anything
 // or allocating in the heap. False when it is not.

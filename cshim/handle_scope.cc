@@ -2,6 +2,7 @@
 
 // v8::HandleScope
 #include "entry.h"
+#include "microtask_queue.h"
 
 // sanitizer.c
 extern "C" void shim_forget_stack(void* lowest);
@@ -12,9 +13,10 @@ namespace {
 
 // What shim_isolate_enter opened. V8 checks that it was.
 void Leave(shim_isolate* self, Level& level) {
+  const bool was_dead = self->dead;  // and says why
   Frame frame(self);
   // After an error it goes on with what is still open.
-  if (_setjmp(frame.jump) != 0) FailDead(self, frame.fatal_message);
+  if (_setjmp(frame.jump) != 0 && !was_dead) FailDead(self, frame.fatal_message);
   level.context_scope.Close();
   level.handle_scope.Close();
   level.isolate_scope.Close();
@@ -35,6 +37,11 @@ Level& Push(shim_isolate* self) {
 
 void Pop(shim_isolate* self) {
   Level& level = *self->levels[--self->depth];
+  if (level.queue) {
+    level.queue->entered = false;
+    self->running = level.queue->outer;
+    level.queue = nullptr;
+  }
   if (level.isolate_scope.IsOpen()) {
     Leave(self, level);
   } else {

@@ -13,6 +13,7 @@
 #include "cage.h"
 #include "entry.h"
 #include "machine_code.h"
+#include "microtask_queue.h"
 #include "platform.h"
 #include "unexported.h"
 
@@ -49,39 +50,6 @@ void ReturnMemory([[maybe_unused]] int64_t taken, [[maybe_unused]] size_t live) 
 #endif
 }
 
-// Runs what waits for the end of the outermost entry, under its deadline.
-shim_status Drain(shim_isolate* self) {
-  shim_value outcome = Call(self, [](v8::Isolate* isolate) {
-    v8::MicrotasksScope::PerformCheckpoint(isolate);
-    return v8::Just(true);
-  });
-  // Tasks may post tasks for ever; those that are there now get their turn.
-  for (size_t left = self->tasks->Count(); left > 0 && outcome.status == SHIM_STATUS_OK; left--) {
-    std::unique_ptr<v8::Task> task = self->tasks->Next();
-    if (!task) break;
-    outcome = Call(self, [&](v8::Isolate* isolate) {
-      task->Run();
-      v8::MicrotasksScope::PerformCheckpoint(isolate);
-      return v8::Just(true);
-    });
-  }
-  if (outcome.status == SHIM_STATUS_OK) outcome.status = Runnable(self);
-  return static_cast<shim_status>(outcome.status);
-}
-
-// Empties the queue without running it: V8 does when a termination ends a
-// checkpoint. Else what a tenant's script had queued when it was stopped would
-// run in the next Run, at the expense of the next.
-void DropMicrotasks(shim_isolate* self) {
-  if (self->dead) return;
-  self->isolate->TerminateExecution();
-  Read(self, [](v8::Isolate* isolate) {
-    v8::MicrotasksScope::PerformCheckpoint(isolate);
-    return v8::Just(true);
-  });
-  if (self->run_state.load() == RunState::kEntered) self->isolate->CancelTerminateExecution();
-}
-
 // From here on no termination reaches this entry or the next one.
 void EndRun(shim_isolate* self) {
   std::lock_guard<std::mutex> lock(self->run_state_mutex);
@@ -109,7 +77,8 @@ bool Dispose(shim_isolate* self) {
   if (_setjmp(frame.jump) != 0) return false;
   self->disposing = true;
   DropReferences(self);
-  self->rejections.clear();
+  self->uncaught.Reset();
+  DropQueues(self);
   self->keys.entries.reset();
   self->reader.templates.clear();
   if (self->dead) {  // the jump has left the stack frames
@@ -185,6 +154,8 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
   shim::InstallFatalHandlers(self->isolate);
   shim::SetOwn(self);
   shim::TrackRejections(self->isolate);
+  shim::InstallQueues(self->isolate);
+  shim::InstallTasks(self->isolate);
   self->isolate->SetAllowWasmCodeGenerationCallback(shim::AllowWasmCodeGeneration);
   self->isolate->SetAllowAtomicsWait(!options->deny_atomics_wait);
   self->isolate->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);
@@ -218,7 +189,9 @@ void shim_isolate_dispose(shim_isolate* self) {
   shim::ReturnMemory(native->peak(), live);
 }
 
-shim_value shim_isolate_enter(shim_isolate* self, shim_ref context) {
+bool shim_v8_is_inside() { return shim::current != nullptr; }
+
+shim_value shim_isolate_enter(shim_isolate* self, shim_ref context, shim_microtask_queue* queue) {
   if (self->dead) return shim::Status(SHIM_STATUS_DEAD);
   bool outermost = self->depth == 0;
   shim::Level& level = shim::Push(self);
@@ -226,23 +199,34 @@ shim_value shim_isolate_enter(shim_isolate* self, shim_ref context) {
     shim::Pop(self);
     return shim::Status(SHIM_STATUS_DEAD);
   }
+  if (queue && !queue->entered) {
+    queue->entered = true;
+    queue->outer = self->running;
+    self->running = level.queue = queue;
+  }
   shim::current = self;
   return {shim_v8_thread(), SHIM_KIND_UNDEFINED, SHIM_STATUS_OK};
 }
 
-shim_status shim_isolate_leave(shim_isolate* self, uint32_t depth, bool drain) {
+shim_status shim_isolate_leave(shim_isolate* self, uint32_t depth, shim_leave how) {
   if (shim::current != self) return SHIM_STATUS_WRONG_THREAD;
   while (self->depth > depth) shim::Pop(self);
   shim_status status = SHIM_STATUS_OK;
   bool outermost = depth == 1;
-  if (outermost && drain) {
-    status = shim::Drain(self);
-    if (status == SHIM_STATUS_OK && self->limit_doubted) status = shim::JudgeLimit(self);
-    if (status == SHIM_STATUS_OK && !self->rejections.empty()) return SHIM_STATUS_REJECTIONS;
+  if (shim_microtask_queue* queue = self->levels[depth - 1]->queue) {
+    if (how == SHIM_LEAVE_RUN) {
+      status = shim::Drain(self, queue);
+      if (status == SHIM_STATUS_OK && self->limit_doubted) status = shim::JudgeLimit(self);
+      if (status == SHIM_STATUS_OK && queue->rejections.Any()) return SHIM_STATUS_REJECTIONS;
+    }
+    if (how <= SHIM_LEAVE_TASKS && status == SHIM_STATUS_OK &&
+        shim::CountTasks(self, queue, outermost)) {
+      return SHIM_STATUS_TASKS;
+    }
+    if (how == SHIM_LEAVE_DROP || shim::Runnable(self)) shim::Stop(self, queue);
+    queue->rejections.Clear();
   }
   if (outermost) {
-    shim::ForgetRejections(self);
-    if (!drain || status != SHIM_STATUS_OK) shim::DropMicrotasks(self);
     shim::EndRun(self);
     self->allocator->free_blocks().Close();
     self->wall_time.store(shim_isolate_wall_time(self), std::memory_order_relaxed);

@@ -17,6 +17,7 @@
 #include <mutex>
 #include <new>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -88,9 +89,10 @@ struct Level {
   Manual<v8::Isolate::Scope> isolate_scope;
   Manual<v8::HandleScope> handle_scope;
   Manual<v8::Context::Scope> context_scope;
-  shim_isolate* previous = nullptr;  // what was current on this thread
-  Frame* frame = nullptr;            // what was Frame::innermost
-  size_t pins = 0;                   // how many there were; see Pins
+  shim_microtask_queue* queue = nullptr;  // that it drains
+  shim_isolate* previous = nullptr;       // what was current on this thread
+  Frame* frame = nullptr;                 // what was Frame::innermost
+  size_t pins = 0;                        // how many there were; see Pins
 };
 
 // Memory of ArrayBuffers that Go reads and writes in place. It stays until the
@@ -233,8 +235,12 @@ struct shim_isolate {
   shim::References references;
   std::vector<v8::Local<v8::Value>> arguments;  // of the call that is about to run
 
-  // Promises that are rejected and not handled, with their reasons.
-  std::vector<v8::Global<v8::Promise>> rejections;
+  // By V8's own; of contexts that V8 still has, closed or not.
+  std::unordered_map<v8::MicrotaskQueue*, std::unique_ptr<shim_microtask_queue>> queues;
+  shim_microtask_queue* running = nullptr;  // of the innermost Run that drains one
+  shim_microtask_queue* serving = nullptr;  // whose task is being run
+  v8::Global<v8::Value> uncaught;           // by that task
+  void* heap = nullptr;                     // v8::internal::Heap, once it is known
 
   shim_failure failure{};
   std::vector<shim_stack_frame> failure_frames;
@@ -261,6 +267,7 @@ void CloseStackGuard(shim_isolate*);
 constexpr uint32_t kSelfSlot = 0;      // the shim_isolate
 constexpr uint32_t kTemplateSlot = 1;  // external.cc's
 constexpr uint32_t kOwnSlot = 2;       // what tells that it is the shim's
+constexpr uint32_t kRegistrySlot = 3;  // tasks.cc's
 
 // The shim_isolate of one that is the shim's.
 inline shim_isolate* Self(v8::Isolate* isolate) {

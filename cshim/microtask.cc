@@ -1,7 +1,99 @@
 // v8::MicrotaskQueue
 #include "entry.h"
+#include "microtask_queue.h"
+#include "unexported.h"
 
 using shim::Call;
+using shim::Read;
+
+// Where V8's own queue has what the ring buffer's use is told by. Machine code
+// reads it there, and so V8 exports it.
+extern const size_t kSizeOffset SHIM_SYMBOL("_ZN2v88internal14MicrotaskQueue11kSizeOffsetE");
+extern const size_t kStartOffset SHIM_SYMBOL("_ZN2v88internal14MicrotaskQueue12kStartOffsetE");
+
+namespace shim {
+namespace {
+
+intptr_t& Field(shim_microtask_queue* queue, size_t offset) {
+  return *reinterpret_cast<intptr_t*>(reinterpret_cast<char*>(queue->microtasks.get()) + offset);
+}
+
+// Microtasks are what V8 begins to look for garbage from. A context that is
+// closed would live for ever by those that others queue for it, such as a timer
+// of Atomics.waitAsync.
+void OnCollectionBegins(v8::Isolate* isolate, v8::GCType, v8::GCCallbackFlags) {
+  for (const auto& [_, queue] : Self(isolate)->queues) {
+    if (queue->contexts == 0 && !queue->entered && !queue->microtasks->IsRunningMicrotasks()) {
+      DropMicrotasks(queue.get());
+    }
+  }
+}
+
+}  // namespace
+
+shim_microtask_queue* QueueOf(shim_isolate* self, v8::Local<v8::Context> context) {
+  if (context.IsEmpty()) return nullptr;
+  auto found = self->queues.find(context->GetMicrotaskQueue());
+  return found == self->queues.end() ? nullptr : found->second.get();
+}
+
+TaskRunner::Lane* LaneOfCaller(TaskRunner* tasks) {
+  shim_isolate* self = current;
+  if (!self || self->tasks.get() != tasks) return &tasks->common();
+  v8::HandleScope handles(self->isolate);
+  shim_microtask_queue* queue = QueueOf(self, self->isolate->GetCurrentContext());
+  return queue && queue->contexts > 0 ? &queue->lane : &tasks->common();
+}
+
+namespace {
+
+shim_value Checkpoint(shim_isolate* self, v8::MicrotaskQueue* microtasks) {
+  shim_value outcome = Call(self, [&](v8::Isolate* isolate) {
+    microtasks->PerformCheckpoint(isolate);
+    return v8::Just(true);
+  });
+  // V8 gives no sign of a termination that ended the checkpoint.
+  if (outcome.status == SHIM_STATUS_OK) outcome.status = Runnable(self);
+  return outcome;
+}
+
+}  // namespace
+
+shim_status Drain(shim_isolate* self, shim_microtask_queue* queue) {
+  shim_status status = Runnable(self);
+  if (status == SHIM_STATUS_OK && Field(queue, kSizeOffset) == 0) {
+    self->isolate->ClearKeptObjects();  // of WeakRefs, at the end of each checkpoint
+    return status;
+  }
+  return static_cast<shim_status>(Checkpoint(self, queue->microtasks.get()).status);
+}
+
+// V8 itself empties a queue when a termination ends a checkpoint. But it looks
+// for one where JavaScript's functions begin: what is a function of Go, or of
+// V8's own, would run before that.
+void DropMicrotasks(shim_microtask_queue* queue) {
+  Field(queue, kSizeOffset) = 0;
+  Field(queue, kStartOffset) = 0;
+}
+
+void Stop(shim_isolate* self, shim_microtask_queue* queue) {
+  DropMicrotasks(queue);
+  self->tasks->Stop(queue->lane);
+  if (!self->dead) EndCompilations(self, queue);
+}
+
+void InstallQueues(v8::Isolate* isolate) {
+  constexpr auto kFull =
+      static_cast<v8::GCType>(v8::kGCTypeMarkSweepCompact | v8::kGCTypeIncrementalMarking);
+  isolate->AddGCPrologueCallback(OnCollectionBegins, kFull);
+}
+
+void DropQueues(shim_isolate* self) {
+  for (const auto& [_, queue] : self->queues) self->tasks->Close(queue->lane);
+  self->queues.clear();
+}
+
+}  // namespace shim
 
 shim_value shim_microtask_enqueue(shim_isolate* self, shim_ref function) {
   return Call(self, [&](v8::Isolate* isolate) {
@@ -11,11 +103,24 @@ shim_value shim_microtask_enqueue(shim_isolate* self, shim_ref function) {
 }
 
 shim_value shim_microtask_perform_checkpoint(shim_isolate* self) {
-  shim_value outcome = Call(self, [](v8::Isolate* isolate) {
-    v8::MicrotasksScope::PerformCheckpoint(isolate);
-    return v8::Just(true);
+  if (shim_status status = shim::Runnable(self)) return shim::Status(status);
+  v8::HandleScope handles(self->isolate);
+  return shim::Checkpoint(self, self->isolate->GetCurrentContext()->GetMicrotaskQueue());
+}
+
+shim_microtask_queue* shim_microtask_queue_new(shim_isolate* self) {
+  shim_microtask_queue* queue = nullptr;
+  Read(self, [&](v8::Isolate* isolate) {
+    auto made = std::make_unique<shim_microtask_queue>();
+    made->microtasks = v8::MicrotaskQueue::New(isolate, v8::MicrotasksPolicy::kExplicit);
+    queue = made.get();
+    self->queues.emplace(queue->microtasks.get(), std::move(made));
+    return shim::Status(SHIM_STATUS_OK);
   });
-  // V8 gives no sign of a termination that ended the checkpoint.
-  if (outcome.status == SHIM_STATUS_OK) outcome.status = shim::Runnable(self);
-  return outcome;
+  return queue;
+}
+
+void shim_microtask_queue_free(shim_isolate* self, shim_microtask_queue* queue) {
+  self->tasks->Close(queue->lane);
+  self->queues.erase(queue->microtasks.get());
 }

@@ -6,61 +6,16 @@
 
 #include <v8.h>
 
-#include <atomic>
 #include <memory>
 #include <mutex>
 #include <unordered_map>
-#include <vector>
 
 #include "backing_pages.h"
 #include "machine_code.h"
+#include "task_runner.h"
 #include "worker_threads.h"
 
 namespace shim {
-
-// The foreground tasks of one isolate. Posted by any thread, run by the
-// thread that has entered the isolate.
-class TaskRunner final : public v8::TaskRunner {
- public:
-  // The next task that is due, or nullptr.
-  std::unique_ptr<v8::Task> Next();
-  // How many wait, due or not, by a cheap and slightly late reading.
-  size_t Count() const { return count_.load(std::memory_order_acquire); }
-  // Drops all tasks and takes no more: the isolate is going away.
-  void Terminate();
-
-  bool IdleTasksEnabled() override { return false; }
-  bool NonNestableTasksEnabled() const override { return true; }
-  bool NonNestableDelayedTasksEnabled() const override { return true; }
-
- protected:
-  void PostTaskImpl(std::unique_ptr<v8::Task> task, const v8::SourceLocation&) override;
-  void PostNonNestableTaskImpl(std::unique_ptr<v8::Task> task,
-                               const v8::SourceLocation& location) override;
-  void PostDelayedTaskImpl(std::unique_ptr<v8::Task> task, double delay_in_seconds,
-                           const v8::SourceLocation&) override;
-  void PostNonNestableDelayedTaskImpl(std::unique_ptr<v8::Task> task, double delay_in_seconds,
-                                      const v8::SourceLocation& location) override;
-
- private:
-  struct Entry {
-    double due;  // seconds, MonotonicallyIncreasingTime
-    uint64_t order;
-    std::unique_ptr<v8::Task> task;
-    // For a heap with the earliest on top.
-    bool operator<(const Entry& other) const {
-      return due != other.due ? due > other.due : order > other.order;
-    }
-  };
-
-  void Post(std::unique_ptr<v8::Task> task, double due);
-
-  std::mutex mutex_;
-  std::vector<Entry> heap_;
-  uint64_t posted_ = 0;
-  bool terminated_ = false;
-  std::atomic<size_t> count_{0};
-};
 
 class Platform final : public v8::Platform {
  public:

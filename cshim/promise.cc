@@ -1,46 +1,13 @@
 //go:build ignore
 
 // v8::Promise and v8::Promise::Resolver
-#include <algorithm>
-
 #include "entry.h"
+#include "microtask_queue.h"
 
 using shim::Call;
 using shim::FromValue;
 using shim::Read;
 using shim::ToLocal;
-
-namespace shim {
-namespace {
-
-// Enough to report; a script can reject without end, and a Global is memory
-// that no heap limit counts.
-constexpr size_t kMostRejections = 100;
-
-void OnReject(v8::PromiseRejectMessage message) {
-  v8::Local<v8::Promise> promise = message.GetPromise();
-  shim_isolate* self = Self(v8::Isolate::GetCurrent());
-  std::vector<v8::Global<v8::Promise>>& rejections = self->rejections;
-  switch (message.GetEvent()) {
-    case v8::kPromiseRejectWithNoHandler:
-      if (rejections.size() < kMostRejections) rejections.emplace_back(self->isolate, promise);
-      break;
-    case v8::kPromiseHandlerAddedAfterReject:
-      std::erase_if(rejections,
-                    [&](const v8::Global<v8::Promise>& each) { return each == promise; });
-      break;
-    default:  // settled twice, which is no error in JavaScript
-      break;
-  }
-}
-
-}  // namespace
-
-void TrackRejections(v8::Isolate* isolate) { isolate->SetPromiseRejectCallback(OnReject); }
-
-void ForgetRejections(shim_isolate* self) { self->rejections.clear(); }
-
-}  // namespace shim
 
 shim_value shim_promise_resolver_new(shim_isolate* self) {
   return Call(self, [](v8::Isolate* isolate) {
@@ -106,19 +73,25 @@ shim_value shim_promise_then(shim_isolate* self, shim_ref promise, shim_ref fulf
 
 shim_status shim_promise_mark_as_handled(shim_isolate* self, shim_ref promise) {
   return static_cast<shim_status>(Read(self, [&](v8::Isolate*) {
-                                    v8::Local<v8::Promise> target = ToLocal<v8::Promise>(promise);
-                                    target->MarkAsHandled();
-                                    std::erase_if(self->rejections,
-                                                  [&](const auto& each) { return each == target; });
+                                    ToLocal<v8::Promise>(promise)->MarkAsHandled();
                                     return shim::Status(SHIM_STATUS_OK);
                                   }).status);
 }
 
 shim_value shim_promise_next_rejection(shim_isolate* self) {
   return Read(self, [&](v8::Isolate* isolate) -> v8::Local<v8::Value> {
-    if (self->rejections.empty()) return v8::Undefined(isolate);
-    v8::Local<v8::Promise> promise = self->rejections.front().Get(isolate);
-    self->rejections.erase(self->rejections.begin());
+    v8::Local<v8::Promise> promise = self->running->rejections.Next(isolate);
+    if (promise.IsEmpty()) return v8::Undefined(isolate);
     return promise;
   });
+}
+
+uint32_t shim_promise_forget_rejections(shim_isolate* self) {
+  uint32_t count = 0;
+  Read(self, [&](v8::Isolate* isolate) {
+    count = self->running->rejections.Count(isolate);
+    return shim::Status(SHIM_STATUS_OK);
+  });
+  self->running->rejections.Clear();
+  return count;
 }

@@ -20,6 +20,11 @@ type ContextOptions struct {
 	// panics. JavaScript's own globals replace properties of the same name.
 	GlobalTemplate *ObjectTemplate
 
+	// MicrotaskQueue, when not nil, is one of the isolate that the context has
+	// in common with others: contexts of one owner, which wait for each other's
+	// promises. Nil is one of its own.
+	MicrotaskQueue *MicrotaskQueue
+
 	// SecurityToken is the first one; see [Context.SetSecurityToken].
 	SecurityToken string
 
@@ -44,6 +49,7 @@ type ContextOptions struct {
 // [v8::Context]: https://v8.github.io/api/head/classv8_1_1Context.html
 type Context struct {
 	isolate *Isolate
+	queue   *MicrotaskQueue
 	ref     C.shim_ref // a v8::Global
 	closed  atomic.Bool
 	data    sync.Map // see SetEmbedderData
@@ -64,8 +70,13 @@ func (i *Isolate) NewContext(options ContextOptions) (*Context, error) {
 			options.GlobalTemplate.node.useAsGlobal(i)
 			global = options.GlobalTemplate.ref
 		}
+		queue, err := i.queueFor(options.MicrotaskQueue)
+		if err != nil {
+			return err
+		}
+		c.queue = queue
 		id := i.reference(c)
-		status := C.shim_context_new(i.shim, C.uint32_t(id), global, &c.ref)
+		status := C.shim_context_new(i.shim, queue.ref, C.uint32_t(id), global, &c.ref)
 		runtime.KeepAlive(options.GlobalTemplate)
 		if status != C.SHIM_STATUS_OK {
 			i.references.remove(id)
@@ -93,7 +104,8 @@ func (c *Context) made() *Isolate {
 
 // Close frees the context, once nothing in the isolate refers to it. It waits
 // while another goroutine runs in the isolate. What runs in the context inside
-// the same Run goes on; a later Run is [ErrClosed]. Closing again does nothing.
+// the same Run goes on; what it has left to be done later, see [MicrotaskQueue],
+// is dropped; a later Run is [ErrClosed]. Closing again does nothing.
 // The error is always nil, for [io.Closer].
 func (c *Context) Close() error {
 	i := c.made()
@@ -105,16 +117,21 @@ func (c *Context) Close() error {
 		return nil // closed with its isolate
 	}
 	defer runtime.UnlockOSThread()
-	C.shim_context_close(i.shim, c.ref)
 	if !nested {
-		i.unlock()
+		defer i.unlock()
+	}
+	l, err := i.enter(context.Background(), nil)
+	C.shim_context_close(i.shim, c.queue.ref, c.ref)
+	if err == nil {
+		i.leave(l, C.SHIM_LEAVE_DROP, nil)
 	}
 	return nil
 }
 
 // Run enters the context and calls fn with a [Scope], through which everything
 // that touches JavaScript goes. It returns when fn has returned and the
-// microtasks that became due have run.
+// microtasks that became due have run, and after them what scripts had left to
+// be done later; see [MicrotaskQueue].
 //
 // Run waits while another goroutine runs in the isolate, and pins the goroutine
 // to its thread meanwhile. Inside fn, Run may be called again, on this context
@@ -162,9 +179,9 @@ func (c *Context) Run(ctx context.Context, fn func(*Scope) error) (err error) {
 		return err
 	}
 	watcher := i.watch(ctx, !nested)
-	returned := false
+	how := C.shim_leave(C.SHIM_LEAVE_DROP)
 	defer func() {
-		leaveErr := i.leave(level, returned, watcher)
+		leaveErr := i.leave(level, how, watcher)
 		if err == nil {
 			err = leaveErr
 		}
@@ -175,7 +192,7 @@ func (c *Context) Run(ctx context.Context, fn func(*Scope) error) (err error) {
 		i.tidy()
 	}
 	err = fn(&Scope{level, level.generation})
-	returned = true
+	how = C.SHIM_LEAVE_RUN
 	return err
 }
 

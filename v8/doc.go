@@ -117,8 +117,11 @@ all that the Run still starts, Runs inside it included. JavaScript can neither
 catch this nor put it off. The next Run starts afresh, and a Run around it goes
 on: a termination never reaches a Run that it was not meant for.
 
-Microtasks, which promises are made of, run when the outermost Run returns,
-under the same ctx. What ends them is the error of Run.
+Microtasks, which promises are made of, run when the outermost Run in their
+context returns, under the same ctx. What ends them is the error of Run. No Run
+of another context runs them; contexts that wait for each other's promises share
+a [MicrotaskQueue], which also says what becomes of a FinalizationRegistry's
+callbacks and of asynchronous WebAssembly.
 
 What doesn't end within TerminationGrace, because it is inside a built-in function
 of V8 that looks at nothing, is ended by force: the isolate is dead, and the error
@@ -157,7 +160,7 @@ The classes of V8 that are here, and the types that stand for them:
 	v8::Date, v8::RegExp          Date, RegExp
 	v8::Map, v8::Set, v8::Proxy   Map, Set, Proxy
 	v8::Promise, Resolver         Promise, PromiseResolver
-	v8::MicrotaskQueue            Scope.EnqueueMicrotask, PerformMicrotaskCheckpoint
+	v8::MicrotaskQueue            MicrotaskQueue, Scope.EnqueueMicrotask ...
 	v8::BooleanObject ...         BooleanObject, NumberObject, StringObject ...
 	v8::ArrayBuffer, BackingStore ArrayBuffer, SharedArrayBuffer
 	v8::ArrayBufferView           ArrayBufferView, TypedArray, DataView

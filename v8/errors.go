@@ -129,7 +129,10 @@ const (
 		"it is valid only inside the callback that it was passed to"
 	misuseSerializerEnded = "v8: serializer used after its function has returned: " +
 		"it is valid only inside the function that it was passed to"
-	misuseZeroHandle = "v8: zero handle used: a handle comes from a method of Scope"
+	misuseDeadlock = "v8: deadlock: a goroutine inside a Run waits for an isolate whose Run waits for this one: " +
+		"enter several isolates in one order, or give Run a ctx that ends"
+	misuseQueueIsolate = "v8: MicrotaskQueue of another isolate: a queue belongs to the isolate that made it"
+	misuseZeroHandle   = "v8: zero handle used: a handle comes from a method of Scope"
 )
 
 // fail turns the failure of a call into a Go error. op and subject name the

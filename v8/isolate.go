@@ -95,10 +95,18 @@ type IsolateOptions struct {
 	DisallowAtomicsWait bool
 
 	// OnUnhandledRejection is called for each promise that is rejected and not
-	// handled when the microtasks of an outermost Run have run, inside that
+	// handled when the microtasks of a Run have run, inside that
 	// Run, with the reason as if it had been thrown. Its error becomes the
-	// Run's error. When nil, the exception itself does.
+	// Run's error. When nil, the exception itself does. Of more than a hundred
+	// errors, the last tells how many the others are.
 	OnUnhandledRejection func(s *Scope, promise Promise, reason *Exception) error
+
+	// OnUncaughtException is called with what goes wrong in what a script has
+	// left to be done later, see [MicrotaskQueue], inside the Run that has done
+	// it and in its context. It is no error of that Run: an [*Exception], what
+	// OnUnhandledRejection makes of a promise, or why it was ended. When nil,
+	// nobody is told.
+	OnUncaughtException func(c *Context, err error)
 }
 
 const (
@@ -323,7 +331,12 @@ func (i *Isolate) acquireClosed(ctx context.Context) (nested bool, err error) {
 	if i.entered() {
 		return true, nil
 	}
+	thread := insideThread()
 	runtime.UnlockOSThread()
+	if thread != 0 && ctx.Done() == nil {
+		i.beginWait(thread)
+		defer endWait(thread)
+	}
 	select {
 	case i.lock <- struct{}{}:
 		runtime.LockOSThread()
@@ -373,10 +386,11 @@ func (i *Isolate) dispose() {
 // by one leave, last in first out.
 func (i *Isolate) enter(ctx context.Context, c *Context) (*level, error) {
 	var ref C.shim_ref
+	var queue *C.shim_microtask_queue
 	if c != nil {
-		ref = c.ref
+		ref, queue = c.ref, c.queue.ref
 	}
-	r := C.shim_isolate_enter(i.shim, ref)
+	r := C.shim_isolate_enter(i.shim, ref, queue)
 	if r.status != C.SHIM_STATUS_OK {
 		return nil, i.fail("enter", "", r.status)
 	}
@@ -388,28 +402,35 @@ func (i *Isolate) enter(ctx context.Context, c *Context) (*level, error) {
 }
 
 // leave closes what enter opened, and what was left open inside, such as the
-// Nested of an iterator that was never finished. The outermost one, when drain
-// is set, first runs microtasks, and what ends them is its error. It closes
-// also when a hook of the user panics.
-func (i *Isolate) leave(l *level, drain bool, w *watcher) (err error) {
+// Nested of an iterator that was never finished. When how is to run, it first
+// runs microtasks, and what ends them is its error, and then tasks. It closes
+// also when a callback or a hook of the user panics or ends the goroutine.
+func (i *Isolate) leave(l *level, how C.shim_leave, w *watcher) (err error) {
 	i.unwind(l)
 	depth := l.native
-	outermost := depth == 1
-	status := C.shim_isolate_leave(i.shim, depth, C.bool(drain))
+	closed := false
 	defer func() {
-		if status == C.SHIM_STATUS_REJECTIONS {
-			C.shim_isolate_leave(i.shim, depth, false)
+		if !closed {
+			i.unwind(l)
+			C.shim_isolate_leave(i.shim, depth, C.SHIM_LEAVE_DROP)
 		}
 		i.pop()
-		i.end(w, outermost)
+		i.end(w, depth == 1)
 	}()
-	switch status {
-	case C.SHIM_STATUS_OK:
-		return nil
-	case C.SHIM_STATUS_REJECTIONS:
-		return i.unhandledRejections()
+	status := C.shim_isolate_leave(i.shim, depth, how)
+	if status == C.SHIM_STATUS_REJECTIONS {
+		err = i.unhandledRejections()
+		status = C.shim_isolate_leave(i.shim, depth, C.SHIM_LEAVE_TASKS)
 	}
-	return i.fail("run", "", C.uint32_t(status))
+	if status == C.SHIM_STATUS_TASKS {
+		i.runTasks(l.context)
+		status = C.shim_isolate_leave(i.shim, depth, C.SHIM_LEAVE_END)
+	}
+	closed = true
+	if status == C.SHIM_STATUS_OK {
+		return err
+	}
+	return errors.Join(err, i.fail("run", "", C.uint32_t(status)))
 }
 
 // end is the last of a Run, or of an entry without a watcher.
@@ -493,7 +514,7 @@ func (i *Isolate) locked(fn func() error) (err error) {
 		return err
 	}
 	defer func() {
-		if leaveErr := i.leave(l, false, nil); err == nil {
+		if leaveErr := i.leave(l, C.SHIM_LEAVE_DROP, nil); err == nil {
 			err = leaveErr
 		}
 	}()

@@ -5,9 +5,110 @@ package v8
 */
 import "C"
 
+import "runtime"
+
+// A MicrotaskQueue holds what a script leaves to be done later: its microtasks,
+// which promises are made of, and what V8 does for it in the background. Each
+// context has one of its own, unless [ContextOptions] give it that of others.
+//
+// Only Runs in contexts of the queue do what is in it. The outermost of them runs
+// the microtasks when its function has returned, under its ctx and limits, and
+// what goes wrong is its error. Then it does what has become due: the next step of
+// an asynchronous compilation of WebAssembly, the end of an Atomics.waitAsync, the
+// callbacks of a FinalizationRegistry, and the microtasks that these queue. They
+// may be left from an earlier Run, so what goes wrong there is not the Run's error:
+// [IsolateOptions].OnUncaughtException is told. Callbacks of a FinalizationRegistry
+// wait for a Run that is inside no other.
+//
+// What is in the queue is dropped when its last context is closed, and when a Run
+// was ended by its ctx, a limit or a panic.
+//
+// It is garbage-collected. Any goroutine may use it.
+//
+// V8: [v8::MicrotaskQueue]. ECMAScript: [jobs].
+//
+// [v8::MicrotaskQueue]: https://v8.github.io/api/head/classv8_1_1MicrotaskQueue.html
+// [jobs]: https://tc39.es/ecma262/#sec-jobs
+type MicrotaskQueue struct {
+	isolate *Isolate
+	ref     *C.shim_microtask_queue
+}
+
+// NewMicrotaskQueue makes a queue for contexts that are to share it. It waits
+// while another goroutine runs in the isolate. The error is that of a dead or
+// closed isolate.
+//
+// V8: [v8::MicrotaskQueue::New].
+//
+// [v8::MicrotaskQueue::New]: https://v8.github.io/api/head/classv8_1_1MicrotaskQueue.html
+func (i *Isolate) NewMicrotaskQueue() (q *MicrotaskQueue, err error) {
+	err = i.locked(func() error {
+		q, err = i.queueFor(nil)
+		return err
+	})
+	return q, err
+}
+
+// MicrotaskQueue is the context's.
+//
+// V8: [v8::Context::GetMicrotaskQueue].
+//
+// [v8::Context::GetMicrotaskQueue]: https://v8.github.io/api/head/classv8_1_1Context.html
+func (c *Context) MicrotaskQueue() *MicrotaskQueue {
+	c.made()
+	return c.queue
+}
+
+// queueFor is q, or a new one when that is nil. A Context is in the isolate's
+// references for as long as V8 has it, and so is its queue.
+func (i *Isolate) queueFor(q *MicrotaskQueue) (*MicrotaskQueue, error) {
+	if q != nil {
+		if q.isolate != i {
+			panic(misuseQueueIsolate)
+		}
+		return q, nil
+	}
+	ref := C.shim_microtask_queue_new(i.shim)
+	if ref == nil {
+		return nil, i.fail("new microtask queue", "", C.SHIM_STATUS_DEAD)
+	}
+	q = &MicrotaskQueue{isolate: i, ref: ref}
+	runtime.AddCleanup(q, func(ref *C.shim_microtask_queue) {
+		i.releases.add(func(i *Isolate) { C.shim_microtask_queue_free(i.shim, ref) })
+	}, ref)
+	return q, nil
+}
+
+// runTasks does what has become due in a context whose Run is about to end.
+func (i *Isolate) runTasks(c *Context) {
+	for {
+		var err error
+		r := C.shim_isolate_run_task(i.shim)
+		switch r.status {
+		case C.SHIM_STATUS_OK:
+			if r.bits == 0 {
+				return
+			}
+			continue
+		case C.SHIM_STATUS_REJECTIONS:
+			err = i.unhandledRejections()
+		case C.SHIM_STATUS_EXCEPTION:
+			err = i.exception("task", "")
+		default:
+			err = i.fail("task", "", r.status)
+		}
+		if err != nil && i.options.OnUncaughtException != nil {
+			i.options.OnUncaughtException(c, err)
+		}
+		if r.status != C.SHIM_STATUS_EXCEPTION && r.status != C.SHIM_STATUS_REJECTIONS {
+			return
+		}
+	}
+}
+
 // EnqueueMicrotask calls the function, without arguments, at the next
-// checkpoint: when the outermost Run ends, or by
-// [Scope.PerformMicrotaskCheckpoint].
+// checkpoint of the context that the function was made in: when that context's
+// outermost Run ends, or by [Scope.PerformMicrotaskCheckpoint].
 //
 // V8: [v8::Isolate::EnqueueMicrotask].
 //
@@ -20,8 +121,9 @@ func (s *Scope) EnqueueMicrotask(function Function) error {
 	return i.done(C.shim_microtask_enqueue(i.shim, function.ref()), "enqueue microtask", "")
 }
 
-// PerformMicrotaskCheckpoint runs the microtasks that are queued, and those
-// that they queue, until there are none. Inside a microtask it does nothing.
+// PerformMicrotaskCheckpoint runs the microtasks that are queued for
+// [Scope.Context], and those that they queue, until there are none. Inside a
+// microtask it does nothing.
 // What a microtask throws is lost, as in JavaScript; a termination is the error.
 //
 // V8: [v8::MicrotasksScope::PerformCheckpoint]. ECMAScript: [jobs].

@@ -70,6 +70,10 @@ var misuses = []struct {
 	{"harden with unknown compilers", func(t *testing.T, a, b *v8.Context) {
 		v8.Harden(v8.HardenOptions{Compilers: 17})
 	}, "v8: Compilers is none of the constants"},
+	{"microtask queue of another isolate", func(t *testing.T, a, b *v8.Context) {
+		a.Isolate().NewContext(v8.ContextOptions{MicrotaskQueue: b.MicrotaskQueue()})
+	}, "v8: MicrotaskQueue of another isolate: a queue belongs to the isolate that made it"},
+
 	{"zero isolate: Close", func(t *testing.T, a, b *v8.Context) { new(v8.Isolate).Close() }, wantZeroIsolate},
 	{"zero isolate: NewContext", func(t *testing.T, a, b *v8.Context) {
 		new(v8.Isolate).NewContext(v8.ContextOptions{})

@@ -10,12 +10,15 @@ package v8
 */
 import "C"
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
 
 // A Promise is a JavaScript promise. It is scoped.
 //
-// Its reactions are microtasks: they run when the outermost [Context.Run] ends,
-// or at [Scope.PerformMicrotaskCheckpoint].
+// Its reactions are microtasks: they run when the outermost [Context.Run] in the
+// reacting function's context ends, or at [Scope.PerformMicrotaskCheckpoint].
 //
 // V8: [v8::Promise]. ECMAScript: [Promise objects].
 //
@@ -191,25 +194,56 @@ func (i *Isolate) isLeftBehind(promise Promise) bool {
 	return ok && c.closed.Load() && c != i.top().context
 }
 
-// unhandledRejections makes errors of the promises that the outermost Run
-// leaves rejected and unhandled.
+// mostRejections is how many errors a Run has for rejected promises: a script can
+// reject without end.
+const mostRejections = 100
+
+// unhandledRejections makes errors of the promises that a Run, or one of its
+// tasks, leaves rejected and unhandled.
 func (i *Isolate) unhandledRejections() error {
 	var all []error
-	for {
-		p := i.read(C.shim_promise_next_rejection(i.shim))
-		promise, ok := p.AsPromise()
-		if !ok {
-			return errors.Join(all...)
+	more := 0
+	for told := 0; ; told++ {
+		if told >= mostRejections && (len(all) == told || bool(C.shim_isolate_is_terminating(i.shim))) {
+			more += int(C.shim_promise_forget_rejections(i.shim))
+			break
 		}
-		if i.isLeftBehind(promise) {
-			continue
+		next, err := i.unhandledRejection()
+		switch {
+		case err == nil:
+		case len(all) < mostRejections:
+			all = append(all, err)
+		default:
+			more++
 		}
-		reason := i.described("unhandled rejection", promise.Result())
-		if i.options.OnUnhandledRejection == nil {
-			all = append(all, reason)
-			continue
+		if !next {
+			break
 		}
-		top := i.top()
-		all = append(all, i.options.OnUnhandledRejection(&Scope{top, top.generation}, promise, reason))
 	}
+	if more > 0 {
+		all = append(all, fmt.Errorf("v8: and %d more unhandled rejections", more))
+	}
+	return errors.Join(all...)
+}
+
+// unhandledRejection takes the next one, and is false when there is none.
+func (i *Isolate) unhandledRejection() (next bool, err error) {
+	outer := i.top()
+	l, err := i.openScope(&Scope{outer, outer.generation})
+	if err != nil {
+		return false, err
+	}
+	defer i.closeScope(l, l.generation)
+	promise, ok := i.read(C.shim_promise_next_rejection(i.shim)).AsPromise()
+	if !ok {
+		return false, nil
+	}
+	if i.isLeftBehind(promise) {
+		return true, nil
+	}
+	reason := i.described("unhandled rejection", promise.Result())
+	if i.options.OnUnhandledRejection == nil {
+		return true, reason
+	}
+	return true, i.options.OnUnhandledRejection(&Scope{l, l.generation}, promise, reason)
 }

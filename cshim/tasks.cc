@@ -1,0 +1,253 @@
+// v8::Task: what the scripts of a context leave to be done later, by V8, on the
+// isolate's thread. Three kinds run JavaScript, or make it run:
+//  - the next step of an asynchronous compilation of WebAssembly, which calls
+//    getters and the start function,
+//  - the end of Atomics.waitAsync, which settles a promise,
+//  - FinalizationRegistry's callbacks.
+// Each is done in a Run of the context that began it. V8 has one queue for all
+// contexts of an isolate; the linker puts functions of ours before those of V8
+// that tell whose turn it is.
+#include <algorithm>
+#include <functional>
+
+#include "entry.h"
+#include "microtask_queue.h"
+#include "unexported.h"
+
+namespace shim {
+namespace {
+
+// Tasks may post tasks for ever, and scripts any number: a Run takes those that
+// are there when it ends, and of those that are nobody's so many.
+constexpr size_t kMostCommon = 256;
+
+// What nothing has caught in a task.
+void OnUncaught(v8::Local<v8::Message>, v8::Local<v8::Value> thrown) {
+  shim_isolate* self = Self(v8::Isolate::GetCurrent());
+  if (self->serving && self->uncaught.IsEmpty()) self->uncaught.Reset(self->isolate, thrown);
+}
+
+#ifdef SHIM_WRAPS
+
+using v8::internal::Address;
+using v8::internal::Internals;
+
+void SortFinalizers(shim_isolate* self);
+void ReturnFinalizers(shim_isolate* self, shim_microtask_queue* queue);
+
+#else
+
+void SortFinalizers(shim_isolate*) {}
+void ReturnFinalizers(shim_isolate*, shim_microtask_queue*) {}
+
+#endif
+
+std::unique_ptr<v8::Task> NextTask(shim_isolate* self, shim_microtask_queue* queue, bool* stopped) {
+  std::unique_ptr<v8::Task> task = self->tasks->Next(queue->lane, stopped);
+  if (task || self->depth > 1) return task;
+  if (!queue->finalizers.empty()) ReturnFinalizers(self, queue);
+  return self->tasks->Next(self->tasks->common(), stopped);
+}
+
+}  // namespace
+
+bool CountTasks(shim_isolate* self, shim_microtask_queue* queue, bool outermost) {
+  TaskRunner& tasks = *self->tasks;
+  queue->turns = 0;
+  if (tasks.HasDue(queue->lane)) queue->turns += queue->lane.Count();
+  if (!outermost) return queue->turns > 0;
+  queue->turns += queue->finalizers.size();
+  if (queue->turns > 0 || tasks.HasDue(tasks.common())) {
+    queue->turns += std::min(tasks.common().Count(), kMostCommon);
+  }
+  return queue->turns > 0;
+}
+
+void EndCompilations(shim_isolate* self, shim_microtask_queue* queue) {
+  if (!self->tasks->HasJobs(queue->lane)) return;
+  Read(self, [&](v8::Isolate* isolate) {
+    // V8 takes the context for one that is closed, and drops its registries too.
+    SortFinalizers(self);
+    isolate->ContextDisposedNotification(v8::ContextDependants::kNoDependants);
+    return Status(SHIM_STATUS_OK);
+  });
+}
+
+// Without a listener, V8 would print what nothing has caught.
+void InstallTasks(v8::Isolate* isolate) { isolate->AddMessageListener(OnUncaught); }
+
+}  // namespace shim
+
+shim_value shim_isolate_run_task(shim_isolate* self) {
+  using shim::Status;
+  if (shim_status status = shim::Runnable(self)) return Status(status);
+  shim_microtask_queue* queue = self->running;
+  if (queue->rejections.Any()) return Status(SHIM_STATUS_REJECTIONS);
+  bool stopped = false;
+  self->serving = queue;
+  shim_value outcome = shim::Call(self, [&](v8::Isolate* isolate) -> shim_value {
+    if (queue->turns > 0) queue->task = shim::NextTask(self, queue, &stopped);
+    if (!queue->task) return {false, SHIM_KIND_BOOLEAN, SHIM_STATUS_OK};
+    queue->turns--;
+    queue->task->Run();
+    if (stopped) {
+      shim::DropMicrotasks(queue);
+    } else {
+      queue->microtasks->PerformCheckpoint(isolate);
+    }
+    return {true, SHIM_KIND_BOOLEAN, SHIM_STATUS_OK};
+  });
+  self->serving = nullptr;
+  queue->task.reset();
+  if (outcome.status == SHIM_STATUS_OK) outcome.status = shim::JudgeLimit(self);
+  if (outcome.status == SHIM_STATUS_OK && !self->uncaught.IsEmpty()) {
+    outcome = shim::Call(self, [&](v8::Isolate* isolate) {
+      isolate->ThrowException(self->uncaught.Get(isolate));
+      return Status(SHIM_STATUS_EXCEPTION);
+    });
+  }
+  self->uncaught.Reset();
+  return outcome;
+}
+
+#ifdef SHIM_WRAPS
+
+#define SHIM_JOIN_(a, b) a##b
+#define SHIM_JOIN(a, b) SHIM_JOIN_(a, b)
+
+namespace {
+shim_isolate* Here() { return shim::Own(v8::Isolate::GetCurrent()); }
+}  // namespace
+
+// v8::internal::wasm::AsyncCompileJob
+extern "C" void __real__ZN2v88internal4wasm15AsyncCompileJob5StartEv(void*);
+extern "C" void __wrap__ZN2v88internal4wasm15AsyncCompileJob5StartEv(void* job) {
+  if (shim_isolate* self = Here()) {
+    v8::HandleScope handles(self->isolate);
+    shim_microtask_queue* queue = shim::QueueOf(self, self->isolate->GetCurrentContext());
+    self->tasks->AddJob(job, queue && queue->contexts > 0 ? &queue->lane : nullptr);
+  }
+  __real__ZN2v88internal4wasm15AsyncCompileJob5StartEv(job);
+}
+
+// v8::internal::wasm::WasmEngine
+namespace {
+struct OwnedJob {  // returned as a std::unique_ptr is
+  ~OwnedJob();
+  void* job;
+};
+}  // namespace
+#define SHIM_REMOVE _ZN2v88internal4wasm10WasmEngine16RemoveCompileJobEPNS1_15AsyncCompileJobE
+extern "C" OwnedJob SHIM_JOIN(__real_, SHIM_REMOVE)(void*, void*);
+extern "C" OwnedJob SHIM_JOIN(__wrap_, SHIM_REMOVE)(void* engine, void* job) {
+  if (shim_isolate* self = Here()) self->tasks->RemoveJob(job);
+  return SHIM_JOIN(__real_, SHIM_REMOVE)(engine, job);
+}
+
+// v8::internal::Heap. Handles are passed as pointers are.
+#define SHIM_DEQUEUE _ZN2v88internal4Heap34DequeueDirtyJSFinalizationRegistryEv
+extern "C" v8::internal::Address* SHIM_JOIN(__real_, SHIM_DEQUEUE)(void*);
+
+namespace {
+
+// The next of V8's list that is the queue's. The others go to theirs; V8 takes
+// them for scheduled, and does not put them into its list again.
+v8::internal::Address* NextFinalizer(shim_isolate* self, shim_microtask_queue* of) {
+  while (v8::internal::Address* registry = SHIM_JOIN(__real_, SHIM_DEQUEUE)(self->heap)) {
+    // v8::internal::JSFinalizationRegistry::native_context, after JSObject's own
+    // three. The call of the callbacks compares it, below.
+    constexpr int kNativeContext = 12;
+    v8::internal::Address context =
+        v8::internal::Internals::ReadTaggedPointerField(*registry, kNativeContext);
+    shim_microtask_queue* queue = shim::QueueOf(
+        self, shim::ToLocal<v8::Context>(shim::Handles::Create(self->isolate, context)));
+    if (queue == nullptr || queue->contexts == 0) continue;  // nobody's any more
+    if (queue == of) return registry;
+    queue->finalizers.emplace_back(self->isolate,
+                                   shim::ToLocal<v8::Object>(reinterpret_cast<shim_ref>(registry)));
+  }
+  return nullptr;
+}
+
+// A registry with nothing in it. V8 posts a task when none is posted, and takes
+// note that one has run only when that has found a registry: after one that finds
+// none, there would never be another in this isolate.
+v8::internal::Address* EmptyRegistry(shim_isolate* self) {
+  using Kept = v8::Eternal<v8::Object>;
+  static_assert(sizeof(Kept) == sizeof(void*));
+  v8::Isolate* isolate = self->isolate;
+  Kept kept = std::bit_cast<Kept>(isolate->GetData(shim::kRegistrySlot));
+  if (kept.IsEmpty()) {
+    v8::TryCatch caught(isolate);
+    v8::Local<v8::Context> context = v8::Context::New(isolate);  // no script's
+    if (context.IsEmpty()) return nullptr;
+    v8::Context::Scope scope(context);
+    v8::Local<v8::String> name = v8::String::NewFromUtf8Literal(isolate, "FinalizationRegistry");
+    v8::Local<v8::Value> constructor;
+    v8::Local<v8::Function> callback;
+    v8::Local<v8::Object> registry;
+    auto nothing = [](const v8::FunctionCallbackInfo<v8::Value>&) {};
+    if (!context->Global()->Get(context, name).ToLocal(&constructor) ||
+        !constructor->IsFunction() || !v8::Function::New(context, nothing).ToLocal(&callback)) {
+      return nullptr;
+    }
+    v8::Local<v8::Value> argument = callback;
+    if (!constructor.As<v8::Function>()->NewInstance(context, 1, &argument).ToLocal(&registry)) {
+      return nullptr;
+    }
+    kept.Set(isolate, registry);
+    isolate->SetData(shim::kRegistrySlot, std::bit_cast<void*>(kept));
+  }
+  return reinterpret_cast<v8::internal::Address*>(shim::ToRef(kept.Get(isolate)));
+}
+
+}  // namespace
+
+extern "C" v8::internal::Address* SHIM_JOIN(__wrap_, SHIM_DEQUEUE)(void* heap) {
+  shim_isolate* self = Here();
+  if (self == nullptr) return SHIM_JOIN(__real_, SHIM_DEQUEUE)(heap);
+  self->heap = heap;
+  v8::internal::Address* registry = NextFinalizer(self, self->serving);
+  return registry ? registry : EmptyRegistry(self);
+}
+
+#define SHIM_CLEAN_UP \
+  _ZN2v88internal41InvokeFinalizationRegistryCleanupFromTaskENS0_12DirectHandleINS0_13NativeContextEEENS1_INS0_22JSFinalizationRegistryEEE
+extern "C" void SHIM_JOIN(__real_, SHIM_CLEAN_UP)(void*, void*);
+extern "C" void SHIM_JOIN(__wrap_, SHIM_CLEAN_UP)(void* context, void* registry) {
+  shim_isolate* self = Here();
+  v8::Local<v8::Context> of = shim::ToLocal<v8::Context>(reinterpret_cast<shim_ref>(context));
+  if (!self || (self->serving && self->serving == shim::QueueOf(self, of))) {
+    SHIM_JOIN(__real_, SHIM_CLEAN_UP)(context, registry);
+  }
+}
+
+extern "C" void _ZN2v88internal4Heap43PostFinalizationRegistryCleanupTaskIfNeededEv(void*);
+using OnUpdatedSlot = std::function<void(uintptr_t, uintptr_t, uintptr_t)>;
+#define SHIM_ENQUEUE \
+  _ZN2v88internal4Heap34EnqueueDirtyJSFinalizationRegistryENS0_6TaggedINS0_22JSFinalizationRegistryEEESt8functionIFvNS2_INS0_10HeapObjectEEENS0_20CompressedObjectSlotENS2_INS0_6ObjectEEEEE
+extern "C" void SHIM_ENQUEUE(void* heap, v8::internal::Address registry, OnUpdatedSlot* on_updated);
+
+namespace shim {
+namespace {
+
+// Each queue gets what is its own of V8's one list.
+void SortFinalizers(shim_isolate* self) {
+  if (self->heap) NextFinalizer(self, nullptr);
+}
+
+// Back to V8's list, which has a task for the first of them.
+void ReturnFinalizers(shim_isolate* self, shim_microtask_queue* queue) {
+  OnUpdatedSlot none = [](uintptr_t, uintptr_t, uintptr_t) {};
+  for (const v8::Global<v8::Object>& registry : queue->finalizers) {
+    SHIM_ENQUEUE(self->heap, *reinterpret_cast<Address*>(ToRef(registry.Get(self->isolate))),
+                 &none);
+  }
+  queue->finalizers.clear();
+  _ZN2v88internal4Heap43PostFinalizationRegistryCleanupTaskIfNeededEv(self->heap);
+}
+
+}  // namespace
+}  // namespace shim
+
+#endif  // SHIM_WRAPS

@@ -1,0 +1,127 @@
+package v8_test
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"runtime"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/internal/v8test"
+)
+
+// Sources that call host where the end of a Run is what calls it.
+var lateCalls = map[string]string{
+	"microtask":             "Promise.resolve().then(host)",
+	"thenable":              "Promise.resolve({then: host})",
+	"property in microtask": "Promise.resolve().then(() => o.x)",
+	"clone in microtask":    "Promise.resolve().then(() => clone())",
+	"nested Run":            "Promise.resolve().then(() => run('Promise.resolve().then(host)'))",
+	"nested Run, same":      "Promise.resolve().then(() => runHere('Promise.resolve().then(host)'))",
+	"rejection":             "Promise.reject(1)",
+	"task":                  fmt.Sprintf(leftovers["WebAssembly, a getter"], "host()"),
+	"task's microtask":      fmt.Sprintf(leftovers["Atomics.waitAsync"], "host()"),
+	"finalizer":             fmt.Sprintf(leftovers["FinalizationRegistry"], "host()"),
+	"uncaught":              fmt.Sprintf(leftovers["FinalizationRegistry"], "throw 1"),
+	"onCollected":           "weak()",
+}
+
+// lateCaller is a context, in which source calls fn late.
+func lateCaller(t *testing.T, fn func()) (c *v8.Context, call func(source string)) {
+	iso := v8test.Isolate(t, v8.IsolateOptions{
+		MemoryLimit:          taskMemory,
+		OnUnhandledRejection: func(*v8.Scope, v8.Promise, *v8.Exception) error { fn(); return nil },
+		OnUncaughtException:  func(*v8.Context, error) { fn() },
+	})
+	c = v8test.ContextIn(t, iso)
+	other := v8test.ContextIn(t, iso)
+	callback := func(v8.FunctionCallbackInfo) (v8.Value, error) { fn(); return v8.Value{}, nil }
+	for _, in := range []*v8.Context{c, other} {
+		v8test.RunIn(t, in, func(s *v8.Scope) {
+			define(t, s, "host", callback)
+			define(t, s, "run", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+				return v8.Value{}, v8test.EvalIn(context.Background(), other, info.Argument(0).String())
+			})
+			define(t, s, "runHere", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+				return v8.Value{}, v8test.EvalIn(context.Background(), c, info.Argument(0).String())
+			})
+			define(t, s, "weak", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+				_, err := v8.NewWeak(info.Scope(), v8test.MustEval(t, info.Scope(), "({})"), fn)
+				return v8.Value{}, err
+			})
+			define(t, s, "clone", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+				return v8.Value{}, v8test.MustEval(t, info.Scope(), "({get x() { host() }})").ExportTo(new(any))
+			})
+			v8test.MustEval(t, s, "var o = {get x() { host() }}")
+		})
+	}
+	return c, func(source string) {
+		for range 1000 {
+			if v8test.EvalIn(context.Background(), c, source) != nil {
+				return
+			}
+			source = makeGarbage
+		}
+	}
+}
+
+// Wherever a callback ends its goroutine, the isolate can be closed, and at most
+// it is dead.
+func TestGoexitLate(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		for _, name := range slices.Sorted(maps.Keys(lateCalls)) {
+			for round := range 3 { // the others of the isolate's thread go on
+				exited := false
+				c, call := lateCaller(t, func() {
+					if !exited { // else by the Run that looks at what is left
+						exited = true
+						runtime.Goexit()
+					}
+				})
+				done := make(chan struct{})
+				go func() {
+					defer close(done)
+					call(lateCalls[name])
+				}()
+				<-done
+				require.True(t, exited, name)
+				if err := v8test.EvalIn(t.Context(), c, "1"); err != nil {
+					require.ErrorIs(t, err, v8.ErrIsolateDead, name)
+					require.ErrorContains(t, err, "runtime.Goexit", name)
+				}
+				require.NoError(t, c.Isolate().Close(), name, round)
+				requireNothingAlive(t, name)
+			}
+		}
+	})
+}
+
+// requireNothingAlive takes no notice of the memory that the dead have left.
+func requireNothingAlive(t *testing.T, arguments ...any) {
+	t.Helper()
+	stats := v8.Stats()
+	stats.AbandonedMemory = 0
+	require.Zero(t, stats, arguments...)
+}
+
+// A panic passes through, and leaves the isolate in order.
+func TestPanicLate(t *testing.T) {
+	for name, source := range lateCalls {
+		t.Run(name, func(t *testing.T) {
+			panicking := true
+			c, call := lateCaller(t, func() {
+				if panicking {
+					panic("late")
+				}
+			})
+			require.PanicsWithValue(t, "late", func() { call(source) })
+			panicking = false
+			v8test.RequireUsable(t, c)
+			require.NoError(t, c.Isolate().Close())
+		})
+	}
+}
