@@ -6,7 +6,9 @@
 // this package links the archive of the platform that the program is built for.
 //
 // The build tag v8_custom leaves both out. Then CGO_CXXFLAGS must name the
-// headers of your own V8, and CGO_LDFLAGS its libraries.
+// headers of your own V8, and CGO_LDFLAGS its libraries. The build tag v8_nowrap
+// leaves out what wraps functions of V8 and of the C library when the program is
+// linked; see v8.Statistics.Uncontained for what that gives up.
 package deps
 
 const (

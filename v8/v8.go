@@ -155,7 +155,7 @@ type Statistics struct {
 	// process; see [ContainCrashes]. From the first one on the process is suspect.
 	Crashes int64
 
-	// Uncontained says that the program was built with the tag v8_custom, or not
+	// Uncontained says that the program was built with the tag v8_nowrap, or not
 	// for Linux: nobody watches V8's locks and C++ memory. Then an error that V8
 	// can't return from may leave a lock behind, what an isolate that died had
 	// taken is not given back, C++ memory does not count against MemoryLimit,
