@@ -30,6 +30,14 @@ hello: ready ## run examples/hello
 test: ready lint ## lint, then every test: what CI runs
 	go test -timeout 20m ./...
 
+.PHONY: test-custom
+test-custom: ## build with a second V8, 13.5, by the tag v8_custom, and test that (linux/amd64)
+	scripts/test-custom.sh
+
+.PHONY: test-arm64
+test-arm64: ready ## build for linux/arm64 and test in QEMU's emulation; slow
+	scripts/test-arm64.sh
+
 .PHONY: race
 race: ready ## test under the race detector
 	go test -race -timeout 30m $(BINDING)

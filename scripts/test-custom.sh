@@ -19,5 +19,8 @@ lib=$(dir "$archive")
 
 export CGO_CXXFLAGS="${CGO_CXXFLAGS--O2 -g} -isystem $include"
 export CGO_LDFLAGS="${CGO_LDFLAGS-} -L$lib -Wl,--start-group -lv8-0 -lv8-1 -lv8-2 -Wl,--end-group -pthread"
+number() { awk -v n="V8_$1" '$2 == n { print $3 }' "$include/v8-version.h"; }
+V8TEST_VERSION=$(number MAJOR_VERSION).$(number MINOR_VERSION).$(number BUILD_NUMBER).$(number PATCH_LEVEL)
+export V8TEST_VERSION
 [ $# != 0 ] || set -- -timeout 20m
 exec go test -tags v8_custom "$@" ./v8

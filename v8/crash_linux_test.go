@@ -229,9 +229,8 @@ func TestCrashEndsProcess(t *testing.T) {
 		{"sent", true, []string{"SIGSEGV: segmentation violation", "goroutine"}},
 	} {
 		t.Run(test.how, func(t *testing.T) {
-			executable, err := os.Executable()
+			command, err := v8test.Command(t.Context(), "-test.run=^TestCrashProcess$", "-test.timeout=1m")
 			require.NoError(t, err)
-			command := exec.CommandContext(t.Context(), executable, "-test.run=^TestCrashProcess$", "-test.timeout=1m")
 			command.Env = append(os.Environ(), crashVariable+"="+test.how, "GOTRACEBACK=all")
 			if test.contained {
 				command.Env = append(command.Env, crashContained+"=1")

@@ -138,11 +138,6 @@ func ExampleSetFlags_tooLate() {
 	// Output: v8: set flags: V8 has started: do this before the first isolate
 }
 
-func ExampleVersion() {
-	fmt.Println(v8.Version())
-	// Output: 13.6.233.10
-}
-
 // Dispose is for good, so that it is not run here.
 func ExampleDispose() {
 	iso, err := v8.NewIsolate(v8.IsolateOptions{})

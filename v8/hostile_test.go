@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -270,11 +269,10 @@ func attackInProcess(ctx context.Context, script hostileScript) (outcome hostile
 	}
 	ctx, cancel := context.WithTimeout(ctx, hostileDeadline+grace)
 	defer cancel()
-	executable, err := os.Executable()
+	command, err := v8test.Command(ctx, "-test.run=^TestHostileProcess$", "-test.timeout=5m")
 	if err != nil {
 		return outcome, err
 	}
-	command := exec.CommandContext(ctx, executable, "-test.run=^TestHostileProcess$", "-test.timeout=5m")
 	command.Env = append(os.Environ(), hostileVariable+"="+script.name, "HOSTILE_SCRIPTS=")
 	output, err := command.CombinedOutput()
 	if ctx.Err() != nil {

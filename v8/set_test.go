@@ -62,11 +62,12 @@ func TestSetFull(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
 		set, ok := v8test.MustEval(t, s, "var full = new Set; try { for (let i = 0;; i++) full.add(i) } catch {}; full").AsSet()
 		require.True(t, ok)
-		require.Equal(t, 1<<23, set.Size())
+		full := set.Size() // V8 13.5 and 13.6 differ
+		require.GreaterOrEqual(t, full, 1<<23)
 		err := set.Add(v8.NewNumber(-1))
 		requireThrown(t, err, "RangeError: Set maximum size exceeded")
 		array, err := set.AsArray()
 		require.NoError(t, err)
-		require.Equal(t, 1<<23, array.Length())
+		require.Equal(t, full, array.Length())
 	})
 }

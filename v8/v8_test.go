@@ -9,7 +9,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/nodeisolates/isolates/deps"
 	"github.com/nodeisolates/isolates/v8"
 	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
@@ -20,7 +19,7 @@ const (
 )
 
 func TestVersion(t *testing.T) {
-	require.Equal(t, deps.Version, v8.Version())
+	require.Equal(t, v8test.Version(), v8.Version())
 }
 
 func TestInitialize(t *testing.T) {
@@ -103,7 +102,7 @@ func TestDispose(t *testing.T) {
 		require.ErrorIs(t, err, v8.ErrDisposed)
 		require.ErrorIs(t, v8.Initialize(), v8.ErrDisposed)
 		require.ErrorIs(t, v8.SetFlags("--max-lazy"), v8.ErrStarted)
-		require.Equal(t, deps.Version, v8.Version())
+		require.Equal(t, v8test.Version(), v8.Version())
 		require.Equal(t, v8.Statistics{}, v8.Stats())
 
 		// What is left of the closed isolate touches nothing of V8.

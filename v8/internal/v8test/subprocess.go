@@ -2,6 +2,7 @@ package v8test
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -10,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/nodeisolates/isolates/deps"
 )
 
 const (
@@ -30,12 +33,10 @@ func Subprocess(t *testing.T, fn func(t *testing.T)) string {
 		fmt.Println(subprocessDone)
 		return ""
 	}
-	executable, err := os.Executable()
-	require.NoError(t, err)
 	// A child that hangs ends in a panic that shows where.
 	timeout := cmp.Or(os.Getenv("V8TEST_TIMEOUT"), "5m")
-	command := exec.CommandContext(t.Context(), executable, "-test.run="+pattern(t.Name()),
-		"-test.v", "-test.timeout="+timeout)
+	command, err := Command(t.Context(), "-test.run="+pattern(t.Name()), "-test.v", "-test.timeout="+timeout)
+	require.NoError(t, err)
 	command.Env = append(os.Environ(), subprocessVariable+"="+t.Name())
 	output, err := command.CombinedOutput()
 	require.NoError(t, err, "the subprocess failed:\n%s", output)
@@ -46,6 +47,22 @@ func Subprocess(t *testing.T, fn func(t *testing.T)) string {
 	}
 	return string(output)
 }
+
+// Command is this test's program once more, in the emulator that the environment
+// variable V8TEST_EXEC names, if it does; see scripts/test-arm64.sh.
+func Command(ctx context.Context, arguments ...string) (*exec.Cmd, error) {
+	executable, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	words := append(strings.Fields(os.Getenv("V8TEST_EXEC")), executable)
+	words = append(words, arguments...)
+	return exec.CommandContext(ctx, words[0], words[1:]...), nil
+}
+
+// Version is that of the V8 that the tests are to meet: the pinned one, unless
+// V8TEST_VERSION says otherwise; see scripts/test-custom.sh.
+func Version() string { return cmp.Or(os.Getenv("V8TEST_VERSION"), deps.Version) }
 
 // pattern matches the test of that name and no other, level by level as
 // -test.run wants it.

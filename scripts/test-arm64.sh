@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Builds this module for linux/arm64 and tests it in QEMU's user emulation, on a
+# machine that is something else. Slow: an emulator translates what V8's compilers
+# write once more.
+# Usage: scripts/test-arm64.sh [go test flags and packages]
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+missing=()
+for tool in aarch64-linux-gnu-gcc aarch64-linux-gnu-g++ qemu-aarch64-static; do
+  command -v "$tool" >/dev/null || missing+=("$tool")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "test-arm64: ${missing[*]} missing" >&2
+  echo "cure: apt-get install gcc-aarch64-linux-gnu g++-aarch64-linux-gnu qemu-user-static (Debian, Ubuntu)" >&2
+  exit 1
+fi
+
+export GOOS=linux GOARCH=arm64 CGO_ENABLED=1
+export CC=aarch64-linux-gnu-gcc CXX=${ARM64_CXX-aarch64-linux-gnu-g++}
+# Tests that run their own program again do so in the emulator, too.
+export V8TEST_EXEC="qemu-aarch64-static -L /usr/aarch64-linux-gnu"
+
+hello=$(mktemp)
+trap 'rm -f "$hello"' EXIT
+go build -o "$hello" ./examples/hello
+$V8TEST_EXEC "$hello"
+[ $# != 0 ] || set -- -short -timeout 60m ./v8/clone ./v8
+go test -count=1 -exec "$V8TEST_EXEC" "$@"
