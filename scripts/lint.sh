@@ -71,7 +71,7 @@ empty "V8 aborts the process when these meet an empty handle" "return the failur
 empty "//export belongs into callback.go, where calls from V8 into Go are" "move it there" \
   matches '^//export ' "${not_callback[@]}"
 empty "wraps are left out by the build tag v8_nowrap alone" "write !v8_nowrap" \
-  matches '^#cgo [^:]*v8_custom.*(--wrap|SHIM_WRAPS)' cshim/cshim.go
+  matches '^#cgo [^:]*v8_custom.*(--wrap|SHIM_WRAPS)' cshim/*.go
 empty "sources that are in no unit, or in two" "include them in one of cshim/unit_*.cc" not_in_one_unit
 empty "files over 500 lines" "split them by concept" too_long "${sources[@]}"
 if installed clang-format; then

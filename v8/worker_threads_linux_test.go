@@ -1,4 +1,4 @@
-//go:build !v8_custom
+//go:build !v8_nowrap
 
 package v8_test
 

@@ -1,4 +1,4 @@
-//go:build linux && !v8_custom
+//go:build linux && !v8_nowrap
 
 // Package crash is for tests: it gives JavaScript functions that crash V8, in
 // each of the ways that V8 could. They are no part of V8, and look as if they
