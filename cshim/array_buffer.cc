@@ -21,12 +21,13 @@ size_t Allocator::Left() const {
   return limit_ - std::min(limit_, used);
 }
 
-bool Allocator::Commit(size_t bytes) {
+bool Allocator::Commit(size_t bytes) { return bytes <= Left() && CommitAnyway(bytes); }
+
+bool Allocator::CommitAnyway(size_t bytes) {
   size_t left = Left();
-  if (bytes > left) return false;
-  if (limit_ != 0) free_blocks_.Shrink(left - bytes);
+  if (limit_ != 0) free_blocks_.Shrink(left - std::min(left, bytes));
   Count(static_cast<int64_t>(bytes));
-  return true;
+  return bytes <= left;
 }
 
 void* Allocator::Get(size_t length, bool zeroed) {

@@ -34,9 +34,10 @@ class Allocator final : public v8::ArrayBuffer::Allocator {
 
   FreeBlocks& free_blocks() { return free_blocks_; }
 
-  // For backing_pages.cc: what is not from here, and counts with it. False when
-  // it does not fit. Any thread.
+  // For backing_pages.cc and machine_code.cc: what is not from here, and counts
+  // with it. False when it does not fit. Any thread.
   bool Commit(size_t bytes);
+  bool CommitAnyway(size_t bytes);
   void Decommit(size_t bytes) { Count(-static_cast<int64_t>(bytes)); }
   struct Pages {
     std::atomic<size_t> reserved{0}, mappings{0};

@@ -22,7 +22,7 @@ type HeapStatistics struct {
 	UsedHeap  uint64 // by objects, some of which may be garbage
 	TotalHeap uint64 // committed for objects
 	HeapLimit uint64 // what UsedHeap may be
-	External  uint64 // outside the heap: ArrayBuffers, WebAssembly memories
+	External  uint64 // outside the heap: ArrayBuffers, WebAssembly memories and machine code
 	Reserved  uint64 // of addresses, for what resizable buffers and WebAssembly memories may become
 	Mappings  uint64 // of the kernel's, a number: two for each of these
 	Malloced  uint64 // by V8 itself; 0 from outside a Run

@@ -132,7 +132,7 @@ type Statistics struct {
 	Globals        int64 // not closed, or closed and not yet freed by a Run
 	References     int64 // Go values that JavaScript holds: callbacks, thrown errors and the like
 	Templates      int64 // that Go refers to, or did until the last Run
-	ExternalMemory int64 // bytes in ArrayBuffers and WebAssembly memories, of all isolates
+	ExternalMemory int64 // bytes in ArrayBuffers, WebAssembly memories and WebAssembly's machine code, of all isolates
 	ReservedMemory int64 // bytes of addresses, for what resizable buffers and WebAssembly memories may become
 	Mappings       int64 // of the kernel's, for these
 
