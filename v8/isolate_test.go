@@ -41,7 +41,7 @@ func TestIsolateClose(t *testing.T) {
 	c := v8test.ContextIn(t, iso)
 	require.NoError(t, iso.Close())
 	require.NoError(t, iso.Close(), "again is nothing")
-	require.Equal(t, v8.Statistics{}, v8.Stats(), "its context is closed too")
+	require.Equal(t, v8.Statistics{}, v8test.Left(), "its context is closed too")
 
 	require.ErrorIs(t, c.Run(context.Background(), nothing), v8.ErrClosed)
 	require.NoError(t, c.Close())
@@ -58,7 +58,7 @@ func TestIsolateCloseFromManyGoroutines(t *testing.T) {
 		closers.Go(func() { iso.Close() })
 	}
 	closers.Wait()
-	require.Equal(t, v8.Statistics{}, v8.Stats(), "when one Close has returned, all is freed")
+	require.Equal(t, v8.Statistics{}, v8test.Left(), "when one Close has returned, all is freed")
 }
 
 func TestIsolateCloseWhileRunning(t *testing.T) {
@@ -68,7 +68,7 @@ func TestIsolateCloseWhileRunning(t *testing.T) {
 		err := whileRunning(c, forever, func() {
 			require.NoError(t, iso.Close())
 			require.NoError(t, iso.Close())
-			require.Equal(t, v8.Statistics{}, v8.Stats(), "Close waits for the end")
+			require.Equal(t, v8.Statistics{}, v8test.Left(), "Close waits for the end")
 		})
 		require.ErrorIs(t, err, v8.ErrClosed)
 	}
@@ -94,7 +94,7 @@ func TestIsolateCloseInside(t *testing.T) {
 		return err
 	})
 	require.ErrorIs(t, err, v8.ErrClosed)
-	require.Equal(t, v8.Statistics{}, v8.Stats())
+	require.Equal(t, v8.Statistics{}, v8test.Left())
 }
 
 // Those who wait for an isolate learn that it is closed, and none gets in.
@@ -134,7 +134,7 @@ func TestIsolateCloseNested(t *testing.T) {
 		})
 	})
 	require.ErrorIs(t, err, v8.ErrClosed)
-	require.Equal(t, v8.Statistics{}, v8.Stats())
+	require.Equal(t, v8.Statistics{}, v8test.Left())
 }
 
 func TestTerminate(t *testing.T) {
