@@ -23,6 +23,23 @@ constexpr size_t kMostData = 64 * 1024;
 // until then, and 1 GB from then on.
 constexpr int kLongestRead = 1 << 20;
 
+// V8 reads messages, stacks and properties in a context. What threw outside of
+// one, such as a call that makes a context, is described in the thrown object's.
+class DescribingScope {
+ public:
+  DescribingScope(v8::Isolate* isolate, v8::Local<v8::Value> thrown) {
+    if (isolate->InContext() || !thrown->IsObject()) return;
+    if (!thrown.As<v8::Object>()->GetCreationContext(isolate).ToLocal(&context_)) return;
+    context_->Enter();
+  }
+  ~DescribingScope() {
+    if (!context_.IsEmpty()) context_->Exit();
+  }
+
+ private:
+  v8::Local<v8::Context> context_;
+};
+
 void Spend(shim_isolate* self, size_t bytes) {
   self->failure_left -= std::min(self->failure_left, bytes);
 }
@@ -98,6 +115,7 @@ void FillMessage(shim_isolate* self, v8::Local<v8::Message> message) {
     failure.message.length -= kUncaughtLength;
   }
   Assign(self, self->failure_resource, failure.resource, message->GetScriptResourceName());
+  if (context.IsEmpty()) return;
   v8::Local<v8::String> source_line;
   if (!message->GetSourceLine(context).ToLocal(&source_line)) source_line.Clear();
   Assign(self, self->failure_source_line, failure.source_line, source_line);
@@ -123,6 +141,7 @@ v8::MaybeLocal<v8::Value> OwnData(v8::Isolate* isolate, v8::Local<v8::Object> ob
 }  // namespace
 
 void Describe(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Message> message) {
+  DescribingScope scope(self->isolate, thrown);
   if (!message.IsEmpty()) FillMessage(self, message);
   FillStack(self, thrown, message);
   self->failure.thrown = ToValue(thrown);
@@ -148,7 +167,13 @@ shim_value Fail(shim_isolate* self, v8::TryCatch& caught) {
   // V8 may have seen a termination that this TryCatch has not.
   if (caught.HasTerminated() || Runnable(self)) return Status(TerminationStatus(self));
   if (!caught.HasCaught()) {
-    // Some of V8's functions drop the exception, such as SetPrototypeV2.
+    // Some of V8's functions drop the exception, such as SetPrototypeV2. An
+    // error belongs to a context.
+    if (!self->isolate->InContext()) {
+      self->failure_message = "the operation failed";
+      self->failure.message = {self->failure_message.data(), self->failure_message.size()};
+      return Status(SHIM_STATUS_EXCEPTION);
+    }
     v8::Local<v8::Value> refused = v8::Exception::TypeError(
         v8::String::NewFromUtf8Literal(self->isolate, "the object refused the operation"));
     Describe(self, refused, v8::Exception::CreateMessage(self->isolate, refused));
@@ -203,6 +228,7 @@ shim_value shim_exception_new(shim_isolate* self, int32_t kind, shim_bytes messa
 shim_status shim_exception_describe(shim_isolate* self, shim_value value, bool first) {
   return static_cast<shim_status>(shim::Read(self, [&](v8::Isolate* isolate) {
                                     v8::Local<v8::Value> thrown = shim::FromValue(isolate, value);
+                                    shim::DescribingScope scope(isolate, thrown);
                                     self->failure = {};
                                     if (first) self->failure_left = shim::kMostText;
                                     shim::Describe(self, thrown,
@@ -215,8 +241,10 @@ shim_status shim_exception_describe(shim_isolate* self, shim_value value, bool f
 shim_value shim_exception_cause(shim_isolate* self, shim_ref error) {
   return shim::Read(self, [&](v8::Isolate* isolate) -> shim_value {
     v8::Local<v8::Value> cause;
-    if (!shim::OwnData(isolate, shim::ToLocal<v8::Object>(error),
-                       v8::String::NewFromUtf8Literal(isolate, "cause"))
+    v8::Local<v8::Object> object = shim::ToLocal<v8::Object>(error);
+    shim::DescribingScope scope(isolate, object);
+    if (!isolate->InContext()) return shim::Status(SHIM_STATUS_OK);
+    if (!shim::OwnData(isolate, object, v8::String::NewFromUtf8Literal(isolate, "cause"))
              .ToLocal(&cause)) {
       return shim::Status(SHIM_STATUS_OK);
     }

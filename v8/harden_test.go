@@ -1,6 +1,7 @@
 package v8_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -198,6 +199,54 @@ func TestHardenedGlobalWithHandler(t *testing.T) {
 	require.NoError(t, global.SetNamedPropertyHandler(keeper{}, 0))
 	_, err := iso.NewContext(v8.ContextOptions{GlobalTemplate: global})
 	require.ErrorContains(t, err, "a handler of the global object keeps what is to be taken")
+}
+
+// A thrower throws instead of deleting.
+type thrower struct {
+	handlerFuncs
+	source string // what it throws, or an error of Go
+}
+
+var errNotDeleted = errors.New("not deleted")
+
+func (h thrower) Delete(info v8.PropertyCallbackInfo, _ v8.Name) (deleted, intercepted bool, err error) {
+	if h.source == "" {
+		return false, false, errNotDeleted
+	}
+	_, err = v8test.Eval(info.Scope(), h.source)
+	return false, false, err
+}
+
+// What is thrown here comes out where no context is entered.
+func TestThrowOutsideOfContexts(t *testing.T) {
+	for source, want := range map[string]string{
+		"": "not deleted",
+		"throw new RangeError('a', {cause: new TypeError('b')})": "RangeError: a",
+		"throw 1":                         "1",
+		"throw undefined":                 "undefined",
+		"throw {a: {b: 1}}":               "#<Object>",
+		"throw Object.create(null)":       "[object Object]",
+		"throw new Proxy(Error('a'), {})": "Error: a",
+		"let p = Proxy.revocable({}, {}); p.revoke(); throw p.proxy": "null",
+	} {
+		t.Run(source, func(t *testing.T) {
+			v8test.Subprocess(t, func(t *testing.T) {
+				for range 2 {
+					iso := v8test.Isolate(t, v8.IsolateOptions{DisallowSharedMemory: true})
+					global := made(iso.NewObjectTemplate())
+					require.NoError(t, global.SetNamedPropertyHandler(thrower{source: source}, 0))
+					_, err := iso.NewContext(v8.ContextOptions{GlobalTemplate: global})
+					require.ErrorContains(t, err, want)
+					require.Equal(t, source == "", errors.Is(err, errNotDeleted))
+					var exception *v8.Exception
+					if errors.As(err, &exception) && exception.Cause != nil {
+						require.Equal(t, "TypeError: b", exception.Cause.Message)
+					}
+					v8test.RequireUsable(t, v8test.ContextIn(t, iso))
+				}
+			})
+		})
+	}
 }
 
 // Which compilers have had their turn at a hot function.
