@@ -38,6 +38,7 @@ struct Frame {
   // Go code runs: what V8 does for it opens a Frame of its own.
   volatile bool in_go = false;
   bool leaving = false;  // by a jump that a handler has prepared
+  bool for_all = false;  // V8 makes code that is for all isolates
   jmp_buf jump;
 
   static constinit thread_local Frame* innermost;

@@ -179,6 +179,11 @@ struct ReaderMemory {
   size_t made = 0;  // templates, ever
 };
 
+// What it has added to the process's list; see wasm_types.cc.
+struct WasmTypes {
+  size_t count = 0, bytes = 0;
+};
+
 // Where a signal may end what runs; see kill.cc.
 enum class Force : uint32_t { kNone, kMachineCode, kAnywhere };
 
@@ -229,6 +234,7 @@ struct shim_isolate {
   std::shared_ptr<shim::WorkerShare> work;  // of V8's threads
   std::shared_ptr<shim::NativeMemory> native;
   size_t pages_since_collection = 0;  // large ones; see cage.cc
+  shim::WasmTypes wasm_types;
 
   shim_isolate_options limits{};
   shim::KeyCache keys;

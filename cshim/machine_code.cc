@@ -36,7 +36,7 @@ Range built_ins;
 // isolate there is none.
 shim_isolate* Worker() {
   Frame* frame = Frame::innermost;
-  return frame && frame->interruptible ? frame->isolate : nullptr;
+  return frame && frame->interruptible && !frame->for_all ? frame->isolate : nullptr;
 }
 
 // A list of blocks, which only grows.

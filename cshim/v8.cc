@@ -27,6 +27,7 @@ constexpr const char* kFlags[] = {
     "--no-memory-protection-keys",     // Go starts threads whenever it likes
     "--wasm-tiering-budget=1000",      // WebAssembly's loops look for interrupts when it is spent
     "--no-wasm-native-module-cache",   // what waits for an isolate that died would wait for ever
+    "--no-wasm-async-compilation",     // its threads would work for an isolate that does not pay
     "--concurrent-recompilation-queue-length=4096",  // all isolates have one; a share is theirs
     "--rehash-snapshot",                             // a hash seed of its own for each process
     // What V8 has mended since; each with its number in SECURITY.md.

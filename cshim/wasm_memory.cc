@@ -23,6 +23,20 @@ struct Compilation {
   shim::NativeMemory* memory;
 };
 
+class ForAll {
+ public:
+  ForAll() {
+    if (frame_) frame_->for_all = true;
+  }
+  ~ForAll() {
+    if (frame_) frame_->for_all = before_;
+  }
+
+ private:
+  shim::Frame* frame_ = shim::Frame::innermost;
+  bool before_ = frame_ && frame_->for_all;
+};
+
 void HasNativeModule(void* isolate) {
   shim_isolate* self = shim::Own(static_cast<v8::Isolate*>(isolate));
   if (self) self->native->HasWebAssembly();
@@ -80,5 +94,25 @@ void* WrapImport(void* engine, void* isolate, const void* module, v8::MemorySpan
   HasNativeModule(isolate);
   return RealImport(engine, isolate, module, url);
 }
+
+// v8::internal::wasm::WasmImportWrapperCache: code that calls what is imported
+// is V8's for all isolates, and so is where it lies; see machine_code.cc.
+#define SHIM_CACHE(name, parameters, arguments) \
+  extern "C" void* __real_##name parameters;    \
+  extern "C" void* __wrap_##name parameters {   \
+    ForAll scope;                               \
+    return __real_##name arguments;             \
+  }
+SHIM_CACHE(_ZN2v88internal4wasm22WasmImportWrapperCache14LazyInitializeEPNS0_7IsolateE,
+           (void* cache, void* isolate), (cache, isolate))
+SHIM_CACHE(
+    _ZN2v88internal4wasm22WasmImportWrapperCache28CompileWasmImportCallWrapperEPNS0_7IsolateENS1_14ImportCallKindEPKNS1_12CanonicalSigENS1_18CanonicalTypeIndexEbiNS1_7SuspendE,
+    (void* cache, void* isolate, int kind, const void* signature, uint32_t type, bool positions,
+     int arity, int suspend),
+    (cache, isolate, kind, signature, type, positions, arity, suspend))
+SHIM_CACHE(
+    _ZN2v88internal4wasm22WasmImportWrapperCache17ModificationScope10AddWrapperERKNS2_8CacheKeyENS1_21WasmCompilationResultENS1_8WasmCode4KindEm,
+    (void* cache, const void* key, void* result, int kind, size_t hash),
+    (cache, key, result, kind, hash))
 
 #endif  // SHIM_WRAPS
