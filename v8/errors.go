@@ -25,7 +25,9 @@ var (
 
 	// ErrHeapLimit is the error of JavaScript that was ended because its
 	// isolate's heap reached [IsolateOptions].HeapLimit. The isolate can be
-	// used again when what filled the heap is no longer reachable.
+	// used again when what filled the heap is no longer reachable. It is also
+	// that of an isolate that has added its share of WebAssembly's types, of
+	// which V8 keeps a million for all isolates, and adds one more.
 	ErrHeapLimit = errors.New("heap limit reached")
 
 	// ErrCPULimit is the error of JavaScript that was ended because its Run had

@@ -60,6 +60,7 @@ var endingFlags = map[string]bool{
 //   - --wasm-tiering-budget=1000, so that WebAssembly can be terminated soon,
 //   - --no-wasm-native-module-cache, so that no isolate waits for another to
 //     compile a WebAssembly module, which may die meanwhile,
+//   - --no-wasm-async-compilation, so that what it takes counts for an isolate,
 //   - --rehash-snapshot, so that nobody outside knows which strings collide,
 //   - six that go round mistakes in V8 which were mended later: SECURITY.md.
 //

@@ -26,7 +26,7 @@ func TestFlagsOfTheShim(t *testing.T) {
 	output := v8test.Subprocess(t, func(t *testing.T) {
 		require.NoError(t, v8.SetUnsafeFlags(
 			"--turboshaft-loop-unrolling", "--memory-protection-keys", "--wasm-tiering-budget=5000",
-			"--wasm-native-module-cache", "--no-rehash-snapshot", "--ignition-elide-redundant-tdz-checks",
+			"--wasm-native-module-cache", "--wasm-async-compilation", "--no-rehash-snapshot", "--ignition-elide-redundant-tdz-checks",
 			"--lazy-feedback-allocation", "--validate-asm", "--turbo-store-elimination", "--maglev-escape-analysis",
 			"--turboshaft-wasm-load-elimination", "--print-flag-values"))
 		require.NoError(t, v8.Initialize())
