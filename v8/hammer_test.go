@@ -54,7 +54,7 @@ func TestHammerIsolates(t *testing.T) {
 		settled := v8test.ResidentMemory(t)
 		make(rounds(1000))
 		grown := v8test.ResidentMemory(t) - settled
-		require.Equal(t, v8.Statistics{}, v8.Stats())
+		require.Equal(t, v8.Statistics{}, v8test.Left())
 		t.Logf("%d MB resident after 104 isolates, %d KB more after %d", settled/megabyte, grown/1024, rounds(1000))
 		if !v8test.Sanitized {
 			require.Less(t, grown, 32*megabyte, "one living isolate takes 0.75 MB")
@@ -93,7 +93,7 @@ func TestHammerFullCage(t *testing.T) {
 			for _, iso := range isolates {
 				require.NoError(t, iso.Close())
 			}
-			require.Equal(t, v8.Statistics{}, v8.Stats())
+			require.Equal(t, v8.Statistics{}, v8test.Left())
 			resident = v8test.ResidentMemory(t)
 			t.Logf("%d isolates: %d MB resident, %d MB when closed", len(isolates), full/megabyte, resident/megabyte)
 			if round == 0 {
@@ -269,6 +269,6 @@ func TestHammerClose(t *testing.T) {
 			}
 			return err
 		})
-		require.Equal(t, v8.Statistics{}, v8.Stats())
+		require.Equal(t, v8.Statistics{}, v8test.Left())
 	}
 }

@@ -24,10 +24,10 @@ func TestVersion(t *testing.T) {
 
 func TestInitialize(t *testing.T) {
 	v8test.Subprocess(t, func(t *testing.T) {
-		require.Equal(t, v8.Statistics{}, v8.Stats())
+		require.Equal(t, v8.Statistics{}, v8test.Left())
 		require.NoError(t, v8.Initialize())
 		require.NoError(t, v8.Initialize(), "starting again is nothing")
-		require.Equal(t, v8.Statistics{}, v8.Stats(), "starting makes no isolate")
+		require.Equal(t, v8.Statistics{}, v8test.Left(), "starting makes no isolate")
 		v8test.RequireUsable(t, v8test.Context(t))
 	})
 }
@@ -103,7 +103,7 @@ func TestDispose(t *testing.T) {
 		require.ErrorIs(t, v8.Initialize(), v8.ErrDisposed)
 		require.ErrorIs(t, v8.SetFlags("--max-lazy"), v8.ErrStarted)
 		require.Equal(t, v8test.Version(), v8.Version())
-		require.Equal(t, v8.Statistics{}, v8.Stats())
+		require.Equal(t, v8.Statistics{}, v8test.Left())
 
 		// What is left of the closed isolate touches nothing of V8.
 		require.NoError(t, c.Close())
@@ -163,7 +163,7 @@ func TestNewIsolateWithoutAddressSpace(t *testing.T) {
 }
 
 func TestStats(t *testing.T) {
-	require.Equal(t, v8.Statistics{}, v8.Stats())
+	require.Equal(t, v8.Statistics{}, v8test.Left())
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
 	a, b := v8test.ContextIn(t, iso), v8test.ContextIn(t, iso)
 	requireAlive(t, 1, 2)
@@ -181,5 +181,5 @@ func TestStats(t *testing.T) {
 	require.NoError(t, a.Close())
 	requireAlive(t, 1, 1)
 	require.NoError(t, iso.Close())
-	require.Equal(t, v8.Statistics{}, v8.Stats(), "an isolate takes its contexts and memory with it")
+	require.Equal(t, v8.Statistics{}, v8test.Left(), "an isolate takes its contexts and memory with it")
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -20,6 +21,12 @@ import (
 func Main(m *testing.M) int {
 	code := m.Run()
 	left := Left()
+	// V8's threads let go of the WebAssembly that they compile some time after the
+	// last Close.
+	for deadline := time.Now().Add(10 * time.Second); left != (v8.Statistics{}) && time.Now().Before(deadline); {
+		time.Sleep(time.Millisecond)
+		left = Left()
+	}
 	if code == 0 && left != (v8.Statistics{}) {
 		fmt.Fprintf(os.Stderr, "FAIL: all tests are done, and still alive are %+v\n", left)
 		return 1
