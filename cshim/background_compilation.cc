@@ -12,6 +12,7 @@
 
 #include "entry.h"
 #include "unexported.h"
+#include "wasm_validation.h"
 
 // A function of V8 that the linker puts ours before: Wrap has a body, Real is
 // V8's. What is passed by reference or by address is a pointer here.
@@ -241,6 +242,7 @@ SHIM_WRAP(void*, AllocateSegment, "_ZN2v88internal19AccountingAllocator15Allocat
   if (BackgroundCompilation* compilation = BackgroundCompilation::Current()) {
     compilation->Poll(size);
   }
+  shim::Validation::Poll(size);
   return RealAllocateSegment(allocator, size, compressed);
 }
 

@@ -8,6 +8,7 @@
 #include "crash.h"
 #include "entry.h"
 #include "unexported.h"
+#include "wasm_validation.h"
 
 // Exported by the archive, in no public header: V8_Fatal calls it before it
 // aborts (src/base/logging.h).
@@ -86,6 +87,9 @@ thread_local char last_words[512];
     if (Locks::Held() > frame->locks) frame->isolate->torn = true;
   }
   Locks::Release(frame->locks);
+#ifdef SHIM_WRAPS
+  Validation::Forget();
+#endif
   _longjmp(frame->jump, 1);
 }
 

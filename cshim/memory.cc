@@ -42,8 +42,8 @@ constexpr size_t kLarge = 24 << 10;  // bytes
 // isolate to use.
 constexpr size_t kSmall = 16 << 10, kSample = 64 << 10;
 
-// A large block, a small one that stands for others, and what a compiler has
-// taken on one of V8's worker threads, which frees it.
+// A large block, a small one that stands for others, and what one of V8's worker
+// threads has taken for a while, and frees.
 enum class Kind : uint8_t { kLarge, kSample, kBackground };
 
 // The large blocks by address, in shards, for threads to rarely meet.
@@ -145,9 +145,16 @@ void Count(shim_isolate* self, void* block, size_t size, void (*free)(void*), Ki
 }
 
 void CountInBackground(void* block, size_t size, void (*free)(void*)) {
-  BackgroundCompilation* compilation = BackgroundCompilation::Current();
-  if (compilation == nullptr || inside) return;
-  Count(block, {compilation->memory(), size, free, false, Kind::kBackground, 0});
+  if (inside) return;
+  if (BackgroundCompilation* compilation = BackgroundCompilation::Current()) {
+    Count(block, {compilation->memory(), size, free, false, Kind::kBackground, 0});
+  } else if (WorkerShare* owner = JobOwner()) {
+    Count(block, {owner->memory(), size, free, false, Kind::kBackground, 0});
+  } else if (WorkerShare* owner = TaskOwner()) {
+    // A module that is being read: the script gets it. The thread may have it still when the
+    // isolate is gone, as if others could.
+    Count(block, {owner->memory(), size, free, true, Kind::kLarge, 0});
+  }
 }
 
 void Uncount(void* block) {

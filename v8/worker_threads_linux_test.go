@@ -3,6 +3,8 @@
 package v8_test
 
 import (
+	"context"
+	"errors"
 	"os"
 	"regexp"
 	"strconv"
@@ -80,6 +82,48 @@ func TestBackgroundCompilationMemory(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Validation too, and it ends by an error that the script sees.
+func TestWasmValidationMemory(t *testing.T) {
+	for _, name := range []string{"memory-wasm-validate", "memory-wasm-validate-async"} {
+		t.Run(name, func(t *testing.T) {
+			v8test.Subprocess(t, func(t *testing.T) {
+				source, err := os.ReadFile("testdata/hostile/" + name + ".js")
+				require.NoError(t, err)
+				iso := v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 32 * megabyte})
+				c := v8test.ContextIn(t, iso)
+				err = v8test.EvalIn(t.Context(), c, string(source))
+				if exception := new(v8.Exception); errors.As(err, &exception) {
+					require.ErrorContains(t, err, "it needs more than the memory limit allows")
+				} else if err != nil {
+					require.ErrorIs(t, err, v8.ErrHeapLimit)
+				}
+				require.NoError(t, usable(iso))
+				require.NoError(t, iso.Close())
+				require.Less(t, residentPeak(t), 256*megabyte)
+				requireAlive(t, 0, 0)
+			})
+		})
+	}
+}
+
+// An isolate whose thread takes part in a job of V8's threads is not ended by
+// force before they are through: they use what is on its stack.
+func TestKilledWhileValidating(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		source, err := os.ReadFile("testdata/hostile/endless-wasm-validate.js")
+		require.NoError(t, err)
+		for range 10 {
+			iso := v8test.Isolate(t, v8.IsolateOptions{TerminationGrace: time.Nanosecond})
+			ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+			require.Error(t, v8test.EvalIn(ctx, v8test.ContextIn(t, iso), string(source)))
+			cancel()
+			require.NoError(t, iso.Close())
+		}
+		require.NoError(t, useNewIsolate(v8.IsolateOptions{}))
+		requireAlive(t, 0, 0)
+	})
 }
 
 // Nor is Close held up by them. There is no limit, so that only Close ends it.
