@@ -21,9 +21,20 @@ export CC=aarch64-linux-gnu-gcc CXX=${ARM64_CXX-aarch64-linux-gnu-g++}
 # Tests that run their own program again do so in the emulator, too.
 export V8TEST_EXEC="qemu-aarch64-static -L /usr/aarch64-linux-gnu"
 
+# QEMU keeps 24 bytes for each page of the 1.3 TB of addresses that V8 reserves:
+# 9 GB of memory for one process, and as much for each that a test starts.
+available=$(awk '$1 == "MemAvailable:" { print int($2 / 1048576) }' /proc/meminfo)
+if [ "$available" -lt 10 ]; then
+  echo "test-arm64: $available GB of memory are available, and the emulator needs 10" >&2
+  exit 1
+fi
+if [ "$available" -lt 64 ]; then
+  export V8TEST_NO_SUBPROCESS="the emulator takes 9 GB of memory for each process"
+fi
+
 hello=$(mktemp)
 trap 'rm -f "$hello"' EXIT
 go build -o "$hello" ./examples/hello
 $V8TEST_EXEC "$hello"
 [ $# != 0 ] || set -- -short -timeout 60m ./v8/clone ./v8
-go test -count=1 -exec "$V8TEST_EXEC" "$@"
+go test -count=1 -p 1 -exec "$V8TEST_EXEC" "$@"

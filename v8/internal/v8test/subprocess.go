@@ -33,6 +33,9 @@ func Subprocess(t *testing.T, fn func(t *testing.T)) string {
 		fmt.Println(subprocessDone)
 		return ""
 	}
+	if why := os.Getenv("V8TEST_NO_SUBPROCESS"); why != "" {
+		t.Skip(why)
+	}
 	// A child that hangs ends in a panic that shows where.
 	timeout := cmp.Or(os.Getenv("V8TEST_TIMEOUT"), "5m")
 	command, err := Command(t.Context(), "-test.run="+pattern(t.Name()), "-test.v", "-test.timeout="+timeout)
