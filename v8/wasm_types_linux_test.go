@@ -19,7 +19,7 @@ import (
 // V8's list of WebAssembly's types, which all isolates share, has room for a
 // million: these isolates would fill it twice over.
 func TestWasmTypesAreShared(t *testing.T) {
-	for _, name := range []string{"memory-wasm-types", "memory-wasm-tags"} {
+	for _, name := range []string{"memory-wasm-types", "memory-wasm-types-group", "memory-wasm-tags"} {
 		source, err := os.ReadFile("testdata/hostile/" + name + ".js")
 		require.NoError(t, err)
 		t.Run(name, func(t *testing.T) {
