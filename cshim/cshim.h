@@ -362,8 +362,10 @@ shim_references shim_reference_collected(shim_isolate*);
 
 // Adds to the memory of Go's that JavaScript keeps.
 shim_value shim_isolate_adjust_external(shim_isolate*, int64_t bytes);
-// The same, as shim_reference_track: until object is collected.
-shim_value shim_reference_add_external(shim_isolate*, shim_ref object, uint32_t id, size_t bytes);
+// The same, as shim_reference_track: until object is collected. No more than makes
+// most of all. The bits are whether the object is tracked, with any status.
+shim_value shim_reference_add_external(shim_isolate*, shim_ref object, uint32_t id, size_t bytes,
+                                       size_t most);
 
 // handle_scope.cc: v8::HandleScope ------------------------------------------
 
@@ -542,11 +544,16 @@ shim_value shim_iterator_close(shim_isolate*, shim_ref iterator);
 
 // function.cc: v8::Function ------------------------------------------------
 
-// argv may be reused as soon as JavaScript runs.
-shim_value shim_function_call(shim_isolate*, shim_ref function, shim_value receiver, int32_t argc,
-                              const shim_value* argv);
-shim_value shim_function_new_instance(shim_isolate*, shim_ref function, int32_t argc,
-                                      const shim_value* argv);
+// Arguments: few, which are the call's own whoever calls on which thread, or many.
+enum { SHIM_FEW = 4 };
+typedef struct {
+  shim_value few[SHIM_FEW];
+  const shim_value* many;  // when they are more; may be reused as soon as JavaScript runs
+  int32_t count;
+} shim_arguments;
+shim_value shim_function_call(shim_isolate*, shim_ref function, shim_value receiver,
+                              shim_arguments arguments);
+shim_value shim_function_new_instance(shim_isolate*, shim_ref function, shim_arguments arguments);
 
 // A call of JavaScript to Go. It is valid until the Go function returns.
 enum { SHIM_EAGER_ARGUMENTS = 8 };

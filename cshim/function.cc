@@ -20,7 +20,9 @@ using Info = v8::FunctionCallbackInfo<v8::Value>;
 
 // argv is copied before JavaScript can run and call again, and V8 copies
 // the locals in turn: one vector an isolate serves all calls.
-v8::Local<v8::Value>* Arguments(shim_isolate* self, int32_t argc, const shim_value* argv) {
+v8::Local<v8::Value>* Arguments(shim_isolate* self, const shim_arguments& from) {
+  int32_t argc = from.count;
+  const shim_value* argv = argc <= SHIM_FEW ? from.few : from.many;
   std::vector<v8::Local<v8::Value>>& arguments = self->arguments;
   if (arguments.size() < static_cast<size_t>(argc)) arguments.resize(argc);
   for (int32_t i = 0; i < argc; i++) arguments[i] = FromValue(self->isolate, argv[i]);
@@ -78,19 +80,19 @@ void OnCallAsFunction(const Info& info) { CallGo(info, ReferenceOfCallbackData(i
 void shim_v8_set_callbacks(const shim_callbacks* callbacks) { shim::callbacks = *callbacks; }
 
 shim_value shim_function_call(shim_isolate* self, shim_ref function, shim_value receiver,
-                              int32_t argc, const shim_value* argv) {
+                              shim_arguments arguments) {
   return Call(self, [&](v8::Isolate* isolate) {
     return ToLocal<v8::Function>(function)->Call(isolate, isolate->GetCurrentContext(),
-                                                 shim::FromValue(isolate, receiver), argc,
-                                                 shim::Arguments(self, argc, argv));
+                                                 shim::FromValue(isolate, receiver),
+                                                 arguments.count, shim::Arguments(self, arguments));
   });
 }
 
-shim_value shim_function_new_instance(shim_isolate* self, shim_ref function, int32_t argc,
-                                      const shim_value* argv) {
+shim_value shim_function_new_instance(shim_isolate* self, shim_ref function,
+                                      shim_arguments arguments) {
   return Call(self, [&](v8::Isolate* isolate) {
-    return ToLocal<v8::Function>(function)->NewInstance(isolate->GetCurrentContext(), argc,
-                                                        shim::Arguments(self, argc, argv));
+    return ToLocal<v8::Function>(function)->NewInstance(
+        isolate->GetCurrentContext(), arguments.count, shim::Arguments(self, arguments));
   });
 }
 

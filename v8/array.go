@@ -41,8 +41,7 @@ func (s *Scope) NewArray(elements ...Value) (Array, error) {
 func (i *Isolate) elements(values []Value) []C.shim_value {
 	const kept, most = 1 << 16, 1 << 25
 	if len(values) <= kept {
-		i.arguments(values)
-		return i.argumentBuffer[:len(values)]
+		return i.manyArguments(values)
 	}
 	if len(values) > most {
 		return nil // the shim refuses them

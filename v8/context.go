@@ -83,7 +83,12 @@ func (i *Isolate) NewContext(options ContextOptions) (*Context, error) {
 			return i.fail("new context", "", C.uint32_t(status))
 		}
 		options.harden()
-		return c.configure(options)
+		if err := c.configure(options); err != nil {
+			c.closed.Store(true)
+			C.shim_context_close(i.shim, queue.ref, c.ref)
+			return err
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -112,7 +117,14 @@ func (c *Context) Close() error {
 	if c.closed.Swap(true) {
 		return nil
 	}
+	waited := false
+	defer func() {
+		if !waited {
+			c.closed.Store(false) // it would wait for ever: see beginWait
+		}
+	}()
 	nested, err := i.acquire(context.Background())
+	waited = true
 	if err != nil {
 		return nil // closed with its isolate
 	}
@@ -135,7 +147,10 @@ func (c *Context) Close() error {
 //
 // Run waits while another goroutine runs in the isolate, and pins the goroutine
 // to its thread meanwhile. Inside fn, Run may be called again, on this context
-// or another of any isolate.
+// or another of any isolate. Go ends the process when a
+// coroutine is switched to by a goroutine that is pinned otherwise than when the
+// coroutine was made: use what [iter.Pull] gave outside of fn, or of a callback,
+// only there, and yield nothing from inside fn.
 //
 // When ctx ends, the wait ends with its error, and JavaScript that runs ends
 // with [ErrTerminated] wrapping it; so does all that fn still starts. Go code

@@ -2,6 +2,7 @@ package v8_test
 
 import (
 	"context"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -88,4 +89,31 @@ func TestNoDeadlock(t *testing.T) {
 	}
 	v8test.RequireUsable(t, a)
 	v8test.RequireUsable(t, b)
+}
+
+// What a deadlock has kept from being closed can be closed afterwards.
+func TestCloseAfterDeadlock(t *testing.T) {
+	a, b := v8test.Context(t), v8test.Context(t)
+	for told := false; !told; { // else the other goroutine is
+		closing, err := b.Isolate().NewContext(v8.ContextOptions{})
+		require.NoError(t, err)
+		insideB := make(chan bool)
+		var done sync.WaitGroup
+		v8test.RunIn(t, a, func(*v8.Scope) {
+			done.Go(func() {
+				defer func() { recover() }()
+				b.Run(context.Background(), func(*v8.Scope) error {
+					close(insideB)
+					return a.Run(context.Background(), nothing)
+				})
+			})
+			<-insideB
+			runtime.Gosched()
+			defer func() { told = recover() != nil }()
+			closing.Close()
+		})
+		done.Wait()
+		require.NoError(t, closing.Close())
+		require.EqualValues(t, 2, v8.Stats().Contexts)
+	}
 }

@@ -78,6 +78,8 @@ const (
 		"a value dies with the Scope that it was made in"
 	misuseGoroutine = "v8: Scope or value used outside the goroutine that is inside Run: " +
 		"its isolate is not the one that this goroutine entered last"
+	misuseUnpinned = "v8: Run has ended on another thread than it began on: " +
+		"its function called runtime.UnlockOSThread without runtime.LockOSThread"
 	misuseIsolate    = "v8: value of another isolate: a value belongs to the isolate that made it"
 	misuseNilContext = "v8: nil context.Context: use context.Background()"
 	misuseNilScope   = "v8: Scope is nil: a Scope comes from Run"

@@ -8,8 +8,6 @@ package v8
 */
 import "C"
 
-import "math"
-
 // AdjustAmountOfExternalAllocatedMemory says that objects of JavaScript keep so
 // many bytes of memory more, or fewer, than before, of which V8 does not know:
 // Go values behind functions, in Externals and internal fields. It gives how many
@@ -26,10 +24,7 @@ import "math"
 // [v8::Isolate::AdjustAmountOfExternalAllocatedMemory]: https://v8.github.io/api/head/classv8_1_1Isolate.html
 func (i *Isolate) AdjustAmountOfExternalAllocatedMemory(change int64) (amount int64) {
 	_ = i.locked(func() error {
-		if change > math.MaxInt64/2-i.externalMemory {
-			change = math.MaxInt64/2 - i.externalMemory
-		}
-		change = max(change, -i.externalMemory)
+		change = max(min(change, mostExternal-i.externalMemory), -i.externalMemory)
 		i.externalMemory += change
 		amount = i.externalMemory
 		C.shim_isolate_adjust_external(i.shim, C.int64_t(change))
@@ -37,6 +32,11 @@ func (i *Isolate) AdjustAmountOfExternalAllocatedMemory(change int64) (amount in
 	})
 	return amount
 }
+
+// mostExternal is how many bytes AdjustAmountOfExternalAllocatedMemory counts, and
+// AddExternalMemory besides: far more than there are addresses, and sums of it
+// are numbers that V8 takes, which are below 2^60.
+const mostExternal = 1 << 58
 
 // externalMemory stands in references for what AddExternalMemory has counted.
 type externalMemory struct{}
@@ -55,8 +55,9 @@ type externalMemory struct{}
 func (o Object) AddExternalMemory(bytes uint64) error {
 	i := o.enter()
 	id := i.reference(externalMemory{})
-	bytes = min(bytes, math.MaxInt64/4)
-	r := C.shim_reference_add_external(i.shim, o.ref(), C.uint32_t(id), C.size_t(bytes))
-	// It is tracked also when it is what the limit did not allow.
+	r := C.shim_reference_add_external(i.shim, o.ref(), C.uint32_t(id), C.size_t(min(bytes, mostExternal)), mostExternal)
+	if r.bits == 0 { // else it is tracked, also when it is what the limit did not allow
+		i.references.remove(id)
+	}
 	return i.done(r, "add external memory", "")
 }

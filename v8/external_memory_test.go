@@ -66,3 +66,31 @@ func TestAddExternalMemory(t *testing.T) {
 	require.NoError(t, err, "what the Run that was ended had is collected")
 	require.Equal(t, 100, made)
 }
+
+// More than V8 takes at once, or sums of it, are as much as there can be.
+func TestAddExternalMemoryOfAnySize(t *testing.T) {
+	for _, bytes := range []uint64{math.MaxUint64, math.MaxInt64, 1 << 60, 1 << 57} {
+		iso := v8test.Isolate(t, v8.IsolateOptions{})
+		c := v8test.ContextIn(t, iso)
+		v8test.RunIn(t, c, func(s *v8.Scope) {
+			for range 20 {
+				o, _ := v8test.MustEval(t, s, "({})").AsObject()
+				require.NoError(t, o.AddExternalMemory(bytes))
+				iso.AdjustAmountOfExternalAllocatedMemory(math.MaxInt64)
+				iso.AdjustAmountOfExternalAllocatedMemory(math.MinInt64)
+			}
+			require.Positive(t, int64(s.HeapStatistics().External))
+		})
+		v8test.RequireUsable(t, c)
+	}
+	iso := v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 32 << 20})
+	err := v8test.ContextIn(t, iso).Run(t.Context(), func(s *v8.Scope) error {
+		o, _ := v8test.MustEval(t, s, "({})").AsObject()
+		for range 100 { // also when it is refused
+			o.AddExternalMemory(math.MaxUint64)
+		}
+		_, err := v8test.Eval(s, "1")
+		return err
+	})
+	require.ErrorIs(t, err, v8.ErrHeapLimit)
+}

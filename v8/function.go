@@ -43,8 +43,7 @@ func (f Function) enter() *Isolate {
 // [Call]: https://tc39.es/ecma262/#sec-call
 func (f Function) Call(receiver Value, arguments ...Value) (Value, error) {
 	i := f.enter()
-	argc, argv := i.arguments(arguments)
-	return i.result(C.shim_function_call(i.shim, f.ref(), i.argument(receiver), argc, argv), "call", "")
+	return i.result(C.shim_function_call(i.shim, f.ref(), i.argument(receiver), i.arguments(arguments)), "call", "")
 }
 
 // NewInstance constructs an object, as the operator new does.
@@ -55,24 +54,34 @@ func (f Function) Call(receiver Value, arguments ...Value) (Value, error) {
 // [Construct]: https://tc39.es/ecma262/#sec-construct
 func (f Function) NewInstance(arguments ...Value) (Object, error) {
 	i := f.enter()
-	argc, argv := i.arguments(arguments)
-	v, err := i.result(C.shim_function_new_instance(i.shim, f.ref(), argc, argv), "construct", "")
+	v, err := i.result(C.shim_function_new_instance(i.shim, f.ref(), i.arguments(arguments)), "construct", "")
 	return Object{v}, err
 }
 
 // arguments lays values out for the shim, which copies them before JavaScript
-// runs and can call again: one buffer an isolate serves all calls.
-func (i *Isolate) arguments(values []Value) (C.int32_t, *C.shim_value) {
-	if len(values) == 0 {
-		return 0, nil
+// runs and can call again. Few are the caller's own, which may be on a wrong
+// goroutine; one buffer an isolate serves all calls of many.
+func (i *Isolate) arguments(values []Value) (a C.shim_arguments) {
+	a.count = C.int32_t(len(values))
+	if len(values) > len(a.few) {
+		a.many = unsafe.SliceData(i.manyArguments(values))
+		return a
 	}
+	for n, v := range values {
+		a.few[n] = i.argument(v)
+	}
+	return a
+}
+
+func (i *Isolate) manyArguments(values []Value) []C.shim_value {
+	i.mustBeInside()
 	if len(values) > len(i.argumentBuffer) {
 		i.argumentBuffer = make([]C.shim_value, max(2*len(values), 16))
 	}
 	for n, v := range values {
 		i.argumentBuffer[n] = i.argument(v)
 	}
-	return C.int32_t(len(values)), unsafe.SliceData(i.argumentBuffer)
+	return i.argumentBuffer[:len(values)]
 }
 
 // FunctionOptions say what a function made of a Go function looks like to

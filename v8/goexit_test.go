@@ -2,11 +2,15 @@ package v8_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"runtime"
 	"slices"
+	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -125,3 +129,52 @@ func TestPanicLate(t *testing.T) {
 		})
 	}
 }
+
+// A function that takes the pin off its goroutine, and leaves Run on another thread.
+func TestUnpinned(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		c := v8test.Context(t)
+		for moved := false; !moved; {
+			func() {
+				defer func() {
+					if moved {
+						require.Equal(t, wantUnpinned, recover())
+					}
+				}()
+				c.Run(context.Background(), func(s *v8.Scope) error {
+					runtime.UnlockOSThread()
+					var takes sync.WaitGroup // the thread, by one of them
+					for range 10 {
+						takes.Go(func() {
+							runtime.LockOSThread()
+							time.Sleep(time.Millisecond)
+						})
+					}
+					takes.Wait()
+					defer func() {
+						if moved = recover() != nil; !moved {
+							runtime.LockOSThread()
+						}
+					}()
+					_, err := s.NewString("")
+					return err
+				})
+			}()
+		}
+		for range 10 { // whatever thread it is
+			together(t, 8, func(int) error {
+				err := v8test.EvalIn(context.Background(), c, "1")
+				if !errors.Is(err, v8.ErrIsolateDead) || !strings.Contains(err.Error(), wantUnpinned) {
+					return fmt.Errorf("dead: %w", err)
+				}
+				return nil
+			})
+		}
+		require.NoError(t, c.Isolate().Close())
+		require.Zero(t, v8test.Left())
+		v8test.RequireUsable(t, v8test.Context(t))
+	})
+}
+
+const wantUnpinned = "v8: Run has ended on another thread than it began on: " +
+	"its function called runtime.UnlockOSThread without runtime.LockOSThread"

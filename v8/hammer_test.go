@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -272,3 +274,77 @@ func TestHammerClose(t *testing.T) {
 		require.Equal(t, v8.Statistics{}, v8test.Left())
 	}
 }
+
+// What other goroutines do with a Run's Scope and values is a panic, and changes
+// nothing, however many do it while the Run does the same.
+func TestHammerWrongGoroutine(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		c := v8test.Context(t)
+		v8test.RunIn(t, c, func(s *v8.Scope) {
+			f, _ := v8test.MustEval(t, s, "(function(...all) { return all.length })").AsFunction()
+			o, _ := v8test.MustEval(t, s, "({a: [1, {b: 2}]})").AsObject()
+			few := []v8.Value{o.Value, v8.NewNumber(1), o.Value}
+			many := slices.Repeat(few, 10)
+			doNothing := func(v8.FunctionCallbackInfo) (v8.Value, error) { return v8.Value{}, nil }
+			uses := map[string]func() error{
+				"Call":           func() error { return failure(f.Call(v8.Undefined(), few...)) },
+				"Call of many":   func() error { return failure(f.Call(v8.Undefined(), many...)) },
+				"NewInstance":    func() error { return failure(f.NewInstance(many...)) },
+				"NewArray":       func() error { return failure(s.NewArray(many...)) },
+				"NewArray, few":  func() error { return failure(s.NewArray(few...)) },
+				"NewFunction":    func() error { return failure(s.NewFunction(doNothing, v8.FunctionOptions{})) },
+				"NewExternal":    func() error { return failure(s.NewExternal(1)) },
+				"NewWeak":        func() error { return failure(v8.NewWeak(s, o, nil)) },
+				"NewString":      func() error { return failure(s.NewString("text")) },
+				"Get":            func() error { return failure(o.Get("a")) },
+				"Set":            func() error { return o.Set("a", f.Value) },
+				"Export":         func() error { return o.ExportTo(new(any)) },
+				"ToValue":        func() error { return failure(s.ToValue(map[string]any{"a": []any{1, "b"}})) },
+				"Nested":         func() error { return s.Nested(nothing) },
+				"memory":         func() error { return o.AddExternalMemory(10) },
+				"HeapStatistics": func() error { s.HeapStatistics(); return nil },
+				"Serialize": func() error {
+					return failure(s.Serialize(v8.SerializeOptions{}, func(*v8.ValueSerializer) error { return nil }))
+				},
+				"Escape": func() error {
+					return failure(v8.Escape(s, func(*v8.Scope) (v8.Object, error) { return o, nil }))
+				},
+				"NewGlobal": func() error {
+					global, err := v8.NewGlobal(s, o)
+					if err == nil {
+						err = global.Close()
+					}
+					return err
+				},
+			}
+			var others sync.WaitGroup
+			var ended atomic.Bool
+			for range 4 {
+				others.Go(func() {
+					for !ended.Load() {
+						for name, use := range uses {
+							require.PanicsWithValue(t, wantGoroutine, func() { use() }, name)
+						}
+					}
+				})
+			}
+			for range rounds(2000) {
+				for name, use := range uses {
+					if name != "Export" { // of functions
+						require.NoError(t, use(), name)
+					}
+				}
+				require.NoError(t, s.Nested(func(*v8.Scope) error {
+					n, err := f.Call(v8.Undefined(), many...)
+					require.Equal(t, "30", n.String())
+					return err
+				}))
+			}
+			ended.Store(true)
+			others.Wait()
+		})
+		v8test.RequireUsable(t, c)
+	})
+}
+
+func failure[T any](_ T, err error) error { return err }

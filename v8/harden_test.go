@@ -197,8 +197,10 @@ func TestHardenedGlobalWithHandler(t *testing.T) {
 	iso := v8test.Isolate(t, v8.IsolateOptions{DisallowSharedMemory: true})
 	global := made(iso.NewObjectTemplate())
 	require.NoError(t, global.SetNamedPropertyHandler(keeper{}, 0))
+	before := v8.Stats().Contexts
 	_, err := iso.NewContext(v8.ContextOptions{GlobalTemplate: global})
 	require.ErrorContains(t, err, "a handler of the global object keeps what is to be taken")
+	require.Equal(t, before, v8.Stats().Contexts, "nothing is left of it")
 }
 
 // A thrower throws instead of deleting.

@@ -151,9 +151,7 @@ func (i *Isolate) deadError() error {
 	} else if words != "" {
 		err = fmt.Errorf("%w: %s", ErrIsolateDead, words)
 	}
-	i.termination.Lock()
-	defer i.termination.Unlock()
-	if reason := i.termination.reason(); reason != nil && !errors.Is(reason, ErrClosed) {
+	if reason := i.whyEnded(); reason != nil && !errors.Is(reason, ErrClosed) {
 		return fmt.Errorf("%w (%w)", err, reason)
 	}
 	return err
@@ -164,6 +162,14 @@ func (i *Isolate) deadError() error {
 func (i *Isolate) entered() bool {
 	owner := i.owner.Load()
 	return owner != 0 && owner == uintptr(C.shim_v8_thread())
+}
+
+// mustBeInside is for what changes the isolate's own records, of which the shim's
+// own check of the thread would come too late.
+func (i *Isolate) mustBeInside() {
+	if !i.entered() {
+		panic(misuseGoroutine)
+	}
 }
 
 // acquire takes the isolate's lock and pins the goroutine to its thread, which

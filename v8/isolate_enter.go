@@ -59,6 +59,11 @@ func (i *Isolate) leave(l *level, how C.shim_leave, w *watcher) (err error) {
 		i.end(w, depth == 1)
 	}()
 	status := C.shim_isolate_leave(i.shim, depth, how)
+	if status == C.SHIM_STATUS_WRONG_THREAD {
+		// V8 has it entered on a thread that is no longer ours.
+		C.shim_isolate_abandon(i.shim, bytesOf(misuseUnpinned))
+		panic(misuseUnpinned)
+	}
 	if status == C.SHIM_STATUS_REJECTIONS {
 		err = i.unhandledRejections()
 		status = C.shim_isolate_leave(i.shim, depth, C.SHIM_LEAVE_TASKS)

@@ -51,6 +51,7 @@ func (r *references) count() int { return max(len(r.values)-1, 0) - len(r.free) 
 // reference adds a value, after making room by forgetting what was collected:
 // one Run may make any number of functions.
 func (i *Isolate) reference(value any) uint32 {
+	i.mustBeInside()
 	i.sweep()
 	return i.references.add(value)
 }

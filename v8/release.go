@@ -41,6 +41,7 @@ func (i *Isolate) release() {
 	if !i.releases.queued.Load() {
 		return
 	}
+	i.mustBeInside()
 	i.sweep() // first: what is released below is not swept again
 	for _, release := range i.releases.take() {
 		release(i)

@@ -92,10 +92,12 @@ func Escape[T Handle](s *Scope, fn func(*Scope) (T, error)) (result T, err error
 		return result, err
 	}
 	defer i.closeScope(l, l.generation) // unless it is closed below
-	v, err := fn(&Scope{l, l.generation})
+	within := &Scope{l, l.generation}
+	v, err := fn(within)
 	if err != nil {
 		return result, err
 	}
+	within.enter() // a Scope around it may have ended first, where coroutines take turns
 	h := v.isHandle()
 	if h.level == nil {
 		return v, nil

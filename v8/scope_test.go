@@ -2,6 +2,7 @@ package v8_test
 
 import (
 	"errors"
+	"iter"
 	"runtime"
 	"testing"
 
@@ -92,4 +93,33 @@ func TestKindOutlivesItsScope(t *testing.T) {
 	v8test.RunIn(t, c, func(s *v8.Scope) { object = v8test.MustEval(t, s, "[]") })
 	require.Equal(t, v8.KindArray, object.Kind())
 	require.True(t, object.IsObject())
+}
+
+// A Scope that coroutines end before one inside it is misuse, and no more.
+func TestEscapeFromEndedScope(t *testing.T) {
+	c := v8test.Context(t)
+	v8test.RunIn(t, c, func(s *v8.Scope) {
+		outer := v8test.MustEval(t, s, "({})")
+		var stop func()
+		require.NoError(t, s.Nested(func(s *v8.Scope) error {
+			var next func() (int, bool)
+			next, stop = iter.Pull(func(yield func(int) bool) {
+				defer func() { require.Equal(t, wantScopeEnded, recover()) }()
+				v8.Escape(s, func(*v8.Scope) (v8.Value, error) {
+					yield(1)
+					return outer, nil
+				})
+			})
+			next()
+			return nil
+		}))
+		require.NoError(t, s.Nested(func(s *v8.Scope) error { // has the same record
+			inner := v8test.MustEval(t, s, "({})")
+			stop()
+			require.True(t, inner.IsObject())
+			return nil
+		}))
+		require.True(t, outer.IsObject())
+	})
+	v8test.RequireUsable(t, c)
 }

@@ -26,7 +26,8 @@ type termination struct {
 	spare    *watcher   // to be used again
 }
 
-// reason is why, or nil. The lock is held.
+// reason is why, or nil. The lock is held, so that no method of the error may be
+// called: it is the user's, and may want to know of the isolate. See whyEnded.
 func (t *termination) reason() error {
 	if t.cause != nil {
 		return t.cause
@@ -111,10 +112,24 @@ func (i *Isolate) resume() {
 	}
 }
 
-func (i *Isolate) terminationError() error {
+// ended is the reason of a ctx that has ended.
+type ended struct{ ctx context.Context }
+
+func (ended) Error() string { return "ended" }
+
+// whyEnded is the reason of the termination, or nil.
+func (i *Isolate) whyEnded() error {
 	i.termination.Lock()
-	defer i.termination.Unlock()
-	switch reason := i.termination.reason(); {
+	reason := i.termination.reason()
+	i.termination.Unlock()
+	if e, ok := reason.(ended); ok {
+		return contextError(e.ctx)
+	}
+	return reason
+}
+
+func (i *Isolate) terminationError() error {
+	switch reason := i.whyEnded(); {
 	case reason == nil || reason == ErrTerminated:
 		return ErrTerminated
 	case errors.Is(reason, ErrClosed):
@@ -183,7 +198,7 @@ func (w *watcher) inEarnest() {
 		w.cpu = newCPUBudget(w)
 	}
 	if w.ctx.Done() != nil {
-		w.stop = context.AfterFunc(w.ctx, func() { w.fire(contextError(w.ctx)) })
+		w.stop = context.AfterFunc(w.ctx, func() { w.fire(ended{w.ctx}) })
 	}
 }
 

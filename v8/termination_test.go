@@ -199,3 +199,42 @@ func TestTimes(t *testing.T) {
 	require.Zero(t, iso.WallTime())
 	require.Positive(t, iso.CPUTime())
 }
+
+// curiousError asks the isolate when it is asked itself.
+type curiousError struct{ iso *v8.Isolate }
+
+func (e curiousError) Error() string {
+	e.iso.HeapStatistics()
+	e.iso.Terminate(nil)
+	return fmt.Sprint("after ", e.iso.CPUTime(), e.iso.WallTime())
+}
+
+func (e curiousError) Is(error) bool {
+	_ = e.Error()
+	return false
+}
+
+// The methods of an error may use the isolate that it has ended.
+func TestTerminateByErrorThatUsesIsolate(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) { // else it hangs
+		for name, end := range map[string]func(iso *v8.Isolate, cancel context.CancelCauseFunc){
+			"Terminate": func(iso *v8.Isolate, _ context.CancelCauseFunc) { iso.Terminate(curiousError{iso}) },
+			"ctx":       func(iso *v8.Isolate, cancel context.CancelCauseFunc) { cancel(curiousError{iso}) },
+		} {
+			for _, then := range []string{"for (;;);", "'ab'.repeat(2 ** 27).split('')"} {
+				c := v8test.Context(t)
+				ctx, cancel := context.WithCancelCause(t.Context())
+				defer cancel(nil)
+				err := c.Run(ctx, func(s *v8.Scope) error {
+					define(t, s, "end", func(v8.FunctionCallbackInfo) (v8.Value, error) {
+						end(c.Isolate(), cancel)
+						return v8.Value{}, nil
+					})
+					_, err := v8test.Eval(s, "try { end() } finally { "+then+" }")
+					return err
+				})
+				require.ErrorContains(t, err, "after ", name)
+			}
+		}
+	})
+}

@@ -101,7 +101,7 @@ func (w *watcher) look() {
 		return
 	}
 	if w.ctx.Err() != nil {
-		w.fireLocked(contextError(w.ctx))
+		w.fireLocked(ended{w.ctx})
 	}
 	if w.seen {
 		w.inEarnest()
