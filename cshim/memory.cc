@@ -150,10 +150,6 @@ void CountInBackground(void* block, size_t size, void (*free)(void*)) {
     Count(block, {compilation->memory(), size, free, false, Kind::kBackground, 0});
   } else if (WorkerShare* owner = JobOwner()) {
     Count(block, {owner->memory(), size, free, false, Kind::kBackground, 0});
-  } else if (WorkerShare* owner = TaskOwner()) {
-    // A module that is being read: the script gets it. The thread may have it still when the
-    // isolate is gone, as if others could.
-    Count(block, {owner->memory(), size, free, true, Kind::kLarge, 0});
   }
 }
 

@@ -49,7 +49,7 @@ class Platform final : public v8::Platform {
   }
   void PostTaskOnWorkerThreadImpl(v8::TaskPriority priority, std::unique_ptr<v8::Task> task,
                                   const v8::SourceLocation& location) override {
-    workers_->PostTaskOnWorkerThread(priority, threads_.Own(std::move(task), location), location);
+    workers_->PostTaskOnWorkerThread(priority, std::move(task), location);
   }
   void PostDelayedTaskOnWorkerThreadImpl(v8::TaskPriority priority, std::unique_ptr<v8::Task> task,
                                          double delay_in_seconds,

@@ -20,14 +20,7 @@ constexpr int64_t kRefill = 4;
 // Compilations in V8's queue, of all isolates.
 std::atomic<size_t> all_queued{0};
 
-thread_local constinit WorkerShare *job_owner = nullptr, *task_owner = nullptr;
-
-// For whom what V8 starts on this thread is done.
-std::shared_ptr<WorkerShare> Share() {
-  Frame* frame = Frame::innermost;
-  if (frame) return frame->isolate ? frame->isolate->work : nullptr;
-  return task_owner ? task_owner->shared_from_this() : nullptr;
-}
+thread_local constinit WorkerShare* job_owner = nullptr;
 
 int CompilerThreads() {
   constexpr int kLeast = 2, kMost = 8;
@@ -73,22 +66,6 @@ class OwnedJob final : public v8::JobTask {
   std::shared_ptr<WorkerShare> owner_;
 };
 
-class OwnedTask final : public v8::Task {
- public:
-  OwnedTask(std::unique_ptr<v8::Task> task, std::shared_ptr<WorkerShare> owner)
-      : task_(std::move(task)), owner_(std::move(owner)) {}
-
-  void Run() override {
-    task_owner = owner_.get();
-    task_->Run();
-    task_owner = nullptr;
-  }
-
- private:
-  std::unique_ptr<v8::Task> task_;
-  std::shared_ptr<WorkerShare> owner_;
-};
-
 // Who waits for a job does a part of it, which the other threads count on, and
 // they may use what is on its stack. So it is not ended by force meanwhile, as if
 // it held a lock.
@@ -116,28 +93,18 @@ class Handle final : public v8::JobHandle {
 }  // namespace
 
 WorkerShare* JobOwner() { return job_owner; }
-WorkerShare* TaskOwner() { return task_owner; }
 
 WorkerThreads::WorkerThreads() : others_(NewPool(0)), compilers_(NewPool(CompilerThreads())) {}
 
 std::unique_ptr<v8::JobHandle> WorkerThreads::CreateJob(v8::TaskPriority priority,
                                                         std::unique_ptr<v8::JobTask> job,
                                                         const v8::SourceLocation& location) {
-  if (IsWebAssembly(location)) {
-    if (std::shared_ptr<WorkerShare> share = Share()) {
-      job = std::make_unique<OwnedJob>(std::move(job), std::move(share));
-    }
+  Frame* frame = Frame::innermost;
+  if (IsWebAssembly(location) && frame && frame->isolate) {
+    job = std::make_unique<OwnedJob>(std::move(job), frame->isolate->work);
   }
   v8::Platform& threads = Compiles(location) ? *compilers_ : *others_;
   return std::make_unique<Handle>(threads.CreateJob(priority, std::move(job), location));
-}
-
-std::unique_ptr<v8::Task> WorkerThreads::Own(std::unique_ptr<v8::Task> task,
-                                             const v8::SourceLocation& location) {
-  if (!IsWebAssembly(location)) return task;
-  std::shared_ptr<WorkerShare> share = Share();
-  if (!share) return task;
-  return std::make_unique<OwnedTask>(std::move(task), std::move(share));
 }
 
 void WorkerShare::Close() { closed_.store(true, std::memory_order_relaxed); }

@@ -66,17 +66,13 @@ class WorkerThreads {
   v8::Platform& platform() const { return *others_; }
   std::unique_ptr<v8::JobHandle> CreateJob(v8::TaskPriority, std::unique_ptr<v8::JobTask>,
                                            const v8::SourceLocation&);
-  // A task that knows for whom it is done, on a worker thread.
-  std::unique_ptr<v8::Task> Own(std::unique_ptr<v8::Task>, const v8::SourceLocation&);
 
  private:
   std::unique_ptr<v8::Platform> others_, compilers_;
 };
 
-// The share that this worker thread works for, because V8's job was made for it,
-// or its task.
+// The share that this thread works for, because V8's job was made for it.
 WorkerShare* JobOwner();
-WorkerShare* TaskOwner();
 
 }  // namespace shim
 
