@@ -27,7 +27,6 @@ var lateCalls = map[string]string{
 	"nested Run":            "Promise.resolve().then(() => run('Promise.resolve().then(host)'))",
 	"nested Run, same":      "Promise.resolve().then(() => runHere('Promise.resolve().then(host)'))",
 	"rejection":             "Promise.reject(1)",
-	"task":                  fmt.Sprintf(leftovers["WebAssembly, a getter"], "host()"),
 	"task's microtask":      fmt.Sprintf(leftovers["Atomics.waitAsync"], "host()"),
 	"finalizer":             fmt.Sprintf(leftovers["FinalizationRegistry"], "host()"),
 	"uncaught":              fmt.Sprintf(leftovers["FinalizationRegistry"], "throw 1"),
