@@ -142,8 +142,7 @@ void FreeNow(void* data) {
 size_t SizeOf(void* data) { return IcuBlock::Of(data)->size + sizeof(IcuBlock); }
 
 void Free(const void*, void* data) {
-  static constexpr Freer kFreer{FreeNow, SizeOf};
-  if (data) FreeLater(data, &kFreer);
+  if (data) FreeLater({data, FreeNow, SizeOf});
 }
 
 void* Allocate(const void*, size_t size) {
