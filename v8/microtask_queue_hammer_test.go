@@ -143,7 +143,7 @@ func TestTenantsHammer(t *testing.T) {
 		}
 		require.Empty(t, h.wrong, "seed %d", seed)
 		require.NoError(t, h.iso.Close())
-		require.Zero(t, v8.Stats())
+		require.Zero(t, v8test.Left())
 	}
 }
 
@@ -165,15 +165,17 @@ func TestTenantsGoexitHammer(t *testing.T) {
 					}
 					return v8.Value{}, nil
 				}
+				v8test.RunIn(t, a, func(s *v8.Scope) {
+					for _, name := range []string{"mark", "nested", "panics", "close"} {
+						define(t, s, name, mark)
+					}
+				})
 				ended := make(chan struct{})
 				go func() {
 					defer close(ended)
 					for range 20 {
 						ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
 						a.Run(ctx, func(s *v8.Scope) error {
-							for _, name := range []string{"mark", "nested", "panics", "close"} {
-								define(t, s, name, mark)
-							}
 							_, err := v8test.Eval(s, tenantScripts[random.IntN(len(tenantScripts))])
 							return err
 						})
