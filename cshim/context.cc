@@ -76,13 +76,6 @@ shim_status shim_context_new(shim_isolate* self, shim_microtask_queue* queue, ui
 }
 
 void shim_context_close(shim_isolate* self, shim_microtask_queue* queue, shim_ref context) {
-  if (!self->dead) {
-    Read(self, [&](v8::Isolate* isolate) {
-      v8::Context::Scope scope(v8::Local<v8::Context>::New(isolate, ToLocal<v8::Context>(context)));
-      shim::EndCompilations(self, queue);
-      return shim::Status(SHIM_STATUS_OK);
-    });
-  }
   shim::FreeGlobal(context);
   self->counters.contexts--;
   if (--queue->contexts > 0) return;

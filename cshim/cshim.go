@@ -35,7 +35,6 @@ package cshim
 #cgo linux,!v8_nowrap LDFLAGS: -Wl,--wrap=_ZN2v88internal14FutexEmulation8WaitJs64EPNS0_7IsolateENS1_8WaitModeENS0_12DirectHandleINS0_13JSArrayBufferEEEmld
 #cgo linux,!v8_nowrap LDFLAGS: -Wl,--wrap=_ZN2v88internal14FutexEmulation10WaitWasm32EPNS0_7IsolateENS0_12DirectHandleINS0_13JSArrayBufferEEEmil
 #cgo linux,!v8_nowrap LDFLAGS: -Wl,--wrap=_ZN2v88internal14FutexEmulation10WaitWasm64EPNS0_7IsolateENS0_12DirectHandleINS0_13JSArrayBufferEEEmll
-#cgo linux,!v8_nowrap LDFLAGS: -Wl,--wrap=_ZN2v88internal4wasm15AsyncCompileJob5StartEv -Wl,--wrap=_ZN2v88internal4wasm10WasmEngine16RemoveCompileJobEPNS1_15AsyncCompileJobE
 #cgo linux,!v8_nowrap LDFLAGS: -Wl,--wrap=_ZN2v88internal4Heap34DequeueDirtyJSFinalizationRegistryEv
 #cgo linux,!v8_nowrap LDFLAGS: -Wl,--wrap=_ZN2v88internal41InvokeFinalizationRegistryCleanupFromTaskENS0_12DirectHandleINS0_13NativeContextEEENS1_INS0_22JSFinalizationRegistryEEE
 #cgo linux,!v8_nowrap LDFLAGS: -Wl,--wrap=_ZN2v88internal10StackGuard16RequestInterruptENS1_13InterruptFlagE

@@ -79,7 +79,6 @@ void DropMicrotasks(shim_microtask_queue* queue) {
 void Stop(shim_isolate* self, shim_microtask_queue* queue) {
   DropMicrotasks(queue);
   self->tasks->Stop(queue->lane);
-  if (!self->dead) EndCompilations(self, queue);
 }
 
 void InstallQueues(v8::Isolate* isolate) {

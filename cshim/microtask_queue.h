@@ -42,8 +42,6 @@ void DropQueues(shim_isolate* self);
 
 // tasks.cc: whether there are tasks to be run by the Run that ends, and how many.
 bool CountTasks(shim_isolate* self, shim_microtask_queue* queue, bool outermost);
-// Ends the compilations of WebAssembly that the context that is entered has begun.
-void EndCompilations(shim_isolate* self, shim_microtask_queue* queue);
 void InstallTasks(v8::Isolate* isolate);
 
 }  // namespace shim

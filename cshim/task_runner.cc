@@ -19,8 +19,6 @@ double Now() { return Platform::Get()->MonotonicallyIncreasingTime(); }
 // which such a table says where the whole object begins.
 extern "C" const void* const kAsyncWaiterTimeoutTask[] SHIM_SYMBOL(
     "_ZTVN2v88internal22AsyncWaiterTimeoutTaskE");
-extern "C" const void* const kCompileTask[] SHIM_SYMBOL(
-    "_ZTVN2v88internal4wasm15AsyncCompileJob11CompileTaskE");
 
 const char* WholeObject(const v8::Task* task) {
   const ptrdiff_t* table = *reinterpret_cast<const ptrdiff_t* const*>(task);
@@ -34,18 +32,9 @@ bool IsOf(const char* object, const void* const* table) {
 // Ends Atomics.waitAsync: it runs no JavaScript, and frees what V8 keeps of it.
 bool IsTimeout(const v8::Task* task) { return IsOf(WholeObject(task), kAsyncWaiterTimeoutTask); }
 
-// The v8::internal::wasm::AsyncCompileJob of its task, or nullptr.
-const void* JobOf(const v8::Task* task) {
-  constexpr size_t kJob = 40;  // after v8::internal::CancelableTask
-  const char* object = WholeObject(task);
-  if (!IsOf(object, kCompileTask)) return nullptr;
-  return *reinterpret_cast<const void* const*>(object + kJob);
-}
-
 #else
 
 bool IsTimeout(const v8::Task*) { return false; }
-const void* JobOf(const v8::Task*) { return nullptr; }
 
 #endif
 
@@ -61,10 +50,6 @@ void TaskRunner::Post(std::unique_ptr<v8::Task> task, double due) {
   Lane* lane = &common_;
   if (IsTimeout(task.get())) lane = LaneOfCaller(this);
   std::unique_lock<std::mutex> lock(mutex_);
-  if (const void* job = JobOf(task.get())) {
-    auto found = jobs_.find(job);
-    lane = found == jobs_.end() ? nullptr : found->second;
-  }
   if (terminated_ || lane == nullptr) {
     lock.unlock();  // a task's destructor is V8's code
     return;
@@ -92,25 +77,6 @@ std::unique_ptr<v8::Task> TaskRunner::Next(Lane& lane, bool* stopped) {
   return std::move(entry.task);
 }
 
-void TaskRunner::AddJob(const void* job, Lane* lane) {
-  std::lock_guard<std::mutex> lock(mutex_);
-  if (lane) lane->jobs_++;
-  jobs_[job] = lane;
-}
-
-void TaskRunner::RemoveJob(const void* job) {
-  std::lock_guard<std::mutex> lock(mutex_);
-  auto found = jobs_.find(job);
-  if (found == jobs_.end()) return;
-  if (found->second) found->second->jobs_--;
-  jobs_.erase(found);
-}
-
-bool TaskRunner::HasJobs(Lane& lane) {
-  std::lock_guard<std::mutex> lock(mutex_);
-  return lane.jobs_ > 0;
-}
-
 void TaskRunner::Stop(Lane& lane) {
   if (lane.Count() == 0) return;
   std::lock_guard<std::mutex> lock(mutex_);
@@ -120,8 +86,6 @@ void TaskRunner::Stop(Lane& lane) {
 void TaskRunner::Close(Lane& lane) {
   std::vector<Entry> dropped;
   std::lock_guard<std::mutex> lock(mutex_);
-  std::erase_if(jobs_, [&](const auto& job) { return job.second == &lane; });
-  lane.jobs_ = 0;
   dropped.swap(lane.heap_);
   Update(lane);
   for (Entry& entry : dropped) {

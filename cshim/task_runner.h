@@ -9,7 +9,6 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
-#include <unordered_map>
 #include <vector>
 
 namespace shim {
@@ -27,11 +26,6 @@ class TaskRunner final : public v8::TaskRunner {
   // The next one that is due, or nullptr; and whether the Run that caused it was
   // stopped.
   std::unique_ptr<v8::Task> Next(Lane& lane, bool* stopped);
-
-  // The tasks of a compilation of WebAssembly go to lane, or nowhere.
-  void AddJob(const void* job, Lane* lane);
-  void RemoveJob(const void* job);
-  bool HasJobs(Lane& lane);
 
   // Marks what waits in lane.
   void Stop(Lane& lane);
@@ -76,7 +70,6 @@ class TaskRunner final : public v8::TaskRunner {
     friend class TaskRunner;
     std::vector<Entry> heap_;
     std::atomic<size_t> count_{0};
-    size_t jobs_ = 0;
   };
 
  private:
@@ -86,7 +79,6 @@ class TaskRunner final : public v8::TaskRunner {
 
   std::mutex mutex_;
   Lane common_;
-  std::unordered_map<const void*, Lane*> jobs_;  // compilations of WebAssembly
   uint64_t posted_ = 0;
   bool terminated_ = false;
 };

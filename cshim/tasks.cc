@@ -1,7 +1,5 @@
 // v8::Task: what the scripts of a context leave to be done later, by V8, on the
-// isolate's thread. Three kinds run JavaScript, or make it run:
-//  - the next step of an asynchronous compilation of WebAssembly, which calls
-//    getters and the start function,
+// isolate's thread. Two kinds run JavaScript, or make it run:
 //  - the end of Atomics.waitAsync, which settles a promise,
 //  - FinalizationRegistry's callbacks.
 // Each is done in a Run of the context that began it. V8 has one queue for all
@@ -32,12 +30,10 @@ void OnUncaught(v8::Local<v8::Message>, v8::Local<v8::Value> thrown) {
 using v8::internal::Address;
 using v8::internal::Internals;
 
-void SortFinalizers(shim_isolate* self);
 void ReturnFinalizers(shim_isolate* self, shim_microtask_queue* queue);
 
 #else
 
-void SortFinalizers(shim_isolate*) {}
 void ReturnFinalizers(shim_isolate*, shim_microtask_queue*) {}
 
 #endif
@@ -61,16 +57,6 @@ bool CountTasks(shim_isolate* self, shim_microtask_queue* queue, bool outermost)
     queue->turns += std::min(tasks.common().Count(), kMostCommon);
   }
   return queue->turns > 0;
-}
-
-void EndCompilations(shim_isolate* self, shim_microtask_queue* queue) {
-  if (!self->tasks->HasJobs(queue->lane)) return;
-  Read(self, [&](v8::Isolate* isolate) {
-    // V8 takes the context for one that is closed, and drops its registries too.
-    SortFinalizers(self);
-    isolate->ContextDisposedNotification(v8::ContextDependants::kNoDependants);
-    return Status(SHIM_STATUS_OK);
-  });
 }
 
 // Without a listener, V8 would print what nothing has caught.
@@ -118,31 +104,6 @@ shim_value shim_isolate_run_task(shim_isolate* self) {
 namespace {
 shim_isolate* Here() { return shim::Own(v8::Isolate::GetCurrent()); }
 }  // namespace
-
-// v8::internal::wasm::AsyncCompileJob
-extern "C" void __real__ZN2v88internal4wasm15AsyncCompileJob5StartEv(void*);
-extern "C" void __wrap__ZN2v88internal4wasm15AsyncCompileJob5StartEv(void* job) {
-  if (shim_isolate* self = Here()) {
-    v8::HandleScope handles(self->isolate);
-    shim_microtask_queue* queue = shim::QueueOf(self, self->isolate->GetCurrentContext());
-    self->tasks->AddJob(job, queue && queue->contexts > 0 ? &queue->lane : nullptr);
-  }
-  __real__ZN2v88internal4wasm15AsyncCompileJob5StartEv(job);
-}
-
-// v8::internal::wasm::WasmEngine
-namespace {
-struct OwnedJob {  // returned as a std::unique_ptr is
-  ~OwnedJob();
-  void* job;
-};
-}  // namespace
-#define SHIM_REMOVE _ZN2v88internal4wasm10WasmEngine16RemoveCompileJobEPNS1_15AsyncCompileJobE
-extern "C" OwnedJob SHIM_JOIN(__real_, SHIM_REMOVE)(void*, void*);
-extern "C" OwnedJob SHIM_JOIN(__wrap_, SHIM_REMOVE)(void* engine, void* job) {
-  if (shim_isolate* self = Here()) self->tasks->RemoveJob(job);
-  return SHIM_JOIN(__real_, SHIM_REMOVE)(engine, job);
-}
 
 // v8::internal::Heap. Handles are passed as pointers are.
 #define SHIM_DEQUEUE _ZN2v88internal4Heap34DequeueDirtyJSFinalizationRegistryEv
@@ -230,11 +191,6 @@ extern "C" void SHIM_ENQUEUE(void* heap, v8::internal::Address registry, OnUpdat
 
 namespace shim {
 namespace {
-
-// Each queue gets what is its own of V8's one list.
-void SortFinalizers(shim_isolate* self) {
-  if (self->heap) NextFinalizer(self, nullptr);
-}
 
 // Back to V8's list, which has a task for the first of them.
 void ReturnFinalizers(shim_isolate* self, shim_microtask_queue* queue) {
