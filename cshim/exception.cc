@@ -184,7 +184,7 @@ shim_value Fail(shim_isolate* self, v8::TryCatch& caught) {
 }
 
 shim_value FailDead(shim_isolate* self, const char* message) {
-  self->dead = true;
+  MarkDead(self);
   self->failure = {};
   self->failure.killed = self->was_killed;
   self->failure.crashed = self->was_crashed;

@@ -83,10 +83,10 @@ thread_local char last_words[512];
   if (frame->isolate != nullptr) {
     if (frame->interruptible) KeepHeld();
     frame->SetInterruptible(false);
-    frame->isolate->dead = true;
     if (Locks::Held() > frame->locks) frame->isolate->torn = true;
   }
   Locks::Release(frame->locks);
+  if (frame->isolate != nullptr) MarkDead(frame->isolate);  // it takes a lock
 #ifdef SHIM_WRAPS
   Validation::Forget();
 #endif

@@ -217,11 +217,17 @@ struct shim_isolate {
   std::atomic<size_t> heap_used{0}, heap_committed{0}, external_used{0};
   // Nanoseconds of CoarseTime: when it was entered, or 0, and how long before.
   std::atomic<int64_t> entered_at{0}, wall_time{0};
-  bool dead = false;
+  // Of V8's interrupts and of dead, which a request of another thread must not cross.
+  std::mutex interrupt_mutex;
+  bool dead = false;        // set by MarkDead
   bool collecting = false;  // garbage: a death now leaves the heap in pieces
   bool marking = false;     // between the steps of a collection
   bool disposing = false;
   bool torn = false;  // it died holding a lock, in the middle of a change
+
+  // Compilers that wait for a collection; see background_compilation.cc.
+  std::atomic<int> awaiting_collection{0};
+  std::atomic<void*> collection_barrier{nullptr};
 
   // For kill.cc.
   pthread_t thread{};  // while entered
@@ -268,6 +274,11 @@ namespace shim {
 // At each outermost entry, just inside its Locker.
 void OpenStackGuard(shim_isolate*);
 void CloseStackGuard(shim_isolate*);
+// A death jumps over V8's InterruptsScopes, which every request for an interrupt
+// walks through: from here on there are none for a dead isolate,
+void MarkDead(shim_isolate*);
+// and here it forgets where the scopes were, before V8 takes it apart.
+void ForgetInterruptsScopes(shim_isolate*);
 
 // The slots of a v8::Isolate's data.
 constexpr uint32_t kSelfSlot = 0;      // the shim_isolate

@@ -12,9 +12,15 @@ extern "C" void SHIM_REQUEST_INTERRUPT(__real_)(void* guard, uint32_t flags);
 extern "C" bool shim_check_interrupt(void* guard, uint32_t flags)
     SHIM_SYMBOL("_ZN2v88internal10StackGuard14CheckInterruptENS1_13InterruptFlagE");
 #endif
+// Its lock is a proof that V8 asks for and does not look at.
+extern "C" void shim_init_thread(void* guard, const void* lock)
+    SHIM_SYMBOL("_ZN2v88internal10StackGuard10InitThreadERKNS0_15ExecutionAccessE");
 
 namespace shim {
 namespace {
+
+constexpr int kGuardOffset = v8::internal::Internals::kIsolateStackGuardOffset;
+void* GuardOf(v8::Isolate* isolate) { return reinterpret_cast<char*>(isolate) + kGuardOffset; }
 
 // What V8's C++ code and the C library may use below the limit.
 constexpr uintptr_t kStackReserve = 128 * 1024;
@@ -55,8 +61,6 @@ void SetLimit(shim_isolate* self) {
 // V8's flag for TerminateExecution, which RunState is for.
 constexpr uint32_t kTerminateExecution = 1;
 
-constexpr int kGuardOffset = v8::internal::Internals::kIsolateStackGuardOffset;
-void* GuardOf(v8::Isolate* isolate) { return reinterpret_cast<char*>(isolate) + kGuardOffset; }
 v8::Isolate* IsolateOf(void* guard) {
   return reinterpret_cast<v8::Isolate*>(static_cast<char*>(guard) - kGuardOffset);
 }
@@ -87,6 +91,15 @@ void CloseStackGuard(shim_isolate* self) {
 #endif
 }
 
+void MarkDead(shim_isolate* self) {
+  std::lock_guard<std::mutex> lock(self->interrupt_mutex);
+  self->dead = true;
+}
+
+void ForgetInterruptsScopes(shim_isolate* self) {
+  shim_init_thread(GuardOf(self->isolate), nullptr);
+}
+
 }  // namespace shim
 
 #ifdef SHIM_WRAPS
@@ -95,6 +108,9 @@ extern "C" void SHIM_REQUEST_INTERRUPT(__wrap_)(void* guard, uint32_t flags) {
   if (shim_isolate* self = shim::Own(shim::IsolateOf(guard))) {
     // Before V8's own: an entry that does not see it here is before that.
     self->interrupts.fetch_or(flags & ~shim::kTerminateExecution);
+    std::lock_guard<std::mutex> lock(self->interrupt_mutex);
+    if (!self->dead) SHIM_REQUEST_INTERRUPT(__real_)(guard, flags);
+    return;
   }
   SHIM_REQUEST_INTERRUPT(__real_)(guard, flags);
 }
