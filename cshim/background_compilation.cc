@@ -2,6 +2,8 @@
 // worker threads.
 #include "background_compilation.h"
 
+#include "entry.h"
+
 #ifdef SHIM_WRAPS
 
 #include <time.h>
@@ -10,7 +12,6 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "entry.h"
 #include "unexported.h"
 #include "wasm_validation.h"
 
@@ -223,6 +224,29 @@ void WrapRemoveCallback(void* heap, void (*callback)(void*), void* data) {
   RealRemoveCallback(heap, callback, data);
 }
 
+// v8::internal::CollectionBarrier. A compiler that needs a collection waits until
+// the isolate's own thread does it, for which that must run JavaScript: else an
+// idle isolate, or one that waits in Go, would have the threads of all.
+SHIM_WRAP(bool, AwaitCollection,
+          "_ZN2v88internal17CollectionBarrier25AwaitCollectionBackgroundEPNS0_9LocalHeapE",
+          (void* barrier, void* heap)) {
+  BackgroundCompilation* compilation = BackgroundCompilation::Current();
+  shim_isolate* self = shim::isolate_of_worker ? shim::Own(shim::isolate_of_worker) : nullptr;
+  if (!self || !compilation || !compilation->CanLeave()) return RealAwaitCollection(barrier, heap);
+  self->collection_barrier.store(barrier, std::memory_order_relaxed);
+  self->awaiting_collection++;
+  bool runs = self->in_v8.load() && self->run_state.load() != shim::RunState::kIdle;
+  bool collected = runs && RealAwaitCollection(barrier, heap);
+  self->awaiting_collection--;
+  if (!collected) compilation->PutOff();
+  return collected;
+}
+extern void CancelCollection(void* barrier)
+    SHIM_SYMBOL("_ZN2v88internal17CollectionBarrier32CancelCollectionAndResumeThreadsEv");
+void shim::ResumeCompilers(shim_isolate* self) {
+  CancelCollection(self->collection_barrier.load(std::memory_order_relaxed));
+}
+
 // v8::internal::Zone and what it is made of.
 SHIM_WRAP(void, MakeZone, "_ZN2v88internal4ZoneC1EPNS0_19AccountingAllocatorEPKcb",
           (void* zone, void* allocator, const char* name, bool compressed)) {
@@ -399,5 +423,9 @@ SHIM_WRAP(
   } baseline(unit);
   return RealCompileUnit(unit, environment, bytes, counters, features);
 }
+
+#else
+
+void shim::ResumeCompilers(shim_isolate*) {}  // nobody knows who waits
 
 #endif  // SHIM_WRAPS

@@ -6,6 +6,7 @@ package cshim
 #cgo linux,!v8_nowrap LDFLAGS: -Wl,--wrap=_ZN2v88internal12LocalIsolateC1EPNS0_7IsolateENS0_10ThreadKindE -Wl,--wrap=_ZN2v88internal12LocalIsolateD1Ev
 #cgo linux,!v8_nowrap LDFLAGS: -Wl,--wrap=_ZN2v88internal9LocalHeap23AttachPersistentHandlesESt10unique_ptrINS0_17PersistentHandlesESt14default_deleteIS3_EE
 #cgo linux,!v8_nowrap LDFLAGS: -Wl,--wrap=_ZN2v88internal9LocalHeap21AddGCEpilogueCallbackEPFvPvES2_NS0_22GCCallbacksInSafepoint6GCTypeE -Wl,--wrap=_ZN2v88internal9LocalHeap24RemoveGCEpilogueCallbackEPFvPvES2_
+#cgo linux,!v8_nowrap LDFLAGS: -Wl,--wrap=_ZN2v88internal17CollectionBarrier25AwaitCollectionBackgroundEPNS0_9LocalHeapE
 #cgo linux,!v8_nowrap LDFLAGS: -Wl,--wrap=_ZN2v88internal4ZoneC1EPNS0_19AccountingAllocatorEPKcb -Wl,--wrap=_ZN2v88internal4ZoneD1Ev -Wl,--wrap=_ZN2v88internal19AccountingAllocator15AllocateSegmentEmb
 #cgo linux,!v8_nowrap LDFLAGS: -Wl,--wrap=_ZN2v88internal8compiler9ZoneStatsD1Ev
 #cgo linux,!v8_nowrap LDFLAGS: -Wl,--wrap=_ZN2v88internal8compiler12JSHeapBroker18AttachLocalIsolateEPNS0_24OptimizedCompilationInfoEPNS0_12LocalIsolateE

@@ -43,6 +43,9 @@ class BackgroundCompilation {
   void Poll(size_t bytes);
   // Leaves it for an error of V8's, and comes back when that can't be.
   void Fail();
+  // Whether it may be left just now, to be begun again another time, and does so.
+  bool CanLeave() const;
+  void PutOff() { Leave(Left::kTurn); }
 
   // What it has made, and its functions would destroy. A Callback is how one of
   // them hears that a collection has moved what it looks at.
@@ -60,7 +63,6 @@ class BackgroundCompilation {
  private:
   static thread_local constinit BackgroundCompilation* current_;
 
-  bool CanLeave() const;
   [[noreturn]] void Leave(Left why);
 
   const std::shared_ptr<WorkerShare> share_;

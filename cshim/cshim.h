@@ -204,8 +204,8 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
 // Any thread, once no thread has entered it.
 void shim_isolate_dispose(shim_isolate*);
 // Comes before: V8's worker threads give up what they compile for the isolate.
-// Waits for so many nanoseconds until they have, or with -1 for as long as it
-// takes. False when one still compiles, for which disposing would wait.
+// Waits for so many nanoseconds until they have. False when one still compiles, for
+// which disposing waits.
 bool shim_isolate_await_workers(shim_isolate*, int64_t nanoseconds);
 
 // Locks the isolate to this thread, enters it and context (0: none), and opens

@@ -13,6 +13,9 @@ namespace shim {
 // The isolate that this thread entered last: the thread check.
 extern constinit thread_local shim_isolate* current;
 
+// background_compilation.cc: no collection will come soon for those that wait.
+void ResumeCompilers(shim_isolate* self);
+
 // V8 can't return from some errors: a true out-of-memory, and each
 // V8_Fatal. It calls a handler and aborts when that comes back; ours jumps to
 // the innermost Frame of the thread instead. What a Frame's function holds
@@ -27,6 +30,8 @@ struct Frame {
     interruptible = to;
     std::atomic_signal_fence(std::memory_order_seq_cst);
     isolate->in_v8.store(to, std::memory_order_relaxed);
+    if (!to && isolate->awaiting_collection.load(std::memory_order_relaxed)) [[unlikely]]
+      ResumeCompilers(isolate);
   }
 
   shim_isolate* isolate;  // nullptr while V8 starts
@@ -43,6 +48,9 @@ struct Frame {
 
   static constinit thread_local Frame* innermost;
 };
+
+// isolate.cc: of glibc's malloc.
+void KeepArenasSmall();
 
 // v8.cc: the isolates that shim_counters sums up. Remove says how many are left.
 void AddIsolate(shim_isolate* self);

@@ -1,11 +1,13 @@
 // v8::Isolate
 #include <pthread.h>
+#include <unistd.h>
 
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
 
 #include <algorithm>
+#include <cstdio>
 #include <mutex>
 #include <shared_mutex>
 
@@ -35,18 +37,31 @@ constexpr char kOwn = 0;
 // cage, where a probe for room (exclusive) must not be at that time (shared).
 std::shared_mutex cage_mutex;
 
-// An isolate takes some 450 KB by malloc, and what its NativeMemory knows of,
-// from the arena of whichever thread is at hand, and glibc keeps every arena at
-// its peak: 2,700 isolates closed left 1.2 GB behind, and 2 GB the third time.
-// Trimming gives it back.
-void ReturnMemory([[maybe_unused]] int64_t taken, [[maybe_unused]] size_t live) {
 #ifdef __GLIBC__
-  constexpr int64_t kIsolate = 450 << 10, kOften = 56 << 20, kAtLeast = 14 << 20;  // bytes
-  static std::atomic<int64_t> freed{0};
-  int64_t sum = freed.fetch_add(kIsolate + taken) + kIsolate + taken;
-  if (sum < kOften && (live > 0 || sum < kAtLeast)) return;
-  freed = 0;
+// What of the process is in RAM, in bytes; 0 when that can't be told.
+int64_t ResidentMemory() {
+  FILE* file = fopen("/proc/self/statm", "re");
+  if (file == nullptr) return 0;
+  long pages = 0;
+  if (fscanf(file, "%*s %ld", &pages) != 1) pages = 0;
+  fclose(file);
+  return pages * sysconf(_SC_PAGESIZE);
+}
+#endif
+
+// An isolate takes some 450 KB by malloc, and more for hostile scripts, from the
+// arena of whichever thread is at hand, and glibc keeps every arena at its peak:
+// 2,700 isolates closed left 1.2 GB behind, and 2 GB the third time. Trimming
+// gives it back. It takes milliseconds, and so the process must have grown.
+void ReturnMemory([[maybe_unused]] size_t live) {
+#ifdef __GLIBC__
+  constexpr int64_t kGrown = 56 << 20, kGrownAtLast = 14 << 20;  // bytes
+  static std::atomic<int64_t> least{0};                          // since it was trimmed
+  int64_t now = ResidentMemory(), before = least.load();
+  if (now < before) least = now;
+  if (now - before < (live ? kGrown : kGrownAtLast)) return;
   malloc_trim(0);
+  least = ResidentMemory();
 #endif
 }
 
@@ -55,7 +70,9 @@ void EndRun(shim_isolate* self) {
   std::lock_guard<std::mutex> lock(self->run_state_mutex);
   self->force = Force::kNone;
   self->terminated_at = -1;
-  if (self->run_state.exchange(RunState::kIdle) != RunState::kTerminated || self->dead) return;
+  RunState before = self->run_state.exchange(RunState::kIdle);
+  if (self->awaiting_collection.load()) ResumeCompilers(self);
+  if (before != RunState::kTerminated || self->dead) return;
   self->isolate->CancelTerminateExecution();
   if (self->heap_limit_hit) RestoreLimits(self);
 }
@@ -83,6 +100,7 @@ bool Dispose(shim_isolate* self) {
   self->reader.templates.clear();
   if (self->dead) {  // the jump has left the stack frames
     InitializeThreadLocal(reinterpret_cast<v8::internal::Isolate*>(self->isolate));
+    ForgetInterruptsScopes(self);
   }
   self->isolate->Dispose();
   return true;
@@ -118,6 +136,16 @@ void SetOwn(shim_isolate* self) {
 }
 
 }  // namespace
+
+void KeepArenasSmall() {
+#ifdef __GLIBC__
+  // Large blocks are mapped each by itself. By default blocks of up to 32 MB are
+  // not, once one has been freed, and 64 MB at the end of each arena stay, which
+  // malloc_trim does not reach.
+  mallopt(M_MMAP_THRESHOLD, 4 << 20);
+  mallopt(M_TRIM_THRESHOLD, 8 << 20);
+#endif
+}
 
 shim_isolate* Own(v8::Isolate* isolate) {
   return isolate->GetData(kOwnSlot) == &kOwn ? Self(isolate) : nullptr;
@@ -186,7 +214,7 @@ void shim_isolate_dispose(shim_isolate* self) {
     shim::abandoned_bytes += native->used();
   }
   shim::ShrinkIcu();
-  shim::ReturnMemory(native->peak(), live);
+  shim::ReturnMemory(live);
 }
 
 bool shim_v8_is_inside() { return shim::current != nullptr; }

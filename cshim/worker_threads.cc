@@ -123,12 +123,8 @@ void WorkerShare::End(int64_t nanoseconds) {
 
 bool WorkerShare::Await(int64_t nanoseconds) {
   std::unique_lock<std::mutex> lock(mutex_);
-  auto none_runs = [this] { return running_ == 0; };
-  if (nanoseconds >= 0) {
-    return ended_.wait_for(lock, std::chrono::nanoseconds(nanoseconds), none_runs);
-  }
-  ended_.wait(lock, none_runs);
-  return true;
+  return ended_.wait_for(lock, std::chrono::nanoseconds(nanoseconds),
+                         [this] { return running_ == 0; });
 }
 
 void WorkerShare::Queue() {

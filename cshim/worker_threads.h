@@ -33,8 +33,7 @@ class WorkerShare : public std::enable_shared_from_this<WorkerShare> {
   // Around a compilation on a worker thread; End says what CPU time it took.
   void Begin();
   void End(int64_t nanoseconds);
-  // Waits until none runs, for so long at most, or with -1 for as long as it
-  // takes. False when one still does.
+  // Waits until none runs, for so long at most. False when one still does.
   bool Await(int64_t nanoseconds);
 
   // Around the time that a compilation is in V8's queue.

@@ -23,7 +23,6 @@ import (
 // is time for many.
 func TestHostileKilled(t *testing.T) {
 	v8test.Subprocess(t, func(t *testing.T) {
-		v8test.KillsLeaveBuffers = true
 		total, _ := strconv.Atoi(cmp.Or(os.Getenv("KILLED"), "200"))
 		scripts := hostileScripts(t)
 		neighbour := v8test.Context(t)

@@ -333,7 +333,6 @@ func logOutcomes(t *testing.T, outcomes []hostileOutcome) {
 func TestHostileTogether(t *testing.T) {
 	v8test.Subprocess(t, func(t *testing.T) {
 		rounds := 1
-		v8test.KillsLeaveBuffers = true
 		if n, err := strconv.Atoi(os.Getenv("HOSTILE_ROUNDS")); err == nil {
 			rounds = n
 		}

@@ -241,13 +241,12 @@ func (i *Isolate) dispose() {
 		i.unregister()
 	}
 	// Compilers give up where they take memory, which nearly all of their code
-	// does all the time.
-	if C.shim_isolate_await_workers(shim, C.int64_t(max(i.options.TerminationGrace, -1))) {
+	// does all the time. V8 waits for the others as it disposes, which alone wakes
+	// one that waits for a collection.
+	grace := i.options.TerminationGrace
+	if grace < 0 || bool(C.shim_isolate_await_workers(shim, C.int64_t(grace))) {
 		free()
 		return
 	}
-	go func() {
-		C.shim_isolate_await_workers(shim, -1)
-		free()
-	}()
+	go free()
 }

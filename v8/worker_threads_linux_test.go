@@ -151,6 +151,39 @@ func TestCloseLeavesCompilation(t *testing.T) {
 	}
 }
 
+// A compiler that needs a collection does not wait for an isolate that is idle:
+// that would have the threads of all. The buffers make the heap full while they
+// are at work.
+func TestIdleIsolatesLeaveCompilers(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		require.NoError(t, v8.SetUnsafeFlags("--allow-natives-syntax"))
+		const optimize = `
+			%PrepareFunctionForOptimization(f);
+			f(1); f(1);
+			%OptimizeFunctionOnNextCall(f, 'concurrent');
+			f(1);`
+		const fill = `
+			const members = Array.from({length: 300}, (_, i) => 'o.v' + i + ' = {a: [n, ' + i + '.5], b: "x' + i + '", c: () => n}').join(';');
+			for (let k = 0; k < 8; k++) {
+				const f = new Function('n', 'const o = {}; let s = ' + k + ';' + members + '; return o');` + optimize + `
+			}
+			const until = Date.now() + 1;
+			while (Date.now() < until);
+			for (let i = 0; i < 28; i++) (globalThis.keep ??= []).push(new ArrayBuffer(1 << 20));`
+		for range 30 {
+			c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 32 * megabyte}))
+			if err := v8test.EvalIn(t.Context(), c, fill); err != nil {
+				require.ErrorIs(t, err, v8.ErrHeapLimit)
+			}
+		}
+		time.Sleep(500 * time.Millisecond) // they have begun what there is
+		c := v8test.Context(t)
+		require.NoError(t, v8test.EvalIn(t.Context(), c, "function f(x) { return x + 1 }"+optimize))
+		const optimized = "f(1); if (!(%GetOptimizationStatus(f) & 16)) throw 'not yet'"
+		require.Eventually(t, func() bool { return v8test.EvalIn(t.Context(), c, optimized) == nil }, time.Minute, 10*time.Millisecond)
+	})
+}
+
 // closeCompiling closes an isolate for which a costly function is compiled, and
 // gives what the process had taken until then.
 func closeCompiling(t *testing.T, source string, options v8.IsolateOptions) (resident int) {

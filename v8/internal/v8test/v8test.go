@@ -34,20 +34,12 @@ func Main(m *testing.M) int {
 	return code
 }
 
-// KillsLeaveBuffers says that a test ends isolates by force at any instruction.
-// A buffer that V8 has just taken then, and no object has yet, stays: a defect of
-// package v8, which counts it.
-var KillsLeaveBuffers bool
-
 // Left is what [v8.Stats] counts, but for what was given up with isolates that
 // tests kill, which is no leak.
 func Left() v8.Statistics {
 	left := v8.Stats()
 	left.AbandonedIsolates, left.AbandonedThreads, left.AbandonedMemory, left.Crashes = 0, 0, 0, 0
 	left.Uncontained = false
-	if KillsLeaveBuffers {
-		left.ExternalMemory = 0
-	}
 	return left
 }
 
