@@ -156,6 +156,8 @@ void* Allocate(const void*, size_t size) {
   IcuBlock* block = static_cast<IcuBlock*>(__real_malloc(whole));
   if (block == nullptr) return nullptr;
   block->size = size;
+  // Reach looks for pointers in it, and is not to find those of who had it before.
+  if (shared) memset(block->data(), 0, size);
   block->marked = false;
   block->payer = nullptr;
   if (payer) {
@@ -254,7 +256,11 @@ class Reach {
                          [](uintptr_t at, IcuBlock* block) { return at < block->begin(); });
     if (after == blocks_.begin()) return;
     IcuBlock* block = after[-1];
-    if (word > block->end() || block->marked) return;
+    // Of a text there is a pointer to the beginning, with room for C++'s count of
+    // an array. Millions of addresses within it would look like one by chance.
+    constexpr size_t kText = 64 << 10, kBeginning = 64;
+    uintptr_t last = block->size < kText ? block->end() : block->begin() + kBeginning;
+    if (word > last || block->marked) return;
     block->marked = true;
     found_.push_back(block);
   }

@@ -27,7 +27,6 @@ class NativeMemory {
   int64_t used() const {
     return certain_.load(std::memory_order_relaxed) + collectable_.load(std::memory_order_relaxed);
   }
-  int64_t peak() const { return peak_.load(std::memory_order_relaxed); }
   IcuList* icu() const { return icu_; }
   // What is left when the isolate is gone: a jump has skipped the destructors.
   // It frees all that no other isolate can have.
@@ -39,9 +38,9 @@ class NativeMemory {
   void BeginCompilation() { compilation_ = ++compilations_; }
   void EndCompilation() { compilation_ = 0; }
 
-  void Add(int64_t size) { AddTo(certain_, size); }
+  void Add(int64_t size) { certain_.fetch_add(size, std::memory_order_relaxed); }
   // What JavaScript's objects may hold, which are garbage perhaps.
-  void AddCollectable(int64_t size) { AddTo(collectable_, size); }
+  void AddCollectable(int64_t size) { collectable_.fetch_add(size, std::memory_order_relaxed); }
   // What V8's worker threads have for compilers. The script need not have what
   // they make, and does not end for it.
   void AddInBackground(int64_t size) { background_.fetch_add(size, std::memory_order_relaxed); }
@@ -62,17 +61,12 @@ class NativeMemory {
 
  private:
   static void Judge(v8::Isolate* isolate, void* self);
-  void AddTo(std::atomic<int64_t>& sum, int64_t size) {
-    sum.fetch_add(size, std::memory_order_relaxed);
-    if (size > 0 && used() > peak()) peak_.store(used(), std::memory_order_relaxed);
-  }
-
   static constexpr int64_t kRoom = int64_t{64} << 20, kNoLimit = int64_t{1} << 60;
   static constexpr int64_t kJudgements = 16;  // while what is used grows by the limit
   const int64_t limit_;
   bool has_web_assembly_ = false;
   uint64_t compilation_ = 0, compilations_ = 0;  // on the isolate's thread
-  std::atomic<int64_t> certain_{0}, collectable_{0}, background_{0}, peak_{0};
+  std::atomic<int64_t> certain_{0}, collectable_{0}, background_{0};
   bool asked_ = false;  // for a judgement
   int64_t judged_ = 0;  // what was used then
   IcuList* const icu_;

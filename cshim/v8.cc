@@ -28,6 +28,7 @@ constexpr const char* kFlags[] = {
     "--wasm-tiering-budget=1000",      // WebAssembly's loops look for interrupts when it is spent
     "--no-wasm-native-module-cache",   // what waits for an isolate that died would wait for ever
     "--no-wasm-async-compilation",     // its threads would work for an isolate that does not pay
+    "--no-concurrent-sparkplug",       // a job of it can't be left, and may wait for a collection
     "--concurrent-recompilation-queue-length=4096",  // all isolates have one; a share is theirs
     "--rehash-snapshot",                             // a hash seed of its own for each process
     // What V8 has mended since; each with its number in SECURITY.md.
@@ -86,6 +87,7 @@ const char* shim_v8_initialize(const char* executable_path) {
   }
   shim::InstallFatalHandlers();
   if (const char* error = shim::CheckAddressSpace()) return error;
+  shim::KeepArenasSmall();
   for (const char* flag : shim::kFlags) v8::V8::SetFlagsFromString(flag);
   shim::InstallIcuMemory();
   if (!v8::V8::InitializeICUDefaultLocation(executable_path)) return "ICU's data can't be read";
