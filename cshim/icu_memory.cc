@@ -142,7 +142,8 @@ void FreeNow(void* data) {
 size_t SizeOf(void* data) { return IcuBlock::Of(data)->size + sizeof(IcuBlock); }
 
 void Free(const void*, void* data) {
-  if (data) FreeLater({data, FreeNow, SizeOf});
+  static constexpr Freer kFreer{FreeNow, SizeOf};
+  if (data) FreeLater(data, &kFreer);
 }
 
 void* Allocate(const void*, size_t size) {

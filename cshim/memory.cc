@@ -71,13 +71,16 @@ Shard& ShardOf(void* block) {
 }
 
 // How many blocks in shards have an address that comes here; or kFull or more.
-// It tells that a block is in none, at the price of a load.
+// It tells that a block is in none, at the price of a load. Neighbours come to
+// neighbours, which the processor's cache has. Large blocks begin pages, so that
+// the address's upper half decides too.
 constexpr size_t kFilter = 1 << 16;
 constexpr uint8_t kFull = UINT8_MAX;
 std::atomic<uint8_t> filter[kFilter];
 
 std::atomic<uint8_t>& FilterOf(const void* block) {
-  return filter[(reinterpret_cast<uintptr_t>(block) >> 4) * 0x9E3779B97F4A7C15u >> 48];
+  uintptr_t address = reinterpret_cast<uintptr_t>(block);
+  return filter[(address >> 4 ^ address >> 20) % kFilter];
 }
 void CountInFilter(const void* block, int change) {
   std::atomic<uint8_t>& count = FilterOf(block);
@@ -115,7 +118,19 @@ bool CanRefuse(shim_isolate* self) {
 thread_local constinit int64_t until_sample = kSample;
 thread_local constinit uint32_t random = 1;
 
-thread_local constinit Freed held{};
+// Two variables, for a struct that is copied makes the processor wait.
+thread_local constinit void* held = nullptr;
+thread_local constinit const Freer* held_freer = nullptr;
+
+// To be called for each block that is freed.
+[[gnu::always_inline]] inline void Hold(void* block, const Freer* freer) {
+  if (MayDie()) {
+    std::swap(block, held);
+    std::swap(freer, held_freer);
+    if (block == nullptr) return;
+  }
+  freer->free(block);
+}
 
 void Add(const Block& entry, int64_t size) {
   if (entry.kind == Kind::kLarge) entry.owner->Add(size);
@@ -153,9 +168,7 @@ void CountInBackground(void* block, size_t size, void (*free)(void*)) {
   }
 }
 
-void Uncount(void* block) {
-  if (FilterOf(block).load(std::memory_order_relaxed) == 0 || inside) [[likely]]
-    return;
+[[gnu::noinline]] void UncountIfCounted(void* block) {
   Uncounted uncounted;
   Shard& shard = ShardOf(block);
   std::lock_guard<std::mutex> lock(shard.mutex);
@@ -164,6 +177,12 @@ void Uncount(void* block) {
   Drop(found->second);
   shard.blocks.erase(found);
   CountInFilter(block, -1);
+}
+
+void Uncount(void* block) {
+  if (FilterOf(block).load(std::memory_order_relaxed) == 0 || inside) [[likely]]
+    return;
+  UncountIfCounted(block);
 }
 
 // Whether this block is the one that is counted.
@@ -178,16 +197,17 @@ bool IsSample(size_t size) {
 }
 
 template <void (*kFree)(void*)>
+void FreeNow(void* block) {
+  Uncount(block);
+  allocating = true;
+  kFree(block);
+  allocating = false;
+}
+
+template <void (*kFree)(void*)>
 void Free(void* block) {
-  if (block == nullptr) return;
-  auto free = [](void* counted) {
-    Uncount(counted);
-    Allocating([&] {
-      kFree(counted);
-      return true;
-    });
-  };
-  FreeLater({block, free, malloc_usable_size});
+  static constexpr Freer kFreer{FreeNow<kFree>, malloc_usable_size};
+  if (block) Hold(block, &kFreer);
 }
 
 constexpr const char* kOutOfMemory =
@@ -232,7 +252,7 @@ bool Refuses(shim_isolate* self, size_t size) {
     until_sample = 0;  // again with the next block, however small
     return false;
   }
-  if (held.block) more -= static_cast<int64_t>(held.size(held.block));
+  if (held) more -= static_cast<int64_t>(held_freer->size(held));
   if (memory.FarExceeds(more)) return true;
   if (!memory.Exceeds(more) || self->heap_limit_hit) return false;
   Uncounted uncounted;
@@ -246,10 +266,7 @@ bool Refuses(shim_isolate* self, size_t size) {
 
 void* RefuseBlock(size_t size) { return size < kLarge ? Die() : nullptr; }
 
-void FreeLater(Freed freed) {
-  if (MayDie()) std::swap(freed, held);
-  if (freed.block) freed.free(freed.block);
-}
+void FreeLater(void* block, const Freer* freer) { Hold(block, freer); }
 
 shim_isolate* Payer() { return MayDie() ? Frame::innermost->isolate : nullptr; }
 
@@ -258,12 +275,11 @@ Uncounted::~Uncounted() { inside = before_; }
 bool Uncounted::Active() { return inside || allocating; }
 
 void KeepHeld() {
-  held = {};
+  held = nullptr;
   allocating = false;
 }
 void FreeHeld() {
-  Freed freed = std::exchange(held, {});
-  if (freed.block) freed.free(freed.block);
+  if (void* block = std::exchange(held, nullptr)) held_freer->free(block);
 }
 
 NativeMemory::NativeMemory(size_t limit)

@@ -107,12 +107,12 @@ void* RefuseBlock(size_t size);
 // what disposes of the isolate comes to the block once more. So a block is not
 // free until V8 gives back the next one on the same thread, and never is when V8
 // dies. When a Run ends it is free.
-struct Freed {
-  void* block;
+// A block comes with what gives it back, and what says its size.
+struct Freer {
   void (*free)(void*);
   size_t (*size)(void*);
 };
-void FreeLater(Freed freed);
+void FreeLater(void* block, const Freer* freer);
 void KeepHeld();
 void FreeHeld();
 
