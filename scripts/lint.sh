@@ -58,7 +58,7 @@ sources=()
 while IFS= read -r file; do sources+=("$file"); done < <(find "${go_dirs[@]}" -name '*.go' -o -name '*.cc' -o -name '*.c' -o -name '*.h')
 not_callback=()
 for file in "${sources[@]}"; do
-  case $file in *.go) [ "${file##*/}" = callback.go ] || not_callback+=("$file") ;; esac
+  case $file in *.go) [ "${file##*/}" = function_callback.go ] || not_callback+=("$file") ;; esac
 done
 
 empty "gofmt would change these files" "make fmt" gofmt -s -l .
@@ -68,7 +68,7 @@ empty "staticcheck" "see https://staticcheck.dev/docs/checks" \
 empty "the public API" "document it, or keep it unexported" go run ./scripts/apilint deps v8
 empty "V8 aborts the process when these meet an empty handle" "return the failure instead: ToLocal, To, IsNothing" \
   matches 'ToLocalChecked|FromJust\(|\.ToChecked\(|\.Check\(\)' "${shim[@]}"
-empty "//export belongs into callback.go, where calls from V8 into Go are" "move it there" \
+empty "//export belongs into function_callback.go, where calls from V8 into Go are" "move it there" \
   matches '^//export ' "${not_callback[@]}"
 empty "wraps are left out by the build tag v8_nowrap alone" "write !v8_nowrap" \
   matches '^#cgo [^:]*v8_custom.*(--wrap|SHIM_WRAPS)' cshim/*.go

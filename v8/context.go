@@ -99,6 +99,16 @@ func (i *Isolate) NewContext(options ContextOptions) (*Context, error) {
 // Isolate is the isolate that the context was made in.
 func (c *Context) Isolate() *Isolate { return c.made() }
 
+// MicrotaskQueue is the context's.
+//
+// V8: [v8::Context::GetMicrotaskQueue].
+//
+// [v8::Context::GetMicrotaskQueue]: https://v8.github.io/api/head/classv8_1_1Context.html
+func (c *Context) MicrotaskQueue() *MicrotaskQueue {
+	c.made()
+	return c.queue
+}
+
 // made refuses a Context that was not made by NewContext.
 func (c *Context) made() *Isolate {
 	if c == nil || c.isolate == nil {

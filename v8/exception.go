@@ -2,6 +2,9 @@ package v8
 
 /*
 #include "cshim.h"
+
+#cgo noescape shim_exception_new
+#cgo nocallback shim_exception_new
 */
 import "C"
 
@@ -238,4 +241,22 @@ func (e *Exception) Format(state fmt.State, verb rune) {
 	if e.Cause != nil {
 		fmt.Fprintf(state, "\n%+v", e.Cause)
 	}
+}
+
+// NewError makes an error object of the kind. cause is its property cause; a
+// cause of undefined is none.
+//
+// V8: [v8::Exception].
+//
+// [v8::Exception]: https://v8.github.io/api/head/classv8_1_1Exception.html
+func (s *Scope) NewError(kind ErrorKind, message string, cause Value) (Object, error) {
+	i := s.enter()
+	kind.check()
+	v, err := i.newError(kind, message, cause)
+	return Object{v}, err
+}
+
+func (i *Isolate) newError(kind ErrorKind, message string, cause Value) (Value, error) {
+	r := C.shim_exception_new(i.shim, C.int32_t(kind), bytesOf(message), i.argument(cause))
+	return i.result(r, "new error", "")
 }

@@ -5,7 +5,6 @@ package v8
 
 #cgo noescape shim_wasm_module_object_compile
 #cgo nocallback shim_wasm_module_object_wire_bytes
-#cgo nocallback shim_wasm_memory_object_buffer
 */
 import "C"
 
@@ -59,31 +58,4 @@ func (m WasmModuleObject) Source() []byte {
 	t := C.shim_wasm_module_object_wire_bytes(i.shim, m.ref())
 	i.checkRead(t.status)
 	return append([]byte(nil), unsafe.Slice((*byte)(unsafe.Pointer(t.data)), int(t.length))...)
-}
-
-// A WasmMemoryObject is a WebAssembly.Memory. It is scoped.
-//
-// V8: [v8::WasmMemoryObject]. WebAssembly: [WebAssembly.Memory].
-//
-// [v8::WasmMemoryObject]: https://v8.github.io/api/head/classv8_1_1WasmMemoryObject.html
-// [WebAssembly.Memory]: https://webassembly.github.io/spec/js-api/#memories
-type WasmMemoryObject struct{ Object }
-
-// AsWasmMemoryObject is the value if it is a WebAssembly.Memory.
-func (v Value) AsWasmMemoryObject() (m WasmMemoryObject, ok bool) {
-	if !v.IsWasmMemoryObject() {
-		return WasmMemoryObject{}, false
-	}
-	return WasmMemoryObject{Object{v}}, true
-}
-
-// Buffer is the memory as an ArrayBuffer, or a SharedArrayBuffer. When the
-// memory grows, this buffer is detached and there is a new one.
-//
-// V8: [v8::WasmMemoryObject::Buffer].
-//
-// [v8::WasmMemoryObject::Buffer]: https://v8.github.io/api/head/classv8_1_1WasmMemoryObject.html
-func (m WasmMemoryObject) Buffer() ArrayBuffer {
-	i := m.enterAs(KindWasmMemory, KindWasmMemory)
-	return ArrayBuffer{Object{i.readAs(C.shim_wasm_memory_object_buffer(i.shim, m.ref()), KindArrayBuffer)}}
 }

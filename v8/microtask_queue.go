@@ -49,16 +49,6 @@ func (i *Isolate) NewMicrotaskQueue() (q *MicrotaskQueue, err error) {
 	return q, err
 }
 
-// MicrotaskQueue is the context's.
-//
-// V8: [v8::Context::GetMicrotaskQueue].
-//
-// [v8::Context::GetMicrotaskQueue]: https://v8.github.io/api/head/classv8_1_1Context.html
-func (c *Context) MicrotaskQueue() *MicrotaskQueue {
-	c.made()
-	return c.queue
-}
-
 // queueFor is q, or a new one when that is nil. A Context is in the isolate's
 // references for as long as V8 has it, and so is its queue.
 func (i *Isolate) queueFor(q *MicrotaskQueue) (*MicrotaskQueue, error) {
@@ -77,48 +67,6 @@ func (i *Isolate) queueFor(q *MicrotaskQueue) (*MicrotaskQueue, error) {
 		i.releases.add(func(i *Isolate) { C.shim_microtask_queue_free(i.shim, ref) })
 	}, ref)
 	return q, nil
-}
-
-// runTasks does what has become due in a context whose Run is about to end.
-func (i *Isolate) runTasks(c *Context) {
-	for {
-		var err error
-		r := C.shim_isolate_run_task(i.shim)
-		switch r.status {
-		case C.SHIM_STATUS_OK:
-			if r.bits == 0 {
-				return
-			}
-			continue
-		case C.SHIM_STATUS_REJECTIONS:
-			err = i.unhandledRejections()
-		case C.SHIM_STATUS_EXCEPTION:
-			err = i.exception("task", "")
-		default:
-			err = i.fail("task", "", r.status)
-		}
-		if err != nil && i.options.OnUncaughtException != nil {
-			i.options.OnUncaughtException(c, err)
-		}
-		if r.status != C.SHIM_STATUS_EXCEPTION && r.status != C.SHIM_STATUS_REJECTIONS {
-			return
-		}
-	}
-}
-
-// EnqueueMicrotask calls the function, without arguments, at the next
-// checkpoint of the context that the function was made in: when that context's
-// outermost Run ends, or by [Scope.PerformMicrotaskCheckpoint].
-//
-// V8: [v8::Isolate::EnqueueMicrotask].
-//
-// [v8::Isolate::EnqueueMicrotask]: https://v8.github.io/api/head/classv8_1_1Isolate.html
-func (s *Scope) EnqueueMicrotask(function Function) error {
-	i := s.enter()
-	if function.enter() != i {
-		panic(misuseIsolate)
-	}
-	return i.done(C.shim_microtask_enqueue(i.shim, function.ref()), "enqueue microtask", "")
 }
 
 // PerformMicrotaskCheckpoint runs the microtasks that are queued for

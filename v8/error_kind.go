@@ -1,0 +1,53 @@
+package v8
+
+/*
+#include "cshim.h"
+*/
+import "C"
+
+import "fmt"
+
+// An ErrorKind is one of JavaScript's built-in error constructors.
+//
+// ECMAScript: https://tc39.es/ecma262/#sec-error-objects
+type ErrorKind int
+
+// The error constructors.
+const (
+	Error          ErrorKind = C.SHIM_ERROR
+	RangeError     ErrorKind = C.SHIM_RANGE_ERROR
+	ReferenceError ErrorKind = C.SHIM_REFERENCE_ERROR
+	SyntaxError    ErrorKind = C.SHIM_SYNTAX_ERROR
+	TypeError      ErrorKind = C.SHIM_TYPE_ERROR
+)
+
+var errorKindNames = [...]string{"Error", "RangeError", "ReferenceError", "SyntaxError", "TypeError"}
+
+// String is the constructor's name.
+func (k ErrorKind) String() string {
+	if k < 0 || int(k) >= len(errorKindNames) {
+		return fmt.Sprintf("ErrorKind(%d)", int(k))
+	}
+	return errorKindNames[k]
+}
+
+// Errorf is an error that a [FunctionCallback] returns to throw a JavaScript
+// error of this kind. The text is formatted as by [fmt.Errorf], with %w too.
+func (k ErrorKind) Errorf(format string, arguments ...any) error {
+	k.check()
+	return &kindError{k, fmt.Errorf(format, arguments...)}
+}
+
+func (k ErrorKind) check() {
+	if k < 0 || int(k) >= len(errorKindNames) {
+		panic(misuseErrorKind)
+	}
+}
+
+type kindError struct {
+	kind ErrorKind
+	err  error
+}
+
+func (e *kindError) Error() string { return e.kind.String() + ": " + e.err.Error() }
+func (e *kindError) Unwrap() error { return e.err }
