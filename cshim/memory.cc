@@ -37,10 +37,12 @@ namespace {
 // V8's zones grow by 32 KB: from here on each block is counted.
 constexpr size_t kLarge = 24 << 10;  // bytes
 
-// Of smaller blocks one is counted in so many bytes, for all of these. What V8
-// knows of a page of the heap is 16.1 KB, and is kept with the page for any
-// isolate to use.
-constexpr size_t kSmall = 16 << 10, kSample = 64 << 10;
+// Of smaller blocks one is counted in so many bytes, for all of these.
+constexpr size_t kSample = 64 << 10;
+
+// What V8 knows of a page of the heap is 16.1 KB, and is kept with the page for
+// any isolate to use.
+bool IsOfPage(size_t size) { return size - (16 << 10) < 1 << 10; }
 
 // A large block, a small one that stands for others, and what one of V8's worker
 // threads has taken for a while, and frees.
@@ -193,7 +195,7 @@ bool IsSample(size_t size) {
   random ^= random >> 17;
   random ^= random << 5;
   until_sample = random % (2 * kSample);
-  return size < kSmall;
+  return !IsOfPage(size);
 }
 
 template <void (*kFree)(void*)>
