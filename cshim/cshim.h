@@ -446,10 +446,25 @@ shim_value shim_context_remove_features(shim_isolate*, shim_ref context, bool wa
 
 // script.cc: v8::Script ----------------------------------------------------
 
-shim_value shim_script_compile(shim_isolate*, shim_bytes source, shim_bytes name,
-                               shim_bytes source_map_url, int32_t line_offset,
-                               int32_t column_offset);
 shim_value shim_script_run(shim_isolate*, shim_ref script);
+shim_value shim_script_get_unbound_script(shim_isolate*, shim_ref script);
+
+// unbound_script.cc: v8::UnboundScript -----------------------------------------
+
+shim_value shim_unbound_script_bind_to_current_context(shim_isolate*, shim_ref script);
+
+// script_compiler.cc: v8::ScriptCompiler -----------------------------------------
+
+typedef struct {
+  shim_bytes text, name, source_map_url;
+  int32_t line_offset, column_offset;
+} shim_source;
+
+shim_value shim_script_compiler_compile(shim_isolate*, shim_source);
+shim_value shim_script_compiler_compile_unbound_script(shim_isolate*, shim_source);
+// The names of so many parameters, with a byte of zero between them.
+shim_value shim_script_compiler_compile_function(shim_isolate*, shim_source, shim_bytes name,
+                                                 shim_bytes parameters, size_t count);
 
 // value.cc: v8::Value ------------------------------------------------------
 

@@ -4,4 +4,6 @@
 #include "function.cc"
 #include "function_template.cc"
 #include "script.cc"
+#include "script_compiler.cc"
 #include "template.cc"
+#include "unbound_script.cc"

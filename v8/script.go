@@ -3,8 +3,8 @@ package v8
 /*
 #include "cshim.h"
 
-#cgo noescape shim_script_compile
 #cgo noescape shim_script_run
+#cgo noescape shim_script_get_unbound_script
 */
 import "C"
 
@@ -32,26 +32,6 @@ type Script struct {
 	name string
 }
 
-// Compile compiles source as a classic script. Text that is not UTF-8 is taken
-// with U+FFFD in place of what is wrong. A syntax error is an [*Exception].
-//
-// V8: [v8::ScriptCompiler::Compile]. ECMAScript: [ParseScript].
-//
-// [v8::ScriptCompiler::Compile]: https://v8.github.io/api/head/classv8_1_1ScriptCompiler.html
-// [ParseScript]: https://tc39.es/ecma262/#sec-parse-script
-func (s *Scope) Compile(source string, origin ScriptOrigin) (Script, error) {
-	i := s.enter()
-	if uint64(len(source)) > i.options.SourceLimit {
-		return Script{}, operationError("compile", origin.Name, ErrSourceTooLong)
-	}
-	r := C.shim_script_compile(i.shim, bytesOf(source), bytesOf(origin.Name), bytesOf(origin.SourceMapURL),
-		C.int32_t(origin.LineOffset), C.int32_t(origin.ColumnOffset))
-	if r.status != C.SHIM_STATUS_OK {
-		return Script{}, i.fail("compile", origin.Name, r.status)
-	}
-	return Script{i.newHandle(r), origin.Name}, nil
-}
-
 // Run runs the script and returns the value of its last expression statement.
 // What it throws is an [*Exception].
 //
@@ -63,4 +43,18 @@ func (s Script) Run() (Value, error) {
 	i := s.enter()
 	r := C.shim_script_run(i.shim, s.ref())
 	return i.result(r, "run", s.name)
+}
+
+// UnboundScript is what was compiled, for use in other contexts.
+//
+// V8: [v8::Script::GetUnboundScript].
+//
+// [v8::Script::GetUnboundScript]: https://v8.github.io/api/head/classv8_1_1Script.html
+func (s Script) UnboundScript() (UnboundScript, error) {
+	i := s.enter()
+	r := C.shim_script_get_unbound_script(i.shim, s.ref())
+	if r.status != C.SHIM_STATUS_OK {
+		return UnboundScript{}, i.fail("get unbound script", s.name, r.status)
+	}
+	return UnboundScript{i.newHandle(r), s.name}, nil
 }

@@ -1,0 +1,88 @@
+//go:build ignore
+
+// v8::ScriptCompiler
+#include <algorithm>
+
+#include "entry.h"
+
+using shim::Call;
+using shim::ToLocal;
+
+namespace shim {
+namespace {
+
+// Whether one of the texts is too long for a string. Otherwise compile is called
+// with what they are.
+template <typename Compile>
+shim_value WithSource(v8::Isolate* isolate, const shim_source& source, Compile&& compile) {
+  v8::Local<v8::String> text, name, url;
+  if (!NewString(isolate, source.text).ToLocal(&text) ||
+      !NewString(isolate, source.name).ToLocal(&name) ||
+      !NewString(isolate, source.source_map_url).ToLocal(&url)) {
+    return Status(SHIM_STATUS_TOO_LONG);
+  }
+  v8::ScriptOrigin origin(name, source.line_offset, source.column_offset, false, -1, url);
+  v8::ScriptCompiler::Source compiler_source(text, origin);
+  return compile(&compiler_source);
+}
+
+}  // namespace
+}  // namespace shim
+
+shim_value shim_script_compiler_compile(shim_isolate* self, shim_source source) {
+  return Call(self, [&](v8::Isolate* isolate) {
+    return shim::WithSource(isolate, source, [&](v8::ScriptCompiler::Source* from) {
+      return shim::ToResult(v8::ScriptCompiler::Compile(isolate->GetCurrentContext(), from));
+    });
+  });
+}
+
+shim_value shim_script_compiler_compile_unbound_script(shim_isolate* self, shim_source source) {
+  return Call(self, [&](v8::Isolate* isolate) {
+    return shim::WithSource(isolate, source, [&](v8::ScriptCompiler::Source* from) {
+      return shim::ToResult(v8::ScriptCompiler::CompileUnboundScript(isolate, from));
+    });
+  });
+}
+
+shim_value shim_script_compiler_compile_function(shim_isolate* self, shim_source source,
+                                                 shim_bytes name, shim_bytes parameters,
+                                                 size_t count) {
+  return Call(self, [&](v8::Isolate* isolate) -> shim_value {
+    // V8's parser refuses more, and this path of V8 does not: it has 16 bits for them.
+    constexpr size_t kMostParameters = 65534;
+    if (count > kMostParameters) {
+      return shim::Throw(isolate, SHIM_SYNTAX_ERROR,
+                         "Too many parameters in function definition (only 65534 allowed)");
+    }
+    // A vector of the isolate's, as a jump would skip the destructor of another.
+    std::vector<v8::Local<v8::Value>>& names = self->arguments;
+    names.clear();
+    const char *next = parameters.data, *end = next + parameters.length, *last = end;
+    for (size_t i = 0; i < count; i++) {
+      last = std::find(next, end, '\0');
+      v8::Local<v8::String> text;
+      if (!shim::NewString(isolate, {next, static_cast<size_t>(last - next)}).ToLocal(&text)) {
+        return shim::Status(SHIM_STATUS_TOO_LONG);
+      }
+      names.push_back(text);
+      next = std::min(last + 1, end);
+    }
+    v8::Local<v8::String> function_name;
+    if (!shim::NewString(isolate, name).ToLocal(&function_name)) {
+      return shim::Status(SHIM_STATUS_TOO_LONG);
+    }
+    return shim::WithSource(isolate, source, [&](v8::ScriptCompiler::Source* from) -> shim_value {
+      v8::Local<v8::Function> function;
+      if (last == end && v8::ScriptCompiler::CompileFunction(
+                             isolate->GetCurrentContext(), from, names.size(),
+                             reinterpret_cast<v8::Local<v8::String>*>(names.data()))
+                             .ToLocal(&function)) {
+        function->SetName(function_name);
+        return shim::ToValue(function);
+      }
+      if (isolate->HasPendingException()) return shim::Status(SHIM_STATUS_EXCEPTION);
+      return shim::Throw(isolate, SHIM_SYNTAX_ERROR, "a parameter's name is no identifier");
+    });
+  });
+}

@@ -1,0 +1,155 @@
+package v8
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"strings"
+	"unicode"
+)
+
+// FuncOf is the JavaScript function of that name in the context's global scope,
+// as a Go func of type F:
+//
+//	rate, err := v8.FuncOf[func(context.Context, Order) (Rating, error)](c, "rate")
+//
+// F's first parameter may be a context.Context, for the Run that each call is.
+// The others become what [Scope.ToValue] makes of them; a variadic one is many.
+// The last result is an error. One before it is stored as [Value.ExportTo] does.
+// Another F panics.
+//
+// The func is found once: what becomes of the name later changes nothing. It may
+// be declared by var, function, let, const or class, or be a property of the
+// global object. Any goroutine may call the func, inside a Run of the context
+// too, until the context is closed; then the error is [ErrClosed].
+func FuncOf[F any](c *Context, name string) (F, error) {
+	plan := goFuncPlanOf(reflect.TypeFor[F]())
+	var global *Global[Function]
+	err := c.Run(context.Background(), func(s *Scope) error {
+		f, err := s.functionNamed(name)
+		if err == nil {
+			global, err = NewGlobal(s, f)
+		}
+		return err
+	})
+	if err != nil {
+		var none F
+		return none, err
+	}
+	return plan.goFunc(c, global).Interface().(F), nil
+}
+
+// FuncOfGlobal is [FuncOf] for a function that is kept already. Its calls fail
+// when the Global is closed, by a panic as all use of a closed Global.
+func FuncOfGlobal[F any](c *Context, function *Global[Function]) F {
+	return goFuncPlanOf(reflect.TypeFor[F]()).goFunc(c, function).Interface().(F)
+}
+
+// functionNamed finds it as JavaScript does: what let, const and class declare
+// comes before the global object's properties.
+func (s *Scope) functionNamed(name string) (Function, error) {
+	var v Value
+	var err error
+	if isIdentifier(name) {
+		v, err = s.eval(name)
+	} else {
+		v, err = s.Global().Get(name)
+	}
+	if err != nil {
+		return Function{}, fmt.Errorf("v8: find function %q: %w", name, err)
+	}
+	f, ok := v.AsFunction()
+	if !ok {
+		return Function{}, fmt.Errorf("v8: find function %q: %v is not a function", name, v.Kind())
+	}
+	return f, nil
+}
+
+// isIdentifier: of all others none can be declared, and be no property.
+func isIdentifier(name string) bool {
+	other := func(r rune) bool {
+		return r != '$' && r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}
+	return name != "" && !unicode.IsDigit([]rune(name)[0]) && strings.IndexFunc(name, other) < 0
+}
+
+// A goFuncPlan says how to call JavaScript from a Go func of a type.
+type goFuncPlan struct {
+	reflect.Type
+	takesContext bool
+	result       reflect.Type // nil for none
+}
+
+func goFuncPlanOf(t reflect.Type) goFuncPlan {
+	refuse := func(why string) {
+		panic(fmt.Sprintf("v8: FuncOf[%v]: %s", t, why))
+	}
+	if t.Kind() != reflect.Func {
+		refuse("it is not a func")
+	}
+	plan := goFuncPlan{Type: t, takesContext: t.NumIn() > 0 && t.In(0) == contextType}
+	switch results := t.NumOut(); {
+	case results == 0 || t.Out(results-1) != errorType:
+		refuse("the last result must be an error")
+	case results > 2:
+		refuse("there can be one result and an error")
+	case results == 2:
+		plan.result = t.Out(0)
+	}
+	for n := range t.NumIn() {
+		if isScoped(t.In(n)) {
+			refuse(fmt.Sprintf("a %v belongs to a scope", t.In(n)))
+		}
+	}
+	if plan.result != nil && isScoped(plan.result) {
+		refuse(fmt.Sprintf("a %v ends with the call's scope", plan.result))
+	}
+	return plan
+}
+
+// isScoped reports whether t is a handle or a *Scope.
+func isScoped(t reflect.Type) bool {
+	return t == scopeType || t.Implements(reflect.TypeFor[interface{ isHandle() handle }]())
+}
+
+func (plan goFuncPlan) goFunc(c *Context, function *Global[Function]) reflect.Value {
+	return reflect.MakeFunc(plan.Type, func(arguments []reflect.Value) []reflect.Value {
+		ctx := context.Background()
+		if plan.takesContext {
+			ctx = arguments[0].Interface().(context.Context)
+			arguments = arguments[1:]
+		}
+		if last := len(arguments) - 1; plan.IsVariadic() {
+			for n := range arguments[last].Len() {
+				arguments = append(arguments, arguments[last].Index(n))
+			}
+			arguments = append(arguments[:last], arguments[last+1:]...)
+		}
+		var result reflect.Value
+		if plan.result != nil {
+			result = reflect.New(plan.result)
+		}
+		err := c.Run(ctx, func(s *Scope) error {
+			values := make([]Value, len(arguments))
+			for n, argument := range arguments {
+				var err error
+				if values[n], err = fromGo(s, argument); err != nil {
+					return fmt.Errorf("v8: argument %d: %w", n+1, err)
+				}
+			}
+			v, err := function.Get(s).Call(Undefined(), values...)
+			if err != nil || plan.result == nil {
+				return err
+			}
+			return v.ExportTo(result.Interface())
+		})
+		failure := reflect.New(errorType).Elem()
+		if err != nil {
+			failure.Set(reflect.ValueOf(err))
+		}
+		if plan.result == nil {
+			return []reflect.Value{failure}
+		}
+		return []reflect.Value{result.Elem(), failure}
+	})
+}

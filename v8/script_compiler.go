@@ -1,0 +1,93 @@
+package v8
+
+/*
+#include "cshim.h"
+
+#cgo noescape shim_script_compiler_compile
+#cgo noescape shim_script_compiler_compile_unbound_script
+#cgo noescape shim_script_compiler_compile_function
+*/
+import "C"
+
+import "strings"
+
+// Compile compiles source as a classic script. Text that is not UTF-8 is taken
+// with U+FFFD in place of what is wrong. A syntax error is an [*Exception].
+//
+// V8: [v8::ScriptCompiler::Compile]. ECMAScript: [ParseScript].
+//
+// [v8::ScriptCompiler::Compile]: https://v8.github.io/api/head/classv8_1_1ScriptCompiler.html
+// [ParseScript]: https://tc39.es/ecma262/#sec-parse-script
+func (s *Scope) Compile(source string, origin ScriptOrigin) (Script, error) {
+	i := s.enter()
+	if err := i.checkSource("compile", origin.Name, len(source)); err != nil {
+		return Script{}, err
+	}
+	r := C.shim_script_compiler_compile(i.shim, sourceOf(source, origin))
+	if r.status != C.SHIM_STATUS_OK {
+		return Script{}, i.fail("compile", origin.Name, r.status)
+	}
+	return Script{i.newHandle(r), origin.Name}, nil
+}
+
+// CompileUnboundScript is Compile for a script that is to run in several
+// contexts of the isolate.
+//
+// V8: [v8::ScriptCompiler::CompileUnboundScript].
+//
+// [v8::ScriptCompiler::CompileUnboundScript]: https://v8.github.io/api/head/classv8_1_1ScriptCompiler.html
+func (s *Scope) CompileUnboundScript(source string, origin ScriptOrigin) (UnboundScript, error) {
+	i := s.enter()
+	if err := i.checkSource("compile", origin.Name, len(source)); err != nil {
+		return UnboundScript{}, err
+	}
+	r := C.shim_script_compiler_compile_unbound_script(i.shim, sourceOf(source, origin))
+	if r.status != C.SHIM_STATUS_OK {
+		return UnboundScript{}, i.fail("compile", origin.Name, r.status)
+	}
+	return UnboundScript{i.newHandle(r), origin.Name}, nil
+}
+
+// FunctionSource says what [Scope.CompileFunction] compiles besides the body.
+// The zero value is a function without parameters and without a name.
+type FunctionSource struct {
+	Parameters []string     // their names: identifiers
+	Name       string       // the function's, for its name property and in stack traces
+	Origin     ScriptOrigin // where the body comes from; it begins at that line and column
+}
+
+// CompileFunction makes a function of its body, the text between the braces. It
+// sees the global scope. Nothing in the text can end the function early, as
+// "})();" does where text is put together, and lines in errors are those of the
+// body. A syntax error, also in the name of a parameter, is an [*Exception].
+//
+// V8: [v8::ScriptCompiler::CompileFunction].
+//
+// [v8::ScriptCompiler::CompileFunction]: https://v8.github.io/api/head/classv8_1_1ScriptCompiler.html
+func (s *Scope) CompileFunction(body string, source FunctionSource) (Function, error) {
+	i := s.enter()
+	parameters := strings.Join(source.Parameters, "\x00")
+	length := len(body) + len(source.Name) + len(parameters)
+	if err := i.checkSource("compile function", source.Origin.Name, length); err != nil {
+		return Function{}, err
+	}
+	r := C.shim_script_compiler_compile_function(i.shim, sourceOf(body, source.Origin), bytesOf(source.Name),
+		bytesOf(parameters), C.size_t(len(source.Parameters)))
+	v, err := i.result(r, "compile function", source.Origin.Name)
+	return Function{Object{v}}, err
+}
+
+// checkSource holds text to [IsolateOptions].SourceLimit.
+func (i *Isolate) checkSource(op, name string, length int) error {
+	if uint64(length) > i.options.SourceLimit {
+		return operationError(op, name, ErrSourceTooLong)
+	}
+	return nil
+}
+
+func sourceOf(text string, origin ScriptOrigin) C.shim_source {
+	return C.shim_source{
+		text: bytesOf(text), name: bytesOf(origin.Name), source_map_url: bytesOf(origin.SourceMapURL),
+		line_offset: C.int32_t(origin.LineOffset), column_offset: C.int32_t(origin.ColumnOffset),
+	}
+}
