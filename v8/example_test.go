@@ -28,21 +28,11 @@ func Example() {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
-	err = c.Run(ctx, func(s *v8.Scope) error {
-		script, err := s.Compile(`'Hello' + ', World!'`, v8.ScriptOrigin{Name: "hello.js"})
-		if err != nil {
-			return err
-		}
-		result, err := script.Run()
-		if err != nil {
-			return err
-		}
-		fmt.Println(result)
-		return nil
-	})
-	if err != nil {
+	var greeting string
+	if err := c.Eval(ctx, `'Hello' + ', World!'`, &greeting); err != nil {
 		log.Fatal(err)
 	}
+	fmt.Println(greeting)
 	// Output: Hello, World!
 }
 
