@@ -1,10 +1,5 @@
 package v8
 
-/*
-#include "cshim.h"
-*/
-import "C"
-
 import "fmt"
 
 // An ErrorKind is one of JavaScript's built-in error constructors.
@@ -14,11 +9,11 @@ type ErrorKind int
 
 // The error constructors.
 const (
-	Error          ErrorKind = C.SHIM_ERROR
-	RangeError     ErrorKind = C.SHIM_RANGE_ERROR
-	ReferenceError ErrorKind = C.SHIM_REFERENCE_ERROR
-	SyntaxError    ErrorKind = C.SHIM_SYNTAX_ERROR
-	TypeError      ErrorKind = C.SHIM_TYPE_ERROR
+	Error ErrorKind = iota
+	RangeError
+	ReferenceError
+	SyntaxError
+	TypeError
 )
 
 var errorKindNames = [...]string{"Error", "RangeError", "ReferenceError", "SyntaxError", "TypeError"}

@@ -28,17 +28,17 @@ type WellKnownSymbol int32
 
 // The well-known symbols that V8's interface gives.
 const (
-	SymbolAsyncIterator      WellKnownSymbol = C.SHIM_SYMBOL_ASYNC_ITERATOR
-	SymbolHasInstance        WellKnownSymbol = C.SHIM_SYMBOL_HAS_INSTANCE
-	SymbolIsConcatSpreadable WellKnownSymbol = C.SHIM_SYMBOL_IS_CONCAT_SPREADABLE
-	SymbolIterator           WellKnownSymbol = C.SHIM_SYMBOL_ITERATOR
-	SymbolMatch              WellKnownSymbol = C.SHIM_SYMBOL_MATCH
-	SymbolReplace            WellKnownSymbol = C.SHIM_SYMBOL_REPLACE
-	SymbolSearch             WellKnownSymbol = C.SHIM_SYMBOL_SEARCH
-	SymbolSplit              WellKnownSymbol = C.SHIM_SYMBOL_SPLIT
-	SymbolToPrimitive        WellKnownSymbol = C.SHIM_SYMBOL_TO_PRIMITIVE
-	SymbolToStringTag        WellKnownSymbol = C.SHIM_SYMBOL_TO_STRING_TAG
-	SymbolUnscopables        WellKnownSymbol = C.SHIM_SYMBOL_UNSCOPABLES
+	SymbolAsyncIterator WellKnownSymbol = iota
+	SymbolHasInstance
+	SymbolIsConcatSpreadable
+	SymbolIterator
+	SymbolMatch
+	SymbolReplace
+	SymbolSearch
+	SymbolSplit
+	SymbolToPrimitive
+	SymbolToStringTag
+	SymbolUnscopables
 )
 
 // NewSymbol makes a symbol that no other equals, as Symbol(description) does.

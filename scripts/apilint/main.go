@@ -1,7 +1,8 @@
 // Command apilint checks the public API of the packages under the folders that
 // it is given: every package and exported identifier has a doc comment, which
 // begins as Go's do, and none mentions C types, unsafe.Pointer or uintptr, which
-// would let a user hold V8's memory past its life.
+// would let a user hold V8's memory past its life. Values of constants and
+// variables are documentation too, and mention none of these either.
 //
 // staticcheck has checks for doc comments, but leaves files with cgo out.
 package main
@@ -124,6 +125,9 @@ func (l *linter) spec(spec ast.Spec, group *ast.CommentGroup) {
 				if spec.Type != nil {
 					l.safe(name, spec.Type)
 				}
+				for _, value := range spec.Values {
+					l.safe(name, value)
+				}
 			}
 		}
 	}
@@ -173,9 +177,9 @@ func (l *linter) named(name *ast.Ident, doc *ast.CommentGroup) {
 	}
 }
 
-// safe looks for the forbidden types anywhere in a signature.
-func (l *linter) safe(name *ast.Ident, signature ast.Node) {
-	ast.Inspect(signature, func(n ast.Node) bool {
+// safe looks for what is forbidden anywhere in a signature, or in a value.
+func (l *linter) safe(name *ast.Ident, shown ast.Node) {
+	ast.Inspect(shown, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.SelectorExpr:
 			if pkg, ok := n.X.(*ast.Ident); ok && (pkg.Name == "C" || pkg.Name == "unsafe") {

@@ -67,6 +67,18 @@ type S struct {
 // V too.
 var V uintptr
 `, []string{"F mentions C.int", "F mentions unsafe.Pointer", "T mentions uintptr", "P mentions uintptr", "V mentions uintptr"}},
+		{"values of C", `
+// These are some.
+const (
+	X Kind = C.SHIM_X
+	Y      = 1 << C.SHIM_Y
+	Z      = iota
+	z      = C.SHIM_Z
+)
+// V is one.
+var V = uintptr(1)
+var v = C.SHIM_Z
+`, []string{"X mentions C.SHIM_X", "Y mentions C.SHIM_Y", "V mentions uintptr"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var l linter
