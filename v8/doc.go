@@ -71,7 +71,7 @@ A script, a limit or a cancellation gives an error:
     message, where it was, the stack, and the thrown value itself.
   - [ErrTerminated] is an end from outside, and wraps its reason: ctx.Err() and
     context.Cause(ctx), or the cause that was given to [Isolate.Terminate].
-  - [ErrHeapLimit] is an end by the memory that [IsolateOptions] allows, and
+  - [ErrMemoryLimit] is an end by the memory that [IsolateOptions] allows, and
     [ErrCPULimit] one by the CPU time.
   - [ErrIsolateDead] is an isolate in which V8 met an error that it can't
     return from. Left to itself V8 would have aborted the process.

@@ -23,12 +23,12 @@ var (
 	// and context.Cause(ctx), [Isolate.Terminate] also its own cause.
 	ErrTerminated = errors.New("terminated")
 
-	// ErrHeapLimit is the error of JavaScript that was ended because its
-	// isolate's heap reached [IsolateOptions].HeapLimit. The isolate can be
-	// used again when what filled the heap is no longer reachable. It is also
+	// ErrMemoryLimit is the error of JavaScript that was ended because it needed
+	// more than [IsolateOptions].MemoryLimit or HeapLimit allows. The isolate can
+	// be used again when what filled it is no longer reachable. It is also
 	// that of an isolate that has added its share of WebAssembly's types, of
 	// which V8 keeps a million for all isolates, and adds one more.
-	ErrHeapLimit = errors.New("heap limit reached")
+	ErrMemoryLimit = errors.New("memory limit reached")
 
 	// ErrCPULimit is the error of JavaScript that was ended because its Run had
 	// used the CPU time that [IsolateOptions].CPULimit or [WithCPULimit] allows.
@@ -154,7 +154,7 @@ func (i *Isolate) fail(op, subject string, status C.uint32_t) error {
 	case C.SHIM_STATUS_TERMINATED:
 		return operationError(op, subject, i.terminationError())
 	case C.SHIM_STATUS_HEAP_LIMIT:
-		return operationError(op, subject, ErrHeapLimit)
+		return operationError(op, subject, ErrMemoryLimit)
 	case C.SHIM_STATUS_TOO_LONG:
 		return operationError(op, subject, ErrStringTooLong)
 	case C.SHIM_STATUS_DEAD:

@@ -193,7 +193,7 @@ func ExampleIsolateOptions_memoryLimit() {
 	for _, source := range []string{"{ const all = []; for (;;) all.push({}) }", "6 * 7"} {
 		err = c.Run(context.Background(), func(s *v8.Scope) error {
 			v, err := run(s, source)
-			fmt.Println(v, errors.Is(err, v8.ErrHeapLimit))
+			fmt.Println(v, errors.Is(err, v8.ErrMemoryLimit))
 			return err
 		})
 	}

@@ -187,7 +187,7 @@ func (i *Isolate) thrownData(v Value, f *C.shim_failure) any {
 // A script can keep a Go error that it has caught, and throw it out of another
 // call: what is found in it has happened, but when and where is the script's
 // word. Therefore [errors.Is] does not find there what says what has become of an
-// isolate: [ErrTerminated], [ErrHeapLimit], [ErrCPULimit], [ErrIsolateDead],
+// isolate: [ErrTerminated], [ErrMemoryLimit], [ErrCPULimit], [ErrIsolateDead],
 // [ErrUninterruptible], [ErrCrashed] and [ErrClosed]. Out of a call of this isolate they are
 // about this isolate, now, and never come through JavaScript; [errors.As] finds
 // the error types in which a callback has wrapped another isolate's.

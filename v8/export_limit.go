@@ -68,7 +68,7 @@ func (i *Isolate) stopped() error {
 		i.resumePanic()
 		return i.terminationError()
 	case C.SHIM_STATUS_HEAP_LIMIT:
-		return ErrHeapLimit
+		return ErrMemoryLimit
 	case C.SHIM_STATUS_DEAD:
 		return i.deadError()
 	}

@@ -15,7 +15,7 @@ type externalMemory struct{}
 // A script could else hold, or drop and leave to a collection that never comes,
 // gigabytes behind a few objects. The bytes count towards
 // [IsolateOptions].MemoryLimit: JavaScript that keeps more, even after a
-// collection, ends in [ErrHeapLimit] when it goes on. The error is that of a
+// collection, ends in [ErrMemoryLimit] when it goes on. The error is that of a
 // terminated or dead isolate.
 //
 // V8: [v8::ExternalMemoryAccounter::Increase].

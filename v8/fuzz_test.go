@@ -66,7 +66,7 @@ func FuzzRun(f *testing.F) {
 		})
 		var exception *v8.Exception
 		known := err == nil || errors.As(err, &exception) || errors.Is(err, v8.ErrTerminated) ||
-			errors.Is(err, context.DeadlineExceeded) || errors.Is(err, v8.ErrHeapLimit) || errors.Is(err, v8.ErrIsolateDead)
+			errors.Is(err, context.DeadlineExceeded) || errors.Is(err, v8.ErrMemoryLimit) || errors.Is(err, v8.ErrIsolateDead)
 		require.True(t, known, "%v", err)
 	})
 }

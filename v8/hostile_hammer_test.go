@@ -243,7 +243,7 @@ func (h *hammer) judge(ctx context.Context, what string, err error) error {
 		kind = "closed"
 	case errors.Is(err, v8.ErrIsolateDead):
 		kind = "dead"
-	case errors.Is(err, v8.ErrHeapLimit):
+	case errors.Is(err, v8.ErrMemoryLimit):
 		kind = "memory"
 	case errors.Is(err, v8.ErrCPULimit):
 		kind = "CPU"

@@ -111,7 +111,7 @@ func TestDeathInCompilation(t *testing.T) {
 			if err := compile(limit); errors.Is(err, v8.ErrIsolateDead) {
 				deaths++
 			} else {
-				require.ErrorIs(t, err, v8.ErrHeapLimit)
+				require.ErrorIs(t, err, v8.ErrMemoryLimit)
 			}
 		}
 		require.Positive(t, deaths)

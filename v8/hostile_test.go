@@ -123,7 +123,7 @@ func attack(script hostileScript) (outcome hostileOutcome, err error) {
 		outcome.Kind = "result"
 	case errors.Is(ended, v8.ErrIsolateDead):
 		outcome.Kind = "dead"
-	case errors.Is(ended, v8.ErrHeapLimit):
+	case errors.Is(ended, v8.ErrMemoryLimit):
 		outcome.Kind = "memory"
 	case errors.Is(ended, v8.ErrTerminated) && errors.Is(ended, context.DeadlineExceeded):
 		outcome.Kind = "deadline"
@@ -148,7 +148,7 @@ func attack(script hostileScript) (outcome hostileOutcome, err error) {
 		return outcome, err
 	}
 	err = usable(iso)
-	if errors.Is(err, v8.ErrIsolateDead) || errors.Is(err, v8.ErrHeapLimit) {
+	if errors.Is(err, v8.ErrIsolateDead) || errors.Is(err, v8.ErrMemoryLimit) {
 		outcome.Kind += "*" // the attack has outlived its Run
 		outcome.Detail, err = err.Error(), nil
 	}

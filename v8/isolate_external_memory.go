@@ -12,7 +12,7 @@ import "C"
 // Go values behind functions, in Externals and internal fields. It gives how many
 // they are then, which are never less than none. V8 collects garbage earlier for
 // them, and they count towards [IsolateOptions].MemoryLimit: JavaScript that
-// keeps more ends in [ErrHeapLimit].
+// keeps more ends in [ErrMemoryLimit].
 //
 // [Object.AddExternalMemory] is for memory that goes with one object. Any
 // goroutine may call this; it waits while another runs in the isolate. In a

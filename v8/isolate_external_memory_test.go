@@ -26,7 +26,7 @@ func TestAdjustAmountOfExternalAllocatedMemory(t *testing.T) {
 		_, err := v8test.Eval(s, "1")
 		return err
 	})
-	require.ErrorIs(t, err, v8.ErrHeapLimit)
+	require.ErrorIs(t, err, v8.ErrMemoryLimit)
 	iso.AdjustAmountOfExternalAllocatedMemory(-40 << 20)
 	require.NoError(t, v8test.EvalIn(t.Context(), c, "1"))
 	require.Positive(t, iso.AdjustAmountOfExternalAllocatedMemory(math.MaxInt64))
@@ -60,7 +60,7 @@ func TestAddExternalMemory(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 1000, made)
 	made, err = run("{ const all = []; for (;;) all.push(make()) }")
-	require.ErrorIs(t, err, v8.ErrHeapLimit)
+	require.ErrorIs(t, err, v8.ErrMemoryLimit)
 	require.Less(t, made, 40)
 	made, err = run("for (let i = 0; i < 100; i++) make()")
 	require.NoError(t, err, "what the Run that was ended had is collected")
@@ -92,5 +92,5 @@ func TestAddExternalMemoryOfAnySize(t *testing.T) {
 		_, err := v8test.Eval(s, "1")
 		return err
 	})
-	require.ErrorIs(t, err, v8.ErrHeapLimit)
+	require.ErrorIs(t, err, v8.ErrMemoryLimit)
 }

@@ -25,7 +25,7 @@ func TestMemoryLimit(t *testing.T) {
 	require.NoError(t, run("m = null"))
 	require.ErrorContains(t, run("var b = new ArrayBuffer(8, {maxByteLength: 2 ** 30}); b.resize(2 ** 29)"), "RangeError: ArrayBuffer.prototype.resize")
 	require.NoError(t, run("b = null"))
-	require.ErrorIs(t, run("var o = []; for (;;) o.push({})"), v8.ErrHeapLimit)
+	require.ErrorIs(t, run("var o = []; for (;;) o.push({})"), v8.ErrMemoryLimit)
 	// The Run that frees it may meet the limit once more.
 	require.Eventually(t, func() bool { return run("o = null") == nil }, time.Minute, time.Millisecond)
 	v8test.RunIn(t, c, func(s *v8.Scope) {
@@ -46,7 +46,7 @@ func TestMemoryLimitOfGarbage(t *testing.T) {
 		var buffers = Array.from({length: 30}, () => new ArrayBuffer(1 << 20))
 		var ring = new Array(200_000).fill(null)
 		for (let i = 0; i < 3e6; i++) ring[i % ring.length] = new Array(10).fill(i)`))
-	require.ErrorIs(t, v8test.EvalIn(context.Background(), c, "for (;;) ring.push(new Array(10).fill(0))"), v8.ErrHeapLimit)
+	require.ErrorIs(t, v8test.EvalIn(context.Background(), c, "for (;;) ring.push(new Array(10).fill(0))"), v8.ErrMemoryLimit)
 }
 
 func TestSourceLimit(t *testing.T) {

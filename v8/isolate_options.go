@@ -10,7 +10,7 @@ import (
 type IsolateOptions struct {
 	// MemoryLimit is how much memory JavaScript may take, in bytes: objects,
 	// and what lies outside the heap, such as ArrayBuffers and WebAssembly
-	// memories. A script that needs more ends in [ErrHeapLimit], after a full
+	// memories. A script that needs more ends in [ErrMemoryLimit], after a full
 	// collection of garbage has shown that it is in use; an ArrayBuffer or a
 	// WebAssembly memory that does not fit is a RangeError in JavaScript; functions
 	// whose compilation on V8's own threads does not fit are not optimized (on

@@ -230,7 +230,7 @@ func TestHeapLimit(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{HeapLimit: 32 * megabyte}))
 			for range 2 {
-				require.ErrorIs(t, v8test.EvalIn(context.Background(), c, source), v8.ErrHeapLimit)
+				require.ErrorIs(t, v8test.EvalIn(context.Background(), c, source), v8.ErrMemoryLimit)
 				v8test.RequireUsable(t, c)
 			}
 		})
@@ -249,7 +249,7 @@ func TestHeapLimitComesBack(t *testing.T) {
 		v8test.RunIn(t, c, func(s *v8.Scope) { v8test.MustEval(t, s, "globalThis.size = 0") })
 		err := v8test.EvalIn(context.Background(), c,
 			"(() => { const all = []; for (;;) { all.push(new Array(1000).fill(1.5)); size += 8e3 } })()")
-		require.ErrorIs(t, err, v8.ErrHeapLimit)
+		require.ErrorIs(t, err, v8.ErrMemoryLimit)
 		v8test.RunIn(t, c, func(s *v8.Scope) {
 			size, ok := v8test.MustEval(t, s, "size").AsNumber()
 			require.True(t, ok)
@@ -267,7 +267,7 @@ func TestHeapLimitStaysFull(t *testing.T) {
 		const grow = "globalThis.all ??= []; for (;;) all.push({})"
 		for range 5 {
 			err := v8test.EvalIn(context.Background(), c, grow)
-			require.True(t, errors.Is(err, v8.ErrHeapLimit) || errors.Is(err, v8.ErrIsolateDead), "%v", err)
+			require.True(t, errors.Is(err, v8.ErrMemoryLimit) || errors.Is(err, v8.ErrIsolateDead), "%v", err)
 		}
 	})
 }
@@ -281,7 +281,7 @@ func TestHeapLimitOfContexts(t *testing.T) {
 		_, err = iso.NewContext(v8.ContextOptions{})
 		contexts++
 	}
-	require.ErrorIs(t, err, v8.ErrHeapLimit)
+	require.ErrorIs(t, err, v8.ErrMemoryLimit)
 	require.Greater(t, contexts, 100)
 }
 
@@ -291,12 +291,12 @@ func TestHeapLimitNested(t *testing.T) {
 	outer, inner, other := v8test.ContextIn(t, iso), v8test.ContextIn(t, iso), v8test.Context(t)
 	err := outer.Run(context.Background(), func(s *v8.Scope) error {
 		return other.Run(context.Background(), func(healthy *v8.Scope) error {
-			require.ErrorIs(t, v8test.EvalIn(context.Background(), inner, fillers["objects"]), v8.ErrHeapLimit)
+			require.ErrorIs(t, v8test.EvalIn(context.Background(), inner, fillers["objects"]), v8.ErrMemoryLimit)
 			v8test.MustEval(t, healthy, "1")
 			return nil
 		})
 	})
-	require.ErrorIs(t, err, v8.ErrHeapLimit)
+	require.ErrorIs(t, err, v8.ErrMemoryLimit)
 	v8test.RequireUsable(t, outer)
 	v8test.RequireUsable(t, inner)
 }

@@ -16,7 +16,7 @@ type keptError struct {
 // an exception says nothing about the isolate that it comes out of: a callback's
 // error may be about another one, and of another day. A host that discards
 // isolates by these errors would discard the wrong ones.
-var stateErrors = []error{ErrTerminated, ErrHeapLimit, ErrCPULimit, ErrIsolateDead, ErrUninterruptible, ErrCrashed, ErrClosed}
+var stateErrors = []error{ErrTerminated, ErrMemoryLimit, ErrCPULimit, ErrIsolateDead, ErrUninterruptible, ErrCrashed, ErrClosed}
 
 // Error is the Go error's text.
 func (k *keptError) Error() string { return k.err.Error() }

@@ -104,7 +104,7 @@ func TestKeptErrors(t *testing.T) {
 		require.NoError(t, run("for (let i = 0; i < 2000; i++) try { host(() => { throw e }) } catch (x) {}"))
 		const most = 1000 // of 64 KB, in 32 MB
 		require.Less(t, v8.Stats().References, int64(most))
-		require.ErrorIs(t, run("const all = []; for (;;) try { host(() => { throw e }) } catch (x) { all.push(x) }"), v8.ErrHeapLimit)
+		require.ErrorIs(t, run("const all = []; for (;;) try { host(() => { throw e }) } catch (x) { all.push(x) }"), v8.ErrMemoryLimit)
 		require.Less(t, v8.Stats().References, int64(most))
 		require.NoError(t, run("all = 'collected'"))
 	})
@@ -162,7 +162,7 @@ func TestErrorOfAnotherIsolate(t *testing.T) {
 		})
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	states := []error{v8.ErrTerminated, v8.ErrHeapLimit, v8.ErrCPULimit, v8.ErrIsolateDead, v8.ErrUninterruptible, v8.ErrCrashed, v8.ErrClosed}
+	states := []error{v8.ErrTerminated, v8.ErrMemoryLimit, v8.ErrCPULimit, v8.ErrIsolateDead, v8.ErrUninterruptible, v8.ErrCrashed, v8.ErrClosed}
 	failures := append([]error{other.Run(ctx, func(s *v8.Scope) error {
 		cancel()
 		_, err := v8test.Eval(s, "for (;;);")

@@ -111,7 +111,7 @@ func loseIsolate(source string, stand func(*v8.Scope, string) error) error {
 		return stand(s, source)
 	})
 	// What the termination that comes first ends in time is not lost yet.
-	for !errors.Is(err, v8.ErrIsolateDead) && (errors.Is(err, v8.ErrHeapLimit) || errors.Is(err, context.DeadlineExceeded)) {
+	for !errors.Is(err, v8.ErrIsolateDead) && (errors.Is(err, v8.ErrMemoryLimit) || errors.Is(err, context.DeadlineExceeded)) {
 		err = v8test.EvalIn(context.Background(), c, lastScripts["V8_Fatal, invalid size"])
 	}
 	if !errors.Is(err, v8.ErrIsolateDead) {

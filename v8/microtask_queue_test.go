@@ -301,7 +301,7 @@ func TestNoGoMicrotaskAfterTheEnd(t *testing.T) {
 	require.ErrorIs(t, run(t.Context(), func(s *v8.Scope) error {
 		_, err := v8test.Eval(s, "for (const all = []; ; ) all.push(new Array(1e5).fill(0.5))")
 		return err
-	}), v8.ErrHeapLimit)
+	}), v8.ErrMemoryLimit)
 	require.Zero(t, calls)
 }
 
@@ -329,6 +329,6 @@ func TestManyRejections(t *testing.T) {
 	require.NoError(t, run("for (let i = 0; i < 1000; i++) Promise.reject(i); 0"))
 	require.Equal(t, 1000, handled, "the hook is told of each")
 	require.NoError(t, run("for (let i = 0; i < 3e5; i++) { const p = Promise.reject(i); p.catch(() => {}) }; 0"), "what is handled is let go of")
-	require.ErrorIs(t, run("for (;;) Promise.reject(1)"), v8.ErrHeapLimit)
+	require.ErrorIs(t, run("for (;;) Promise.reject(1)"), v8.ErrMemoryLimit)
 	require.NoError(t, run("1"))
 }

@@ -201,7 +201,7 @@ func TestCompileHugeSourceInSmallHeap(t *testing.T) {
 		source := strings.Repeat(" ", huge) + "7"
 		c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{HeapLimit: 16 * megabyte, SourceLimit: 2 * huge}))
 		err := v8test.EvalIn(t.Context(), c, source)
-		require.True(t, errors.Is(err, v8.ErrHeapLimit) || errors.Is(err, v8.ErrIsolateDead), "%v", err)
+		require.True(t, errors.Is(err, v8.ErrMemoryLimit) || errors.Is(err, v8.ErrIsolateDead), "%v", err)
 		require.NoError(t, useNewIsolate(v8.IsolateOptions{}))
 	})
 }

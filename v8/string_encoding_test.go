@@ -151,7 +151,7 @@ func TestExternalStringUnderMemoryLimit(t *testing.T) {
 		}
 		return nil
 	})
-	require.ErrorIs(t, err, v8.ErrHeapLimit)
+	require.ErrorIs(t, err, v8.ErrMemoryLimit)
 }
 
 func TestStringEncodingTooLong(t *testing.T) {

@@ -35,7 +35,7 @@ func TestWasmTypesAreShared(t *testing.T) {
 						if errors.Is(err, v8.ErrIsolateDead) { // one module was far too much
 							break
 						}
-						require.ErrorIs(t, err, v8.ErrHeapLimit)
+						require.ErrorIs(t, err, v8.ErrMemoryLimit)
 					}
 				}
 				v8test.Run(t, func(s *v8.Scope) {

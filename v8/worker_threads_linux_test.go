@@ -97,7 +97,7 @@ func TestWasmValidationMemory(t *testing.T) {
 				if exception := new(v8.Exception); errors.As(err, &exception) {
 					require.ErrorContains(t, err, "it needs more than the memory limit allows")
 				} else if err != nil {
-					require.ErrorIs(t, err, v8.ErrHeapLimit)
+					require.ErrorIs(t, err, v8.ErrMemoryLimit)
 				}
 				require.NoError(t, usable(iso))
 				require.NoError(t, iso.Close())
@@ -173,7 +173,7 @@ func TestIdleIsolatesLeaveCompilers(t *testing.T) {
 		for range 30 {
 			c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 32 * megabyte}))
 			if err := v8test.EvalIn(t.Context(), c, fill); err != nil {
-				require.ErrorIs(t, err, v8.ErrHeapLimit)
+				require.ErrorIs(t, err, v8.ErrMemoryLimit)
 			}
 		}
 		time.Sleep(500 * time.Millisecond) // they have begun what there is

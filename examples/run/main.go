@@ -194,7 +194,7 @@ func explain(err error, limits limits) (code int, message string) {
 		return exitStuck, "a limit was reached: " + err.Error()
 	case errors.Is(err, v8.ErrIsolateDead):
 		return exitDead, err.Error()
-	case errors.Is(err, v8.ErrHeapLimit), errors.Is(err, v8.ErrSourceTooLong):
+	case errors.Is(err, v8.ErrMemoryLimit), errors.Is(err, v8.ErrSourceTooLong):
 		return exitMemory, fmt.Sprintf("more than %d MB: %v", limits.memory, err)
 	case errors.Is(err, v8.ErrCPULimit):
 		return exitCPU, fmt.Sprintf("more than %v of CPU time: %v", limits.cpu, err)

@@ -66,7 +66,7 @@ func (i *instance) Kind(err error) string {
 	switch {
 	case errors.Is(err, v8.ErrIsolateDead):
 		return "dead"
-	case errors.Is(err, v8.ErrHeapLimit):
+	case errors.Is(err, v8.ErrMemoryLimit):
 		return "memory"
 	case errors.Is(err, context.DeadlineExceeded):
 		return "deadline"
