@@ -29,7 +29,7 @@ type Array struct{ Object }
 //
 // [v8::Array::New]: https://v8.github.io/api/head/classv8_1_1Array.html
 func (s *Scope) NewArray(elements ...Value) (Array, error) {
-	i := s.enter()
+	i := s.check()
 	values := i.elements(elements)
 	r := C.shim_array_new(i.shim, C.size_t(len(elements)), unsafe.SliceData(values))
 	v, err := i.result(r, "new Array", "")
@@ -68,7 +68,7 @@ func (v Value) AsArray() (a Array, ok bool) {
 //
 // [v8::Array::Length]: https://v8.github.io/api/head/classv8_1_1Array.html
 func (a Array) Length() int {
-	i := a.enterAs(KindArray, KindArray)
+	i := a.checkAs(KindArray, KindArray)
 	return i.readInt(C.shim_array_length(i.shim, a.ref()))
 }
 
@@ -84,7 +84,7 @@ func (a Array) Length() int {
 //
 // [v8::Array::Iterate]: https://v8.github.io/api/head/classv8_1_1Array.html
 func (a Array) Elements() ([]Value, error) {
-	i := a.enterAs(KindArray, KindArray)
+	i := a.checkAs(KindArray, KindArray)
 	return i.values(C.shim_array_elements(i.shim, a.ref(), i.mostValues()), "elements")
 }
 

@@ -39,7 +39,7 @@ type ArrayBuffer struct{ Object }
 //
 // [v8::ArrayBuffer::MaybeNew]: https://v8.github.io/api/head/classv8_1_1ArrayBuffer.html
 func (s *Scope) NewArrayBuffer(byteLength int) (ArrayBuffer, error) {
-	i := s.enter()
+	i := s.check()
 	v, err := i.result(C.shim_array_buffer_new(i.shim, C.size_t(byteLength)), "new ArrayBuffer", "")
 	return ArrayBuffer{Object{v}}, err
 }
@@ -51,7 +51,7 @@ func (s *Scope) NewArrayBuffer(byteLength int) (ArrayBuffer, error) {
 //
 // [v8::ArrayBuffer::MaybeNew]: https://v8.github.io/api/head/classv8_1_1ArrayBuffer.html
 func (s *Scope) NewArrayBufferFromBytes(data []byte) (ArrayBuffer, error) {
-	i := s.enter()
+	i := s.check()
 	r := C.shim_array_buffer_new_from_bytes(i.shim, bytesOfSlice(data))
 	v, err := i.result(r, "new ArrayBuffer", "")
 	return ArrayBuffer{Object{v}}, err
@@ -66,7 +66,7 @@ func (s *Scope) NewArrayBufferFromBytes(data []byte) (ArrayBuffer, error) {
 //
 // [v8::ArrayBuffer::NewResizableBackingStore]: https://v8.github.io/api/head/classv8_1_1ArrayBuffer.html
 func (s *Scope) NewResizableArrayBuffer(byteLength, maxByteLength int) (ArrayBuffer, error) {
-	i := s.enter()
+	i := s.check()
 	r := C.shim_array_buffer_new_resizable(i.shim, C.size_t(byteLength), C.size_t(maxByteLength))
 	v, err := i.result(r, "new resizable ArrayBuffer", "")
 	return ArrayBuffer{Object{v}}, err
@@ -81,7 +81,7 @@ func (v Value) AsArrayBuffer() (b ArrayBuffer, ok bool) {
 	return ArrayBuffer{Object{v}}, true
 }
 
-func (b ArrayBuffer) enter() *Isolate { return b.enterAs(KindArrayBuffer, KindSharedArrayBuffer) }
+func (b ArrayBuffer) check() *Isolate { return b.checkAs(KindArrayBuffer, KindSharedArrayBuffer) }
 
 // ByteLength is how many bytes the buffer has now: 0 when it was detached.
 //
@@ -89,7 +89,7 @@ func (b ArrayBuffer) enter() *Isolate { return b.enterAs(KindArrayBuffer, KindSh
 //
 // [v8::ArrayBuffer::ByteLength]: https://v8.github.io/api/head/classv8_1_1ArrayBuffer.html
 func (b ArrayBuffer) ByteLength() int {
-	i := b.enter()
+	i := b.check()
 	return i.readInt(C.shim_array_buffer_byte_length(i.shim, b.ref()))
 }
 
@@ -100,7 +100,7 @@ func (b ArrayBuffer) ByteLength() int {
 //
 // [v8::ArrayBuffer::MaxByteLength]: https://v8.github.io/api/head/classv8_1_1ArrayBuffer.html
 func (b ArrayBuffer) MaxByteLength() int {
-	i := b.enter()
+	i := b.check()
 	return i.readInt(C.shim_array_buffer_max_byte_length(i.shim, b.ref()))
 }
 
@@ -111,7 +111,7 @@ func (b ArrayBuffer) MaxByteLength() int {
 //
 // [v8::ArrayBuffer::IsResizableByUserJavaScript]: https://v8.github.io/api/head/classv8_1_1ArrayBuffer.html
 func (b ArrayBuffer) IsResizable() bool {
-	i := b.enter()
+	i := b.check()
 	return i.read(C.shim_array_buffer_is_resizable(i.shim, b.ref())).IsTrue()
 }
 
@@ -122,7 +122,7 @@ func (b ArrayBuffer) IsResizable() bool {
 //
 // [v8::ArrayBuffer::IsDetachable]: https://v8.github.io/api/head/classv8_1_1ArrayBuffer.html
 func (b ArrayBuffer) IsDetachable() bool {
-	i := b.enter()
+	i := b.check()
 	return i.read(C.shim_array_buffer_is_detachable(i.shim, b.ref())).IsTrue()
 }
 
@@ -133,7 +133,7 @@ func (b ArrayBuffer) IsDetachable() bool {
 //
 // [v8::ArrayBuffer::WasDetached]: https://v8.github.io/api/head/classv8_1_1ArrayBuffer.html
 func (b ArrayBuffer) WasDetached() bool {
-	i := b.enter()
+	i := b.check()
 	return i.read(C.shim_array_buffer_was_detached(i.shim, b.ref())).IsTrue()
 }
 
@@ -146,7 +146,7 @@ func (b ArrayBuffer) WasDetached() bool {
 // [v8::ArrayBuffer::Detach]: https://v8.github.io/api/head/classv8_1_1ArrayBuffer.html
 // [DetachArrayBuffer]: https://tc39.es/ecma262/#sec-detacharraybuffer
 func (b ArrayBuffer) Detach() error {
-	i := b.enter()
+	i := b.check()
 	return i.done(C.shim_array_buffer_detach(i.shim, b.ref(), Value{}.raw()), "detach", "")
 }
 
@@ -167,20 +167,20 @@ func (b ArrayBuffer) Detach() error {
 //
 // [v8::ArrayBuffer::GetBackingStore]: https://v8.github.io/api/head/classv8_1_1ArrayBuffer.html
 func (b ArrayBuffer) Bytes() []byte {
-	i := b.enter()
+	i := b.check()
 	return i.borrow(C.shim_array_buffer_data(i.shim, b.ref()))
 }
 
 // ReadAt copies bytes out, from the offset on, as [io.ReaderAt] says.
 func (b ArrayBuffer) ReadAt(p []byte, offset int64) (int, error) {
-	i := b.enter()
+	i := b.check()
 	return readAt(i.memory(C.shim_array_buffer_data(i.shim, b.ref())), p, offset)
 }
 
 // WriteAt copies bytes in, from the offset on, as [io.WriterAt] says. What does
 // not fit is [io.ErrShortWrite].
 func (b ArrayBuffer) WriteAt(p []byte, offset int64) (int, error) {
-	i := b.enter()
+	i := b.check()
 	return writeAt(i.memory(C.shim_array_buffer_data(i.shim, b.ref())), p, offset)
 }
 

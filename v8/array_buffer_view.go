@@ -26,8 +26,8 @@ func (v Value) AsArrayBufferView() (view ArrayBufferView, ok bool) {
 	return ArrayBufferView{Object{v}}, true
 }
 
-func (view ArrayBufferView) enter() *Isolate {
-	return view.enterAs(KindDataView, KindBigUint64Array)
+func (view ArrayBufferView) check() *Isolate {
+	return view.checkAs(KindDataView, KindBigUint64Array)
 }
 
 // Buffer is what the view is of: an ArrayBuffer, or a SharedArrayBuffer.
@@ -36,7 +36,7 @@ func (view ArrayBufferView) enter() *Isolate {
 //
 // [v8::ArrayBufferView::Buffer]: https://v8.github.io/api/head/classv8_1_1ArrayBufferView.html
 func (view ArrayBufferView) Buffer() ArrayBuffer {
-	i := view.enter()
+	i := view.check()
 	r := C.shim_array_buffer_view_buffer(i.shim, view.ref())
 	return ArrayBuffer{Object{i.readAs(r, KindArrayBuffer)}}
 }
@@ -48,7 +48,7 @@ func (view ArrayBufferView) Buffer() ArrayBuffer {
 //
 // [v8::ArrayBufferView::ByteOffset]: https://v8.github.io/api/head/classv8_1_1ArrayBufferView.html
 func (view ArrayBufferView) ByteOffset() int {
-	i := view.enter()
+	i := view.check()
 	return i.readInt(C.shim_array_buffer_view_byte_offset(i.shim, view.ref()))
 }
 
@@ -59,7 +59,7 @@ func (view ArrayBufferView) ByteOffset() int {
 //
 // [v8::ArrayBufferView::ByteLength]: https://v8.github.io/api/head/classv8_1_1ArrayBufferView.html
 func (view ArrayBufferView) ByteLength() int {
-	i := view.enter()
+	i := view.check()
 	return i.readInt(C.shim_array_buffer_view_byte_length(i.shim, view.ref()))
 }
 
@@ -70,20 +70,20 @@ func (view ArrayBufferView) ByteLength() int {
 //
 // [v8::ArrayBufferView::GetContents]: https://v8.github.io/api/head/classv8_1_1ArrayBufferView.html
 func (view ArrayBufferView) Bytes() []byte {
-	i := view.enter()
+	i := view.check()
 	return i.borrow(C.shim_array_buffer_view_data(i.shim, view.ref()))
 }
 
 // ReadAt copies bytes out, from the offset in the view on, as [io.ReaderAt]
 // says.
 func (view ArrayBufferView) ReadAt(p []byte, offset int64) (int, error) {
-	i := view.enter()
+	i := view.check()
 	return readAt(i.memory(C.shim_array_buffer_view_data(i.shim, view.ref())), p, offset)
 }
 
 // WriteAt copies bytes in, from the offset in the view on, as [io.WriterAt]
 // says. What does not fit is [io.ErrShortWrite].
 func (view ArrayBufferView) WriteAt(p []byte, offset int64) (int, error) {
-	i := view.enter()
+	i := view.check()
 	return writeAt(i.memory(C.shim_array_buffer_view_data(i.shim, view.ref())), p, offset)
 }

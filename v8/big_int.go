@@ -62,7 +62,7 @@ func (s *Scope) NewBigIntFromInt64(n int64) (BigInt, error) {
 func (s *Scope) NewBigIntFromUint64(n uint64) (BigInt, error) { return s.newBigInt(false, 1, &n) }
 
 func (s *Scope) newBigInt(negative bool, count int, words *uint64) (BigInt, error) {
-	i := s.enter()
+	i := s.check()
 	r := C.shim_big_int_new_from_words(i.shim, C.bool(negative), C.size_t(count), (*C.uint64_t)(words))
 	v, err := i.result(r, "new BigInt", "")
 	return BigInt{v}, err
@@ -91,7 +91,7 @@ func (b BigInt) BigInt() *big.Int {
 }
 
 func (b BigInt) words() (*big.Int, error) {
-	i := b.enterAs(KindBigInt, KindBigInt)
+	i := b.checkAs(KindBigInt, KindBigInt)
 	r := C.shim_big_int_to_words_array(i.shim, b.ref())
 	i.checkRead(r.status)
 	if err := i.take("get BigInt", int(r.count)*8); err != nil {
@@ -112,7 +112,7 @@ func (b BigInt) words() (*big.Int, error) {
 //
 // [v8::BigInt::Int64Value]: https://v8.github.io/api/head/classv8_1_1BigInt.html
 func (b BigInt) Int64() (n int64, lossless bool) {
-	i := b.enterAs(KindBigInt, KindBigInt)
+	i := b.checkAs(KindBigInt, KindBigInt)
 	r := C.shim_big_int_int64_value(i.shim, b.ref())
 	i.checkRead(r.status)
 	return int64(r.bits), r.kind != 0
@@ -125,7 +125,7 @@ func (b BigInt) Int64() (n int64, lossless bool) {
 //
 // [v8::BigInt::Uint64Value]: https://v8.github.io/api/head/classv8_1_1BigInt.html
 func (b BigInt) Uint64() (n uint64, lossless bool) {
-	i := b.enterAs(KindBigInt, KindBigInt)
+	i := b.checkAs(KindBigInt, KindBigInt)
 	r := C.shim_big_int_uint64_value(i.shim, b.ref())
 	i.checkRead(r.status)
 	return uint64(r.bits), r.kind != 0

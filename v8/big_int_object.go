@@ -22,7 +22,7 @@ type BigIntObject struct{ Object }
 //
 // [v8::BigIntObject::New]: https://v8.github.io/api/head/classv8_1_1BigIntObject.html
 func (s *Scope) NewBigIntObject(n BigInt) (BigIntObject, error) {
-	n.enterAs(KindBigInt, KindBigInt)
+	n.checkAs(KindBigInt, KindBigInt)
 	o, err := n.ToObject(s)
 	return BigIntObject{o}, err
 }
@@ -41,6 +41,6 @@ func (v Value) AsBigIntObject() (b BigIntObject, ok bool) {
 //
 // [v8::BigIntObject::ValueOf]: https://v8.github.io/api/head/classv8_1_1BigIntObject.html
 func (b BigIntObject) ValueOf() BigInt {
-	i := b.enterAs(KindBigIntObject, KindBigIntObject)
+	i := b.checkAs(KindBigIntObject, KindBigIntObject)
 	return BigInt{i.readAs(C.shim_big_int_object_value_of(i.shim, b.ref()), KindBigInt)}
 }

@@ -40,6 +40,6 @@ func (v Value) AsBooleanObject() (b BooleanObject, ok bool) {
 //
 // [v8::BooleanObject::ValueOf]: https://v8.github.io/api/head/classv8_1_1BooleanObject.html
 func (b BooleanObject) ValueOf() bool {
-	i := b.enterAs(KindBooleanObject, KindBooleanObject)
+	i := b.checkAs(KindBooleanObject, KindBooleanObject)
 	return i.read(C.shim_boolean_object_value_of(i.shim, b.ref())).IsTrue()
 }

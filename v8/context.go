@@ -228,6 +228,6 @@ func (c *Context) Run(ctx context.Context, fn func(*Scope) error) (err error) {
 //
 // [v8::Context::Global]: https://v8.github.io/api/head/classv8_1_1Context.html
 func (s *Scope) Global() Object {
-	i := s.enter()
+	i := s.check()
 	return Object{i.readAs(C.shim_context_global(i.shim), KindObject)}
 }

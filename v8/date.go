@@ -48,7 +48,7 @@ func (s *Scope) NewDate(t time.Time) (Date, error) {
 // [v8::Date::New]: https://v8.github.io/api/head/classv8_1_1Date.html
 // [TimeClip]: https://tc39.es/ecma262/#sec-timeclip
 func (s *Scope) NewDateFromMilliseconds(milliseconds float64) (Date, error) {
-	i := s.enter()
+	i := s.check()
 	v, err := i.result(C.shim_date_new(i.shim, C.double(milliseconds)), "new Date", "")
 	return Date{Object{v}}, err
 }
@@ -68,7 +68,7 @@ func (v Value) AsDate() (d Date, ok bool) {
 //
 // [v8::Date::ValueOf]: https://v8.github.io/api/head/classv8_1_1Date.html
 func (d Date) ValueOf() float64 {
-	i := d.enterAs(KindDate, KindDate)
+	i := d.checkAs(KindDate, KindDate)
 	r := C.shim_date_value_of(i.shim, d.ref())
 	i.checkRead(r.status)
 	return numberOf(uint64(r.bits))

@@ -250,7 +250,7 @@ func (e *Exception) Format(state fmt.State, verb rune) {
 //
 // [v8::Exception]: https://v8.github.io/api/head/classv8_1_1Exception.html
 func (s *Scope) NewError(kind ErrorKind, message string, cause Value) (Object, error) {
-	i := s.enter()
+	i := s.check()
 	kind.check()
 	v, err := i.newError(kind, message, cause)
 	return Object{v}, err

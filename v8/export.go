@@ -47,7 +47,7 @@ func (v Value) Export() (any, error) {
 	case KindString:
 		return v.exportText()
 	}
-	i := v.enter()
+	i := v.check()
 	if whole, err := v.exportWhole(); whole != nil || err != nil {
 		return whole, err
 	}
@@ -73,7 +73,7 @@ func (v Value) ExportTo(to any) error {
 	if done, err := v.exportScalar(to); done {
 		return err
 	}
-	i := v.enter()
+	i := v.check()
 	if done, err := v.exportElements(to); done || err != nil {
 		return err
 	}
@@ -156,7 +156,7 @@ func (v Value) exportScalar(to any) (done bool, err error) {
 // exportText is Export for a string. In a dead isolate all reads as empty, and
 // only serializing says so.
 func (v Value) exportText() (string, error) {
-	i := v.enter()
+	i := v.check()
 	text, err := v.text()
 	if text == "" && err == nil {
 		if _, err := i.serialize(v, false); err != nil {
@@ -275,7 +275,7 @@ func (i *Isolate) serialize(v Value, byV8 bool) ([]byte, error) {
 // [v8::ValueDeserializer]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
 // [StructuredDeserialize]: https://html.spec.whatwg.org/multipage/structured-data.html#structureddeserialize
 func (s *Scope) ToValue(from any) (Value, error) {
-	i := s.enter()
+	i := s.check()
 	switch from := from.(type) {
 	case nil:
 		return Null(), nil

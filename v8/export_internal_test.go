@@ -11,7 +11,7 @@ import (
 // SerializeBy writes a value in the wire format, by V8 or by the writer of plain
 // data, whose format is made V8's.
 func SerializeBy(s *Scope, v Value, byV8 bool) ([]byte, error) {
-	data, err := s.enter().serialize(v, byV8)
+	data, err := s.check().serialize(v, byV8)
 	if err != nil || byV8 || data[0] != plain.Tag {
 		return append([]byte(nil), data...), err
 	}
@@ -27,7 +27,7 @@ func SerializeBy(s *Scope, v Value, byV8 bool) ([]byte, error) {
 // ToValueBy is ToValue by the plain format or V8's. It reports which it was: what
 // is not plain, V8 makes.
 func ToValueBy(s *Scope, from any, isPlain bool) (v Value, wasPlain bool, err error) {
-	i := s.enter()
+	i := s.check()
 	if e, err := plain.Marshal(from, isPlain); err == nil {
 		wasPlain = e.Bytes()[0] == plain.Tag
 		e.Release()
@@ -38,7 +38,7 @@ func ToValueBy(s *Scope, from any, isPlain bool) (v Value, wasPlain bool, err er
 
 // ReadPlain reads data as if package clone had written them.
 func ReadPlain(s *Scope, data []byte) (Value, error) {
-	v, ok, err := s.enter().readPlain(data)
+	v, ok, err := s.check().readPlain(data)
 	if !ok {
 		return Value{}, errors.New("not plain")
 	}

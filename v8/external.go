@@ -25,7 +25,7 @@ type External struct{ Object }
 //
 // [v8::External::New]: https://v8.github.io/api/head/classv8_1_1External.html
 func (s *Scope) NewExternal(value any) (External, error) {
-	i := s.enter()
+	i := s.check()
 	id := i.reference(value)
 	v, err := i.result(C.shim_external_new(i.shim, C.uint32_t(id)), "new External", "")
 	if err != nil {
@@ -49,7 +49,7 @@ func (v Value) AsExternal() (e External, ok bool) {
 //
 // [v8::External::Value]: https://v8.github.io/api/head/classv8_1_1External.html
 func (e External) GoValue() any {
-	i := e.enterAs(KindExternal, KindExternal)
+	i := e.checkAs(KindExternal, KindExternal)
 	r := C.shim_external_value(i.shim, e.ref())
 	i.checkRead(r.status)
 	return i.references.get(uint32(r.bits))

@@ -22,7 +22,7 @@ type externalMemory struct{}
 //
 // [v8::ExternalMemoryAccounter::Increase]: https://v8.github.io/api/head/classv8_1_1ExternalMemoryAccounter.html
 func (o Object) AddExternalMemory(bytes uint64) error {
-	i := o.enter()
+	i := o.check()
 	id := i.reference(externalMemory{})
 	r := C.shim_reference_add_external(i.shim, o.ref(), C.uint32_t(id), C.size_t(min(bytes, mostExternal)), mostExternal)
 	if r.bits == 0 { // else it is tracked, also when it is what the limit did not allow

@@ -27,11 +27,11 @@ func (v Value) AsFunction() (f Function, ok bool) {
 	return Function{Object{v}}, true
 }
 
-func (f Function) enter() *Isolate {
+func (f Function) check() *Isolate {
 	if f.kind() == KindProxyFunction {
-		return f.Object.enter()
+		return f.Object.check()
 	}
-	return f.enterAs(KindFunction, KindAsyncGeneratorFunction)
+	return f.checkAs(KindFunction, KindAsyncGeneratorFunction)
 }
 
 // Call calls the function with a receiver, which is its this, and arguments.
@@ -42,7 +42,7 @@ func (f Function) enter() *Isolate {
 // [v8::Function::Call]: https://v8.github.io/api/head/classv8_1_1Function.html
 // [Call]: https://tc39.es/ecma262/#sec-call
 func (f Function) Call(receiver Value, arguments ...Value) (Value, error) {
-	i := f.enter()
+	i := f.check()
 	return i.result(C.shim_function_call(i.shim, f.ref(), i.argument(receiver), i.arguments(arguments)), "call", "")
 }
 
@@ -53,7 +53,7 @@ func (f Function) Call(receiver Value, arguments ...Value) (Value, error) {
 // [v8::Function::NewInstance]: https://v8.github.io/api/head/classv8_1_1Function.html
 // [Construct]: https://tc39.es/ecma262/#sec-construct
 func (f Function) NewInstance(arguments ...Value) (Object, error) {
-	i := f.enter()
+	i := f.check()
 	v, err := i.result(C.shim_function_new_instance(i.shim, f.ref(), i.arguments(arguments)), "construct", "")
 	return Object{v}, err
 }
@@ -110,7 +110,7 @@ func (o FunctionOptions) length() C.int32_t {
 //
 // [v8::Function::New]: https://v8.github.io/api/head/classv8_1_1Function.html
 func (s *Scope) NewFunction(callback FunctionCallback, options FunctionOptions) (Function, error) {
-	i := s.enter()
+	i := s.check()
 	if callback == nil {
 		panic(misuseNilCallback)
 	}

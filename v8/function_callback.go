@@ -48,7 +48,7 @@ type FunctionCallbackInfo struct {
 	generation uint64
 }
 
-func (info FunctionCallbackInfo) enter() *Isolate {
+func (info FunctionCallbackInfo) check() *Isolate {
 	if info.level == nil || info.level.generation != info.generation {
 		panic(misuseInfoEnded)
 	}
@@ -60,14 +60,14 @@ func (info FunctionCallbackInfo) Scope() *Scope { return &Scope{info.level, info
 
 // Length is how many arguments were passed.
 func (info FunctionCallbackInfo) Length() int {
-	info.enter()
+	info.check()
 	return int(info.call.length)
 }
 
 // Argument is the argument at index n, from 0, or undefined when fewer were
 // passed.
 func (info FunctionCallbackInfo) Argument(n int) Value {
-	i := info.enter()
+	i := info.check()
 	switch {
 	case n < 0 || n >= int(info.call.length):
 		return Value{}
@@ -79,13 +79,13 @@ func (info FunctionCallbackInfo) Argument(n int) Value {
 
 // This is the receiver of the call; for a constructor, the new object.
 func (info FunctionCallbackInfo) This() Object {
-	i := info.enter()
+	i := info.check()
 	return Object{i.readAs(C.shim_function_callback_this(info.call), KindObject)}
 }
 
 // NewTarget is new.target: the function that new was used on, or undefined.
 func (info FunctionCallbackInfo) NewTarget() Value {
-	i := info.enter()
+	i := info.check()
 	return i.read(C.shim_function_callback_new_target(info.call))
 }
 

@@ -76,7 +76,7 @@ func (t *FunctionTemplate) template() *Template {
 //
 // [v8::FunctionTemplate::GetFunction]: https://v8.github.io/api/head/classv8_1_1FunctionTemplate.html
 func (t *FunctionTemplate) GetFunction(s *Scope) (Function, error) {
-	i := s.enter()
+	i := s.check()
 	t.template().in(i)
 	t.node.use(i)
 	v, err := i.result(C.shim_function_template_get_function(i.shim, t.ref), "get function", "")
@@ -93,11 +93,11 @@ func (t *FunctionTemplate) GetFunction(s *Scope) (Function, error) {
 //
 // [v8::FunctionTemplate::HasInstance]: https://v8.github.io/api/head/classv8_1_1FunctionTemplate.html
 func (t *FunctionTemplate) HasInstance(value Value) bool {
-	owner := t.template().enter()
+	owner := t.template().check()
 	if !value.IsObject() {
 		return false
 	}
-	i := value.enter()
+	i := value.check()
 	if owner != i {
 		panic(misuseTemplateIsolate)
 	}
@@ -115,7 +115,7 @@ func (t *FunctionTemplate) HasInstance(value Value) bool {
 //
 // [v8::FunctionTemplate::PrototypeTemplate]: https://v8.github.io/api/head/classv8_1_1FunctionTemplate.html
 func (t *FunctionTemplate) PrototypeTemplate() (prototype *ObjectTemplate, err error) {
-	i := t.template().enter()
+	i := t.template().check()
 	err = i.locked(func() error {
 		t.checkPrototype()
 		if t.prototype == nil {
@@ -141,7 +141,7 @@ func (t *FunctionTemplate) PrototypeTemplate() (prototype *ObjectTemplate, err e
 //
 // [v8::FunctionTemplate::InstanceTemplate]: https://v8.github.io/api/head/classv8_1_1FunctionTemplate.html
 func (t *FunctionTemplate) InstanceTemplate() (instance *ObjectTemplate, err error) {
-	i := t.template().enter()
+	i := t.template().check()
 	err = i.locked(func() error {
 		t.checkPrototype()
 		if t.instance == nil {
@@ -177,7 +177,7 @@ func (t *FunctionTemplate) checkPrototype() {
 //
 // [v8::FunctionTemplate::Inherit]: https://v8.github.io/api/head/classv8_1_1FunctionTemplate.html
 func (t *FunctionTemplate) Inherit(parent *FunctionTemplate) error {
-	parent.template().in(t.template().enter())
+	parent.template().in(t.template().check())
 	return t.change("inherit", func(i *Isolate) C.shim_value {
 		t.checkPrototype()
 		parent.checkPrototype()

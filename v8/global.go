@@ -56,12 +56,12 @@ type globalSlot struct {
 
 // NewGlobal keeps v. The error is that of a dead isolate.
 func NewGlobal[T Handle](s *Scope, v T) (*Global[T], error) {
-	i := s.enter()
+	i := s.check()
 	i.release()
 	h := v.isHandle()
 	slot := &globalSlot{isolate: i}
 	if h.level != nil {
-		if h.enter() != i {
+		if h.check() != i {
 			panic(misuseIsolate)
 		}
 		status := C.shim_global_new(i.shim, h.ref(), &slot.ref)
@@ -76,7 +76,7 @@ func NewGlobal[T Handle](s *Scope, v T) (*Global[T], error) {
 
 // Get is the value, in the scope. Using a closed Global panics.
 func (g *Global[T]) Get(s *Scope) T {
-	i := s.enter()
+	i := s.check()
 	if g == nil || g.slot == nil {
 		panic(misuseZeroGlobal)
 	}
@@ -140,13 +140,13 @@ type weakReference struct {
 // Run and on its goroutine; it is not called when the Weak or the isolate is
 // closed first.
 func NewWeak[T Handle](s *Scope, v T, onCollected func()) (*Weak[T], error) {
-	i := s.enter()
+	i := s.check()
 	i.release()
 	h := v.isHandle()
 	if h.kind() < KindObject || h.kind() >= kindData {
 		panic(misuseWeak)
 	}
-	if h.enter() != i {
+	if h.check() != i {
 		panic(misuseIsolate)
 	}
 	id := i.reference(&weakReference{onCollected: onCollected})
@@ -162,7 +162,7 @@ func NewWeak[T Handle](s *Scope, v T, onCollected func()) (*Weak[T], error) {
 
 // Get is the value, in the scope, and false once it was collected.
 func (w *Weak[T]) Get(s *Scope) (v T, ok bool) {
-	i := s.enter()
+	i := s.check()
 	if w == nil || w.slot == nil {
 		panic(misuseZeroGlobal)
 	}

@@ -21,9 +21,9 @@ const kindBits = 8
 
 func (h handle) kind() Kind { return Kind(h.tag & (1<<kindBits - 1)) }
 
-// enter is the prologue of every method that crosses: it panics unless the
+// check is the prologue of every method that crosses: it panics unless the
 // handle is alive.
-func (h handle) enter() *Isolate {
+func (h handle) check() *Isolate {
 	if h.level == nil {
 		panic(misuseZeroHandle)
 	}
@@ -46,7 +46,7 @@ func (i *Isolate) newHandle(r C.shim_value) handle {
 
 // argument is a value on its way into the shim.
 func (i *Isolate) argument(v Value) C.shim_value {
-	if v.level != nil && v.enter() != i {
+	if v.level != nil && v.check() != i {
 		panic(misuseIsolate)
 	}
 	return v.raw()

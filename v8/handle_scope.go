@@ -21,8 +21,8 @@ type Scope struct {
 	generation uint64
 }
 
-// enter is the prologue of every method of Scope.
-func (s *Scope) enter() *Isolate {
+// check is the prologue of every method of Scope.
+func (s *Scope) check() *Isolate {
 	if s == nil || s.level == nil {
 		panic(misuseNilScope)
 	}
@@ -33,7 +33,7 @@ func (s *Scope) enter() *Isolate {
 }
 
 // Isolate is the isolate that was entered.
-func (s *Scope) Isolate() *Isolate { return s.enter() }
+func (s *Scope) Isolate() *Isolate { return s.check() }
 
 // Context is the context that was entered: inside a callback, the function's
 // own, which a call from another context does not change.
@@ -42,7 +42,7 @@ func (s *Scope) Isolate() *Isolate { return s.enter() }
 //
 // [v8::Isolate::GetCurrentContext]: https://v8.github.io/api/head/classv8_1_1Isolate.html
 func (s *Scope) Context() *Context {
-	i := s.enter()
+	i := s.check()
 	if s.level.context == nil {
 		s.level.context = i.contextOf(s.level)
 	}
@@ -51,7 +51,7 @@ func (s *Scope) Context() *Context {
 
 // Ctx is the context.Context that Run was called with.
 func (s *Scope) Ctx() context.Context {
-	s.enter()
+	s.check()
 	return s.level.ctx
 }
 
@@ -63,7 +63,7 @@ func (s *Scope) Ctx() context.Context {
 //
 // [v8::HandleScope]: https://v8.github.io/api/head/classv8_1_1HandleScope.html
 func (s *Scope) Nested(fn func(*Scope) error) error {
-	i := s.enter()
+	i := s.check()
 	if fn == nil {
 		panic(misuseNilCallback)
 	}
@@ -83,7 +83,7 @@ func (s *Scope) Nested(fn func(*Scope) error) error {
 //
 // [v8::EscapableHandleScope]: https://v8.github.io/api/head/classv8_1_1EscapableHandleScope.html
 func Escape[T Handle](s *Scope, fn func(*Scope) (T, error)) (result T, err error) {
-	i := s.enter()
+	i := s.check()
 	if fn == nil {
 		panic(misuseNilCallback)
 	}
@@ -97,12 +97,12 @@ func Escape[T Handle](s *Scope, fn func(*Scope) (T, error)) (result T, err error
 	if err != nil {
 		return result, err
 	}
-	within.enter() // a Scope around it may have ended first, where coroutines take turns
+	within.check() // a Scope around it may have ended first, where coroutines take turns
 	h := v.isHandle()
 	if h.level == nil {
 		return v, nil
 	}
-	if h.enter() != i {
+	if h.check() != i {
 		panic(misuseIsolate)
 	}
 	depth := l.native

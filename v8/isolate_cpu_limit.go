@@ -118,7 +118,7 @@ func (s *Scope) WithoutCPULimit(fn func()) {
 	if fn == nil {
 		panic(misuseNilCallback)
 	}
-	i := s.enter()
+	i := s.check()
 	b := i.cpuBudget()
 	if b == nil || b.excluded {
 		fn()

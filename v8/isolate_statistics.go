@@ -35,7 +35,7 @@ type HeapStatistics struct {
 //
 // [v8::Isolate::GetHeapStatistics]: https://v8.github.io/api/head/classv8_1_1Isolate.html
 func (s *Scope) HeapStatistics() HeapStatistics {
-	i := s.enter()
+	i := s.check()
 	raw := C.shim_isolate_heap_statistics(i.shim)
 	i.checkRead(raw.status)
 	return heapStatistics(raw)

@@ -40,8 +40,8 @@ func (i *Isolate) runTasks(c *Context) {
 //
 // [v8::Isolate::EnqueueMicrotask]: https://v8.github.io/api/head/classv8_1_1Isolate.html
 func (s *Scope) EnqueueMicrotask(function Function) error {
-	i := s.enter()
-	if function.enter() != i {
+	i := s.check()
+	if function.check() != i {
 		panic(misuseIsolate)
 	}
 	return i.done(C.shim_microtask_enqueue(i.shim, function.ref()), "enqueue microtask", "")

@@ -37,7 +37,7 @@ func (v Value) Iterate() iter.Seq2[Value, error] {
 			yield(Value{}, &Exception{Message: "TypeError: " + v.String() + " is not iterable", Thrown: v, op: "iterate"})
 			return
 		}
-		i := v.enter()
+		i := v.check()
 		opened := C.shim_iterator_open(i.shim, i.argument(v))
 		if opened.status != C.SHIM_STATUS_OK {
 			yield(Value{}, i.fail("iterate", "", opened.status))

@@ -16,7 +16,7 @@ import "C"
 // [v8::JSON::Parse]: https://v8.github.io/api/head/classv8_1_1JSON.html
 // [JSON.parse]: https://tc39.es/ecma262/#sec-json.parse
 func (s *Scope) JSONParse(text string) (Value, error) {
-	i := s.enter()
+	i := s.check()
 	return i.result(C.shim_json_parse(i.shim, bytesOf(text)), "parse JSON", "")
 }
 
@@ -31,7 +31,7 @@ func (s *Scope) JSONParse(text string) (Value, error) {
 // [v8::JSON::Stringify]: https://v8.github.io/api/head/classv8_1_1JSON.html
 // [JSON.stringify]: https://tc39.es/ecma262/#sec-json.stringify
 func (s *Scope) JSONStringify(value Value, gap string) (string, error) {
-	i := s.enter()
+	i := s.check()
 	t := C.shim_json_stringify(i.shim, i.argument(value), bytesOf(gap))
 	return i.textResult(t, "stringify JSON", "")
 }

@@ -30,7 +30,7 @@ type Map struct{ Object }
 //
 // [v8::Map::New]: https://v8.github.io/api/head/classv8_1_1Map.html
 func (s *Scope) NewMap() (Map, error) {
-	i := s.enter()
+	i := s.check()
 	v, err := i.result(C.shim_map_new(i.shim), "new Map", "")
 	return Map{Object{v}}, err
 }
@@ -43,7 +43,7 @@ func (v Value) AsMap() (m Map, ok bool) {
 	return Map{Object{v}}, true
 }
 
-func (m Map) enter() *Isolate { return m.enterAs(KindMap, KindMap) }
+func (m Map) check() *Isolate { return m.checkAs(KindMap, KindMap) }
 
 // Size is how many entries the Map has.
 //
@@ -51,7 +51,7 @@ func (m Map) enter() *Isolate { return m.enterAs(KindMap, KindMap) }
 //
 // [v8::Map::Size]: https://v8.github.io/api/head/classv8_1_1Map.html
 func (m Map) Size() int {
-	i := m.enter()
+	i := m.check()
 	return i.readInt(C.shim_map_size(i.shim, m.ref()))
 }
 
@@ -62,7 +62,7 @@ func (m Map) Size() int {
 // [v8::Map::Get]: https://v8.github.io/api/head/classv8_1_1Map.html
 // [get]: https://tc39.es/ecma262/#sec-map.prototype.get
 func (m Map) Get(key Value) (Value, error) {
-	i := m.enter()
+	i := m.check()
 	return i.result(C.shim_map_get(i.shim, m.ref(), i.argument(key)), "get", "")
 }
 
@@ -74,7 +74,7 @@ func (m Map) Get(key Value) (Value, error) {
 // [v8::Map::Set]: https://v8.github.io/api/head/classv8_1_1Map.html
 // [set]: https://tc39.es/ecma262/#sec-map.prototype.set
 func (m Map) Set(key, value Value) error {
-	i := m.enter()
+	i := m.check()
 	return i.done(C.shim_map_set(i.shim, m.ref(), i.argument(key), i.argument(value)), "set", "")
 }
 
@@ -85,7 +85,7 @@ func (m Map) Set(key, value Value) error {
 // [v8::Map::Has]: https://v8.github.io/api/head/classv8_1_1Map.html
 // [has]: https://tc39.es/ecma262/#sec-map.prototype.has
 func (m Map) Has(key Value) (bool, error) {
-	i := m.enter()
+	i := m.check()
 	return i.truth(C.shim_map_has(i.shim, m.ref(), i.argument(key)), "has", "")
 }
 
@@ -96,7 +96,7 @@ func (m Map) Has(key Value) (bool, error) {
 // [v8::Map::Delete]: https://v8.github.io/api/head/classv8_1_1Map.html
 // [delete]: https://tc39.es/ecma262/#sec-map.prototype.delete
 func (m Map) Delete(key Value) (bool, error) {
-	i := m.enter()
+	i := m.check()
 	return i.truth(C.shim_map_delete(i.shim, m.ref(), i.argument(key)), "delete", "")
 }
 
@@ -107,7 +107,7 @@ func (m Map) Delete(key Value) (bool, error) {
 // [v8::Map::Clear]: https://v8.github.io/api/head/classv8_1_1Map.html
 // [clear]: https://tc39.es/ecma262/#sec-map.prototype.clear
 func (m Map) Clear() error {
-	i := m.enter()
+	i := m.check()
 	return i.done(C.shim_map_clear(i.shim, m.ref()), "clear", "")
 }
 
@@ -118,7 +118,7 @@ func (m Map) Clear() error {
 //
 // [v8::Map::AsArray]: https://v8.github.io/api/head/classv8_1_1Map.html
 func (m Map) AsArray() (Array, error) {
-	i := m.enter()
+	i := m.check()
 	v, err := i.result(C.shim_map_as_array(i.shim, m.ref()), "as array", "")
 	return Array{Object{v}}, err
 }
@@ -137,7 +137,7 @@ type MapEntry struct {
 //
 // [v8::Map::AsArray]: https://v8.github.io/api/head/classv8_1_1Map.html
 func (m Map) Entries() ([]MapEntry, error) {
-	i := m.enter()
+	i := m.check()
 	values, err := i.values(C.shim_map_entries(i.shim, m.ref(), i.mostValues()), "entries")
 	if err == nil {
 		err = i.take("entries", len(values)/2*valueBytes)

@@ -79,6 +79,6 @@ func (i *Isolate) queueFor(q *MicrotaskQueue) (*MicrotaskQueue, error) {
 // [v8::MicrotasksScope::PerformCheckpoint]: https://v8.github.io/api/head/classv8_1_1MicrotasksScope.html
 // [jobs]: https://tc39.es/ecma262/#sec-jobs
 func (s *Scope) PerformMicrotaskCheckpoint() error {
-	i := s.enter()
+	i := s.check()
 	return i.done(C.shim_microtask_perform_checkpoint(i.shim), "perform microtask checkpoint", "")
 }

@@ -30,6 +30,6 @@ func (v Value) AsName() (n Name, ok bool) {
 //
 // [v8::Name::GetIdentityHash]: https://v8.github.io/api/head/classv8_1_1Name.html
 func (n Name) GetIdentityHash() int {
-	i := n.enterAs(KindString, KindSymbol)
+	i := n.checkAs(KindString, KindSymbol)
 	return i.readInt(C.shim_name_get_identity_hash(i.shim, n.ref()))
 }

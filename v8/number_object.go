@@ -40,7 +40,7 @@ func (v Value) AsNumberObject() (n NumberObject, ok bool) {
 //
 // [v8::NumberObject::ValueOf]: https://v8.github.io/api/head/classv8_1_1NumberObject.html
 func (n NumberObject) ValueOf() float64 {
-	i := n.enterAs(KindNumberObject, KindNumberObject)
+	i := n.checkAs(KindNumberObject, KindNumberObject)
 	f, _ := i.read(C.shim_number_object_value_of(i.shim, n.ref())).AsNumber()
 	return f
 }

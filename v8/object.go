@@ -30,7 +30,7 @@ type Object struct{ Value }
 //
 // [v8::Object::New]: https://v8.github.io/api/head/classv8_1_1Object.html
 func (s *Scope) NewObject() (Object, error) {
-	i := s.enter()
+	i := s.check()
 	v, err := i.result(C.shim_object_new(i.shim), "new object", "")
 	return Object{v}, err
 }
@@ -43,8 +43,8 @@ func (v Value) AsObject() (o Object, ok bool) {
 	return Object{v}, true
 }
 
-// enter refuses what is no object: V8 would read it as if it were one.
-func (o Object) enter() *Isolate { return o.enterAs(KindObject, KindModuleNamespace) }
+// check refuses what is no object: V8 would read it as if it were one.
+func (o Object) check() *Isolate { return o.checkAs(KindObject, KindModuleNamespace) }
 
 func textKey(text string) C.shim_key {
 	return C.shim_key{text: bytesOf(text), value: C.shim_value{kind: C.SHIM_KIND_DATA}}
@@ -69,19 +69,19 @@ func (i *Isolate) valueKey(v Value) C.shim_key {
 // [v8::Object::Get]: https://v8.github.io/api/head/classv8_1_1Object.html
 // [Get]: https://tc39.es/ecma262/#sec-get-o-p
 func (o Object) Get(name string) (Value, error) {
-	i := o.enter()
+	i := o.check()
 	return i.result(C.shim_object_get(i.shim, o.ref(), textKey(name)), "get", name)
 }
 
 // GetIndex is [Object.Get] for an array index.
 func (o Object) GetIndex(index uint32) (Value, error) {
-	i := o.enter()
+	i := o.check()
 	return i.result(C.shim_object_get(i.shim, o.ref(), indexKey(index)), "get index", "")
 }
 
 // GetKey is [Object.Get] for a key that is a value.
 func (o Object) GetKey(key Value) (Value, error) {
-	i := o.enter()
+	i := o.check()
 	return i.result(C.shim_object_get(i.shim, o.ref(), i.valueKey(key)), "get", "")
 }
 
@@ -93,19 +93,19 @@ func (o Object) GetKey(key Value) (Value, error) {
 // [v8::Object::Set]: https://v8.github.io/api/head/classv8_1_1Object.html
 // [Set]: https://tc39.es/ecma262/#sec-set-o-p-v-throw
 func (o Object) Set(name string, value Value) error {
-	i := o.enter()
+	i := o.check()
 	return i.done(C.shim_object_set(i.shim, o.ref(), textKey(name), i.argument(value)), "set", name)
 }
 
 // SetIndex is [Object.Set] for an array index.
 func (o Object) SetIndex(index uint32, value Value) error {
-	i := o.enter()
+	i := o.check()
 	return i.done(C.shim_object_set(i.shim, o.ref(), indexKey(index), i.argument(value)), "set index", "")
 }
 
 // SetKey is [Object.Set] for a key that is a value.
 func (o Object) SetKey(key, value Value) error {
-	i := o.enter()
+	i := o.check()
 	return i.done(C.shim_object_set(i.shim, o.ref(), i.valueKey(key), i.argument(value)), "set", "")
 }
 
@@ -117,19 +117,19 @@ func (o Object) SetKey(key, value Value) error {
 // [v8::Object::Has]: https://v8.github.io/api/head/classv8_1_1Object.html
 // [HasProperty]: https://tc39.es/ecma262/#sec-hasproperty
 func (o Object) Has(name string) (bool, error) {
-	i := o.enter()
+	i := o.check()
 	return i.truth(C.shim_object_has(i.shim, o.ref(), textKey(name)), "has", name)
 }
 
 // HasIndex is [Object.Has] for an array index.
 func (o Object) HasIndex(index uint32) (bool, error) {
-	i := o.enter()
+	i := o.check()
 	return i.truth(C.shim_object_has(i.shim, o.ref(), indexKey(index)), "has index", "")
 }
 
 // HasKey is [Object.Has] for a key that is a value.
 func (o Object) HasKey(key Value) (bool, error) {
-	i := o.enter()
+	i := o.check()
 	return i.truth(C.shim_object_has(i.shim, o.ref(), i.valueKey(key)), "has", "")
 }
 
@@ -140,13 +140,13 @@ func (o Object) HasKey(key Value) (bool, error) {
 // [v8::Object::HasOwnProperty]: https://v8.github.io/api/head/classv8_1_1Object.html
 // [HasOwnProperty]: https://tc39.es/ecma262/#sec-hasownproperty
 func (o Object) HasOwnProperty(name string) (bool, error) {
-	i := o.enter()
+	i := o.check()
 	return i.truth(C.shim_object_has_own_property(i.shim, o.ref(), textKey(name)), "has own", name)
 }
 
 // HasOwnPropertyKey is [Object.HasOwnProperty] for a key that is a value.
 func (o Object) HasOwnPropertyKey(key Value) (bool, error) {
-	i := o.enter()
+	i := o.check()
 	return i.truth(C.shim_object_has_own_property(i.shim, o.ref(), i.valueKey(key)), "has own", "")
 }
 
@@ -158,18 +158,18 @@ func (o Object) HasOwnPropertyKey(key Value) (bool, error) {
 // [v8::Object::Delete]: https://v8.github.io/api/head/classv8_1_1Object.html
 // [delete]: https://tc39.es/ecma262/#sec-delete-operator
 func (o Object) Delete(name string) (bool, error) {
-	i := o.enter()
+	i := o.check()
 	return i.truth(C.shim_object_delete(i.shim, o.ref(), textKey(name)), "delete", name)
 }
 
 // DeleteIndex is [Object.Delete] for an array index.
 func (o Object) DeleteIndex(index uint32) (bool, error) {
-	i := o.enter()
+	i := o.check()
 	return i.truth(C.shim_object_delete(i.shim, o.ref(), indexKey(index)), "delete index", "")
 }
 
 // DeleteKey is [Object.Delete] for a key that is a value.
 func (o Object) DeleteKey(key Value) (bool, error) {
-	i := o.enter()
+	i := o.check()
 	return i.truth(C.shim_object_delete(i.shim, o.ref(), i.valueKey(key)), "delete", "")
 }

@@ -18,7 +18,7 @@ import "math"
 //
 // [v8::Object::InternalFieldCount]: https://v8.github.io/api/head/classv8_1_1Object.html
 func (o Object) InternalFieldCount() int {
-	i := o.enter()
+	i := o.check()
 	r := C.shim_object_internal_field_count(i.shim, o.ref())
 	i.checkRead(r.status)
 	if o.IsExternal() {
@@ -64,5 +64,5 @@ func (o Object) internalField(index int) *Isolate {
 	if index < 0 || index >= o.InternalFieldCount() {
 		panic(misuseInternalField)
 	}
-	return o.enter()
+	return o.check()
 }

@@ -96,14 +96,14 @@ func (i *Isolate) descriptor(d PropertyDescriptor) C.shim_property_descriptor {
 // [v8::Object::DefineProperty]: https://v8.github.io/api/head/classv8_1_1Object.html
 // [Object.defineProperty]: https://tc39.es/ecma262/#sec-object.defineproperty
 func (o Object) DefineProperty(name string, descriptor PropertyDescriptor) (bool, error) {
-	i := o.enter()
+	i := o.check()
 	raw := i.descriptor(descriptor)
 	return i.truth(C.shim_object_define_property(i.shim, o.ref(), textKey(name), &raw), "define", name)
 }
 
 // DefinePropertyKey is [Object.DefineProperty] for a key that is a value.
 func (o Object) DefinePropertyKey(key Value, descriptor PropertyDescriptor) (bool, error) {
-	i := o.enter()
+	i := o.check()
 	raw := i.descriptor(descriptor)
 	return i.truth(C.shim_object_define_property(i.shim, o.ref(), i.valueKey(key), &raw), "define", "")
 }
@@ -115,7 +115,7 @@ func (o Object) DefinePropertyKey(key Value, descriptor PropertyDescriptor) (boo
 //
 // [v8::Object::DefineOwnProperty]: https://v8.github.io/api/head/classv8_1_1Object.html
 func (o Object) DefineOwnProperty(name string, value Value, attributes PropertyAttribute) (bool, error) {
-	i := o.enter()
+	i := o.check()
 	checkAttributes(attributes)
 	r := C.shim_object_define_own_property(i.shim, o.ref(), textKey(name), i.argument(value), C.uint32_t(attributes))
 	return i.truth(r, "define own", name)
@@ -129,7 +129,7 @@ func (o Object) DefineOwnProperty(name string, value Value, attributes PropertyA
 // [v8::Object::CreateDataProperty]: https://v8.github.io/api/head/classv8_1_1Object.html
 // [CreateDataProperty]: https://tc39.es/ecma262/#sec-createdataproperty
 func (o Object) CreateDataProperty(name string, value Value) (bool, error) {
-	i := o.enter()
+	i := o.check()
 	r := C.shim_object_create_data_property(i.shim, o.ref(), textKey(name), i.argument(value))
 	return i.truth(r, "create data property", name)
 }
@@ -141,7 +141,7 @@ func (o Object) CreateDataProperty(name string, value Value) (bool, error) {
 //
 // [v8::Object::GetOwnPropertyDescriptor]: https://v8.github.io/api/head/classv8_1_1Object.html
 func (o Object) GetOwnPropertyDescriptor(name string) (Value, error) {
-	i := o.enter()
+	i := o.check()
 	r := C.shim_object_get_own_property_descriptor(i.shim, o.ref(), textKey(name))
 	return i.result(r, "get descriptor", name)
 }
@@ -153,7 +153,7 @@ func (o Object) GetOwnPropertyDescriptor(name string) (Value, error) {
 //
 // [v8::Object::GetPropertyAttributes]: https://v8.github.io/api/head/classv8_1_1Object.html
 func (o Object) GetPropertyAttributes(name string) (PropertyAttribute, error) {
-	i := o.enter()
+	i := o.check()
 	r := C.shim_object_get_property_attributes(i.shim, o.ref(), textKey(name))
 	return PropertyAttribute(math.Float64frombits(uint64(r.bits))), i.done(r, "get attributes", name)
 }
@@ -190,7 +190,7 @@ type PropertyNamesOptions struct {
 //
 // [v8::Object::GetPropertyNames]: https://v8.github.io/api/head/classv8_1_1Object.html
 func (o Object) GetPropertyNames(options PropertyNamesOptions) (Array, error) {
-	i := o.enter()
+	i := o.check()
 	v, err := i.result(C.shim_object_property_names(i.shim, o.ref(), C.bool(options.IncludePrototypes),
 		C.uint32_t(options.Filter), C.bool(options.SkipIndices), C.bool(options.ConvertToString)), "get keys", "")
 	return Array{Object{v}}, err
@@ -226,7 +226,7 @@ func (o Object) Keys() ([]string, error) {
 //
 // [v8::Object::GetPrototypeV2]: https://v8.github.io/api/head/classv8_1_1Object.html
 func (o Object) GetPrototype() Value {
-	i := o.enter()
+	i := o.check()
 	return i.read(C.shim_object_get_prototype(i.shim, o.ref()))
 }
 
@@ -237,7 +237,7 @@ func (o Object) GetPrototype() Value {
 // [v8::Object::SetPrototypeV2]: https://v8.github.io/api/head/classv8_1_1Object.html
 // [Object.setPrototypeOf]: https://tc39.es/ecma262/#sec-object.setprototypeof
 func (o Object) SetPrototype(prototype Value) error {
-	i := o.enter()
+	i := o.check()
 	if !prototype.IsObject() && !prototype.IsNull() {
 		panic(misusePrototype)
 	}
@@ -264,7 +264,7 @@ const (
 // [v8::Object::SetIntegrityLevel]: https://v8.github.io/api/head/classv8_1_1Object.html
 // [SetIntegrityLevel]: https://tc39.es/ecma262/#sec-setintegritylevel
 func (o Object) SetIntegrityLevel(level IntegrityLevel) error {
-	i := o.enter()
+	i := o.check()
 	if level != Frozen && level != Sealed {
 		panic(misuseIntegrityLevel)
 	}
@@ -278,7 +278,7 @@ func (o Object) SetIntegrityLevel(level IntegrityLevel) error {
 //
 // [v8::Object::GetConstructorName]: https://v8.github.io/api/head/classv8_1_1Object.html
 func (o Object) GetConstructorName() string {
-	i := o.enter()
+	i := o.check()
 	return i.readText(C.shim_object_constructor_name(i.shim, o.ref()))
 }
 
@@ -289,7 +289,7 @@ func (o Object) GetConstructorName() string {
 //
 // [v8::Object::GetIdentityHash]: https://v8.github.io/api/head/classv8_1_1Object.html
 func (o Object) GetIdentityHash() int {
-	i := o.enter()
+	i := o.check()
 	r := C.shim_object_identity_hash(i.shim, o.ref())
 	i.checkRead(r.status)
 	return int(math.Float64frombits(uint64(r.bits)))

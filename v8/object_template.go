@@ -55,7 +55,7 @@ func (t *ObjectTemplate) template() *Template {
 //
 // [v8::ObjectTemplate::NewInstance]: https://v8.github.io/api/head/classv8_1_1ObjectTemplate.html
 func (t *ObjectTemplate) NewInstance(s *Scope) (Object, error) {
-	i := s.enter()
+	i := s.check()
 	t.template().in(i)
 	t.node.use(i)
 	v, err := i.result(C.shim_object_template_new_instance(i.shim, t.ref), "new instance", "")

@@ -36,14 +36,14 @@ func (s *Scope) NewPrivate(name string) (Private, error) { return s.private(name
 func (s *Scope) PrivateForAPI(name string) (Private, error) { return s.private(name, true) }
 
 func (s *Scope) private(name string, registered bool) (Private, error) {
-	i := s.enter()
+	i := s.check()
 	v, err := i.result(C.shim_private_new(i.shim, bytesOf(name), C.bool(registered)), "new private", name)
 	return Private(v), err
 }
 
 // key is the private key on its way into the shim, for an object of isolate i.
 func (p Private) key(i *Isolate) C.shim_ref {
-	if p.enter() != i {
+	if p.check() != i {
 		panic(misuseIsolate)
 	}
 	return p.ref()
@@ -51,24 +51,24 @@ func (p Private) key(i *Isolate) C.shim_ref {
 
 // GetPrivate is the object's private property, or undefined.
 func (o Object) GetPrivate(key Private) (Value, error) {
-	i := o.enter()
+	i := o.check()
 	return i.result(C.shim_private_get(i.shim, o.ref(), key.key(i)), "get private", "")
 }
 
 // SetPrivate sets the object's private property.
 func (o Object) SetPrivate(key Private, value Value) error {
-	i := o.enter()
+	i := o.check()
 	return i.done(C.shim_private_set(i.shim, o.ref(), key.key(i), i.argument(value)), "set private", "")
 }
 
 // HasPrivate reports whether the object has the private property.
 func (o Object) HasPrivate(key Private) (bool, error) {
-	i := o.enter()
+	i := o.check()
 	return i.truth(C.shim_private_has(i.shim, o.ref(), key.key(i)), "has private", "")
 }
 
 // DeletePrivate removes the object's private property.
 func (o Object) DeletePrivate(key Private) (bool, error) {
-	i := o.enter()
+	i := o.check()
 	return i.truth(C.shim_private_delete(i.shim, o.ref(), key.key(i)), "delete private", "")
 }

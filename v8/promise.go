@@ -61,10 +61,10 @@ func (p Promise) State() PromiseState { return PromiseState(p.state() & 3) }
 // [v8::Promise::HasHandler]: https://v8.github.io/api/head/classv8_1_1Promise.html
 func (p Promise) HasHandler() bool { return p.state()&4 != 0 }
 
-func (p Promise) enter() *Isolate { return p.enterAs(KindPromise, KindPromise) }
+func (p Promise) check() *Isolate { return p.checkAs(KindPromise, KindPromise) }
 
 func (p Promise) state() uint64 {
-	i := p.enter()
+	i := p.check()
 	r := C.shim_promise_state(i.shim, p.ref())
 	i.checkRead(r.status)
 	return uint64(r.bits)
@@ -77,7 +77,7 @@ func (p Promise) state() uint64 {
 //
 // [v8::Promise::Result]: https://v8.github.io/api/head/classv8_1_1Promise.html
 func (p Promise) Result() Value {
-	i := p.enter()
+	i := p.check()
 	return i.read(C.shim_promise_result(i.shim, p.ref()))
 }
 
@@ -87,7 +87,7 @@ func (p Promise) Result() Value {
 //
 // [v8::Promise::MarkAsHandled]: https://v8.github.io/api/head/classv8_1_1Promise.html
 func (p Promise) MarkAsHandled() {
-	i := p.enter()
+	i := p.check()
 	i.checkRead(C.uint32_t(C.shim_promise_mark_as_handled(i.shim, p.ref())))
 }
 
@@ -105,7 +105,7 @@ type PromiseReaction func(s *Scope, value Value) (Value, error)
 // [v8::Promise::Then]: https://v8.github.io/api/head/classv8_1_1Promise.html
 // [then]: https://tc39.es/ecma262/#sec-promise.prototype.then
 func (p Promise) Then(fulfilled, rejected PromiseReaction) (Promise, error) {
-	i := p.enter()
+	i := p.check()
 	if fulfilled == nil && rejected == nil {
 		panic(misuseNilCallback)
 	}
@@ -148,17 +148,17 @@ type PromiseResolver struct{ Object }
 //
 // [v8::Promise::Resolver::New]: https://v8.github.io/api/head/classv8_1_1Promise_1_1Resolver.html
 func (s *Scope) NewPromiseResolver() (PromiseResolver, error) {
-	i := s.enter()
+	i := s.check()
 	v, err := i.result(C.shim_promise_resolver_new(i.shim), "new promise", "")
 	return PromiseResolver{Object{v}}, err
 }
 
 // A resolver is its promise to V8.
-func (r PromiseResolver) enter() *Isolate { return r.enterAs(KindPromise, KindPromise) }
+func (r PromiseResolver) check() *Isolate { return r.checkAs(KindPromise, KindPromise) }
 
 // Promise is the promise that the resolver settles.
 func (r PromiseResolver) Promise() Promise {
-	i := r.enter()
+	i := r.check()
 	return Promise{Object{i.readAs(C.shim_promise_resolver_promise(i.shim, r.ref()), KindPromise)}}
 }
 
@@ -178,7 +178,7 @@ func (r PromiseResolver) Resolve(value Value) error { return r.settle("resolve",
 func (r PromiseResolver) Reject(reason Value) error { return r.settle("reject", reason, true) }
 
 func (r PromiseResolver) settle(op string, value Value, reject bool) error {
-	i := r.enter()
+	i := r.check()
 	return i.done(C.shim_promise_resolver_settle(i.shim, r.ref(), i.argument(value), C.bool(reject)), op, "")
 }
 

@@ -34,7 +34,7 @@ type PropertyCallbackInfo struct {
 	generation uint64
 }
 
-func (info PropertyCallbackInfo) enter() *Isolate {
+func (info PropertyCallbackInfo) check() *Isolate {
 	if info.level == nil || info.level.generation != info.generation {
 		panic(misusePropertyInfoEnded)
 	}
@@ -47,20 +47,20 @@ func (info PropertyCallbackInfo) Scope() *Scope { return &Scope{info.level, info
 // This is the object that the property was asked of: the holder, or an object
 // that inherits from it, or the receiver that Reflect.get was given.
 func (info PropertyCallbackInfo) This() Object {
-	i := info.enter()
+	i := info.check()
 	return Object{i.readAs(C.shim_property_callback_this(info.call), KindObject)}
 }
 
 // Holder is the object that was made of the template.
 func (info PropertyCallbackInfo) Holder() Object {
-	i := info.enter()
+	i := info.check()
 	return Object{i.readAs(C.shim_property_callback_holder(info.call), KindObject)}
 }
 
 // ShouldThrowOnError reports whether what the operation can't do is to be an
 // error, because strict code asks for it.
 func (info PropertyCallbackInfo) ShouldThrowOnError() bool {
-	info.enter()
+	info.check()
 	return bool(C.shim_property_callback_should_throw_on_error(info.call))
 }
 
@@ -76,7 +76,7 @@ type propertyHandler interface {
 func (info PropertyCallbackInfo) answer(v Value, intercepted bool) {
 	info.call.intercepted = C.bool(intercepted)
 	if intercepted {
-		info.call.result = info.enter().argument(v)
+		info.call.result = info.check().argument(v)
 	}
 }
 
@@ -105,7 +105,7 @@ func (info PropertyCallbackInfo) answerDescriptor(d PropertyDescriptor, intercep
 	if !intercepted {
 		return
 	}
-	info.call.descriptor = info.enter().descriptor(d)
+	info.call.descriptor = info.check().descriptor(d)
 }
 
 func (info PropertyCallbackInfo) answerNames(names []string) error {
@@ -130,7 +130,7 @@ func (info PropertyCallbackInfo) answerIndices(indices []uint32) error {
 }
 
 func (info PropertyCallbackInfo) answerArray(r C.shim_value) error {
-	array, err := info.enter().result(r, "enumerate", "")
+	array, err := info.check().result(r, "enumerate", "")
 	if err == nil {
 		info.answer(array, true)
 	}
@@ -139,7 +139,7 @@ func (info PropertyCallbackInfo) answerArray(r C.shim_value) error {
 
 // name is the key of a named operation, index that of an indexed one.
 func (info PropertyCallbackInfo) name() Name {
-	return Name{Value{info.enter().newHandle(info.call.key)}}
+	return Name{Value{info.check().newHandle(info.call.key)}}
 }
 
 func (info PropertyCallbackInfo) index() uint32 {
@@ -147,11 +147,11 @@ func (info PropertyCallbackInfo) index() uint32 {
 }
 
 func (info PropertyCallbackInfo) value() Value {
-	return Value{info.enter().newHandle(info.call.value)}
+	return Value{info.check().newHandle(info.call.value)}
 }
 
 func (info PropertyCallbackInfo) descriptor() PropertyDescriptor {
-	return info.enter().newDescriptor(&info.call.descriptor)
+	return info.check().newDescriptor(&info.call.descriptor)
 }
 
 // newDescriptor is the other direction of descriptor.

@@ -28,9 +28,9 @@ type Proxy struct{ Object }
 // [v8::Proxy::New]: https://v8.github.io/api/head/classv8_1_1Proxy.html
 // [ProxyCreate]: https://tc39.es/ecma262/#sec-proxycreate
 func (s *Scope) NewProxy(target, handler Object) (Proxy, error) {
-	i := s.enter()
-	if target.enterAs(KindObject, KindModuleNamespace) != i ||
-		handler.enterAs(KindObject, KindModuleNamespace) != i {
+	i := s.check()
+	if target.checkAs(KindObject, KindModuleNamespace) != i ||
+		handler.checkAs(KindObject, KindModuleNamespace) != i {
 		panic(misuseIsolate)
 	}
 	v, err := i.result(C.shim_proxy_new(i.shim, target.ref(), handler.ref()), "new Proxy", "")
@@ -51,7 +51,7 @@ func (v Value) AsProxy() (p Proxy, ok bool) {
 //
 // [v8::Proxy::GetTarget]: https://v8.github.io/api/head/classv8_1_1Proxy.html
 func (p Proxy) Target() Value {
-	i := p.enterAs(KindProxy, KindProxyFunction)
+	i := p.checkAs(KindProxy, KindProxyFunction)
 	return i.read(C.shim_proxy_get_target(i.shim, p.ref()))
 }
 
@@ -61,7 +61,7 @@ func (p Proxy) Target() Value {
 //
 // [v8::Proxy::GetHandler]: https://v8.github.io/api/head/classv8_1_1Proxy.html
 func (p Proxy) Handler() Value {
-	i := p.enterAs(KindProxy, KindProxyFunction)
+	i := p.checkAs(KindProxy, KindProxyFunction)
 	return i.read(C.shim_proxy_get_handler(i.shim, p.ref()))
 }
 
@@ -71,7 +71,7 @@ func (p Proxy) Handler() Value {
 //
 // [v8::Proxy::IsRevoked]: https://v8.github.io/api/head/classv8_1_1Proxy.html
 func (p Proxy) IsRevoked() bool {
-	i := p.enterAs(KindProxy, KindProxyFunction)
+	i := p.checkAs(KindProxy, KindProxyFunction)
 	return i.read(C.shim_proxy_is_revoked(i.shim, p.ref())).IsTrue()
 }
 
@@ -82,6 +82,6 @@ func (p Proxy) IsRevoked() bool {
 //
 // [v8::Proxy::Revoke]: https://v8.github.io/api/head/classv8_1_1Proxy.html
 func (p Proxy) Revoke() {
-	i := p.enterAs(KindProxy, KindProxyFunction)
+	i := p.checkAs(KindProxy, KindProxyFunction)
 	i.read(C.shim_proxy_revoke(i.shim, p.ref()))
 }

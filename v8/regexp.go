@@ -69,7 +69,7 @@ func (f RegExpFlags) String() string {
 // [v8::RegExp::New]: https://v8.github.io/api/head/classv8_1_1RegExp.html
 // [RegExp]: https://tc39.es/ecma262/#sec-regexp-pattern-flags
 func (s *Scope) NewRegExp(pattern string, flags RegExpFlags) (RegExp, error) {
-	i := s.enter()
+	i := s.check()
 	r := C.shim_regexp_new(i.shim, bytesOf(pattern), C.uint32_t(flags))
 	v, err := i.result(r, "new RegExp", pattern)
 	return RegExp{Object{v}}, err
@@ -93,8 +93,8 @@ func (v Value) AsRegExp() (r RegExp, ok bool) {
 // [v8::RegExp::Exec]: https://v8.github.io/api/head/classv8_1_1RegExp.html
 // [RegExpExec]: https://tc39.es/ecma262/#sec-regexpexec
 func (r RegExp) Exec(subject String) (Value, error) {
-	i := r.enterAs(KindRegExp, KindRegExp)
-	if subject.enterAs(KindString, KindString) != i {
+	i := r.checkAs(KindRegExp, KindRegExp)
+	if subject.checkAs(KindString, KindString) != i {
 		panic(misuseIsolate)
 	}
 	return i.result(C.shim_regexp_exec(i.shim, r.ref(), subject.ref()), "exec", "")
@@ -107,7 +107,7 @@ func (r RegExp) Exec(subject String) (Value, error) {
 // [v8::RegExp::GetSource]: https://v8.github.io/api/head/classv8_1_1RegExp.html
 // [source]: https://tc39.es/ecma262/#sec-get-regexp.prototype.source
 func (r RegExp) Source() string {
-	i := r.enterAs(KindRegExp, KindRegExp)
+	i := r.checkAs(KindRegExp, KindRegExp)
 	return i.readText(C.shim_regexp_get_source(i.shim, r.ref()))
 }
 
@@ -118,7 +118,7 @@ func (r RegExp) Source() string {
 // [v8::RegExp::GetFlags]: https://v8.github.io/api/head/classv8_1_1RegExp.html
 // [flags]: https://tc39.es/ecma262/#sec-get-regexp.prototype.flags
 func (r RegExp) Flags() RegExpFlags {
-	i := r.enterAs(KindRegExp, KindRegExp)
+	i := r.checkAs(KindRegExp, KindRegExp)
 	flags := C.shim_regexp_get_flags(i.shim, r.ref())
 	i.checkRead(flags.status)
 	return RegExpFlags(numberOf(uint64(flags.bits)))

@@ -40,7 +40,7 @@ type Script struct {
 // [v8::Script::Run]: https://v8.github.io/api/head/classv8_1_1Script.html
 // [ScriptEvaluation]: https://tc39.es/ecma262/#sec-runtime-semantics-scriptevaluation
 func (s Script) Run() (Value, error) {
-	i := s.enter()
+	i := s.check()
 	r := C.shim_script_run(i.shim, s.ref())
 	return i.result(r, "run", s.name)
 }
@@ -51,7 +51,7 @@ func (s Script) Run() (Value, error) {
 //
 // [v8::Script::GetUnboundScript]: https://v8.github.io/api/head/classv8_1_1Script.html
 func (s Script) UnboundScript() (UnboundScript, error) {
-	i := s.enter()
+	i := s.check()
 	r := C.shim_script_get_unbound_script(i.shim, s.ref())
 	if r.status != C.SHIM_STATUS_OK {
 		return UnboundScript{}, i.fail("get unbound script", s.name, r.status)

@@ -19,7 +19,7 @@ import "strings"
 // [v8::ScriptCompiler::Compile]: https://v8.github.io/api/head/classv8_1_1ScriptCompiler.html
 // [ParseScript]: https://tc39.es/ecma262/#sec-parse-script
 func (s *Scope) Compile(source string, origin ScriptOrigin) (Script, error) {
-	i := s.enter()
+	i := s.check()
 	if err := i.checkSource("compile", origin.Name, len(source)); err != nil {
 		return Script{}, err
 	}
@@ -37,7 +37,7 @@ func (s *Scope) Compile(source string, origin ScriptOrigin) (Script, error) {
 //
 // [v8::ScriptCompiler::CompileUnboundScript]: https://v8.github.io/api/head/classv8_1_1ScriptCompiler.html
 func (s *Scope) CompileUnboundScript(source string, origin ScriptOrigin) (UnboundScript, error) {
-	i := s.enter()
+	i := s.check()
 	if err := i.checkSource("compile", origin.Name, len(source)); err != nil {
 		return UnboundScript{}, err
 	}
@@ -65,7 +65,7 @@ type FunctionSource struct {
 //
 // [v8::ScriptCompiler::CompileFunction]: https://v8.github.io/api/head/classv8_1_1ScriptCompiler.html
 func (s *Scope) CompileFunction(body string, source FunctionSource) (Function, error) {
-	i := s.enter()
+	i := s.check()
 	parameters := strings.Join(source.Parameters, "\x00")
 	length := len(body) + len(source.Name) + len(parameters)
 	if err := i.checkSource("compile function", source.Origin.Name, length); err != nil {

@@ -47,10 +47,10 @@ type SerializedValue struct {
 // [v8::ValueSerializer]: https://v8.github.io/api/head/classv8_1_1ValueSerializer.html
 // [StructuredSerializeWithTransfer]: https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializewithtransfer
 func (s *Scope) SerializeValue(value Value, transfer ...ArrayBuffer) (*SerializedValue, error) {
-	i := s.enter()
+	i := s.check()
 	refs := make([]C.shim_ref, 0, len(transfer))
 	for _, buffer := range transfer {
-		if buffer.enter() != i {
+		if buffer.check() != i {
 			panic(misuseIsolate)
 		}
 		refs = append(refs, buffer.ref())
@@ -71,7 +71,7 @@ func (s *Scope) SerializeValue(value Value, transfer ...ArrayBuffer) (*Serialize
 // [v8::ValueDeserializer]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
 // [StructuredDeserializeWithTransfer]: https://html.spec.whatwg.org/multipage/structured-data.html#structureddeserializewithtransfer
 func (s *Scope) DeserializeValue(from *SerializedValue) (Value, error) {
-	i := s.enter()
+	i := s.check()
 	from.mutex.RLock()
 	defer from.mutex.RUnlock()
 	if from.native == nil {

@@ -30,7 +30,7 @@ type Set struct{ Object }
 //
 // [v8::Set::New]: https://v8.github.io/api/head/classv8_1_1Set.html
 func (s *Scope) NewSet() (Set, error) {
-	i := s.enter()
+	i := s.check()
 	v, err := i.result(C.shim_set_new(i.shim), "new Set", "")
 	return Set{Object{v}}, err
 }
@@ -43,7 +43,7 @@ func (v Value) AsSet() (set Set, ok bool) {
 	return Set{Object{v}}, true
 }
 
-func (set Set) enter() *Isolate { return set.enterAs(KindSet, KindSet) }
+func (set Set) check() *Isolate { return set.checkAs(KindSet, KindSet) }
 
 // Size is how many values the Set has.
 //
@@ -51,7 +51,7 @@ func (set Set) enter() *Isolate { return set.enterAs(KindSet, KindSet) }
 //
 // [v8::Set::Size]: https://v8.github.io/api/head/classv8_1_1Set.html
 func (set Set) Size() int {
-	i := set.enter()
+	i := set.check()
 	return i.readInt(C.shim_set_size(i.shim, set.ref()))
 }
 
@@ -63,7 +63,7 @@ func (set Set) Size() int {
 // [v8::Set::Add]: https://v8.github.io/api/head/classv8_1_1Set.html
 // [add]: https://tc39.es/ecma262/#sec-set.prototype.add
 func (set Set) Add(value Value) error {
-	i := set.enter()
+	i := set.check()
 	return i.done(C.shim_set_add(i.shim, set.ref(), i.argument(value)), "add", "")
 }
 
@@ -74,7 +74,7 @@ func (set Set) Add(value Value) error {
 // [v8::Set::Has]: https://v8.github.io/api/head/classv8_1_1Set.html
 // [has]: https://tc39.es/ecma262/#sec-set.prototype.has
 func (set Set) Has(value Value) (bool, error) {
-	i := set.enter()
+	i := set.check()
 	return i.truth(C.shim_set_has(i.shim, set.ref(), i.argument(value)), "has", "")
 }
 
@@ -85,7 +85,7 @@ func (set Set) Has(value Value) (bool, error) {
 // [v8::Set::Delete]: https://v8.github.io/api/head/classv8_1_1Set.html
 // [delete]: https://tc39.es/ecma262/#sec-set.prototype.delete
 func (set Set) Delete(value Value) (bool, error) {
-	i := set.enter()
+	i := set.check()
 	return i.truth(C.shim_set_delete(i.shim, set.ref(), i.argument(value)), "delete", "")
 }
 
@@ -96,7 +96,7 @@ func (set Set) Delete(value Value) (bool, error) {
 // [v8::Set::Clear]: https://v8.github.io/api/head/classv8_1_1Set.html
 // [clear]: https://tc39.es/ecma262/#sec-set.prototype.clear
 func (set Set) Clear() error {
-	i := set.enter()
+	i := set.check()
 	return i.done(C.shim_set_clear(i.shim, set.ref()), "clear", "")
 }
 
@@ -106,7 +106,7 @@ func (set Set) Clear() error {
 //
 // [v8::Set::AsArray]: https://v8.github.io/api/head/classv8_1_1Set.html
 func (set Set) AsArray() (Array, error) {
-	i := set.enter()
+	i := set.check()
 	v, err := i.result(C.shim_set_as_array(i.shim, set.ref()), "as array", "")
 	return Array{Object{v}}, err
 }
@@ -117,6 +117,6 @@ func (set Set) AsArray() (Array, error) {
 //
 // [v8::Set::AsArray]: https://v8.github.io/api/head/classv8_1_1Set.html
 func (set Set) Values() ([]Value, error) {
-	i := set.enter()
+	i := set.check()
 	return i.values(C.shim_set_values(i.shim, set.ref(), i.mostValues()), "values")
 }

@@ -24,7 +24,7 @@ type SharedArrayBuffer struct{ ArrayBuffer }
 //
 // [v8::SharedArrayBuffer::MaybeNew]: https://v8.github.io/api/head/classv8_1_1SharedArrayBuffer.html
 func (s *Scope) NewSharedArrayBuffer(byteLength int) (SharedArrayBuffer, error) {
-	i := s.enter()
+	i := s.check()
 	r := C.shim_shared_array_buffer_new(i.shim, C.size_t(byteLength))
 	v, err := i.result(r, "new SharedArrayBuffer", "")
 	return SharedArrayBuffer{ArrayBuffer{Object{v}}}, err

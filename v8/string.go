@@ -36,7 +36,7 @@ type String struct{ Name }
 //
 // [v8::String::NewFromUtf8]: https://v8.github.io/api/head/classv8_1_1String.html
 func (s *Scope) NewString(text string) (String, error) {
-	i := s.enter()
+	i := s.check()
 	r := C.shim_string_new(i.shim, bytesOf(text))
 	if r.status != C.SHIM_STATUS_OK {
 		return String{}, i.fail("new string", "", r.status)
@@ -50,7 +50,7 @@ func (s *Scope) NewString(text string) (String, error) {
 //
 // [v8::String::Length]: https://v8.github.io/api/head/classv8_1_1String.html
 func (s String) Length() int {
-	i := s.enterAs(KindString, KindString)
+	i := s.checkAs(KindString, KindString)
 	r := C.shim_string_length(i.shim, s.ref())
 	i.checkRead(r.status)
 	return int(math.Float64frombits(uint64(r.bits)))
@@ -61,7 +61,7 @@ func (i *Isolate) utf8(ref C.shim_ref) string { return i.readText(C.shim_string_
 
 // text is a string's text.
 func (v Value) text() (string, error) {
-	i := v.enter()
+	i := v.check()
 	t := C.shim_string_utf8(i.shim, v.ref())
 	i.checkRead(t.status)
 	return i.takeText(t, "get text")

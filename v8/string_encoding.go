@@ -34,7 +34,7 @@ func (i *Isolate) newString(r C.shim_value) (String, error) {
 //
 // [v8::String::NewFromUtf8]: https://v8.github.io/api/head/classv8_1_1String.html
 func (s *Scope) NewStringFromBytes(text []byte) (String, error) {
-	i := s.enter()
+	i := s.check()
 	return i.newString(C.shim_string_new(i.shim, bytesOfSlice(text)))
 }
 
@@ -45,7 +45,7 @@ func (s *Scope) NewStringFromBytes(text []byte) (String, error) {
 //
 // [v8::String::NewFromOneByte]: https://v8.github.io/api/head/classv8_1_1String.html
 func (s *Scope) NewStringLatin1(latin1 []byte) (String, error) {
-	i := s.enter()
+	i := s.check()
 	return i.newString(C.shim_string_new_one_byte(i.shim, bytesOfSlice(latin1)))
 }
 
@@ -56,7 +56,7 @@ func (s *Scope) NewStringLatin1(latin1 []byte) (String, error) {
 //
 // [v8::String::NewFromTwoByte]: https://v8.github.io/api/head/classv8_1_1String.html
 func (s *Scope) NewStringUTF16(units []uint16) (String, error) {
-	i := s.enter()
+	i := s.check()
 	return i.newString(C.shim_string_new_two_byte(i.shim, pointerToUnits(units), C.size_t(len(units))))
 }
 
@@ -76,7 +76,7 @@ func pointerToUnits(units []uint16) *C.uint16_t {
 // [v8::String::NewExternalOneByte]: https://v8.github.io/api/head/classv8_1_1String.html
 // [v8::String::NewExternalTwoByte]: https://v8.github.io/api/head/classv8_1_1String.html
 func (s *Scope) NewExternalString(text string) (String, error) {
-	i := s.enter()
+	i := s.check()
 	if !utf8.ValidString(text) {
 		repaired, err := s.NewString(text)
 		if err != nil {
@@ -116,7 +116,7 @@ func (i *Isolate) newExternalUTF16(units []uint16) (String, error) {
 //
 // [v8::String::WriteV2]: https://v8.github.io/api/head/classv8_1_1String.html
 func (s String) UTF16() []uint16 {
-	i := s.enterAs(KindString, KindString)
+	i := s.checkAs(KindString, KindString)
 	t := C.shim_string_utf16(i.shim, s.ref())
 	i.checkRead(t.status)
 	if !i.takeOrEnd(int(t.length)) {
@@ -132,8 +132,8 @@ func (s String) UTF16() []uint16 {
 //
 // [v8::String::Concat]: https://v8.github.io/api/head/classv8_1_1String.html
 func (s String) Concat(other String) (String, error) {
-	i := s.enterAs(KindString, KindString)
-	if other.enterAs(KindString, KindString) != i {
+	i := s.checkAs(KindString, KindString)
+	if other.checkAs(KindString, KindString) != i {
 		panic(misuseIsolate)
 	}
 	return i.newString(C.shim_string_concat(i.shim, s.ref(), other.ref()))

@@ -22,7 +22,7 @@ type StringObject struct{ Object }
 //
 // [v8::StringObject::New]: https://v8.github.io/api/head/classv8_1_1StringObject.html
 func (s *Scope) NewStringObject(text String) (StringObject, error) {
-	text.enterAs(KindString, KindString)
+	text.checkAs(KindString, KindString)
 	o, err := text.ToObject(s)
 	return StringObject{o}, err
 }
@@ -41,6 +41,6 @@ func (v Value) AsStringObject() (s StringObject, ok bool) {
 //
 // [v8::StringObject::ValueOf]: https://v8.github.io/api/head/classv8_1_1StringObject.html
 func (s StringObject) ValueOf() String {
-	i := s.enterAs(KindStringObject, KindStringObject)
+	i := s.checkAs(KindStringObject, KindStringObject)
 	return String{Name{i.readAs(C.shim_string_object_value_of(i.shim, s.ref()), KindString)}}
 }

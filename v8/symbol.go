@@ -49,7 +49,7 @@ const (
 // [v8::Symbol::New]: https://v8.github.io/api/head/classv8_1_1Symbol.html
 // [Symbol]: https://tc39.es/ecma262/#sec-symbol-description
 func (s *Scope) NewSymbol(description string) (Symbol, error) {
-	i := s.enter()
+	i := s.check()
 	v, err := i.result(C.shim_symbol_new(i.shim, bytesOf(description)), "new symbol", "")
 	return Symbol{Name{v}}, err
 }
@@ -63,7 +63,7 @@ func (s *Scope) NewSymbol(description string) (Symbol, error) {
 // [v8::Symbol::For]: https://v8.github.io/api/head/classv8_1_1Symbol.html
 // [Symbol.for]: https://tc39.es/ecma262/#sec-symbol.for
 func (s *Scope) SymbolFor(key string) (Symbol, error) {
-	i := s.enter()
+	i := s.check()
 	v, err := i.result(C.shim_symbol_for(i.shim, bytesOf(key)), "symbol for", key)
 	return Symbol{Name{v}}, err
 }
@@ -75,7 +75,7 @@ func (s *Scope) SymbolFor(key string) (Symbol, error) {
 //
 // [v8::Symbol::GetIterator]: https://v8.github.io/api/head/classv8_1_1Symbol.html
 func (s *Scope) WellKnownSymbol(symbol WellKnownSymbol) Symbol {
-	i := s.enter()
+	i := s.check()
 	if symbol < 0 || symbol > SymbolUnscopables {
 		panic(misuseWellKnownSymbol)
 	}
@@ -98,6 +98,6 @@ func (v Value) AsSymbol() (s Symbol, ok bool) {
 // [v8::Symbol::Description]: https://v8.github.io/api/head/classv8_1_1Symbol.html
 // [description]: https://tc39.es/ecma262/#sec-symbol.prototype.description
 func (s Symbol) Description() Value {
-	i := s.enterAs(KindSymbol, KindSymbol)
+	i := s.checkAs(KindSymbol, KindSymbol)
 	return i.read(C.shim_symbol_description(i.shim, s.ref()))
 }

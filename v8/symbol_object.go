@@ -22,7 +22,7 @@ type SymbolObject struct{ Object }
 //
 // [v8::SymbolObject::New]: https://v8.github.io/api/head/classv8_1_1SymbolObject.html
 func (s *Scope) NewSymbolObject(symbol Symbol) (SymbolObject, error) {
-	symbol.enterAs(KindSymbol, KindSymbol)
+	symbol.checkAs(KindSymbol, KindSymbol)
 	o, err := symbol.ToObject(s)
 	return SymbolObject{o}, err
 }
@@ -41,6 +41,6 @@ func (v Value) AsSymbolObject() (s SymbolObject, ok bool) {
 //
 // [v8::SymbolObject::ValueOf]: https://v8.github.io/api/head/classv8_1_1SymbolObject.html
 func (s SymbolObject) ValueOf() Symbol {
-	i := s.enterAs(KindSymbolObject, KindSymbolObject)
+	i := s.checkAs(KindSymbolObject, KindSymbolObject)
 	return Symbol{Name{i.readAs(C.shim_symbol_object_value_of(i.shim, s.ref()), KindSymbol)}}
 }

@@ -47,23 +47,23 @@ func (i *Isolate) newTemplate(ref C.shim_ref, node *templateNode) Template {
 	return Template{slot}
 }
 
-func (t *Template) enter() *Isolate {
+func (t *Template) check() *Isolate {
 	if t == nil || t.templateSlot == nil {
 		panic(misuseZeroTemplate)
 	}
 	return t.isolate
 }
 
-// in is enter for a use in an isolate.
+// in is check for a use in an isolate.
 func (t *Template) in(i *Isolate) {
-	if t.enter() != i {
+	if t.check() != i {
 		panic(misuseTemplateIsolate)
 	}
 }
 
 // change calls fn with the isolate locked, if the template can be changed.
 func (t *Template) change(op string, fn func(i *Isolate) C.shim_value) error {
-	i := t.enter()
+	i := t.check()
 	return i.locked(func() error {
 		t.node.checkUnused()
 		return i.done(fn(i), op, "")
@@ -141,7 +141,7 @@ func (t *Template) set(key templateKey, value any, attributes PropertyAttribute)
 		child = v.template()
 	}
 	if child != nil {
-		child.in(t.enter())
+		child.in(t.check())
 		return t.property("template set", key, false, attributes, func(i *Isolate, name C.shim_key) C.shim_value {
 			t.node.contain(child.node)
 			raw := C.shim_value{bits: C.uint64_t(child.ref), kind: C.SHIM_KIND_DATA}
@@ -150,7 +150,7 @@ func (t *Template) set(key templateKey, value any, attributes PropertyAttribute)
 	}
 	var primitive Value
 	checkPrimitive(value)
-	return t.enter().locked(func() (err error) {
+	return t.check().locked(func() (err error) {
 		if primitive, err = fromGo(t.isolate.scope(), reflect.ValueOf(value)); err != nil {
 			return err
 		}

@@ -40,8 +40,8 @@ func (s *Scope) NewTypedArray(kind Kind, buffer ArrayBuffer, byteOffset, length 
 }
 
 func (s *Scope) newView(kind Kind, buffer ArrayBuffer, byteOffset, length int) (ArrayBufferView, error) {
-	i := s.enter()
-	if buffer.enter() != i {
+	i := s.check()
+	if buffer.check() != i {
 		panic(misuseIsolate)
 	}
 	r := C.shim_typed_array_new(i.shim, C.uint32_t(kind), buffer.ref(), C.int64_t(byteOffset), C.int64_t(length))
@@ -119,7 +119,7 @@ func (v Value) AsTypedArray() (a TypedArray, ok bool) {
 	return TypedArray{ArrayBufferView{Object{v}}}, true
 }
 
-func (a TypedArray) enter() *Isolate { return a.enterAs(KindInt8Array, KindBigUint64Array) }
+func (a TypedArray) check() *Isolate { return a.checkAs(KindInt8Array, KindBigUint64Array) }
 
 // Length is how many elements the array has now; 0 when its buffer was
 // detached, or resized so that part of the array is outside.
@@ -128,7 +128,7 @@ func (a TypedArray) enter() *Isolate { return a.enterAs(KindInt8Array, KindBigUi
 //
 // [v8::TypedArray::Length]: https://v8.github.io/api/head/classv8_1_1TypedArray.html
 func (a TypedArray) Length() int {
-	i := a.enter()
+	i := a.check()
 	return i.readInt(C.shim_typed_array_length(i.shim, a.ref()))
 }
 
@@ -170,7 +170,7 @@ func kindOf[T Element]() Kind {
 //
 // [v8::Float64Array::New]: https://v8.github.io/api/head/classv8_1_1Float64Array.html
 func NewTypedArrayOf[T Element](s *Scope, elements []T) (TypedArray, error) {
-	i := s.enter()
+	i := s.check()
 	kind := kindOf[T]()
 	size := int(unsafe.Sizeof(T(0)))
 	data := unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(elements))), len(elements)*size)
@@ -185,7 +185,7 @@ func NewTypedArrayOf[T Element](s *Scope, elements []T) (TypedArray, error) {
 // Uint8ClampedArray are uint8, those of a Float16Array uint16, which hold the
 // floats' bits.
 func Elements[T Element](a TypedArray) (elements []T, ok bool) {
-	i := a.enter()
+	i := a.check()
 	kind := a.Kind()
 	switch kind {
 	case KindUint8ClampedArray:

@@ -25,7 +25,7 @@ type UnboundScript struct {
 //
 // [v8::UnboundScript::BindToCurrentContext]: https://v8.github.io/api/head/classv8_1_1UnboundScript.html
 func (u UnboundScript) BindToCurrentContext() (Script, error) {
-	i := u.enter()
+	i := u.check()
 	r := C.shim_unbound_script_bind_to_current_context(i.shim, u.ref())
 	if r.status != C.SHIM_STATUS_OK {
 		return Script{}, i.fail("bind script", u.name, r.status)

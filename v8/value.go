@@ -113,8 +113,8 @@ func (v Value) String() string {
 	case KindNumber:
 		return number.Format(math.Float64frombits(v.bits))
 	case KindString:
-		return v.enter().utf8(v.ref())
+		return v.check().utf8(v.ref())
 	}
-	i := v.enter()
+	i := v.check()
 	return i.readText(C.shim_value_detail(i.shim, v.ref()))
 }

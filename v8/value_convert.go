@@ -27,7 +27,7 @@ func (v Value) ToBoolean() bool {
 		return f != 0 && !math.IsNaN(f)
 	case KindString, KindBigInt, KindObject, KindFunction:
 		// Of objects only those are false that hide as document.all does.
-		i := v.enter()
+		i := v.check()
 		r := C.shim_value_boolean_value(i.shim, v.ref())
 		i.checkRead(r.status)
 		return r.bits != 0
@@ -46,7 +46,7 @@ func (v Value) ToNumber() (float64, error) {
 	if v.kind() < KindBigInt {
 		return v.plainNumber(), nil
 	}
-	i := v.enter()
+	i := v.check()
 	r := C.shim_value_to_number(i.shim, v.ref())
 	return numberOf(uint64(r.bits)), i.done(r, "to number", "")
 }
@@ -120,7 +120,7 @@ func (v Value) ToUint32() (uint32, error) {
 // [v8::Value::ToBigInt]: https://v8.github.io/api/head/classv8_1_1Value.html
 // [ToBigInt]: https://tc39.es/ecma262/#sec-tobigint
 func (v Value) ToBigInt(s *Scope) (BigInt, error) {
-	i := s.enter()
+	i := s.check()
 	r, err := i.result(C.shim_value_to_big_int(i.shim, i.argument(v)), "to BigInt", "")
 	return BigInt{r}, err
 }
@@ -134,7 +134,7 @@ func (v Value) ToBigInt(s *Scope) (BigInt, error) {
 // [v8::Value::ToString]: https://v8.github.io/api/head/classv8_1_1Value.html
 // [ToString]: https://tc39.es/ecma262/#sec-tostring
 func (v Value) ToString(s *Scope) (String, error) {
-	i := s.enter()
+	i := s.check()
 	r, err := i.result(C.shim_value_to_string(i.shim, i.argument(v)), "to string", "")
 	return String{Name{r}}, err
 }
@@ -152,7 +152,7 @@ func (v Value) StringValue() (string, error) {
 	if v.kind() == KindString {
 		return v.text()
 	}
-	i := v.enter()
+	i := v.check()
 	t := C.shim_value_string_value(i.shim, v.ref())
 	return i.textResult(t, "to string", "")
 }
@@ -173,7 +173,7 @@ func (i *Isolate) textResult(t C.shim_text, op, subject string) (string, error) 
 // [v8::Value::ToObject]: https://v8.github.io/api/head/classv8_1_1Value.html
 // [ToObject]: https://tc39.es/ecma262/#sec-toobject
 func (v Value) ToObject(s *Scope) (Object, error) {
-	i := s.enter()
+	i := s.check()
 	r, err := i.result(C.shim_value_to_object(i.shim, i.argument(v)), "to object", "")
 	return Object{r}, err
 }
@@ -192,7 +192,7 @@ func (v Value) TypeOf() string {
 	case k < KindObject:
 		return k.String()
 	case k == KindObject || k == KindFunction: // may hide as document.all does
-		i := v.enter()
+		i := v.check()
 		return i.readText(C.shim_value_type_of(i.shim, v.ref()))
 	case v.IsFunction():
 		return "function"

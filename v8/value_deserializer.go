@@ -82,7 +82,7 @@ var ErrDataEnds = errors.New("v8: the data ends too early")
 //
 // [v8::ValueDeserializer]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
 func (s *Scope) Deserialize(data []byte, options DeserializeOptions, fn func(*ValueDeserializer) error) error {
-	i := s.enter()
+	i := s.check()
 	from := &ValueDeserializer{isolate: i, options: options}
 	id := i.reference(from)
 	defer i.references.remove(id)
@@ -98,7 +98,7 @@ func (s *Scope) Deserialize(data []byte, options DeserializeOptions, fn func(*Va
 	return fn(from)
 }
 
-func (from *ValueDeserializer) enter() *Isolate {
+func (from *ValueDeserializer) check() *Isolate {
 	if from.native == nil {
 		panic(misuseSerializerEnded)
 	}
@@ -112,7 +112,7 @@ func (from *ValueDeserializer) enter() *Isolate {
 // [v8::ValueDeserializer::ReadHeader]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
 // [v8::ValueDeserializer::GetWireFormatVersion]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
 func (from *ValueDeserializer) ReadHeader() (version int, err error) {
-	i := from.enter()
+	i := from.check()
 	r := C.shim_value_deserializer_read_header(from.native)
 	return int(r.bits), i.done(r, "deserialize", "")
 }
@@ -123,7 +123,7 @@ func (from *ValueDeserializer) ReadHeader() (version int, err error) {
 //
 // [v8::ValueDeserializer::ReadValue]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
 func (from *ValueDeserializer) ReadValue() (Value, error) {
-	i := from.enter()
+	i := from.check()
 	return i.result(C.shim_value_deserializer_read_value(from.native), "deserialize", "")
 }
 
@@ -134,8 +134,8 @@ func (from *ValueDeserializer) ReadValue() (Value, error) {
 //
 // [v8::ValueDeserializer::TransferArrayBuffer]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
 func (from *ValueDeserializer) TransferArrayBuffer(id uint32, buffer ArrayBuffer) error {
-	i := from.enter()
-	if buffer.enter() != i {
+	i := from.check()
+	if buffer.check() != i {
 		panic(misuseIsolate)
 	}
 	r := C.shim_value_deserializer_transfer_array_buffer(from.native, C.uint32_t(id), buffer.ref())
@@ -158,7 +158,7 @@ func (from *ValueDeserializer) read(r C.shim_value) (bits uint64, err error) {
 //
 // [v8::ValueDeserializer::ReadUint32]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
 func (from *ValueDeserializer) ReadUint32() (uint32, error) {
-	from.enter()
+	from.check()
 	n, err := from.read(C.shim_value_deserializer_read_uint32(from.native))
 	return uint32(n), err
 }
@@ -169,7 +169,7 @@ func (from *ValueDeserializer) ReadUint32() (uint32, error) {
 //
 // [v8::ValueDeserializer::ReadUint64]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
 func (from *ValueDeserializer) ReadUint64() (uint64, error) {
-	from.enter()
+	from.check()
 	return from.read(C.shim_value_deserializer_read_uint64(from.native))
 }
 
@@ -179,7 +179,7 @@ func (from *ValueDeserializer) ReadUint64() (uint64, error) {
 //
 // [v8::ValueDeserializer::ReadDouble]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
 func (from *ValueDeserializer) ReadDouble() (float64, error) {
-	from.enter()
+	from.check()
 	bits, err := from.read(C.shim_value_deserializer_read_double(from.native))
 	return math.Float64frombits(bits), err
 }
@@ -190,7 +190,7 @@ func (from *ValueDeserializer) ReadDouble() (float64, error) {
 //
 // [v8::ValueDeserializer::ReadRawBytes]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
 func (from *ValueDeserializer) ReadRawBytes(length int) ([]byte, error) {
-	i := from.enter()
+	i := from.check()
 	if length < 0 {
 		return nil, ErrDataEnds
 	}

@@ -49,7 +49,7 @@ func (v Value) StrictEquals(other Value) bool {
 	if v.level == nil {
 		return v.bits == other.bits
 	}
-	i := v.enter()
+	i := v.check()
 	i.argument(other)
 	r := C.shim_value_strict_equals(i.shim, v.ref(), other.ref())
 	i.checkRead(r.status)
@@ -74,7 +74,7 @@ func (v Value) SameValue(other Value) bool {
 	if v.level == nil {
 		return v.bits == other.bits
 	}
-	i := v.enter()
+	i := v.check()
 	i.argument(other)
 	r := C.shim_value_same_value(i.shim, v.ref(), other.ref())
 	i.checkRead(r.status)
@@ -90,7 +90,7 @@ func (v Value) SameValue(other Value) bool {
 // [v8::Value::InstanceOf]: https://v8.github.io/api/head/classv8_1_1Value.html
 // [InstanceofOperator]: https://tc39.es/ecma262/#sec-instanceofoperator
 func (v Value) InstanceOf(constructor Object) (bool, error) {
-	i := constructor.enter()
+	i := constructor.check()
 	r := C.shim_value_instance_of(i.shim, i.argument(v), constructor.ref())
 	return i.truth(r, "instance of", "")
 }

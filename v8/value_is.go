@@ -2,14 +2,14 @@ package v8
 
 import "math"
 
-// enterAs is enter for a type whose values are of the kinds from first to last.
+// checkAs is check for a type whose values are of the kinds from first to last.
 // A composite literal, such as Date{object}, could hold any other, which V8
 // would take for what it is not.
-func (h handle) enterAs(first, last Kind) *Isolate {
+func (h handle) checkAs(first, last Kind) *Isolate {
 	if k := h.kind(); (k < first || k > last) && h.level != nil {
 		panic(misuseKind)
 	}
-	return h.enter()
+	return h.check()
 }
 
 func (v Value) isBetween(first, last Kind) bool {

@@ -79,7 +79,7 @@ type ValueSerializer struct {
 //
 // [v8::ValueSerializer]: https://v8.github.io/api/head/classv8_1_1ValueSerializer.html
 func (s *Scope) Serialize(options SerializeOptions, fn func(*ValueSerializer) error) ([]byte, error) {
-	i := s.enter()
+	i := s.check()
 	to := &ValueSerializer{isolate: i, options: options}
 	id := i.reference(to)
 	defer i.references.remove(id)
@@ -110,7 +110,7 @@ func (i *Isolate) whyNot() C.uint32_t {
 	return C.shim_microtask_perform_checkpoint(i.shim).status
 }
 
-func (to *ValueSerializer) enter() *Isolate {
+func (to *ValueSerializer) check() *Isolate {
 	if to.native == nil {
 		panic(misuseSerializerEnded)
 	}
@@ -123,7 +123,7 @@ func (to *ValueSerializer) enter() *Isolate {
 //
 // [v8::ValueSerializer::WriteHeader]: https://v8.github.io/api/head/classv8_1_1ValueSerializer.html
 func (to *ValueSerializer) WriteHeader() error {
-	i := to.enter()
+	i := to.check()
 	return i.done(C.shim_value_serializer_write_header(to.native), "serialize", "")
 }
 
@@ -135,7 +135,7 @@ func (to *ValueSerializer) WriteHeader() error {
 //
 // [v8::ValueSerializer::WriteValue]: https://v8.github.io/api/head/classv8_1_1ValueSerializer.html
 func (to *ValueSerializer) WriteValue(value Value) error {
-	i := to.enter()
+	i := to.check()
 	return i.done(C.shim_value_serializer_write_value(to.native, i.argument(value)), "serialize", "")
 }
 
@@ -147,8 +147,8 @@ func (to *ValueSerializer) WriteValue(value Value) error {
 //
 // [v8::ValueSerializer::TransferArrayBuffer]: https://v8.github.io/api/head/classv8_1_1ValueSerializer.html
 func (to *ValueSerializer) TransferArrayBuffer(id uint32, buffer ArrayBuffer) error {
-	i := to.enter()
-	if buffer.enter() != i {
+	i := to.check()
+	if buffer.check() != i {
 		panic(misuseIsolate)
 	}
 	r := C.shim_value_serializer_transfer_array_buffer(to.native, C.uint32_t(id), buffer.ref())
@@ -168,7 +168,7 @@ func (to *ValueSerializer) WriteUint32(n uint32) error { return to.WriteUint64(u
 //
 // [v8::ValueSerializer::WriteUint64]: https://v8.github.io/api/head/classv8_1_1ValueSerializer.html
 func (to *ValueSerializer) WriteUint64(n uint64) error {
-	i := to.enter()
+	i := to.check()
 	return i.done(C.shim_value_serializer_write_uint64(to.native, C.uint64_t(n)), "serialize", "")
 }
 
@@ -178,7 +178,7 @@ func (to *ValueSerializer) WriteUint64(n uint64) error {
 //
 // [v8::ValueSerializer::WriteDouble]: https://v8.github.io/api/head/classv8_1_1ValueSerializer.html
 func (to *ValueSerializer) WriteDouble(f float64) error {
-	i := to.enter()
+	i := to.check()
 	return i.done(C.shim_value_serializer_write_double(to.native, C.double(f)), "serialize", "")
 }
 
@@ -188,7 +188,7 @@ func (to *ValueSerializer) WriteDouble(f float64) error {
 //
 // [v8::ValueSerializer::WriteRawBytes]: https://v8.github.io/api/head/classv8_1_1ValueSerializer.html
 func (to *ValueSerializer) WriteRawBytes(b []byte) error {
-	i := to.enter()
+	i := to.check()
 	r := C.shim_value_serializer_write_raw_bytes(to.native, bytesOfSlice(b))
 	return i.done(r, "serialize", "")
 }

@@ -30,6 +30,6 @@ func (v Value) AsWasmMemoryObject() (m WasmMemoryObject, ok bool) {
 //
 // [v8::WasmMemoryObject::Buffer]: https://v8.github.io/api/head/classv8_1_1WasmMemoryObject.html
 func (m WasmMemoryObject) Buffer() ArrayBuffer {
-	i := m.enterAs(KindWasmMemory, KindWasmMemory)
+	i := m.checkAs(KindWasmMemory, KindWasmMemory)
 	return ArrayBuffer{Object{i.readAs(C.shim_wasm_memory_object_buffer(i.shim, m.ref()), KindArrayBuffer)}}
 }

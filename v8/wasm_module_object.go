@@ -29,7 +29,7 @@ type WasmModuleObject struct{ Object }
 // [v8::WasmModuleObject::Compile]: https://v8.github.io/api/head/classv8_1_1WasmModuleObject.html
 // [WebAssembly.Module]: https://webassembly.github.io/spec/js-api/#modules
 func (s *Scope) CompileWasm(code []byte) (WasmModuleObject, error) {
-	i := s.enter()
+	i := s.check()
 	r := C.shim_wasm_module_object_compile(i.shim, bytesOfSlice(code))
 	v, err := i.result(r, "compile WebAssembly", "")
 	return WasmModuleObject{Object{v}}, err
@@ -54,7 +54,7 @@ func (v Value) AsWasmModuleObject() (m WasmModuleObject, ok bool) {
 //
 // [v8::CompiledWasmModule::GetWireBytesRef]: https://v8.github.io/api/head/classv8_1_1CompiledWasmModule.html
 func (m WasmModuleObject) Source() []byte {
-	i := m.enterAs(KindWasmModule, KindWasmModule)
+	i := m.checkAs(KindWasmModule, KindWasmModule)
 	t := C.shim_wasm_module_object_wire_bytes(i.shim, m.ref())
 	i.checkRead(t.status)
 	return append([]byte(nil), unsafe.Slice((*byte)(unsafe.Pointer(t.data)), int(t.length))...)
