@@ -203,7 +203,7 @@ func ExampleObject_DefineProperty() {
 }
 
 // The keys, less those that a filter leaves out.
-func ExampleObject_GetPropertyNames() {
+func ExampleObject_PropertyNames() {
 	show(func(s *v8.Scope) error {
 		v, err := run(s, "Object.defineProperty({ a: 1, [Symbol('s')]: 2, 3: 3 }, 'hidden', { value: 4 })")
 		if err != nil {
@@ -211,7 +211,7 @@ func ExampleObject_GetPropertyNames() {
 		}
 		o, _ := v.AsObject()
 		for _, options := range []v8.PropertyNamesOptions{{}, {Filter: v8.OnlyEnumerable | v8.SkipSymbols}, {SkipIndices: true}} {
-			names, err := o.GetPropertyNames(options)
+			names, err := o.PropertyNames(options)
 			if err != nil {
 				return err
 			}

@@ -45,7 +45,7 @@ func ExampleObjectTemplate() {
 		if this.InternalFieldCount() == 0 { // a script may call it on anything
 			return v8.Value{}, v8.TypeError.Errorf("not a counter")
 		}
-		n := this.GetInternalField(0).(*int32)
+		n := this.InternalField(0).(*int32)
 		*n++
 		return v8.NewInteger(*n), nil
 	}, v8.FunctionOptions{})
@@ -78,7 +78,7 @@ func ExampleFunctionTemplate() {
 	instance, _ := point.InstanceTemplate()
 	instance.SetInternalFieldCount(1)
 	sum, _ := iso.NewFunctionTemplate(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
-		xy := info.This().GetInternalField(0).([2]v8.Value) // numbers outlive their scope
+		xy := info.This().InternalField(0).([2]v8.Value) // numbers outlive their scope
 		x, _ := xy[0].AsNumber()
 		y, _ := xy[1].AsNumber()
 		return v8.NewNumber(x + y), nil
@@ -110,7 +110,7 @@ func ExampleFunctionTemplate_Inherit() {
 	dog.Inherit(animal)
 
 	exampleRun(iso, v8.ContextOptions{}, func(s *v8.Scope) error {
-		f, err := dog.GetFunction(s)
+		f, err := dog.Function(s)
 		if err != nil {
 			return err
 		}

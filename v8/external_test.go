@@ -78,7 +78,7 @@ func TestExternalAsPrototype(t *testing.T) {
 			}
 			o := objectOf(t, s, "({})")
 			require.NoError(t, o.SetPrototype(e.Value))
-			require.True(t, o.GetPrototype().IsExternal())
+			require.True(t, o.Prototype().IsExternal())
 			require.Equal(t, 1, e.GoValue())
 		})
 	})

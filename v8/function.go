@@ -119,7 +119,7 @@ func (s *Scope) NewFunction(callback FunctionCallback, options FunctionOptions) 
 		if err != nil {
 			return Function{}, err
 		}
-		return t.GetFunction(s)
+		return t.Function(s)
 	}
 	length := options.length()
 	id := i.reference(callback)

@@ -69,13 +69,13 @@ func (t *FunctionTemplate) template() *Template {
 	return &t.Template
 }
 
-// GetFunction is the template's function in the scope's context, always the
+// Function is the template's function in the scope's context, always the
 // same one.
 //
 // V8: [v8::FunctionTemplate::GetFunction].
 //
 // [v8::FunctionTemplate::GetFunction]: https://v8.github.io/api/head/classv8_1_1FunctionTemplate.html
-func (t *FunctionTemplate) GetFunction(s *Scope) (Function, error) {
+func (t *FunctionTemplate) Function(s *Scope) (Function, error) {
 	i := s.check()
 	t.template().in(i)
 	t.node.use(i)

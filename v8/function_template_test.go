@@ -26,7 +26,7 @@ func TestFunctionTemplate(t *testing.T) {
 	require.NoError(t, fields.Set("y", 2, v8.None))
 	v8test.RunIn(t, v8test.ContextIn(t, iso), func(s *v8.Scope) {
 		f := function(t, s, "Point", point)
-		again, err := point.GetFunction(s)
+		again, err := point.Function(s)
 		require.NoError(t, err)
 		require.True(t, f.StrictEquals(again.Value))
 		same(t, s, "Point.name + Point.length + Point.origin", "Point20", "let p = new Point(1); p.x + ',' + p.y", "1,2",

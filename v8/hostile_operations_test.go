@@ -196,23 +196,23 @@ var objectOperations = []hostileOperation{
 	calls("Object.CreateDataProperty", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error {
 		return second(o.CreateDataProperty("0", o.Value))
 	}),
-	calls("Object.GetOwnPropertyDescriptor", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error {
-		return second(o.GetOwnPropertyDescriptor("x"))
+	calls("Object.OwnPropertyDescriptor", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error {
+		return second(o.OwnPropertyDescriptor("x"))
 	}),
-	calls("Object.GetPropertyAttributes", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error {
-		return second(o.GetPropertyAttributes("x"))
+	calls("Object.PropertyAttributes", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error {
+		return second(o.PropertyAttributes("x"))
 	}),
-	calls("Object.GetPropertyNames", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error {
-		return second(o.GetPropertyNames(v8.PropertyNamesOptions{SkipIndices: true}))
+	calls("Object.PropertyNames", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error {
+		return second(o.PropertyNames(v8.PropertyNamesOptions{SkipIndices: true}))
 	}),
-	calls("Object.GetPropertyNames of prototypes", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error {
-		return second(o.GetPropertyNames(v8.PropertyNamesOptions{IncludePrototypes: true, Filter: v8.OnlyEnumerable | v8.OnlyConfigurable}))
+	calls("Object.PropertyNames of prototypes", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error {
+		return second(o.PropertyNames(v8.PropertyNamesOptions{IncludePrototypes: true, Filter: v8.OnlyEnumerable | v8.OnlyConfigurable}))
 	}),
-	calls("Object.GetPropertyNames, every filter", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error {
-		return second(o.GetPropertyNames(v8.PropertyNamesOptions{Filter: ^v8.PropertyFilter(0), ConvertToString: true}))
+	calls("Object.PropertyNames, every filter", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error {
+		return second(o.PropertyNames(v8.PropertyNamesOptions{Filter: ^v8.PropertyFilter(0), ConvertToString: true}))
 	}),
 	calls("Object.Keys", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return second(o.Keys()) }),
-	reads("Object.GetPrototype", v8.Value.AsObject, func(o v8.Object) { o.GetPrototype() }),
+	reads("Object.Prototype", v8.Value.AsObject, func(o v8.Object) { o.Prototype() }),
 	calls("Object.SetPrototype", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return o.SetPrototype(v8.Null()) }),
 	calls("Object.SetPrototype to itself", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return o.SetPrototype(o.Value) }),
 	calls("Object.SetPrototype to a descendant", v8.Value.AsObject, func(s *v8.Scope, o v8.Object) error {
@@ -230,12 +230,12 @@ var objectOperations = []hostileOperation{
 	}),
 	calls("Object.SetIntegrityLevel, frozen", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return o.SetIntegrityLevel(v8.Frozen) }),
 	calls("Object.SetIntegrityLevel, sealed", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return o.SetIntegrityLevel(v8.Sealed) }),
-	reads("Object.GetConstructorName", v8.Value.AsObject, func(o v8.Object) { o.GetConstructorName() }),
-	reads("Object.GetIdentityHash", v8.Value.AsObject, func(o v8.Object) { o.GetIdentityHash() }),
-	reads("Object.GetInternalField", v8.Value.AsObject, func(o v8.Object) {
+	reads("Object.ConstructorName", v8.Value.AsObject, func(o v8.Object) { o.ConstructorName() }),
+	reads("Object.IdentityHash", v8.Value.AsObject, func(o v8.Object) { o.IdentityHash() }),
+	reads("Object.InternalField", v8.Value.AsObject, func(o v8.Object) {
 		for n := range o.InternalFieldCount() {
 			o.SetInternalField(n, errHost)
-			o.GetInternalField(n)
+			o.InternalField(n)
 			o.SetInternalField(n, nil)
 		}
 	}),
@@ -374,7 +374,7 @@ var kindOperations = []hostileOperation{
 	reads("String.Length", v8.Value.AsString, func(x v8.String) { x.Length() }),
 	reads("String.UTF16", v8.Value.AsString, func(x v8.String) { x.UTF16() }),
 	calls("String.Concat", v8.Value.AsString, func(_ *v8.Scope, x v8.String) error { return second(x.Concat(x)) }),
-	reads("Name.GetIdentityHash", v8.Value.AsName, func(x v8.Name) { x.GetIdentityHash() }),
+	reads("Name.IdentityHash", v8.Value.AsName, func(x v8.Name) { x.IdentityHash() }),
 	reads("Symbol.Description", v8.Value.AsSymbol, func(x v8.Symbol) { x.Description() }),
 	reads("BigInt.BigInt", v8.Value.AsBigInt, func(x v8.BigInt) { _ = new(big.Int).Add(x.BigInt(), x.BigInt()) }),
 	reads("BigInt.Int64", v8.Value.AsBigInt, func(x v8.BigInt) { x.Int64(); x.Uint64() }),

@@ -89,7 +89,7 @@ func TestHashSeed(t *testing.T) {
 			v8test.Run(t, func(s *v8.Scope) {
 				name, ok := v8test.MustEval(t, s, "'constructor'").AsName()
 				require.True(t, ok)
-				t.Logf("hash: %d", name.GetIdentityHash())
+				t.Logf("hash: %d", name.IdentityHash())
 			})
 		})
 		return regexp.MustCompile(`hash: \d+`).FindString(output)

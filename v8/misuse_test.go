@@ -226,7 +226,7 @@ var misuses = []struct {
 	}), "v8: PropertyDescriptor has an accessor and a value: it is one or the other"},
 	{"internal field of an object without", inside(func(s *v8.Scope) { made(s.NewObject()).SetInternalField(0, 1) }), wantInternalField},
 	{"internal field of an External", inside(func(s *v8.Scope) { made(s.NewExternal(1)).SetInternalField(0, 2) }), wantInternalField},
-	{"negative internal field", inside(func(s *v8.Scope) { made(s.NewObject()).GetInternalField(-1) }), wantInternalField},
+	{"negative internal field", inside(func(s *v8.Scope) { made(s.NewObject()).InternalField(-1) }), wantInternalField},
 	{"function length out of range", inside(func(s *v8.Scope) { s.NewFunction(noCall, v8.FunctionOptions{Length: -1}) }),
 		"v8: function length out of range: from 0 to 65,535"},
 

@@ -23,13 +23,13 @@ func (v Value) AsName() (n Name, ok bool) {
 	return Name{v}, true
 }
 
-// GetIdentityHash is a number that stays the same for the name: for equal
+// IdentityHash is a number that stays the same for the name: for equal
 // strings, and for the same symbol. It is never 0, and others may have it too.
 //
 // V8: [v8::Name::GetIdentityHash].
 //
 // [v8::Name::GetIdentityHash]: https://v8.github.io/api/head/classv8_1_1Name.html
-func (n Name) GetIdentityHash() int {
+func (n Name) IdentityHash() int {
 	i := n.checkAs(KindString, KindSymbol)
 	return i.readInt(C.shim_name_get_identity_hash(i.shim, n.ref()))
 }

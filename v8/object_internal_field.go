@@ -47,13 +47,13 @@ func (o Object) SetInternalField(index int, value any) {
 	}
 }
 
-// GetInternalField is the Go value that was set, or nil. An index out of range
+// InternalField is the Go value that was set, or nil. An index out of range
 // panics.
 //
 // V8: [v8::Object::GetInternalField].
 //
 // [v8::Object::GetInternalField]: https://v8.github.io/api/head/classv8_1_1Object.html
-func (o Object) GetInternalField(index int) any {
+func (o Object) InternalField(index int) any {
 	i := o.internalField(index)
 	r := C.shim_object_get_internal_field(i.shim, o.ref(), C.int32_t(index))
 	i.checkRead(r.status)

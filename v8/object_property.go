@@ -134,25 +134,25 @@ func (o Object) CreateDataProperty(name string, value Value) (bool, error) {
 	return i.truth(r, "create data property", name)
 }
 
-// GetOwnPropertyDescriptor is the descriptor object of a property of the object
+// OwnPropertyDescriptor is the descriptor object of a property of the object
 // itself, or undefined.
 //
 // V8: [v8::Object::GetOwnPropertyDescriptor].
 //
 // [v8::Object::GetOwnPropertyDescriptor]: https://v8.github.io/api/head/classv8_1_1Object.html
-func (o Object) GetOwnPropertyDescriptor(name string) (Value, error) {
+func (o Object) OwnPropertyDescriptor(name string) (Value, error) {
 	i := o.check()
 	r := C.shim_object_get_own_property_descriptor(i.shim, o.ref(), textKey(name))
 	return i.result(r, "get descriptor", name)
 }
 
-// GetPropertyAttributes is the attributes of a property, of the object or of
+// PropertyAttributes is the attributes of a property, of the object or of
 // its prototypes; None also when there is no such property.
 //
 // V8: [v8::Object::GetPropertyAttributes].
 //
 // [v8::Object::GetPropertyAttributes]: https://v8.github.io/api/head/classv8_1_1Object.html
-func (o Object) GetPropertyAttributes(name string) (PropertyAttribute, error) {
+func (o Object) PropertyAttributes(name string) (PropertyAttribute, error) {
 	i := o.check()
 	r := C.shim_object_get_property_attributes(i.shim, o.ref(), textKey(name))
 	return PropertyAttribute(math.Float64frombits(uint64(r.bits))), i.done(r, "get attributes", name)
@@ -175,7 +175,7 @@ const (
 	SkipSymbols      PropertyFilter = 16
 )
 
-// PropertyNamesOptions say which keys [Object.GetPropertyNames] gives. The zero
+// PropertyNamesOptions say which keys [Object.PropertyNames] gives. The zero
 // value is all keys of the object itself, array indices as numbers.
 type PropertyNamesOptions struct {
 	IncludePrototypes bool           // the keys of its prototypes too
@@ -184,12 +184,12 @@ type PropertyNamesOptions struct {
 	ConvertToString   bool           // array indices as strings
 }
 
-// GetPropertyNames is an array of the object's keys.
+// PropertyNames is an array of the object's keys.
 //
 // V8: [v8::Object::GetPropertyNames].
 //
 // [v8::Object::GetPropertyNames]: https://v8.github.io/api/head/classv8_1_1Object.html
-func (o Object) GetPropertyNames(options PropertyNamesOptions) (Array, error) {
+func (o Object) PropertyNames(options PropertyNamesOptions) (Array, error) {
 	i := o.check()
 	v, err := i.result(C.shim_object_property_names(i.shim, o.ref(), C.bool(options.IncludePrototypes),
 		C.uint32_t(options.Filter), C.bool(options.SkipIndices), C.bool(options.ConvertToString)), "get keys", "")
@@ -203,7 +203,7 @@ func (o Object) GetPropertyNames(options PropertyNamesOptions) (Array, error) {
 //
 // [Object.keys]: https://tc39.es/ecma262/#sec-object.keys
 func (o Object) Keys() ([]string, error) {
-	names, err := o.GetPropertyNames(PropertyNamesOptions{Filter: OnlyEnumerable | SkipSymbols, ConvertToString: true})
+	names, err := o.PropertyNames(PropertyNamesOptions{Filter: OnlyEnumerable | SkipSymbols, ConvertToString: true})
 	if err != nil {
 		return nil, err
 	}
@@ -220,12 +220,12 @@ func (o Object) Keys() ([]string, error) {
 	return keys, nil
 }
 
-// GetPrototype is the object's prototype, or null. A Proxy's is null.
+// Prototype is the object's prototype, or null. A Proxy's is null.
 //
 // V8: [v8::Object::GetPrototypeV2].
 //
 // [v8::Object::GetPrototypeV2]: https://v8.github.io/api/head/classv8_1_1Object.html
-func (o Object) GetPrototype() Value {
+func (o Object) Prototype() Value {
 	i := o.check()
 	return i.read(C.shim_object_get_prototype(i.shim, o.ref()))
 }
@@ -271,24 +271,24 @@ func (o Object) SetIntegrityLevel(level IntegrityLevel) error {
 	return i.done(C.shim_object_set_integrity_level(i.shim, o.ref(), level == Frozen), "set integrity level", "")
 }
 
-// GetConstructorName is the name of the function that made the object, without
+// ConstructorName is the name of the function that made the object, without
 // running JavaScript.
 //
 // V8: [v8::Object::GetConstructorName].
 //
 // [v8::Object::GetConstructorName]: https://v8.github.io/api/head/classv8_1_1Object.html
-func (o Object) GetConstructorName() string {
+func (o Object) ConstructorName() string {
 	i := o.check()
 	return i.readText(C.shim_object_constructor_name(i.shim, o.ref()))
 }
 
-// GetIdentityHash is a number that stays the same for the object's life and is
+// IdentityHash is a number that stays the same for the object's life and is
 // rarely that of another. It is never 0.
 //
 // V8: [v8::Object::GetIdentityHash].
 //
 // [v8::Object::GetIdentityHash]: https://v8.github.io/api/head/classv8_1_1Object.html
-func (o Object) GetIdentityHash() int {
+func (o Object) IdentityHash() int {
 	i := o.check()
 	r := C.shim_object_identity_hash(i.shim, o.ref())
 	i.checkRead(r.status)

@@ -36,14 +36,14 @@ func TestDefineProperty(t *testing.T) {
 			ok, err := o.DefineOwnProperty(name, v8.Null(), attributes)
 			require.NoError(t, err)
 			require.True(t, ok)
-			got, err := o.GetPropertyAttributes(name)
+			got, err := o.PropertyAttributes(name)
 			require.NoError(t, err)
 			require.Equal(t, attributes, got)
 		}
 		ok, err = o.CreateDataProperty("all", v8.Null())
 		require.NoError(t, err)
 		require.False(t, ok)
-		d, err := o.GetOwnPropertyDescriptor("nothing")
+		d, err := o.OwnPropertyDescriptor("nothing")
 		require.NoError(t, err)
 		require.True(t, d.IsUndefined())
 	})
@@ -61,7 +61,7 @@ func TestPropertyNames(t *testing.T) {
 			"own":                                  {Filter: v8.OnlyEnumerable | v8.SkipSymbols, SkipIndices: true},
 			"Symbol(Symbol.iterator)":              {Filter: v8.SkipStrings, SkipIndices: true},
 		} {
-			names, err := o.GetPropertyNames(options)
+			names, err := o.PropertyNames(options)
 			require.NoError(t, err)
 			text := ""
 			for name, err := range names.Iterate() {
@@ -82,9 +82,9 @@ func TestPrototypeAndIntegrity(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
 		o, base := objectOf(t, s, "({})"), objectOf(t, s, "({a: 1})")
 		require.NoError(t, o.SetPrototype(base.Value))
-		require.True(t, o.GetPrototype().StrictEquals(base.Value))
+		require.True(t, o.Prototype().StrictEquals(base.Value))
 		require.NoError(t, o.SetPrototype(v8.Null()))
-		require.True(t, o.GetPrototype().IsNull())
+		require.True(t, o.Prototype().IsNull())
 		require.Panics(t, func() { o.SetPrototype(v8.NewNumber(1)) })
 		require.ErrorContains(t, objectOf(t, s, "Object.freeze({})").SetPrototype(base.Value), "TypeError")
 		require.NoError(t, o.SetPrototype(base.Value))
@@ -97,9 +97,9 @@ func TestPrototypeAndIntegrity(t *testing.T) {
 		require.Equal(t, "1", a.String())
 		require.ErrorContains(t, objectOf(t, s, "new Proxy({}, {preventExtensions() { throw new Error('trap') }})").SetIntegrityLevel(v8.Sealed), "trap")
 
-		require.Equal(t, "Point", objectOf(t, s, "new (class Point {})()").GetConstructorName())
-		require.NotZero(t, o.GetIdentityHash())
-		require.Equal(t, o.GetIdentityHash(), o.GetIdentityHash())
+		require.Equal(t, "Point", objectOf(t, s, "new (class Point {})()").ConstructorName())
+		require.NotZero(t, o.IdentityHash())
+		require.Equal(t, o.IdentityHash(), o.IdentityHash())
 	})
 }
 

@@ -19,15 +19,15 @@ func TestObjectTemplateInternalFields(t *testing.T) {
 	v8test.RunIn(t, v8test.ContextIn(t, iso), func(s *v8.Scope) {
 		o := instance(t, s, "o", template)
 		require.Equal(t, 2, o.InternalFieldCount())
-		require.Nil(t, o.GetInternalField(1))
+		require.Nil(t, o.InternalField(1))
 		o.SetInternalField(1, t)
-		require.Same(t, t, o.GetInternalField(1))
+		require.Same(t, t, o.InternalField(1))
 
 		o = instance(t, s, "m", most)
 		for n := range 125 {
 			o.SetInternalField(n, n)
 		}
-		require.Equal(t, 124, o.GetInternalField(124))
+		require.Equal(t, 124, o.InternalField(124))
 		same(t, s, "for (let i = 0; i < 100; i++) m['x' + i] = i; m.x99", "99")
 	})
 	global, err := iso.NewContext(v8.ContextOptions{GlobalTemplate: most})

@@ -96,7 +96,7 @@ func TestPrimitiveObjectMisuse(t *testing.T) {
 			func() { v8.WasmModuleObject{Object: global}.Source() },
 			func() { v8.WasmMemoryObject{Object: global}.Buffer() },
 			func() { v8.Symbol{Name: v8.Name(global)}.Description() },
-			func() { v8.Name(global).GetIdentityHash() },
+			func() { v8.Name(global).IdentityHash() },
 			func() { s.NewStringObject(v8.String{Name: v8.Name(global)}) },
 			func() { s.NewSymbolObject(v8.Symbol{Name: v8.Name(global)}) },
 			func() { s.NewBigIntObject(v8.BigInt(global)) },

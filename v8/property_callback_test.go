@@ -278,8 +278,8 @@ func TestPropertyCallbackNotForText(t *testing.T) {
 			v := v8test.MustEval(t, s, name)
 			_ = v.String()
 			object, _ := v.AsObject()
-			object.GetConstructorName()
-			object.GetIdentityHash()
+			object.ConstructorName()
+			object.IdentityHash()
 			throws(t, s, "throw "+name, "")
 			v8test.Eval(s, "null.f("+name+")")
 		}

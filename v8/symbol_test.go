@@ -70,7 +70,7 @@ func TestNameIdentityHash(t *testing.T) {
 		hash := func(source string) int {
 			n, ok := v8test.MustEval(t, s, source).AsName()
 			require.True(t, ok)
-			return n.GetIdentityHash()
+			return n.IdentityHash()
 		}
 		require.Equal(t, hash("'a' + 'bc'"), hash("'ab' + 'c'"))
 		require.Equal(t, hash("Symbol.iterator"), hash("Symbol.iterator"))

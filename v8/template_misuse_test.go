@@ -243,7 +243,7 @@ func TestTemplateMisuseInRun(t *testing.T) {
 		require.NoError(t, o.SetKey(symbol.Value, 1, v8.None))
 		requireMisuse(t, "set twice", func() { o.SetKey(symbol.Value, 2, v8.None) })
 		requireMisuse(t, "another isolate", func() { objectTemplate(other).NewInstance(s) })
-		requireMisuse(t, "another isolate", func() { class(other, "F").GetFunction(s) })
+		requireMisuse(t, "another isolate", func() { class(other, "F").Function(s) })
 		requireMisuse(t, "another isolate", func() { class(other, "F").HasInstance(object.Value) })
 		requireMisuse(t, "another isolate", func() { objectTemplate(other).SetKey(symbol.Value, 1, v8.None) })
 		requireMisuse(t, "another isolate", func() { objectTemplate(other).Set("x", symbol, v8.None) })
@@ -331,10 +331,10 @@ func TestTemplateDepth(t *testing.T) {
 			require.NoError(t, sub.Inherit(f))
 			f = sub
 		}
-		requireMisuse(t, "64 deep", func() { f.GetFunction(s) })
+		requireMisuse(t, "64 deep", func() { f.Function(s) })
 		g := class(iso, "G")
 		require.NoError(t, made(g.InstanceTemplate()).Set("deep", nest(64), v8.None))
-		requireMisuse(t, "64 deep", func() { g.GetFunction(s) })
+		requireMisuse(t, "64 deep", func() { g.Function(s) })
 		same(t, s, "1 + 1", "2")
 	})
 }
@@ -349,7 +349,7 @@ func TestTemplateInheritedNames(t *testing.T) {
 			require.NoError(t, child.Inherit(parent))
 			require.NoError(t, made(grandparent.InstanceTemplate()).SetNativeDataPropertyKey(key, noGet, nil, v8.None))
 			require.NoError(t, made(child.InstanceTemplate()).SetKey(key, 1, v8.None))
-			requireMisuse(t, "native data of a template that it inherits from", func() { child.GetFunction(s) })
+			requireMisuse(t, "native data of a template that it inherits from", func() { child.Function(s) })
 			requireMisuse(t, "native data of a template that it inherits from", func() { made(child.InstanceTemplate()).NewInstance(s) })
 		}
 	})
@@ -385,7 +385,7 @@ func TestTemplateInDeadIsolate(t *testing.T) {
 		require.ErrorIs(t, err, v8.ErrIsolateDead)
 		_, err = o.NewInstance(s)
 		require.ErrorIs(t, err, v8.ErrIsolateDead)
-		_, err = f.GetFunction(s)
+		_, err = f.Function(s)
 		require.ErrorIs(t, err, v8.ErrIsolateDead)
 		require.ErrorIs(t, o.Set("x", 1, v8.None), v8.ErrIsolateDead)
 		require.ErrorIs(t, o.SetKey(symbol.Value, 1, v8.None), v8.ErrIsolateDead)

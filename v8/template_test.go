@@ -45,7 +45,7 @@ func instance(t testing.TB, s *v8.Scope, name string, template *v8.ObjectTemplat
 // function does so with the function of a template.
 func function(t testing.TB, s *v8.Scope, name string, template *v8.FunctionTemplate) v8.Function {
 	t.Helper()
-	f, err := template.GetFunction(s)
+	f, err := template.Function(s)
 	require.NoError(t, err)
 	require.NoError(t, s.Global().Set(name, f.Value))
 	return f
