@@ -391,11 +391,11 @@ var kindOperations = []hostileOperation{
 	}),
 	reads("Map.Size", v8.Value.AsMap, func(x v8.Map) { x.Size() }),
 	calls("Map.Entries", v8.Value.AsMap, func(_ *v8.Scope, x v8.Map) error {
-		return errors.Join(second(x.Entries()), second(x.AsArray()), second(x.Get(x.Value)), x.Set(x.Value, x.Value), x.Clear())
+		return errors.Join(second(x.Entries()), second(x.ToArray()), second(x.Get(x.Value)), x.Set(x.Value, x.Value), x.Clear())
 	}),
 	reads("Set.Size", v8.Value.AsSet, func(x v8.Set) { x.Size() }),
 	calls("Set.Values", v8.Value.AsSet, func(_ *v8.Scope, x v8.Set) error {
-		return errors.Join(second(x.Values()), second(x.AsArray()), x.Add(x.Value), x.Clear())
+		return errors.Join(second(x.Values()), second(x.ToArray()), x.Add(x.Value), x.Clear())
 	}),
 	reads("Promise.State", v8.Value.AsPromise, func(x v8.Promise) { _ = x.State().String(); x.HasHandler(); x.Result() }),
 	reads("Promise.MarkAsHandled", v8.Value.AsPromise, func(x v8.Promise) { x.MarkAsHandled() }),

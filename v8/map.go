@@ -111,15 +111,16 @@ func (m Map) Clear() error {
 	return i.done(C.shim_map_clear(i.shim, m.ref()), "clear", "")
 }
 
-// AsArray is a new array of twice the Map's size: a key, its value, the next
-// key, and so on, in the order of insertion.
+// ToArray is a new array of twice the Map's size: a key, its value, the next
+// key, and so on, in the order of insertion. V8 names it AsArray, which for a
+// [Value] is the cast of what is an array already.
 //
 // V8: [v8::Map::AsArray].
 //
 // [v8::Map::AsArray]: https://v8.github.io/api/head/classv8_1_1Map.html
-func (m Map) AsArray() (Array, error) {
+func (m Map) ToArray() (Array, error) {
 	i := m.check()
-	v, err := i.result(C.shim_map_as_array(i.shim, m.ref()), "as array", "")
+	v, err := i.result(C.shim_map_as_array(i.shim, m.ref()), "to array", "")
 	return Array{Object{v}}, err
 }
 

@@ -47,7 +47,7 @@ func TestMap(t *testing.T) {
 		require.True(t, entries[0].Key.StrictEquals(object.Value))
 		require.Equal(t, "text", entries[1].Key.String())
 		require.Equal(t, "2", entries[1].Value.String())
-		flat, err := m.AsArray()
+		flat, err := m.ToArray()
 		require.NoError(t, err)
 		require.Equal(t, 10, flat.Length())
 

@@ -100,14 +100,15 @@ func (set Set) Clear() error {
 	return i.done(C.shim_set_clear(i.shim, set.ref()), "clear", "")
 }
 
-// AsArray is a new array of the Set's values, in the order of insertion.
+// ToArray is a new array of the Set's values, in the order of insertion. V8 names
+// it AsArray, which for a [Value] is the cast of what is an array already.
 //
 // V8: [v8::Set::AsArray].
 //
 // [v8::Set::AsArray]: https://v8.github.io/api/head/classv8_1_1Set.html
-func (set Set) AsArray() (Array, error) {
+func (set Set) ToArray() (Array, error) {
 	i := set.check()
-	v, err := i.result(C.shim_set_as_array(i.shim, set.ref()), "as array", "")
+	v, err := i.result(C.shim_set_as_array(i.shim, set.ref()), "to array", "")
 	return Array{Object{v}}, err
 }
 
