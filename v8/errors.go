@@ -35,6 +35,10 @@ var (
 	// It comes with [ErrTerminated].
 	ErrCPULimit = errors.New("CPU time limit reached")
 
+	// ErrExportLimit is the error of taking more out of JavaScript at once than
+	// [IsolateOptions].ExportLimit allows. [ExportLimitError] has the figures.
+	ErrExportLimit = errors.New("export limit reached")
+
 	// ErrSourceTooLong is the error of compiling text that is longer than
 	// [IsolateOptions].SourceLimit.
 	ErrSourceTooLong = errors.New("source text is longer than the isolate's limit")
@@ -67,7 +71,11 @@ var (
 	ErrHardened = errors.New("V8 is hardened")
 
 	// ErrDisposed is the error of using V8 after [Dispose].
-	ErrDisposed = errors.New("v8: V8 is disposed of, which is for good in one process")
+	ErrDisposed = errors.New("V8 is disposed of, which is for good in one process")
+
+	// ErrDataEnds is that a [ValueDeserializer] has no more data of the kind that
+	// it was asked for.
+	ErrDataEnds = errors.New("the data ends too early")
 )
 
 // What a programmer did wrong: the text of a panic. Each names the rule.

@@ -6,16 +6,11 @@ package v8
 import "C"
 
 import (
-	"errors"
 	"fmt"
 	"math"
 
 	"github.com/nodeisolates/isolates/v8/internal/plain"
 )
-
-// ErrExportLimit is the error of taking more out of JavaScript at once than
-// [IsolateOptions].ExportLimit allows. [ExportLimitError] has the figures.
-var ErrExportLimit = errors.New("export limit reached")
 
 // An ExportLimitError says that what was taken out of JavaScript would be more
 // than [IsolateOptions].ExportLimit. It matches [ErrExportLimit].

@@ -57,7 +57,7 @@ func Initialize() error {
 func initializeLocked() error {
 	switch {
 	case engine.disposed:
-		return ErrDisposed
+		return fmt.Errorf("v8: start: %w", ErrDisposed)
 	case engine.started || engine.err != nil:
 		return engine.err
 	}

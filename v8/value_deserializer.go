@@ -16,7 +16,6 @@ package v8
 import "C"
 
 import (
-	"errors"
 	"math"
 	"unsafe"
 )
@@ -66,10 +65,6 @@ type ValueDeserializer struct {
 	native  *C.shim_value_deserializer // nil when it has ended
 	options DeserializeOptions
 }
-
-// ErrDataEnds is that a [ValueDeserializer] has no more data of the kind that
-// it was asked for.
-var ErrDataEnds = errors.New("v8: the data ends too early")
 
 // Deserialize calls fn with a deserializer of data, of which it makes a copy.
 // For one value without options, [Scope.DeserializeValue] is shorter. The error
@@ -147,10 +142,12 @@ func (from *ValueDeserializer) read(r C.shim_value) (bits uint64, err error) {
 		return 0, err
 	}
 	if r.kind == 0 {
-		return 0, ErrDataEnds
+		return 0, dataEnds()
 	}
 	return uint64(r.bits), nil
 }
+
+func dataEnds() error { return operationError("deserialize", "", ErrDataEnds) }
 
 // ReadUint32 reads a number; it is [ErrDataEnds] when there is none.
 //
@@ -192,14 +189,14 @@ func (from *ValueDeserializer) ReadDouble() (float64, error) {
 func (from *ValueDeserializer) ReadRawBytes(length int) ([]byte, error) {
 	i := from.check()
 	if length < 0 {
-		return nil, ErrDataEnds
+		return nil, dataEnds()
 	}
 	t := C.shim_value_deserializer_read_raw_bytes(from.native, C.size_t(length))
 	if t.status != C.SHIM_STATUS_OK {
 		return nil, i.fail("deserialize", "", t.status)
 	}
 	if t.data == nil {
-		return nil, ErrDataEnds
+		return nil, dataEnds()
 	}
 	return append([]byte{}, unsafe.Slice((*byte)(unsafe.Pointer(t.data)), length)...), nil
 }
