@@ -97,6 +97,7 @@ func TestTraps(t *testing.T) {
 				err := crashIn(t, source)
 				require.ErrorIs(t, err, v8.ErrIsolateDead, source)
 				require.NotErrorIs(t, err, v8.ErrCrashed, source)
+				require.NotErrorIs(t, err, v8.ErrTerminated, source)
 				require.ErrorContains(t, err, words, source)
 				v8test.RequireUsable(t, neighbour)
 			}
@@ -127,6 +128,7 @@ func TestContainCrashes(t *testing.T) {
 				err := crashIn(t, source)
 				require.ErrorIs(t, err, v8.ErrIsolateDead, source)
 				require.ErrorIs(t, err, v8.ErrCrashed, source)
+				require.NotErrorIs(t, err, v8.ErrTerminated, source)
 				require.ErrorContains(t, err, want.words, source)
 				count++
 				require.Equal(t, count, v8.Stats().Crashes)

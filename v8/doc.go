@@ -69,13 +69,27 @@ A script, a limit or a cancellation gives an error:
 
   - an [*Exception], found by [errors.As], is what JavaScript threw: its
     message, where it was, the stack, and the thrown value itself.
-  - [ErrTerminated] is an end from outside, and wraps its reason: ctx.Err() and
-    context.Cause(ctx), or the cause that was given to [Isolate.Terminate].
-  - [ErrMemoryLimit] is an end by the memory that [IsolateOptions] allows, and
-    [ErrCPULimit] one by the CPU time.
+  - [ErrTerminated] is an end from outside, of whatever kind, and wraps its
+    reason.
   - [ErrIsolateDead] is an isolate in which V8 met an error that it can't
     return from. Left to itself V8 would have aborted the process.
   - [ErrClosed] is what comes too late.
+
+So one test, errors.Is(err, v8.ErrTerminated), tells what was stopped from what
+has failed. What else [errors.Is] finds, and what becomes of the isolate:
+
+	JavaScript was ended by       errors.Is finds                               the isolate
+	the ctx of its Run            ErrTerminated, ctx.Err(), context.Cause(ctx)  goes on
+	Terminate(cause)              ErrTerminated, cause                          goes on
+	CPULimit or WithCPULimit      ErrTerminated, ErrCPULimit                    goes on
+	MemoryLimit or HeapLimit      ErrTerminated, ErrMemoryLimit                 goes on
+	Isolate.Close                 ErrTerminated, ErrClosed                      is closed
+	force, after one of these     these, ErrUninterruptible, ErrIsolateDead     is dead
+	V8, which could not go on     ErrIsolateDead                                is dead
+	a crash of V8                 ErrIsolateDead, ErrCrashed                    is dead
+
+A Run that could not begin was not ended: the error is that of its ctx,
+ErrClosed or ErrIsolateDead alone.
 
 Only a programmer's mistake panics: a value used after its Scope, in another
 goroutine, or with another isolate; a nil or zero value where there has to be

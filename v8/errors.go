@@ -14,20 +14,25 @@ import (
 // The errors that are no exception of JavaScript. Test for them with
 // [errors.Is]; what is returned wraps them with the operation and the reason.
 var (
-	// ErrClosed is the error of using an [Isolate] or [Context] that is closed,
-	// and of what was running in it then.
+	// ErrClosed is the error of using an [Isolate] or [Context] that is closed.
+	// It comes with [ErrTerminated] to what ran in an isolate that was closed.
 	ErrClosed = errors.New("closed")
 
-	// ErrTerminated is the error of JavaScript that was ended from outside. It
-	// comes with its reason: an ended context.Context also matches ctx.Err()
-	// and context.Cause(ctx), [Isolate.Terminate] also its own cause.
+	// ErrTerminated is the error of JavaScript that was ended from outside, by
+	// whatever: what matches it was stopped, and has not failed. It comes with its
+	// reason: ctx.Err() and context.Cause(ctx), the cause that was given to
+	// [Isolate.Terminate], [ErrCPULimit], [ErrMemoryLimit] or [ErrClosed]. What
+	// can't begin, because its ctx has ended or its isolate is closed or dead, is
+	// the reason alone; and an isolate that V8's own failure has killed is
+	// [ErrIsolateDead] alone.
 	ErrTerminated = errors.New("terminated")
 
 	// ErrMemoryLimit is the error of JavaScript that was ended because it needed
 	// more than [IsolateOptions].MemoryLimit or HeapLimit allows. The isolate can
 	// be used again when what filled it is no longer reachable. It is also
 	// that of an isolate that has added its share of WebAssembly's types, of
-	// which V8 keeps a million for all isolates, and adds one more.
+	// which V8 keeps a million for all isolates, and adds one more. It comes
+	// with [ErrTerminated].
 	ErrMemoryLimit = errors.New("memory limit reached")
 
 	// ErrCPULimit is the error of JavaScript that was ended because its Run had
@@ -48,9 +53,10 @@ var (
 	// again; it can only be closed. Other isolates are not affected.
 	ErrIsolateDead = errors.New("isolate is dead")
 
-	// ErrUninterruptible comes with [ErrIsolateDead] when JavaScript was
-	// terminated, had not ended within [IsolateOptions].TerminationGrace, and
-	// was ended by force. The reason of the termination comes with it too.
+	// ErrUninterruptible comes with [ErrIsolateDead] and [ErrTerminated] when
+	// JavaScript was terminated, had not ended within
+	// [IsolateOptions].TerminationGrace, and was ended by force. The reason of the
+	// termination comes with it too.
 	ErrUninterruptible = errors.New("a built-in function of V8 could not be interrupted")
 
 	// ErrCrashed comes with [ErrIsolateDead] when V8 has crashed, and
@@ -160,9 +166,9 @@ func (i *Isolate) fail(op, subject string, status C.uint32_t) error {
 	case C.SHIM_STATUS_EXCEPTION:
 		return i.exception(op, subject)
 	case C.SHIM_STATUS_TERMINATED:
-		return operationError(op, subject, i.terminationError())
+		return operationError(op, subject, terminated(i.whyEnded()))
 	case C.SHIM_STATUS_HEAP_LIMIT:
-		return operationError(op, subject, ErrMemoryLimit)
+		return operationError(op, subject, terminated(ErrMemoryLimit))
 	case C.SHIM_STATUS_TOO_LONG:
 		return operationError(op, subject, ErrStringTooLong)
 	case C.SHIM_STATUS_DEAD:

@@ -278,7 +278,7 @@ func ExampleIsolate_Close() {
 	fmt.Println(err)
 	fmt.Println(c.Run(context.Background(), func(*v8.Scope) error { return nil }))
 	// Output:
-	// v8: run "example.js": closed
+	// v8: run "example.js": terminated: closed
 	// v8: isolate: closed
 }
 

@@ -61,9 +61,9 @@ func (i *Isolate) stopped() error {
 	switch C.shim_isolate_runnable(i.shim) {
 	case C.SHIM_STATUS_TERMINATED:
 		i.resumePanic()
-		return i.terminationError()
+		return terminated(i.whyEnded())
 	case C.SHIM_STATUS_HEAP_LIMIT:
-		return ErrMemoryLimit
+		return terminated(ErrMemoryLimit)
 	case C.SHIM_STATUS_DEAD:
 		return i.deadError()
 	}

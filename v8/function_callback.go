@@ -24,7 +24,8 @@ import "C"
 //   - any other error throws an Error with its text; from either [errors.Is] and
 //     [errors.As] find the Go error again when it comes out of JavaScript, but
 //     see [Exception.Unwrap],
-//   - an error that says that the isolate is being terminated goes on doing so.
+//   - an error that matches [ErrTerminated] or [ErrIsolateDead], while the isolate
+//     is being terminated or dead, goes on ending what called.
 //
 // A panic unwinds the JavaScript that called, and goes on from the Go call that
 // ran it, with the same value. [runtime.Goexit] can't be stopped: it leaves the

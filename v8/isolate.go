@@ -7,7 +7,6 @@ import "C"
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime"
 	"sync/atomic"
@@ -117,7 +116,7 @@ func (i *Isolate) unregister() {
 	isolates.remove(i)
 }
 
-// Close ends what runs in the isolate, with [ErrClosed], waits for it and frees
+// Close ends what runs in the isolate, with [ErrTerminated] and [ErrClosed], waits for it and frees
 // the isolate with all its contexts and values. From inside the isolate's own
 // Run it takes effect when the outermost Run returns. What V8's own threads
 // compile for the isolate is given up; should one of them not come to that within
@@ -151,8 +150,8 @@ func (i *Isolate) deadError() error {
 	} else if words != "" {
 		err = fmt.Errorf("%w: %s", ErrIsolateDead, words)
 	}
-	if reason := i.whyEnded(); reason != nil && !errors.Is(reason, ErrClosed) {
-		return fmt.Errorf("%w (%w)", err, reason)
+	if reason := i.whyEnded(); reason != nil || bool(failure.killed) {
+		return fmt.Errorf("%w (%w)", err, terminated(reason))
 	}
 	return err
 }

@@ -8,7 +8,6 @@ import "C"
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -128,15 +127,13 @@ func (i *Isolate) whyEnded() error {
 	return reason
 }
 
-func (i *Isolate) terminationError() error {
-	switch reason := i.whyEnded(); {
-	case reason == nil || reason == ErrTerminated:
+// terminated is the error of JavaScript that was ended for a reason, or for none
+// that is known.
+func terminated(reason error) error {
+	if reason == nil || reason == ErrTerminated {
 		return ErrTerminated
-	case errors.Is(reason, ErrClosed):
-		return reason
-	default:
-		return fmt.Errorf("%w: %w", ErrTerminated, reason)
 	}
+	return fmt.Errorf("%w: %w", ErrTerminated, reason)
 }
 
 // A watcher terminates the isolate when the context.Context of a Run ends, or

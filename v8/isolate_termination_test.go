@@ -63,7 +63,7 @@ func TestTerminationGrace(t *testing.T) {
 		},
 		"Close": func(t *testing.T, iso *v8.Isolate, after time.Duration) (context.Context, error) {
 			time.AfterFunc(after, func() { iso.Close() })
-			return context.Background(), v8.ErrUninterruptible
+			return context.Background(), v8.ErrClosed
 		},
 	} {
 		for where, source := range map[string]string{
@@ -92,6 +92,7 @@ func TestTerminationGrace(t *testing.T) {
 				})
 				require.ErrorIs(t, err, v8.ErrIsolateDead)
 				require.ErrorIs(t, err, v8.ErrUninterruptible)
+				require.ErrorIs(t, err, v8.ErrTerminated)
 				require.ErrorIs(t, err, reason)
 				require.NotErrorIs(t, v8test.EvalIn(context.Background(), c, "1"), nil)
 				v8test.RequireUsable(t, neighbour)

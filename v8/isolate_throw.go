@@ -24,7 +24,7 @@ func (t *thrownValue) Error() string { return "v8: a thrown JavaScript value" }
 // thrown is how the error of a callback goes on in JavaScript.
 func (i *Isolate) thrown(err error) C.shim_value {
 	if bool(C.shim_isolate_is_terminating(i.shim)) &&
-		(errors.Is(err, ErrTerminated) || errors.Is(err, ErrMemoryLimit) || errors.Is(err, ErrIsolateDead)) {
+		(errors.Is(err, ErrTerminated) || errors.Is(err, ErrIsolateDead)) {
 		return C.shim_value{status: C.SHIM_STATUS_TERMINATED}
 	}
 	value, makeErr := i.valueToThrow(err)
