@@ -30,6 +30,10 @@ hello: ready ## run examples/hello
 test: ready lint ## lint, then every test: what CI runs
 	go test -timeout 20m ./...
 
+.PHONY: v8-check
+v8-check: ready ## say what another V8 lacks of cshim/engine.txt. V8=include ARCHIVE="libv8.a ..."
+	@go run ./scripts/engine check -include $(or $(V8),deps/v8/include) $(or $(ARCHIVE),$(if $(V8),,deps/v8/lib/*.a))
+
 .PHONY: test-custom
 test-custom: ## build with a second V8, 13.5, by the tag v8_custom, and test that (linux/amd64)
 	scripts/test-custom.sh

@@ -1,5 +1,5 @@
 // v8::internal::BackingStore: what V8 does before a script gets memory outside the
-// heap, or is refused it. By --wrap, in cshim.go.
+// heap, or is refused it. By --wrap: engine.txt.
 //
 // An isolate without shared memory gets none, whatever constructor or module of
 // WebAssembly asks for it. V8 throws a RangeError then, as when memory is out.

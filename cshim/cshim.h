@@ -179,7 +179,7 @@ typedef struct {
   int64_t crashes;             // that shim_v8_contain_crashes has contained
 } shim_counters;
 shim_counters shim_v8_counters(void);
-// Whether the program was linked with the wraps in cshim.go.
+// Whether the program was linked with the wraps of engine.txt.
 bool shim_v8_wraps(void);
 
 // Any thread. Tells threads apart.

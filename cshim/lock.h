@@ -1,6 +1,6 @@
 // The locks inside V8 that this thread holds. Who jumps out of V8's code must
 // know: a lock that stays held hangs its next taker, who may belong to another
-// isolate. The linker puts our functions before V8's own (--wrap in cshim.go).
+// isolate. The linker puts our functions before V8's own (--wrap; engine.txt).
 #ifndef CSHIM_LOCK_H_
 #define CSHIM_LOCK_H_
 

@@ -1,7 +1,7 @@
 // What V8's C++ code takes from malloc on behalf of an isolate: lists that a
 // built-in collects, the parser's and compilers' zones, ICU's sets. No limit of
 // V8 knows of it, and a line of JavaScript can make it gigabytes. The linker
-// puts our functions before the C library's (--wrap in cshim.go).
+// puts our functions before the C library's (--wrap; engine.txt).
 #ifndef CSHIM_MEMORY_H_
 #define CSHIM_MEMORY_H_
 

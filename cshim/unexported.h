@@ -1,5 +1,5 @@
-// Names what the archive exports and no public header declares. The archive is
-// pinned and these are checked by the linker; each use says why it is needed.
+// Macros for what the archive exports and no public header declares. The archive
+// is pinned, the linker looks for each, and engine.txt lists them.
 #ifndef CSHIM_UNEXPORTED_H_
 #define CSHIM_UNEXPORTED_H_
 

@@ -1,5 +1,5 @@
 // What memory.cc has to know of WebAssembly. The linker puts these functions
-// before V8's (--wrap in cshim.go). Where the result is given by address, what
+// before V8's (--wrap; engine.txt). Where the result is given by address, what
 // it is matters to the callers alone.
 #include "entry.h"
 #include "unexported.h"

@@ -70,6 +70,8 @@ empty "V8 aborts the process when these meet an empty handle" "return the failur
   matches 'ToLocalChecked|FromJust\(|\.ToChecked\(|\.Check\(\)' "${shim[@]}"
 empty "//export belongs into function_callback.go, where calls from V8 into Go are" "move it there" \
   matches '^//export ' "${not_callback[@]}"
+empty "what the shim relies on beyond V8's API differs from cshim/engine.txt" \
+  "give it a row with its reason and a test, or take the row out; go generate ./cshim" go run ./scripts/engine lint
 empty "wraps are left out by the build tag v8_nowrap alone" "write !v8_nowrap" \
   matches '^#cgo [^:]*v8_custom.*(--wrap|SHIM_WRAPS)' cshim/*.go
 empty "sources that are in no unit, or in two" "include them in one of cshim/unit_*.cc" not_in_one_unit
