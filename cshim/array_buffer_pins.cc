@@ -1,6 +1,6 @@
 //go:build ignore
 
-// The memory of ArrayBuffers that Go has in hand; see Pins in entry.h.
+// The memory of ArrayBuffers that Go has in hand; see Pins in isolate.h.
 #include "entry.h"
 
 namespace shim {

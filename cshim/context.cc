@@ -66,7 +66,7 @@ shim_status shim_context_new(shim_isolate* self, shim_microtask_queue* queue, ui
         local->SetEmbedderData(shim::kReference, v8::Integer::NewFromUnsigned(isolate, reference));
         shim::SetDenied(isolate, local, shim::kDenyStrings, false);
         shim::SetDenied(isolate, local, shim::kDenyWasm, false);
-        local->AllowCodeGenerationFromStrings(false);  // so that V8 asks; see limits.cc
+        local->AllowCodeGenerationFromStrings(false);  // so that V8 asks; see isolate_limits.cc
         shim::Track(self, ToLocal(shim::ToRef(local)), reference);
         *context = shim::NewGlobal(isolate, local);
         self->counters.contexts++;

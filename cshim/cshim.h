@@ -1,5 +1,5 @@
-// The C ABI of the shim: what package v8 calls, one block a V8 class, in the
-// order of the .cc files that implement them.
+// The C ABI of the shim: what package v8 calls, one block for each .cc file that
+// implements it. A file's name begins with the class that it is of.
 //
 // Conventions, which every function keeps:
 //  - shim_<class>_<method> is v8::Class::Method.
@@ -287,7 +287,7 @@ typedef struct {
 // Any thread, after a failure and before the next call.
 const shim_failure* shim_isolate_failure(shim_isolate*);
 
-// limits.cc: v8::HeapStatistics and clocks ---------------------------------
+// isolate_limits.cc: v8::HeapStatistics and clocks -------------------------
 
 typedef struct {
   uint64_t heap_used;
@@ -348,9 +348,14 @@ const uint32_t* shim_reference_collected_count(shim_isolate*);
 // collected, id is among the isolate's collected references.
 shim_status shim_reference_track(shim_isolate*, shim_ref object, uint32_t id);
 // As shim_reference_track, and shim_reference_of(object) is id from then on. The
-// object keeps so many bytes of Go's memory: see external_memory.cc.
+// object keeps so many bytes of Go's memory: see isolate_external_memory.cc.
 shim_status shim_reference_attach(shim_isolate*, shim_ref object, uint32_t id, size_t bytes);
 shim_value shim_reference_of(shim_isolate*, shim_ref object);
+// As shim_isolate_adjust_external and shim_reference_track: until object is
+// collected. No more than makes most of all. The bits are whether the object is
+// tracked, with any status.
+shim_value shim_reference_add_external(shim_isolate*, shim_ref object, uint32_t id, size_t bytes,
+                                       size_t most);
 typedef struct {
   const uint32_t* ids;
   size_t count;
@@ -358,14 +363,10 @@ typedef struct {
 // The references collected since the last call. With the isolate's lock held.
 shim_references shim_reference_collected(shim_isolate*);
 
-// external_memory.cc: v8::ExternalMemoryAccounter ---------------------------
+// isolate_external_memory.cc: memory that V8 does not know of ---------------
 
 // Adds to the memory of Go's that JavaScript keeps.
 shim_value shim_isolate_adjust_external(shim_isolate*, int64_t bytes);
-// The same, as shim_reference_track: until object is collected. No more than makes
-// most of all. The bits are whether the object is tracked, with any status.
-shim_value shim_reference_add_external(shim_isolate*, shim_ref object, uint32_t id, size_t bytes,
-                                       size_t most);
 
 // handle_scope.cc: v8::HandleScope ------------------------------------------
 
@@ -385,6 +386,9 @@ shim_status shim_global_new(shim_isolate*, shim_ref value, shim_ref* global);
 void shim_global_free(shim_isolate*, shim_ref global);
 // kind is what value was; empty (kind SHIM_KIND_UNDEFINED) when collected.
 shim_value shim_global_get(shim_isolate*, shim_ref global, uint32_t kind);
+
+// weak.cc: weak handles ----------------------------------------------------
+
 // id is among the collected references when value is collected.
 shim_status shim_weak_new(shim_isolate*, shim_ref value, uint32_t id);
 shim_value shim_weak_get(shim_isolate*, uint32_t id, uint32_t kind);
@@ -409,7 +413,7 @@ shim_value shim_promise_next_rejection(shim_isolate*);
 // Forgets those that are left, and says how many they are.
 uint32_t shim_promise_forget_rejections(shim_isolate*);
 
-// microtask.cc: v8::MicrotaskQueue -----------------------------------------
+// microtask_queue.cc: v8::MicrotaskQueue -----------------------------------
 
 shim_value shim_microtask_enqueue(shim_isolate*, shim_ref function);
 // Of the context that is entered now.
@@ -471,7 +475,7 @@ shim_value shim_script_compiler_compile_function(shim_isolate*, shim_source, shi
 // The value as text without running JavaScript: v8::Value::ToDetailString.
 shim_text shim_value_detail(shim_isolate*, shim_ref value);
 
-// value_convert.cc: what v8::Value becomes, and how it compares -------------
+// value_convert.cc: what v8::Value becomes ----------------------------------
 
 shim_value shim_value_boolean_value(shim_isolate*, shim_ref value);
 shim_value shim_value_to_number(shim_isolate*, shim_ref value);
@@ -480,6 +484,9 @@ shim_value shim_value_to_string(shim_isolate*, shim_value value);
 shim_value shim_value_to_object(shim_isolate*, shim_value value);
 shim_text shim_value_string_value(shim_isolate*, shim_ref value);
 shim_text shim_value_type_of(shim_isolate*, shim_ref value);
+
+// value_equals.cc: how v8::Values compare -----------------------------------
+
 shim_value shim_value_equals(shim_isolate*, shim_value a, shim_value b);
 shim_value shim_value_strict_equals(shim_isolate*, shim_ref a, shim_ref b);
 shim_value shim_value_same_value(shim_isolate*, shim_ref a, shim_ref b);
@@ -494,7 +501,7 @@ shim_value shim_object_has(shim_isolate*, shim_ref object, shim_key key);
 shim_value shim_object_has_own_property(shim_isolate*, shim_ref object, shim_key key);
 shim_value shim_object_delete(shim_isolate*, shim_ref object, shim_key key);
 
-// object_property.cc: more of v8::Object -----------------------------------
+// object_property.cc and object_internal_field.cc: more of v8::Object --------
 
 enum {
   SHIM_HAS_VALUE = 1,
@@ -569,6 +576,11 @@ typedef struct {
 shim_value shim_function_call(shim_isolate*, shim_ref function, shim_value receiver,
                               shim_arguments arguments);
 shim_value shim_function_new_instance(shim_isolate*, shim_ref function, shim_arguments arguments);
+// callback is a reference; it is collected with the function.
+shim_value shim_function_new(shim_isolate*, uint32_t callback, shim_bytes name, int32_t length,
+                             bool constructor);
+
+// function_callback.cc: v8::FunctionCallbackInfo ----------------------------
 
 // A call of JavaScript to Go. It is valid until the Go function returns.
 enum { SHIM_EAGER_ARGUMENTS = 8 };
@@ -639,9 +651,6 @@ typedef struct {
 } shim_callbacks;
 void shim_v8_set_callbacks(const shim_callbacks*);
 
-// callback is a reference; it is collected with the function.
-shim_value shim_function_new(shim_isolate*, uint32_t callback, shim_bytes name, int32_t length,
-                             bool constructor);
 shim_value shim_function_callback_argument(const shim_function_callback*, uint32_t index);
 shim_value shim_function_callback_this(const shim_function_callback*);
 shim_value shim_function_callback_new_target(const shim_function_callback*);
@@ -730,7 +739,7 @@ shim_value shim_string_new_external_two_byte(shim_isolate*, const uint16_t* unit
 shim_text shim_string_utf16(shim_isolate*, shim_ref string);
 shim_value shim_string_concat(shim_isolate*, shim_ref left, shim_ref right);
 
-// symbol.cc: v8::Symbol and v8::Name ----------------------------------------
+// symbol.cc: v8::Symbol ----------------------------------------------------
 
 typedef enum {
   SHIM_SYMBOL_ASYNC_ITERATOR = 0,
@@ -751,6 +760,9 @@ shim_value shim_symbol_for(shim_isolate*, shim_bytes key);
 shim_value shim_symbol_well_known(shim_isolate*, int32_t symbol);
 // A string, or undefined.
 shim_value shim_symbol_description(shim_isolate*, shim_ref symbol);
+
+// name.cc: v8::Name --------------------------------------------------------
+
 shim_value shim_name_get_identity_hash(shim_isolate*, shim_ref name);
 
 // big_int.cc: v8::BigInt ----------------------------------------------------
@@ -814,7 +826,8 @@ shim_value shim_set_clear(shim_isolate*, shim_ref set);
 shim_value shim_set_as_array(shim_isolate*, shim_ref set);
 shim_values shim_set_values(shim_isolate*, shim_ref set, size_t most);
 
-// primitive_object.cc: v8::BooleanObject and the like -----------------------
+// boolean_object.cc, number_object.cc, string_object.cc, symbol_object.cc and
+// big_int_object.cc: v8::BooleanObject and the like -------------------------
 
 // They are made by shim_value_to_object.
 shim_value shim_boolean_object_value_of(shim_isolate*, shim_ref object);
@@ -945,10 +958,13 @@ shim_value shim_serialized_value_read(shim_isolate*, shim_serialized_value*);
 shim_bytes shim_serialized_value_bytes(shim_serialized_value*);
 void shim_serialized_value_free(shim_serialized_value*);
 
-// wasm.cc: v8::WasmModuleObject and v8::WasmMemoryObject ---------------------
+// wasm_module_object.cc: v8::WasmModuleObject -------------------------------
 
 shim_value shim_wasm_module_object_compile(shim_isolate*, shim_bytes code);
 shim_text shim_wasm_module_object_wire_bytes(shim_isolate*, shim_ref module);
+
+// wasm_memory_object.cc: v8::WasmMemoryObject ------------------------------
+
 shim_value shim_wasm_memory_object_buffer(shim_isolate*, shim_ref memory);
 
 #ifdef __cplusplus

@@ -56,10 +56,10 @@ void KeepArenasSmall();
 void AddIsolate(shim_isolate* self);
 size_t RemoveIsolate(shim_isolate* self);
 
-// limits.cc: a clock that costs a few nanoseconds and ticks every few milliseconds.
+// isolate_limits.cc: a clock that costs a few nanoseconds and ticks every few milliseconds.
 int64_t CoarseTime();
 
-// limits.cc: the isolate's budgets.
+// isolate_limits.cc: the isolate's budgets.
 void InstallLimits(shim_isolate* self);
 void RestoreLimits(shim_isolate* self);
 void ReachLimit(shim_isolate* self);
@@ -149,10 +149,10 @@ shim_value ToResult(v8::Maybe<T> maybe) {
   return {std::bit_cast<uint64_t>(double(value)), SHIM_KIND_NUMBER, SHIM_STATUS_OK};
 }
 
-// throw.cc: throws an error, for what V8's API leaves to its callers to check.
+// isolate_throw.cc: throws an error, for what V8's API leaves to its callers to check.
 shim_value Throw(v8::Isolate* isolate, shim_error_kind kind, const char* message);
 
-// throw.cc: whether a call from JavaScript to Go has no stack left, and has
+// isolate_throw.cc: whether a call from JavaScript to Go has no stack left, and has
 // thrown therefore. V8 looks at the stack when JavaScript begins; where its C++
 // code calls a function or getter of Go, and Go calls it again, none ever does.
 bool ThrowStackOverflow(shim_isolate* self);
@@ -211,7 +211,7 @@ void Untrack(shim_isolate* self, uint32_t id);
 v8::Local<v8::Value> Tracked(shim_isolate* self, uint32_t id);
 void DropReferences(shim_isolate* self);
 
-// external_memory.cc: Go's memory that JavaScript keeps. Bytes outside V8's heap
+// isolate_external_memory.cc: Go's memory that JavaScript keeps. Bytes outside V8's heap
 // as V8 counts them, with what is left of Go's after a collection.
 size_t ExternalBytes(shim_isolate* self, size_t counted_by_v8);
 // After a change of references.bytes; may collect garbage, and reach the limit.

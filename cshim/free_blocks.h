@@ -15,7 +15,7 @@ namespace shim {
 
 // The free blocks of one isolate: what they hold, no other isolate may see. Any
 // thread; V8 frees on its own threads. Blocks go back to V8 under the mutex,
-// since no signal makes a thread jump that holds a lock (kill.cc).
+// since no signal makes a thread jump that holds a lock (isolate_kill.cc).
 class FreeBlocks {
  public:
   FreeBlocks(v8::ArrayBuffer::Allocator* allocator, size_t memory_limit);

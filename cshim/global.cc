@@ -24,19 +24,3 @@ shim_value shim_global_get(shim_isolate* self, shim_ref global, uint32_t kind) {
   // Escaping makes the new handle.
   return Read(self, [&](v8::Isolate*) { return shim::OfKind(ToLocal<v8::Data>(global), kind); });
 }
-
-shim_status shim_weak_new(shim_isolate* self, shim_ref value, uint32_t id) {
-  return shim_reference_track(self, value, id);
-}
-
-shim_value shim_weak_get(shim_isolate* self, uint32_t id, uint32_t kind) {
-  return Read(self, [&](v8::Isolate*) -> shim_value {
-    v8::Local<v8::Value> value = shim::Tracked(self, id);
-    if (value.IsEmpty()) return shim::Status(SHIM_STATUS_OK);
-    return shim::OfKind(value, kind);
-  });
-}
-
-void shim_weak_free(shim_isolate* self, uint32_t id) {
-  if (!self->dead) shim::Untrack(self, id);
-}

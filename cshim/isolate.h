@@ -127,7 +127,7 @@ struct References {
   Reference* first = nullptr;  // of those that are tracked
   std::vector<Reference*> by_id;
   std::vector<uint32_t> collected, lent;  // ids
-  // Of Go's memory that is kept, and how much of it V8 was told: external_memory.cc.
+  // Of Go's memory that is kept, and how much of it V8 was told: isolate_external_memory.cc.
   int64_t bytes = 0, told = 0, looked_at = 0;
   uint32_t collected_count = 0;      // collected.size(), which Go reads
   v8::Global<v8::Private> attached;  // the private property that holds the id
@@ -184,7 +184,7 @@ struct WasmTypes {
   size_t count = 0, bytes = 0;
 };
 
-// Where a signal may end what runs; see kill.cc.
+// Where a signal may end what runs; see isolate_kill.cc.
 enum class Force : uint32_t { kNone, kMachineCode, kAnywhere };
 
 // What TerminateExecution may do to an isolate: nothing while it is idle, so
@@ -229,7 +229,7 @@ struct shim_isolate {
   std::atomic<int> awaiting_collection{0};
   std::atomic<void*> collection_barrier{nullptr};
 
-  // For kill.cc.
+  // For isolate_kill.cc.
   pthread_t thread{};  // while entered
   std::atomic<shim::Force> force{shim::Force::kNone};
   std::atomic<bool> in_v8{false};  // and not in Go
@@ -284,7 +284,7 @@ void ForgetInterruptsScopes(shim_isolate*);
 constexpr uint32_t kSelfSlot = 0;      // the shim_isolate
 constexpr uint32_t kTemplateSlot = 1;  // external.cc's
 constexpr uint32_t kOwnSlot = 2;       // what tells that it is the shim's
-constexpr uint32_t kRegistrySlot = 3;  // tasks.cc's
+constexpr uint32_t kRegistrySlot = 3;  // isolate_tasks.cc's
 
 // The shim_isolate of one that is the shim's.
 inline shim_isolate* Self(v8::Isolate* isolate) {

@@ -27,7 +27,7 @@ struct shim_microtask_queue {
 
 namespace shim {
 
-// microtask.cc: where a task goes that the isolate's own thread posts.
+// microtask_queue.cc: where a task goes that the isolate's own thread posts.
 TaskRunner::Lane* LaneOfCaller(TaskRunner* tasks);
 // The queue of a context, or nullptr.
 shim_microtask_queue* QueueOf(shim_isolate* self, v8::Local<v8::Context> context);
@@ -40,7 +40,7 @@ void Stop(shim_isolate* self, shim_microtask_queue* queue);
 void InstallQueues(v8::Isolate* isolate);
 void DropQueues(shim_isolate* self);
 
-// tasks.cc: whether there are tasks to be run by the Run that ends, and how many.
+// isolate_tasks.cc: whether there are tasks to be run by the Run that ends, and how many.
 bool CountTasks(shim_isolate* self, shim_microtask_queue* queue, bool outermost);
 void InstallTasks(v8::Isolate* isolate);
 

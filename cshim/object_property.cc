@@ -1,6 +1,6 @@
 //go:build ignore
 
-// v8::Object: descriptors, keys, prototypes, integrity, internal fields
+// v8::Object: descriptors, keys, prototypes, integrity
 #include "entry.h"
 
 using shim::Call;
@@ -31,16 +31,6 @@ v8::Maybe<bool> Define(v8::Isolate* isolate, v8::Local<v8::Context> context,
   return object->DefineProperty(context, name, descriptor);
 }
 
-bool HasField(v8::Local<v8::Object> object, int32_t index) {
-  return index >= 0 && index < object->InternalFieldCount();
-}
-
-uint32_t FieldOf(v8::Local<v8::Object> object, int32_t index) {
-  v8::Local<v8::Data> data = object->GetInternalField(index);
-  if (!data->IsValue() || !data.As<v8::Value>()->IsUint32()) return 0;
-  return data.As<v8::Value>().As<v8::Uint32>()->Value();
-}
-
 // V8 dies of changing the prototype of a global object that it denies access to.
 bool IsForeignGlobal(v8::Isolate* isolate, v8::Local<v8::Context> context,
                      v8::Local<v8::Object> object) {
@@ -48,8 +38,6 @@ bool IsForeignGlobal(v8::Isolate* isolate, v8::Local<v8::Context> context,
   return object->GetCreationContext(isolate).ToLocal(&creation) && creation->Global() == object &&
          creation->GetSecurityToken() != context->GetSecurityToken();
 }
-
-shim_value Reference(uint32_t id) { return {id, SHIM_KIND_UNDEFINED, SHIM_STATUS_OK}; }
 
 }  // namespace
 
@@ -156,30 +144,4 @@ shim_text shim_object_constructor_name(shim_isolate* self, shim_ref object) {
 shim_value shim_object_identity_hash(shim_isolate* self, shim_ref object) {
   return Read(
       self, [&](v8::Isolate*) { return v8::Just(ToLocal<v8::Object>(object)->GetIdentityHash()); });
-}
-
-shim_value shim_object_internal_field_count(shim_isolate* self, shim_ref object) {
-  return Read(self, [&](v8::Isolate*) {
-    return v8::Just(ToLocal<v8::Object>(object)->InternalFieldCount());
-  });
-}
-
-shim_value shim_object_set_internal_field(shim_isolate* self, shim_ref object, int32_t index,
-                                          uint32_t id) {
-  return Read(self, [&](v8::Isolate* isolate) -> shim_value {
-    v8::Local<v8::Object> target = ToLocal<v8::Object>(object);
-    if (!HasField(target, index)) return Reference(0);
-    uint32_t old = FieldOf(target, index);
-    if (old) shim::Untrack(self, old);
-    target->SetInternalField(index, v8::Integer::NewFromUnsigned(isolate, id));
-    if (id) shim::Track(self, target, id);
-    return Reference(old);
-  });
-}
-
-shim_value shim_object_get_internal_field(shim_isolate* self, shim_ref object, int32_t index) {
-  return Read(self, [&](v8::Isolate*) -> shim_value {
-    v8::Local<v8::Object> target = ToLocal<v8::Object>(object);
-    return Reference(HasField(target, index) ? FieldOf(target, index) : 0);
-  });
 }

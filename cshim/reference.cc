@@ -3,6 +3,8 @@
 // Go values that JavaScript holds: the closures behind functions, errors that
 // were thrown, what internal fields carry. C++ knows only their ids; Go is told
 // which ones the garbage collector has found unreachable.
+#include <algorithm>
+
 #include "entry.h"
 
 namespace shim {
@@ -108,6 +110,20 @@ shim_status shim_reference_attach(shim_isolate* self, shim_ref object, uint32_t 
         shim::TellExternalBytes(self);
         return shim::Status(SHIM_STATUS_OK);
       }).status);
+}
+
+shim_value shim_reference_add_external(shim_isolate* self, shim_ref object, uint32_t id,
+                                       size_t bytes, size_t most) {
+  volatile bool tracked = false;  // also after a jump
+  shim_value outcome = shim::Call(self, [&](v8::Isolate*) {
+    size_t room = most - std::min(most, static_cast<size_t>(self->references.bytes));
+    shim::Track(self, shim::ToLocal(object), id, std::min(bytes, room));
+    tracked = true;
+    shim::TellExternalBytes(self);
+    return shim::Status(shim::Runnable(self));
+  });
+  outcome.bits = tracked;
+  return outcome;
 }
 
 shim_value shim_reference_of(shim_isolate* self, shim_ref object) {

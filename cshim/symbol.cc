@@ -1,6 +1,6 @@
 //go:build ignore
 
-// v8::Symbol and v8::Name
+// v8::Symbol
 #include "entry.h"
 
 using shim::Call;
@@ -52,9 +52,4 @@ shim_value shim_symbol_description(shim_isolate* self, shim_ref symbol) {
   return Read(self, [&](v8::Isolate* isolate) {
     return ToLocal<v8::Symbol>(symbol)->Description(isolate);
   });
-}
-
-shim_value shim_name_get_identity_hash(shim_isolate* self, shim_ref name) {
-  return Read(self,
-              [&](v8::Isolate*) { return v8::Just(ToLocal<v8::Name>(name)->GetIdentityHash()); });
 }

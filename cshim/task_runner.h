@@ -1,6 +1,6 @@
 // v8::TaskRunner: what V8 wants done on the thread of one isolate, by whom it is
 // done for. A task may run JavaScript of the context that caused it, and does so
-// in a Run of that context alone; see tasks.cc.
+// in a Run of that context alone; see isolate_tasks.cc.
 #ifndef CSHIM_TASK_RUNNER_H_
 #define CSHIM_TASK_RUNNER_H_
 
@@ -19,7 +19,7 @@ class TaskRunner final : public v8::TaskRunner {
   // The tasks for one microtask queue, or for none.
   class Lane;
 
-  // For the isolate itself; they run no JavaScript but what tasks.cc lets them.
+  // For the isolate itself; they run no JavaScript but what isolate_tasks.cc lets them.
   Lane& common() { return common_; }
 
   bool HasDue(Lane& lane);

@@ -7,7 +7,7 @@
 
 namespace shim {
 
-// function.cc: the functions in Go.
+// function_callback.cc: the functions in Go.
 extern shim_callbacks callbacks;
 // Calls the Go function whose reference is the callback's data, an integer.
 void OnFunctionCall(const v8::FunctionCallbackInfo<v8::Value>& info);

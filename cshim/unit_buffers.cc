@@ -5,4 +5,5 @@
 #include "free_blocks.cc"
 #include "shared_array_buffer.cc"
 #include "typed_array.cc"
-#include "wasm.cc"
+#include "wasm_memory_object.cc"
+#include "wasm_module_object.cc"

@@ -2,6 +2,7 @@
 #include "context.cc"
 #include "external.cc"
 #include "function.cc"
+#include "function_callback.cc"
 #include "function_template.cc"
 #include "script.cc"
 #include "script_compiler.cc"

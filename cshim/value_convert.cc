@@ -1,7 +1,7 @@
 //go:build ignore
 
-// v8::Value: what a value becomes, and how values compare. Most of it may run
-// JavaScript: valueOf, toString, Symbol.toPrimitive, Symbol.hasInstance.
+// v8::Value: what a value becomes. Most of it may run JavaScript: valueOf,
+// toString, Symbol.toPrimitive.
 #include "entry.h"
 
 using shim::Call;
@@ -57,25 +57,4 @@ shim_text shim_value_type_of(shim_isolate* self, shim_ref value) {
                           shim::WriteUtf8(isolate, ToLocal(value)->TypeOf(isolate), self->text);
                           return shim::Status(SHIM_STATUS_OK);
                         }));
-}
-
-shim_value shim_value_equals(shim_isolate* self, shim_value a, shim_value b) {
-  return Call(self, [&](v8::Isolate* isolate) {
-    return FromValue(isolate, a)->Equals(isolate->GetCurrentContext(), FromValue(isolate, b));
-  });
-}
-
-shim_value shim_value_strict_equals(shim_isolate* self, shim_ref a, shim_ref b) {
-  return Read(self, [&](v8::Isolate*) { return v8::Just(ToLocal(a)->StrictEquals(ToLocal(b))); });
-}
-
-shim_value shim_value_same_value(shim_isolate* self, shim_ref a, shim_ref b) {
-  return Read(self, [&](v8::Isolate*) { return v8::Just(ToLocal(a)->SameValue(ToLocal(b))); });
-}
-
-shim_value shim_value_instance_of(shim_isolate* self, shim_value value, shim_ref constructor) {
-  return Call(self, [&](v8::Isolate* isolate) {
-    return FromValue(isolate, value)
-        ->InstanceOf(isolate->GetCurrentContext(), ToLocal<v8::Object>(constructor));
-  });
 }

@@ -40,7 +40,7 @@ type templateSymbol struct {
 
 const (
 	// What V8 needs of the stack for each template inside another is some 600
-	// bytes, which it does not check; cshim/isolate.cc reserves 128 KB.
+	// bytes, which it does not check; cshim/stack_guard.cc reserves 128 KB.
 	maxTemplateDepth = 64
 
 	// V8 makes a global object by way of an ordinary one, whose properties it
@@ -48,7 +48,7 @@ const (
 	// what it copies of array indices other than plain data corrupts memory.
 	maxGlobalProperties = 1000
 
-	// MaxInternalFieldCount is how many internal fields V8 can give an object.
+	// maxInternalFieldCount is how many internal fields V8 can give an object.
 	maxInternalFieldCount = 125
 
 	// V8 keeps a function's length in 16 bits.

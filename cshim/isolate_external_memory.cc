@@ -46,17 +46,3 @@ shim_value shim_isolate_adjust_external(shim_isolate* self, int64_t bytes) {
     return shim::Status(shim::Runnable(self));
   });
 }
-
-shim_value shim_reference_add_external(shim_isolate* self, shim_ref object, uint32_t id,
-                                       size_t bytes, size_t most) {
-  volatile bool tracked = false;  // also after a jump
-  shim_value outcome = shim::Call(self, [&](v8::Isolate*) {
-    size_t room = most - std::min(most, static_cast<size_t>(self->references.bytes));
-    shim::Track(self, shim::ToLocal(object), id, std::min(bytes, room));
-    tracked = true;
-    shim::TellExternalBytes(self);
-    return shim::Status(shim::Runnable(self));
-  });
-  outcome.bits = tracked;
-  return outcome;
-}

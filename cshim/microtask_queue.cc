@@ -1,6 +1,7 @@
 // v8::MicrotaskQueue
-#include "entry.h"
 #include "microtask_queue.h"
+
+#include "entry.h"
 #include "unexported.h"
 
 using shim::Call;

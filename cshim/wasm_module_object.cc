@@ -1,6 +1,6 @@
 //go:build ignore
 
-// v8::WasmModuleObject and v8::WasmMemoryObject
+// v8::WasmModuleObject
 #include "entry.h"
 
 using shim::Call;
@@ -43,10 +43,4 @@ shim_text shim_wasm_module_object_wire_bytes(shim_isolate* self, shim_ref module
                                             bytes.size());
                           return shim::Status(SHIM_STATUS_OK);
                         }));
-}
-
-shim_value shim_wasm_memory_object_buffer(shim_isolate* self, shim_ref memory) {
-  return Read(self, [&](v8::Isolate*) {
-    return v8::Local<v8::Value>(ToLocal<v8::WasmMemoryObject>(memory)->Buffer());
-  });
 }

@@ -1,0 +1,12 @@
+//go:build ignore
+
+// v8::BooleanObject
+#include "entry.h"
+
+using shim::Read;
+using shim::ToLocal;
+
+shim_value shim_boolean_object_value_of(shim_isolate* self, shim_ref object) {
+  return Read(
+      self, [&](v8::Isolate*) { return v8::Just(ToLocal<v8::BooleanObject>(object)->ValueOf()); });
+}
