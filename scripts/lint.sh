@@ -66,6 +66,8 @@ empty "go vet" "see https://pkg.go.dev/cmd/vet" go vet ./...
 empty "staticcheck" "see https://staticcheck.dev/docs/checks" \
   go tool -modfile=scripts/tools/go.mod staticcheck ./...
 empty "the public API" "document it, or keep it unexported" go run ./scripts/apilint deps v8
+empty "files that a method of V8 is not looked for in" "move it, or write down why not in scripts/filelint" \
+  go run ./scripts/filelint v8 cshim
 empty "V8 aborts the process when these meet an empty handle" "return the failure instead: ToLocal, To, IsNothing" \
   matches 'ToLocalChecked|FromJust\(|\.ToChecked\(|\.Check\(\)' "${shim[@]}"
 empty "//export belongs into function_callback.go, where calls from V8 into Go are" "move it there" \
