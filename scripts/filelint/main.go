@@ -28,7 +28,6 @@ var elsewhere = map[string]string{
 	"v8::Isolate::SetAllowAtomicsWait":                "Harden is one call for many of V8",
 	"v8::MicrotasksScope::PerformCheckpoint":          "what else the class does is left to Run",
 	"v8::PersistentBase::SetWeak":                     "weak handles are a class of their own here",
-	"v8::ScriptCompiler::Compile":                     "it makes Scripts, and is all that is bound of its class",
 	"v8::CompiledWasmModule::GetWireBytesRef":         "it is the WasmModuleObject's, and all that is bound of its class",
 	"v8::Uint8Array::New":                             "the twelve classes of typed arrays are one here",
 	"v8::Float64Array::New":                           "the twelve classes of typed arrays are one here",
