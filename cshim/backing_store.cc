@@ -83,8 +83,6 @@ SHIM_WRAP(void*, _ZN2v88internal4Heap28AllocateExternalBackingStoreERKSt8functio
   _ZN2v88internal12BackingStore18AllocateWasmMemoryEPNS0_7IsolateEmmNS0_14WasmMemoryFlagENS0_10SharedFlagE
 #define SHIM_COPY_WASM \
   _ZN2v88internal12BackingStore14CopyWasmMemoryEPNS0_7IsolateEmmNS0_14WasmMemoryFlagE
-#define SHIM_JOIN_(a, b) a##b
-#define SHIM_JOIN(a, b) SHIM_JOIN_(a, b)
 #define SHIM_STORE(name, parameters)                          \
   extern "C" shim::Store SHIM_JOIN(__real_, name) parameters; \
   extern "C" shim::Store SHIM_JOIN(__wrap_, name)             \

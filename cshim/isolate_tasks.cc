@@ -98,9 +98,6 @@ shim_value shim_isolate_run_task(shim_isolate* self) {
 
 #ifdef SHIM_WRAPS
 
-#define SHIM_JOIN_(a, b) a##b
-#define SHIM_JOIN(a, b) SHIM_JOIN_(a, b)
-
 namespace {
 shim_isolate* Here() { return shim::Own(v8::Isolate::GetCurrent()); }
 }  // namespace

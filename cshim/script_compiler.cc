@@ -11,8 +11,8 @@ using shim::ToLocal;
 namespace shim {
 namespace {
 
-// Whether one of the texts is too long for a string. Otherwise compile is called
-// with what they are.
+// Calls compile with the source as V8 has it, unless one of its texts is too long
+// for a string.
 template <typename Compile>
 shim_value WithSource(v8::Isolate* isolate, const shim_source& source, Compile&& compile) {
   v8::Local<v8::String> text, name, url;

@@ -138,6 +138,8 @@ func TestFuncOf(t *testing.T) {
 	fail, err := v8.FuncOf[func(context.Context) error](c, "fail")
 	require.NoError(t, err)
 	require.ErrorContains(t, fail(t.Context()), "TypeError: no")
+	var none context.Context
+	require.PanicsWithValue(t, wantNilContext, func() { _ = fail(none) })
 	endless, err := v8.FuncOf[func(context.Context) error](c, "endless")
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())

@@ -65,7 +65,8 @@ func (s *Scope) functionNamed(name string) (Function, error) {
 	return f, nil
 }
 
-// isIdentifier: of all others none can be declared, and be no property.
+// isIdentifier reports whether a declaration can have that name. Others, such as
+// "a b", are names of properties alone.
 func isIdentifier(name string) bool {
 	other := func(r rune) bool {
 		return r != '$' && r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
@@ -116,7 +117,7 @@ func (plan goFuncPlan) goFunc(c *Context, function *Global[Function]) reflect.Va
 	return reflect.MakeFunc(plan.Type, func(arguments []reflect.Value) []reflect.Value {
 		ctx := context.Background()
 		if plan.takesContext {
-			ctx = arguments[0].Interface().(context.Context)
+			ctx, _ = arguments[0].Interface().(context.Context) // a nil one is Run's to refuse
 			arguments = arguments[1:]
 		}
 		if last := len(arguments) - 1; plan.IsVariadic() {
