@@ -1,0 +1,47 @@
+/*
+Package module finds and loads the modules that JavaScript imports.
+
+# Loaders
+
+A [Loader] says which URL an import means, and gets the module of a URL. There
+are loaders for what a program has:
+
+	module.FSLoader{FS: fsys}                  files, as a browser has them from a server
+	&module.NPMLoader{FS: fsys}                files and packages in node_modules, as Node has them
+	module.MapLoader{"host": {...}}            texts, and Go values under the name of a module
+	module.ChainLoader{first, second}          one after the other
+	importMap.Wrap(loader)                     an import map before another
+
+They can be put together: Go's own modules, before the packages of an
+application that is embedded in the program:
+
+	//go:embed all:app
+	var app embed.FS
+
+	loader := module.ChainLoader{
+		module.MapLoader{"host:log": {Kind: module.Go, Exports: map[string]any{"print": log.Print}}},
+		&module.NPMLoader{FS: app, Conditions: []string{"browser"}},
+	}
+
+Files are known by URLs, file:///lib/a.js for lib/a.js in the file system, which
+are also the names that stack traces show. What leads out of the root of a file
+system, what no module can be named, and what a package does not export are
+errors that [errors.Is] tells apart.
+
+# CommonJS
+
+Packages of Node's older kind can be imported. Their default export is
+module.exports; their other exports are the names that are found by looking
+through their text, without running it: assignments to exports.name and
+module.exports.name, the keys of an object literal that is assigned to
+module.exports, Object.defineProperty(exports, "name"), module.exports =
+require("x"), and what TypeScript, Babel, SWC and esbuild make of export. Names
+that are computed are not found, and neither are those of minified bundles;
+module.exports has them. Names that are found and never set are undefined.
+
+A require is known only when its argument is a string literal. Other arguments
+are found if the module has such a literal elsewhere; else they throw an error
+whose code is MODULE_NOT_FOUND. So does what could not be found at all, but only
+when it is called: packages try for what is optional.
+*/
+package module
