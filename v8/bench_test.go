@@ -46,7 +46,7 @@ func BenchmarkIsolateAndContext(b *testing.B) {
 	for b.Loop() {
 		iso, err := v8.NewIsolate(v8.IsolateOptions{})
 		require.NoError(b, err)
-		_, err = iso.NewContext(v8.ContextOptions{})
+		_, err = iso.NewContext(context.Background(), v8.ContextOptions{})
 		require.NoError(b, err)
 		iso.Close()
 	}
@@ -56,7 +56,7 @@ func BenchmarkContext(b *testing.B) {
 	iso := v8test.Isolate(b, v8.IsolateOptions{})
 	b.ReportAllocs()
 	for b.Loop() {
-		c, err := iso.NewContext(v8.ContextOptions{})
+		c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 		require.NoError(b, err)
 		c.Close()
 	}

@@ -14,6 +14,7 @@ package v8
 import "C"
 
 import (
+	"context"
 	"errors"
 	"fmt"
 )
@@ -56,7 +57,7 @@ func (c *Context) removeFeatures(wasm bool) error {
 
 // with calls fn with the isolate locked, if the context is not closed.
 func (c *Context) with(op string, fn func(i *Isolate) C.shim_value) error {
-	return c.made().locked(func() error {
+	return c.made().locked(context.Background(), func() error {
 		if c.closed.Load() {
 			return fmt.Errorf("v8: context: %w", ErrClosed)
 		}

@@ -13,8 +13,8 @@ import (
 // twoContexts runs fn in a, with the global object of b as "other".
 func twoContexts(t *testing.T, token string, fn func(s *v8.Scope, a, b *v8.Context)) {
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
-	a := made(iso.NewContext(v8.ContextOptions{SecurityToken: token}))
-	b := made(iso.NewContext(v8.ContextOptions{SecurityToken: token}))
+	a := made(iso.NewContext(context.Background(), v8.ContextOptions{SecurityToken: token}))
+	b := made(iso.NewContext(context.Background(), v8.ContextOptions{SecurityToken: token}))
 	v8test.RunIn(t, b, func(outer *v8.Scope) {
 		v8test.MustEval(t, outer, "var x = 1, array = [1]; function thrower() { throw new TypeError('b') }")
 		global := outer.Global()
@@ -106,7 +106,7 @@ func TestAllowCodeGenerationFromStrings(t *testing.T) {
 	check(v8test.ContextIn(t, iso), true)
 	require.NoError(t, c.AllowCodeGenerationFromStrings(true))
 	check(c, true)
-	check(made(iso.NewContext(v8.ContextOptions{DisallowCodeGenerationFromStrings: true})), false)
+	check(made(iso.NewContext(context.Background(), v8.ContextOptions{DisallowCodeGenerationFromStrings: true})), false)
 }
 
 func TestAllowWasmCodeGeneration(t *testing.T) {
@@ -129,7 +129,7 @@ func TestAllowWasmCodeGeneration(t *testing.T) {
 	check(c, false)
 	require.NoError(t, c.AllowWasmCodeGeneration(true))
 	check(c, true)
-	check(made(iso.NewContext(v8.ContextOptions{DisallowWasmCodeGeneration: true})), false)
+	check(made(iso.NewContext(context.Background(), v8.ContextOptions{DisallowWasmCodeGeneration: true})), false)
 }
 
 func TestContextSettingsOfClosedContext(t *testing.T) {
@@ -161,8 +161,8 @@ func TestEmbedderData(t *testing.T) {
 // A callback's context is the function's own, whoever calls.
 func TestScopeContextInCallback(t *testing.T) {
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
-	a := made(iso.NewContext(v8.ContextOptions{SecurityToken: "shared"}))
-	b := made(iso.NewContext(v8.ContextOptions{SecurityToken: "shared"}))
+	a := made(iso.NewContext(context.Background(), v8.ContextOptions{SecurityToken: "shared"}))
+	b := made(iso.NewContext(context.Background(), v8.ContextOptions{SecurityToken: "shared"}))
 	names := map[*v8.Context]string{a: "a", b: "b"}
 	where := func(s *v8.Scope) v8.Value { return made(s.NewString(names[s.Context()])).Value }
 	// Gives the scope's context, before and after a call into JavaScript.

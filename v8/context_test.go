@@ -63,20 +63,37 @@ func TestContextClose(t *testing.T) {
 	v8test.RequireUsable(t, other)
 }
 
-func TestContextCloseWaits(t *testing.T) {
+// Close does not wait for another goroutine's Run, which may never end: a later
+// Run frees the context.
+func TestContextCloseDoesNotWait(t *testing.T) {
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
 	c, other := v8test.ContextIn(t, iso), v8test.ContextIn(t, iso)
 	err := whileRunning(c, forever, func() {
-		closed := make(chan struct{})
-		go func() {
-			defer close(closed)
-			other.Close()
-		}()
+		require.NoError(t, other.Close())
+		require.NoError(t, c.Close(), "also of the context that runs")
+		require.ErrorIs(t, v8test.EvalIn(context.Background(), other, "1"), v8.ErrClosed)
 		iso.Terminate(nil)
-		<-closed
 	})
 	require.ErrorIs(t, err, v8.ErrTerminated)
-	v8test.RequireUsable(t, c)
+	require.EqualValues(t, 2, v8.Stats().Contexts)
+	third := v8test.ContextIn(t, iso)
+	v8test.RequireUsable(t, third)
+	require.EqualValues(t, 1, v8.Stats().Contexts)
+}
+
+// Who waits to make a context waits no longer than its ctx.
+func TestNewContextWaits(t *testing.T) {
+	iso := v8test.Isolate(t, v8.IsolateOptions{})
+	v8test.RunIn(t, v8test.ContextIn(t, iso), func(*v8.Scope) {
+		result := make(chan error)
+		go func() {
+			ctx, cancel := context.WithTimeout(context.Background(), time.Millisecond)
+			defer cancel()
+			_, err := iso.NewContext(ctx, v8.ContextOptions{})
+			result <- err
+		}()
+		require.ErrorIs(t, <-result, context.DeadlineExceeded)
+	})
 }
 
 // Run nests: in the same context, in another of the isolate, and through

@@ -28,7 +28,7 @@ func crashIn(t *testing.T, source string) error {
 	iso, err := v8.NewIsolate(v8.IsolateOptions{MemoryLimit: hostileMemory})
 	require.NoError(t, err)
 	defer iso.Close()
-	c, err := iso.NewContext(v8.ContextOptions{})
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	require.NoError(t, err)
 	return c.Run(context.Background(), func(s *v8.Scope) error {
 		define(t, s, "host", callBack)

@@ -11,7 +11,7 @@ V8's own first program joins two strings and prints them:
 		return err
 	}
 	defer iso.Close()
-	c, err := iso.NewContext(v8.ContextOptions{})
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ has failed. What else [errors.Is] finds, and what becomes of the isolate:
 	JavaScript was ended by       errors.Is finds                               the isolate
 	the ctx of its Run            ErrTerminated, ctx.Err(), context.Cause(ctx)  goes on
 	Terminate(cause)              ErrTerminated, cause                          goes on
-	CPULimit or WithCPULimit      ErrTerminated, ErrCPULimit                    goes on
+	CPULimit                      ErrTerminated, ErrCPULimit                    goes on
 	MemoryLimit or HeapLimit      ErrTerminated, ErrMemoryLimit                 goes on
 	Isolate.Close                 ErrTerminated, ErrClosed                      is closed
 	force, after one of these     these, ErrUninterruptible, ErrIsolateDead     is dead

@@ -36,7 +36,7 @@ var (
 	ErrMemoryLimit = errors.New("memory limit reached")
 
 	// ErrCPULimit is the error of JavaScript that was ended because its Run had
-	// used the CPU time that [IsolateOptions].CPULimit or [WithCPULimit] allows.
+	// used the CPU time that [IsolateOptions].CPULimit or [RunOptions].CPULimit allows.
 	// It comes with [ErrTerminated].
 	ErrCPULimit = errors.New("CPU time limit reached")
 
@@ -149,6 +149,7 @@ const (
 		"it is valid only inside the function that it was passed to"
 	misuseDeadlock = "v8: deadlock: a goroutine inside a Run waits for an isolate whose Run waits for this one: " +
 		"enter several isolates in one order, or give Run a ctx that ends"
+	misuseOptions      = "v8: more than one RunOptions: pass one or none"
 	misuseQueueIsolate = "v8: MicrotaskQueue of another isolate: a queue belongs to the isolate that made it"
 	misuseZeroHandle   = "v8: zero handle used: a handle comes from a method of Scope"
 )

@@ -48,28 +48,29 @@ func TestEnds(t *testing.T) {
 	reason := errors.New("the reason")
 	background := context.Background()
 	cancelled, cancel := context.WithCancelCause(background)
-	nothing := func(*v8.Isolate) {}
+	nothing, none := func(*v8.Isolate) {}, v8.RunOptions{}
 	for name, test := range map[string]struct {
 		options v8.IsolateOptions
 		ctx     context.Context
+		limits  v8.RunOptions
 		host    func(*v8.Isolate)
 		source  string
 		want    []error
 	}{
-		"its own error": {v8.IsolateOptions{}, background, nothing, "throw new Error('terminated')", nil},
-		"cause": {v8.IsolateOptions{}, cancelled, func(*v8.Isolate) { cancel(reason) }, endless,
+		"its own error": {v8.IsolateOptions{}, background, none, nothing, "throw new Error('terminated')", nil},
+		"cause": {v8.IsolateOptions{}, cancelled, none, func(*v8.Isolate) { cancel(reason) }, endless,
 			[]error{v8.ErrTerminated, context.Canceled, reason}},
-		"Terminate": {v8.IsolateOptions{}, background, func(iso *v8.Isolate) { iso.Terminate(reason) }, endless,
+		"Terminate": {v8.IsolateOptions{}, background, none, func(iso *v8.Isolate) { iso.Terminate(reason) }, endless,
 			[]error{v8.ErrTerminated, reason}},
-		"Close": {v8.IsolateOptions{}, background, func(iso *v8.Isolate) { iso.Close() }, endless,
+		"Close": {v8.IsolateOptions{}, background, none, func(iso *v8.Isolate) { iso.Close() }, endless,
 			[]error{v8.ErrTerminated, v8.ErrClosed}},
-		"CPULimit": {v8.IsolateOptions{CPULimit: soon}, background, nothing, endless,
+		"CPULimit": {v8.IsolateOptions{CPULimit: soon}, background, none, nothing, endless,
 			[]error{v8.ErrTerminated, v8.ErrCPULimit}},
-		"WithCPULimit": {v8.IsolateOptions{}, v8.WithCPULimit(background, soon), nothing, endless,
+		"RunOptions": {v8.IsolateOptions{}, background, v8.RunOptions{CPULimit: soon}, nothing, endless,
 			[]error{v8.ErrTerminated, v8.ErrCPULimit}},
-		"MemoryLimit": {v8.IsolateOptions{MemoryLimit: 32 * megabyte}, background, nothing, greedy,
+		"MemoryLimit": {v8.IsolateOptions{MemoryLimit: 32 * megabyte}, background, none, nothing, greedy,
 			[]error{v8.ErrTerminated, v8.ErrMemoryLimit}},
-		"HeapLimit": {v8.IsolateOptions{HeapLimit: 32 * megabyte}, background, nothing, greedy,
+		"HeapLimit": {v8.IsolateOptions{HeapLimit: 32 * megabyte}, background, none, nothing, greedy,
 			[]error{v8.ErrTerminated, v8.ErrMemoryLimit}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -81,7 +82,7 @@ func TestEnds(t *testing.T) {
 				})
 				_, err := v8test.Eval(s, test.source)
 				return err
-			}), test.want...)
+			}, test.limits), test.want...)
 		})
 	}
 }

@@ -18,7 +18,7 @@ func ExampleContext_Eval() {
 		panic(err)
 	}
 	defer iso.Close()
-	c, err := iso.NewContext(v8.ContextOptions{})
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	if err != nil {
 		panic(err)
 	}
@@ -67,7 +67,7 @@ func ExampleFuncOf() {
 		panic(err)
 	}
 	defer iso.Close()
-	c, err := iso.NewContext(v8.ContextOptions{})
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	if err != nil {
 		panic(err)
 	}

@@ -198,7 +198,7 @@ func ExampleIsolateOptions_onUnhandledRejection() {
 			log.Fatal(err)
 		}
 		defer iso.Close()
-		c, err := iso.NewContext(v8.ContextOptions{})
+		c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -214,13 +214,13 @@ func ExampleIsolateOptions_onUnhandledRejection() {
 }
 
 // What counts is the time that JavaScript computes, not the time that it takes.
-func ExampleWithCPULimit() {
+func ExampleRunOptions() {
 	c := newContext()
 	defer c.Isolate().Close()
-	err := c.Run(v8.WithCPULimit(context.Background(), 20*time.Millisecond), func(s *v8.Scope) error {
+	err := c.Run(context.Background(), func(s *v8.Scope) error {
 		_, err := run(s, "for (;;);")
 		return err
-	})
+	}, v8.RunOptions{CPULimit: 20 * time.Millisecond})
 	fmt.Println(errors.Is(err, v8.ErrCPULimit))
 	// Output: true
 }

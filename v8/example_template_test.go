@@ -14,7 +14,7 @@ import (
 // exampleRun runs a script in a context of an isolate and prints its value, or
 // what it throws.
 func exampleRun(iso *v8.Isolate, options v8.ContextOptions, prepare func(s *v8.Scope) error, source string) {
-	c, err := iso.NewContext(options)
+	c, err := iso.NewContext(context.Background(), options)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -249,7 +249,7 @@ func ExampleTemplate_SetLazyDataProperty() {
 func ExampleContext_SetSecurityToken() {
 	iso, _ := v8.NewIsolate(v8.IsolateOptions{})
 	defer iso.Close()
-	library, _ := iso.NewContext(v8.ContextOptions{SecurityToken: "ours"})
+	library, _ := iso.NewContext(context.Background(), v8.ContextOptions{SecurityToken: "ours"})
 	defer library.Close()
 	library.Run(context.Background(), func(s *v8.Scope) error {
 		script, _ := s.Compile("var version = 3", v8.ScriptOrigin{})

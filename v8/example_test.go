@@ -22,7 +22,7 @@ func Example() {
 		log.Fatal(err)
 	}
 	defer iso.Close()
-	c, err := iso.NewContext(v8.ContextOptions{})
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func newContext() *v8.Context {
 	if err != nil {
 		log.Fatal(err)
 	}
-	c, err := iso.NewContext(v8.ContextOptions{})
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -145,7 +145,7 @@ func ExampleStats() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if _, err := iso.NewContext(v8.ContextOptions{}); err != nil {
+	if _, err := iso.NewContext(context.Background(), v8.ContextOptions{}); err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println(v8.Stats().Isolates, v8.Stats().Contexts)
@@ -164,7 +164,7 @@ func ExampleIsolate_NewContext() {
 	}
 	defer iso.Close()
 	for range 2 {
-		c, err := iso.NewContext(v8.ContextOptions{})
+		c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -186,7 +186,7 @@ func ExampleIsolateOptions_memoryLimit() {
 		log.Fatal(err)
 	}
 	defer iso.Close()
-	c, err := iso.NewContext(v8.ContextOptions{})
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -266,7 +266,7 @@ func ExampleIsolate_Close() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	c, err := iso.NewContext(v8.ContextOptions{})
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -20,9 +20,10 @@ import (
 //
 // The func is found once: what becomes of the name later changes nothing. It may
 // be declared by var, function, let, const or class, or be a property of the
-// global object. Any goroutine may call the func, inside a Run of the context
+// global object. The options are those of each call's Run. Any goroutine may call the func, inside a Run of the context
 // too, until the context is closed; then the error is [ErrClosed].
-func FuncOf[F any](c *Context, name string) (F, error) {
+func FuncOf[F any](c *Context, name string, options ...RunOptions) (F, error) {
+	limits := onlyRunOptions(options)
 	plan := goFuncPlanOf(reflect.TypeFor[F]())
 	var global *Global[Function]
 	err := c.Run(context.Background(), func(s *Scope) error {
@@ -36,13 +37,14 @@ func FuncOf[F any](c *Context, name string) (F, error) {
 		var none F
 		return none, err
 	}
-	return plan.goFunc(c, global).Interface().(F), nil
+	return plan.goFunc(c, global, limits).Interface().(F), nil
 }
 
 // FuncOfGlobal is [FuncOf] for a function that is kept already. Its calls fail
 // when the Global is closed, by a panic as all use of a closed Global.
-func FuncOfGlobal[F any](c *Context, function *Global[Function]) F {
-	return goFuncPlanOf(reflect.TypeFor[F]()).goFunc(c, function).Interface().(F)
+func FuncOfGlobal[F any](c *Context, function *Global[Function], options ...RunOptions) F {
+	limits := onlyRunOptions(options)
+	return goFuncPlanOf(reflect.TypeFor[F]()).goFunc(c, function, limits).Interface().(F)
 }
 
 // functionNamed finds it as JavaScript does: what let, const and class declare
@@ -113,7 +115,7 @@ func isScoped(t reflect.Type) bool {
 	return t == scopeType || t.Implements(reflect.TypeFor[interface{ isHandle() handle }]())
 }
 
-func (plan goFuncPlan) goFunc(c *Context, function *Global[Function]) reflect.Value {
+func (plan goFuncPlan) goFunc(c *Context, function *Global[Function], limits RunOptions) reflect.Value {
 	return reflect.MakeFunc(plan.Type, func(arguments []reflect.Value) []reflect.Value {
 		ctx := context.Background()
 		if plan.takesContext {
@@ -143,7 +145,7 @@ func (plan goFuncPlan) goFunc(c *Context, function *Global[Function]) reflect.Va
 				return err
 			}
 			return v.ExportTo(result.Interface())
-		})
+		}, limits)
 		failure := reflect.New(errorType).Elem()
 		if err != nil {
 			failure.Set(reflect.ValueOf(err))

@@ -5,7 +5,10 @@ package v8
 */
 import "C"
 
-import "runtime"
+import (
+	"context"
+	"runtime"
+)
 
 // A FunctionTemplate makes a function for each context, and the objects that
 // the function constructs: what a class is in JavaScript. About its life see
@@ -35,7 +38,7 @@ func (i *Isolate) NewFunctionTemplate(callback FunctionCallback, options Functio
 		options.Signature.in(i)
 		signature = options.Signature.ref
 	}
-	err = i.locked(func() error {
+	err = i.locked(context.Background(), func() error {
 		var id uint32
 		var ref C.shim_ref
 		if callback != nil {
@@ -116,7 +119,7 @@ func (t *FunctionTemplate) HasInstance(value Value) bool {
 // [v8::FunctionTemplate::PrototypeTemplate]: https://v8.github.io/api/head/classv8_1_1FunctionTemplate.html
 func (t *FunctionTemplate) PrototypeTemplate() (prototype *ObjectTemplate, err error) {
 	i := t.template().check()
-	err = i.locked(func() error {
+	err = i.locked(context.Background(), func() error {
 		t.checkPrototype()
 		if t.prototype == nil {
 			t.node.checkUnused()
@@ -142,7 +145,7 @@ func (t *FunctionTemplate) PrototypeTemplate() (prototype *ObjectTemplate, err e
 // [v8::FunctionTemplate::InstanceTemplate]: https://v8.github.io/api/head/classv8_1_1FunctionTemplate.html
 func (t *FunctionTemplate) InstanceTemplate() (instance *ObjectTemplate, err error) {
 	i := t.template().check()
-	err = i.locked(func() error {
+	err = i.locked(context.Background(), func() error {
 		t.checkPrototype()
 		if t.instance == nil {
 			var ref C.shim_ref

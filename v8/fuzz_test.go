@@ -55,7 +55,7 @@ func FuzzRun(f *testing.F) {
 		iso := v8test.Isolate(t, v8.IsolateOptions{HeapLimit: 64 * megabyte})
 		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 		defer cancel()
-		c, err := iso.NewContext(v8.ContextOptions{})
+		c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 		require.NoError(t, err)
 		err = c.Run(ctx, func(s *v8.Scope) error {
 			v, err := v8test.Eval(s, source)

@@ -79,7 +79,7 @@ func TestHammerFullCage(t *testing.T) {
 				var iso *v8.Isolate
 				if iso, err = v8.NewIsolate(v8.IsolateOptions{}); err == nil {
 					isolates = append(isolates, iso)
-					_, err = iso.NewContext(v8.ContextOptions{})
+					_, err = iso.NewContext(context.Background(), v8.ContextOptions{})
 					require.NoError(t, err)
 				}
 			}
@@ -114,7 +114,7 @@ func TestHammerOwnIsolate(t *testing.T) {
 			return err
 		}
 		defer iso.Close()
-		c, err := iso.NewContext(v8.ContextOptions{})
+		c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 		if err != nil {
 			return err
 		}
@@ -260,7 +260,7 @@ func TestHammerClose(t *testing.T) {
 			case 1, 2:
 				err = v8test.EvalIn(context.Background(), c, forever)
 			case 3:
-				_, err = iso.NewContext(v8.ContextOptions{})
+				_, err = iso.NewContext(context.Background(), v8.ContextOptions{})
 			case 4:
 				err = c.Close()
 			case 5:

@@ -1,6 +1,7 @@
 package v8_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -152,7 +153,7 @@ func TestHardenedByOptions(t *testing.T) {
 	require.Len(t, goes(t, wait, waysToSharedMemory), len(waysToSharedMemory))
 
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
-	wasm, err := iso.NewContext(v8.ContextOptions{DisallowWasm: true})
+	wasm, err := iso.NewContext(context.Background(), v8.ContextOptions{DisallowWasm: true})
 	require.NoError(t, err)
 	require.Empty(t, goes(t, wasm, waysToWasm))
 	require.NotEmpty(t, goes(t, wasm, waysToStrings))
@@ -198,7 +199,7 @@ func TestHardenedGlobalWithHandler(t *testing.T) {
 	global := made(iso.NewObjectTemplate())
 	require.NoError(t, global.SetNamedPropertyHandler(keeper{}, 0))
 	before := v8.Stats().Contexts
-	_, err := iso.NewContext(v8.ContextOptions{GlobalTemplate: global})
+	_, err := iso.NewContext(context.Background(), v8.ContextOptions{GlobalTemplate: global})
 	require.ErrorContains(t, err, "a handler of the global object keeps what is to be taken")
 	require.Equal(t, before, v8.Stats().Contexts, "nothing is left of it")
 }
@@ -237,7 +238,7 @@ func TestThrowOutsideOfContexts(t *testing.T) {
 					iso := v8test.Isolate(t, v8.IsolateOptions{DisallowSharedMemory: true})
 					global := made(iso.NewObjectTemplate())
 					require.NoError(t, global.SetNamedPropertyHandler(thrower{source: source}, 0))
-					_, err := iso.NewContext(v8.ContextOptions{GlobalTemplate: global})
+					_, err := iso.NewContext(context.Background(), v8.ContextOptions{GlobalTemplate: global})
 					require.ErrorContains(t, err, want)
 					require.Equal(t, source == "", errors.Is(err, errNotDeleted))
 					var exception *v8.Exception
@@ -314,7 +315,7 @@ func TestDisallowWasmWithModule(t *testing.T) {
 		require.NoError(t, err)
 	})
 	defer sent.Close()
-	c, err := v8test.Isolate(t, v8.IsolateOptions{}).NewContext(v8.ContextOptions{DisallowWasm: true})
+	c, err := v8test.Isolate(t, v8.IsolateOptions{}).NewContext(context.Background(), v8.ContextOptions{DisallowWasm: true})
 	require.NoError(t, err)
 	v8test.RunIn(t, c, func(s *v8.Scope) {
 		module, err := s.DeserializeValue(sent)

@@ -83,7 +83,7 @@ func (h *hammer) replace(n int, random *rand.Rand) error {
 		return err
 	}
 	for k := range slot.contexts {
-		if slot.contexts[k], err = slot.iso.NewContext(v8.ContextOptions{}); err != nil {
+		if slot.contexts[k], err = slot.iso.NewContext(context.Background(), v8.ContextOptions{}); err != nil {
 			return err
 		}
 	}
@@ -108,7 +108,7 @@ func (h *hammer) strike(random *rand.Rand) error {
 		slot.iso.Terminate(errHammer)
 		return nil
 	case 4:
-		c, err := slot.iso.NewContext(v8.ContextOptions{})
+		c, err := slot.iso.NewContext(context.Background(), v8.ContextOptions{})
 		if err == nil {
 			err = c.Close()
 		}
@@ -120,8 +120,9 @@ func (h *hammer) strike(random *rand.Rand) error {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Duration(random.IntN(20_000))*time.Microsecond)
 	defer cancel()
+	var limits v8.RunOptions
 	if random.IntN(8) == 0 {
-		ctx = v8.WithCPULimit(ctx, time.Duration(random.IntN(5000))*time.Microsecond)
+		limits.CPULimit = time.Duration(random.IntN(5000)) * time.Microsecond
 	}
 	script := hammerScripts[random.IntN(len(hammerScripts))]
 	var err error
@@ -147,7 +148,7 @@ func (h *hammer) strike(random *rand.Rand) error {
 				got = v.String()
 			}
 			return err
-		})
+		}, limits)
 	}()
 	if err == nil && got != script.want {
 		return fmt.Errorf("%s gave %q, want %q", script.source, got, script.want)

@@ -66,7 +66,7 @@ func killAtRandom(script hostileScript) (killed bool, err error) {
 		return false, err
 	}
 	defer iso.Close()
-	c, err := iso.NewContext(v8.ContextOptions{})
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	if err != nil {
 		return false, err
 	}

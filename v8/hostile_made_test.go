@@ -58,7 +58,7 @@ func TestHostileMadeObjects(t *testing.T) {
 	v8test.Subprocess(t, func(t *testing.T) {
 		iso := v8test.Isolate(t, hostileOptions())
 		for _, object := range madeObjects {
-			c := made(iso.NewContext(v8.ContextOptions{}))
+			c := made(iso.NewContext(context.Background(), v8.ContextOptions{}))
 			ctx, cancel := context.WithTimeout(t.Context(), hostileGrace)
 			require.NoError(t, c.Run(ctx, func(s *v8.Scope) error {
 				hostileHost(t, s)

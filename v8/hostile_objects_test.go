@@ -1,6 +1,7 @@
 package v8_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"testing"
@@ -278,7 +279,7 @@ func hostileHost(t testing.TB, s *v8.Scope) {
 	set("external", made(s.NewExternal(errHost)).Value)
 
 	// Objects of two contexts that are closed, one of which denies access.
-	closed, foreign := made(iso.NewContext(v8.ContextOptions{})), made(iso.NewContext(v8.ContextOptions{SecurityToken: "another"}))
+	closed, foreign := made(iso.NewContext(context.Background(), v8.ContextOptions{})), made(iso.NewContext(context.Background(), v8.ContextOptions{SecurityToken: "another"}))
 	borrow := func(c *v8.Context, name, source string) {
 		var global *v8.Global[v8.Value]
 		v8test.RunIn(t, c, func(s *v8.Scope) { global = made(v8.NewGlobal(s, v8test.MustEval(t, s, source))) })

@@ -95,7 +95,7 @@ func attack(script hostileScript) (outcome hostileOutcome, err error) {
 		return outcome, err
 	}
 	defer iso.Close()
-	c, err := iso.NewContext(v8.ContextOptions{})
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	if err != nil {
 		return outcome, err
 	}
@@ -166,7 +166,7 @@ func callBack(info v8.FunctionCallbackInfo) (v8.Value, error) {
 
 // usable is an error unless a healthy script gets the right result in iso.
 func usable(iso *v8.Isolate) error {
-	c, err := iso.NewContext(v8.ContextOptions{})
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	if err != nil {
 		return fmt.Errorf("after the attack: %w", err)
 	}

@@ -85,7 +85,7 @@ func everyHostilePair(t *testing.T, do func(o hostileOperation, s *v8.Scope, v v
 	iso := v8test.Isolate(t, hostileOptions())
 	pairs, applicable := 0, map[string]int{}
 	for _, source := range append(hostileTraps(), hostileObjects...) {
-		c := made(iso.NewContext(v8.ContextOptions{}))
+		c := made(iso.NewContext(context.Background(), v8.ContextOptions{}))
 		ctx, cancel := context.WithTimeout(t.Context(), hostileGrace) // an endless one shall say which it is
 		require.NoError(t, c.Run(ctx, func(s *v8.Scope) error {
 			hostileHost(t, s)

@@ -128,14 +128,45 @@ func (i *Isolate) unregister() {
 // [v8::Isolate::Dispose]: https://v8.github.io/api/head/classv8_1_1Isolate.html
 func (i *Isolate) Close() error {
 	i.mustBeMade()
-	i.closed.Store(true)
-	i.Terminate(ErrClosed)
+	i.close()
 	nested, err := i.acquireClosed(context.Background())
 	if err == nil && !nested { // else the outermost Run disposes of it
 		i.unlock()
 	}
 	runtime.UnlockOSThread()
 	return nil
+}
+
+// Shutdown is Close that lets the Run that goes on end by itself until ctx ends,
+// and then, like Close, ends its JavaScript but does not wait for its Go code:
+// the isolate is freed when that has returned, and the error is that of ctx. Runs
+// that wait for the isolate meanwhile may begin.
+func (i *Isolate) Shutdown(ctx context.Context) error {
+	i.mustBeMade()
+	if ctx == nil {
+		panic(misuseNilContext)
+	}
+	nested, err := i.acquireClosed(ctx)
+	i.close()
+	if err != nil {
+		if nested, free := i.tryAcquire(); free { // it has just returned
+			if !nested {
+				i.unlock()
+			}
+			runtime.UnlockOSThread()
+		}
+		return err
+	}
+	if !nested {
+		i.unlock()
+	}
+	runtime.UnlockOSThread()
+	return nil
+}
+
+func (i *Isolate) close() {
+	i.closed.Store(true)
+	i.Terminate(ErrClosed)
 }
 
 // deadError is ErrIsolateDead with V8's last words, and why the Run had been
@@ -187,21 +218,31 @@ func (i *Isolate) acquire(ctx context.Context) (nested bool, err error) {
 	return nested && err == nil, err
 }
 
+// tryAcquire is acquire that does not wait, and false when another goroutine has
+// the lock. The isolate may be closed.
+func (i *Isolate) tryAcquire() (nested, free bool) {
+	runtime.LockOSThread()
+	select {
+	case i.lock <- struct{}{}:
+		return false, true
+	default:
+	}
+	if i.entered() {
+		return true, true
+	}
+	runtime.UnlockOSThread()
+	return false, false
+}
+
 // acquireClosed is acquire for an isolate that may be closed. It waits in Go
 // and unpinned: v8::Locker, or a pinned goroutine, would hold one thread for
 // each waiter, and Go ends the process at 10,000.
 func (i *Isolate) acquireClosed(ctx context.Context) (nested bool, err error) {
-	runtime.LockOSThread()
-	select {
-	case i.lock <- struct{}{}:
-		return false, nil
-	default:
-	}
-	if i.entered() {
-		return true, nil
+	nested, free := i.tryAcquire()
+	if free {
+		return nested, nil
 	}
 	thread := insideThread()
-	runtime.UnlockOSThread()
 	if thread != 0 && ctx.Done() == nil {
 		i.beginWait(thread)
 		defer endWait(thread)

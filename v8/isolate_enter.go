@@ -146,8 +146,8 @@ func (i *Isolate) top() *level { return i.levels[i.depth-1] }
 
 // locked runs fn with the isolate locked, and entered without a context, from
 // outside and from inside a Run.
-func (i *Isolate) locked(fn func() error) (err error) {
-	nested, err := i.acquire(context.Background())
+func (i *Isolate) locked(ctx context.Context, fn func() error) (err error) {
+	nested, err := i.acquire(ctx)
 	if err != nil {
 		return err
 	}

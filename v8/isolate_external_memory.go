@@ -7,6 +7,8 @@ package v8
 */
 import "C"
 
+import "context"
+
 // AdjustAmountOfExternalAllocatedMemory says that objects of JavaScript keep so
 // many bytes of memory more, or fewer, than before, of which V8 does not know:
 // Go values behind functions, in Externals and internal fields. It gives how many
@@ -22,7 +24,7 @@ import "C"
 //
 // [v8::Isolate::AdjustAmountOfExternalAllocatedMemory]: https://v8.github.io/api/head/classv8_1_1Isolate.html
 func (i *Isolate) AdjustAmountOfExternalAllocatedMemory(change int64) (amount int64) {
-	_ = i.locked(func() error {
+	_ = i.locked(context.Background(), func() error {
 		change = max(min(change, mostExternal-i.externalMemory), -i.externalMemory)
 		i.externalMemory += change
 		amount = i.externalMemory

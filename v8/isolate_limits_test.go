@@ -98,9 +98,10 @@ func TestCPULimit(t *testing.T) {
 		"Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)"), "waiting is no CPU time")
 
 	unlimited := v8test.Context(t)
-	ctx := v8.WithCPULimit(context.Background(), 30*time.Millisecond)
-	require.ErrorIs(t, v8test.EvalIn(ctx, unlimited, "for (;;);"), v8.ErrCPULimit)
-	err = unlimited.Run(ctx, func(s *v8.Scope) error {
+	limits := v8.RunOptions{CPULimit: 30 * time.Millisecond}
+	require.ErrorIs(t, unlimited.Eval(context.Background(), "for (;;);", nil, limits), v8.ErrCPULimit)
+	require.NoError(t, c.Eval(context.Background(), "for (let n = 0; n < 3e8; n++);", nil, v8.RunOptions{CPULimit: -1}))
+	err = unlimited.Run(context.Background(), func(s *v8.Scope) error {
 		s.WithoutCPULimit(func() {
 			for began := time.Now(); time.Since(began) < 300*time.Millisecond; {
 			}
@@ -108,7 +109,7 @@ func TestCPULimit(t *testing.T) {
 		v8test.MustEval(t, s, "1")
 		_, err := v8test.Eval(s, "for (;;);")
 		return err
-	})
+	}, limits)
 	require.ErrorIs(t, err, v8.ErrCPULimit)
 }
 
@@ -116,12 +117,11 @@ func TestCPULimit(t *testing.T) {
 // however often a script calls it.
 func TestCPULimitExcludedOften(t *testing.T) {
 	c := v8test.Context(t)
-	ctx := v8.WithCPULimit(context.Background(), time.Hour)
-	require.NoError(t, c.Run(ctx, func(s *v8.Scope) error {
+	require.NoError(t, c.Run(context.Background(), func(s *v8.Scope) error {
 		require.False(t, s.ExclusionSetsTimer())
 		return nil
-	}))
-	ctx, cancel := context.WithTimeout(v8.WithCPULimit(context.Background(), 20*time.Millisecond), time.Minute)
+	}, v8.RunOptions{CPULimit: time.Hour}))
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	err := c.Run(ctx, func(s *v8.Scope) error {
 		define(t, s, "host", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
@@ -130,7 +130,7 @@ func TestCPULimitExcludedOften(t *testing.T) {
 		})
 		_, err := v8test.Eval(s, "for (;;) host()")
 		return err
-	})
+	}, v8.RunOptions{CPULimit: 20 * time.Millisecond})
 	require.ErrorIs(t, err, v8.ErrCPULimit)
 	v8test.RequireUsable(t, c)
 }

@@ -31,7 +31,7 @@ type IsolateOptions struct {
 	HeapLimit uint64
 
 	// CPULimit is how much CPU time an outermost Run may use; see
-	// [WithCPULimit] for one Run. Zero is no limit.
+	// [RunOptions] for one Run. Zero and less are no limit.
 	CPULimit time.Duration
 
 	// StackSize is how much stack JavaScript may use, in bytes; beyond it is a

@@ -31,21 +31,21 @@ const (
 // and the isolate is dead.
 func TestTerminationGrace(t *testing.T) {
 	reason := errors.New("the reason")
-	for name, end := range map[string]func(t *testing.T, iso *v8.Isolate, after time.Duration) (context.Context, error){
-		"deadline": func(t *testing.T, _ *v8.Isolate, after time.Duration) (context.Context, error) {
+	for name, end := range map[string]func(t *testing.T, iso *v8.Isolate, after time.Duration) (context.Context, v8.RunOptions, error){
+		"deadline": func(t *testing.T, _ *v8.Isolate, after time.Duration) (context.Context, v8.RunOptions, error) {
 			ctx, cancel := context.WithTimeout(context.Background(), after)
 			t.Cleanup(cancel)
-			return ctx, context.DeadlineExceeded
+			return ctx, v8.RunOptions{}, context.DeadlineExceeded
 		},
-		"cancel": func(t *testing.T, _ *v8.Isolate, after time.Duration) (context.Context, error) {
+		"cancel": func(t *testing.T, _ *v8.Isolate, after time.Duration) (context.Context, v8.RunOptions, error) {
 			ctx, cancel := context.WithCancelCause(context.Background())
 			time.AfterFunc(after, func() { cancel(reason) })
-			return ctx, reason
+			return ctx, v8.RunOptions{}, reason
 		},
-		"CPU": func(t *testing.T, _ *v8.Isolate, after time.Duration) (context.Context, error) {
-			return v8.WithCPULimit(context.Background(), after), v8.ErrCPULimit
+		"CPU": func(t *testing.T, _ *v8.Isolate, after time.Duration) (context.Context, v8.RunOptions, error) {
+			return context.Background(), v8.RunOptions{CPULimit: after}, v8.ErrCPULimit
 		},
-		"Terminate": func(t *testing.T, iso *v8.Isolate, after time.Duration) (context.Context, error) {
+		"Terminate": func(t *testing.T, iso *v8.Isolate, after time.Duration) (context.Context, v8.RunOptions, error) {
 			// More than once: it does nothing before the Run has begun.
 			again := time.NewTicker(after)
 			t.Cleanup(again.Stop)
@@ -59,11 +59,11 @@ func TestTerminationGrace(t *testing.T) {
 					}
 				}
 			}()
-			return context.Background(), reason
+			return context.Background(), v8.RunOptions{}, reason
 		},
-		"Close": func(t *testing.T, iso *v8.Isolate, after time.Duration) (context.Context, error) {
+		"Close": func(t *testing.T, iso *v8.Isolate, after time.Duration) (context.Context, v8.RunOptions, error) {
 			time.AfterFunc(after, func() { iso.Close() })
-			return context.Background(), v8.ErrClosed
+			return context.Background(), v8.RunOptions{}, v8.ErrClosed
 		},
 	} {
 		for where, source := range map[string]string{
@@ -83,12 +83,13 @@ func TestTerminationGrace(t *testing.T) {
 					iso := v8test.Isolate(t, v8.IsolateOptions{TerminationGrace: 20 * time.Millisecond})
 					c = v8test.ContextIn(t, iso)
 					var ctx context.Context
-					ctx, reason = end(t, iso, after)
+					var limits v8.RunOptions
+					ctx, limits, reason = end(t, iso, after)
 					return c.Run(ctx, func(s *v8.Scope) error {
 						define(t, s, "host", callBack)
 						_, err := v8test.Eval(s, source)
 						return err
-					})
+					}, limits)
 				})
 				require.ErrorIs(t, err, v8.ErrIsolateDead)
 				require.ErrorIs(t, err, v8.ErrUninterruptible)

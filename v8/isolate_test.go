@@ -45,7 +45,7 @@ func TestIsolateClose(t *testing.T) {
 
 	require.ErrorIs(t, c.Run(context.Background(), nothing), v8.ErrClosed)
 	require.NoError(t, c.Close())
-	_, err := iso.NewContext(v8.ContextOptions{})
+	_, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	require.ErrorIs(t, err, v8.ErrClosed)
 	iso.Terminate(nil)
 }
@@ -74,6 +74,60 @@ func TestIsolateCloseWhileRunning(t *testing.T) {
 	}
 }
 
+func TestIsolateShutdown(t *testing.T) {
+	iso := v8test.Isolate(t, v8.IsolateOptions{})
+	c := v8test.ContextIn(t, iso)
+	goes := make(chan struct{})
+	var out float64
+	inside, result := make(chan struct{}), make(chan error)
+	go func() {
+		result <- c.Run(context.Background(), func(s *v8.Scope) error {
+			close(inside)
+			<-goes
+			return s.Eval("1 + 1", &out)
+		})
+	}()
+	<-inside
+	down := make(chan error)
+	go func() { down <- iso.Shutdown(context.Background()) }()
+	close(goes)
+	require.NoError(t, <-result, "what runs ends by itself")
+	require.NoError(t, <-down)
+	require.Equal(t, 2.0, out)
+	require.Equal(t, v8.Statistics{}, v8test.Left())
+	require.NoError(t, iso.Shutdown(context.Background()), "again is nothing")
+}
+
+// When its ctx ends, Shutdown ends the JavaScript, and does not wait for Go code.
+func TestIsolateShutdownEnds(t *testing.T) {
+	iso := v8test.Isolate(t, v8.IsolateOptions{})
+	c := v8test.ContextIn(t, iso)
+	ctx, cancel := context.WithCancel(context.Background())
+	inside, goes := make(chan struct{}), make(chan struct{})
+	result := make(chan error)
+	go func() {
+		result <- c.Run(context.Background(), func(s *v8.Scope) error {
+			close(inside)
+			<-goes
+			return s.Eval("1", nil)
+		})
+	}()
+	<-inside
+	cancel()
+	require.ErrorIs(t, iso.Shutdown(ctx), context.Canceled)
+	close(goes)
+	require.ErrorIs(t, <-result, v8.ErrClosed)
+}
+
+// Shutdown from inside the isolate is Close.
+func TestIsolateShutdownInside(t *testing.T) {
+	c := v8test.Context(t)
+	require.ErrorIs(t, c.Run(context.Background(), func(s *v8.Scope) error {
+		require.NoError(t, c.Isolate().Shutdown(context.Background()))
+		return s.Eval("1", nil)
+	}), v8.ErrClosed)
+}
+
 func TestIsolateCloseInside(t *testing.T) {
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
 	c := v8test.ContextIn(t, iso)
@@ -87,7 +141,7 @@ func TestIsolateCloseInside(t *testing.T) {
 		_, err = s.Compile("1", v8.ScriptOrigin{})
 		require.ErrorIs(t, err, v8.ErrClosed)
 		require.ErrorIs(t, c.Run(context.Background(), nothing), v8.ErrClosed)
-		_, err = iso.NewContext(v8.ContextOptions{})
+		_, err = iso.NewContext(context.Background(), v8.ContextOptions{})
 		require.ErrorIs(t, err, v8.ErrClosed)
 		require.NoError(t, c.Close())
 		require.Equal(t, int64(1), v8.Stats().Isolates)
@@ -107,7 +161,7 @@ func TestIsolateCloseWhileOthersWait(t *testing.T) {
 		for range cap(results) / 2 {
 			waiters.Go(func() { results <- v8test.EvalIn(context.Background(), c, forever) })
 			waiters.Go(func() {
-				_, err := iso.NewContext(v8.ContextOptions{})
+				_, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 				results <- err
 			})
 		}
@@ -278,7 +332,7 @@ func TestHeapLimitOfContexts(t *testing.T) {
 	contexts := 0
 	for err == nil {
 		require.Less(t, contexts, 1000, "a context takes some 80 KB")
-		_, err = iso.NewContext(v8.ContextOptions{})
+		_, err = iso.NewContext(context.Background(), v8.ContextOptions{})
 		contexts++
 	}
 	require.ErrorIs(t, err, v8.ErrMemoryLimit)
@@ -323,7 +377,7 @@ func TestIsolateDead(t *testing.T) {
 				require.ErrorIs(t, err, v8.ErrIsolateDead)
 				require.ErrorIs(t, c.Run(context.Background(), nothing), v8.ErrIsolateDead)
 				require.ErrorIs(t, other.Run(context.Background(), nothing), v8.ErrIsolateDead)
-				_, err = iso.NewContext(v8.ContextOptions{})
+				_, err = iso.NewContext(context.Background(), v8.ContextOptions{})
 				require.ErrorIs(t, err, v8.ErrIsolateDead)
 				iso.Terminate(errors.New("it is past that"))
 
@@ -380,7 +434,7 @@ func TestIsolateDeadNested(t *testing.T) {
 		for round := range rounds {
 			iso, err := v8.NewIsolate(v8.IsolateOptions{HeapLimit: 64 * megabyte})
 			require.NoError(t, err)
-			c, err := iso.NewContext(v8.ContextOptions{})
+			c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 			require.NoError(t, err)
 			v8test.RunIn(t, healthy, func(outer *v8.Scope) {
 				err := c.Run(context.Background(), func(*v8.Scope) error {

@@ -89,7 +89,7 @@ func loseIsolate(source string, stand func(*v8.Scope, string) error) error {
 		return err
 	}
 	defer iso.Close()
-	c, err := iso.NewContext(v8.ContextOptions{})
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func loseIsolate(source string, stand func(*v8.Scope, string) error) error {
 			return err
 		}
 	}
-	if _, err := iso.NewContext(v8.ContextOptions{}); !errors.Is(err, v8.ErrIsolateDead) {
+	if _, err := iso.NewContext(context.Background(), v8.ContextOptions{}); !errors.Is(err, v8.ErrIsolateDead) {
 		return fmt.Errorf("new context in a dead isolate: %w", err)
 	}
 	return iso.Close()

@@ -5,7 +5,10 @@ package v8
 */
 import "C"
 
-import "runtime"
+import (
+	"context"
+	"runtime"
+)
 
 // A MicrotaskQueue holds what a script leaves to be done later: its microtasks,
 // which promises are made of, and what V8 does for it in the background. Each
@@ -42,7 +45,7 @@ type MicrotaskQueue struct {
 //
 // [v8::MicrotaskQueue::New]: https://v8.github.io/api/head/classv8_1_1MicrotaskQueue.html
 func (i *Isolate) NewMicrotaskQueue() (q *MicrotaskQueue, err error) {
-	err = i.locked(func() error {
+	err = i.locked(context.Background(), func() error {
 		q, err = i.queueFor(nil)
 		return err
 	})

@@ -63,7 +63,7 @@ func (h *tenants) context() *v8.Context { return h.running[len(h.running)-1] }
 
 func (h *tenants) open(n int) {
 	var err error
-	h.contexts[n], err = h.iso.NewContext(v8.ContextOptions{})
+	h.contexts[n], err = h.iso.NewContext(context.Background(), v8.ContextOptions{})
 	require.NoError(h.t, err)
 	c := h.contexts[n]
 	callback := func(fn func()) v8.FunctionCallback {
@@ -156,7 +156,7 @@ func TestTenantsGoexitHammer(t *testing.T) {
 			for range 10 {
 				iso, err := v8.NewIsolate(v8.IsolateOptions{MemoryLimit: 64 << 20})
 				require.NoError(t, err)
-				a, err := iso.NewContext(v8.ContextOptions{})
+				a, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 				require.NoError(t, err)
 				left := random.IntN(60)
 				mark := func(v8.FunctionCallbackInfo) (v8.Value, error) {

@@ -212,7 +212,7 @@ func TestSharedMicrotaskQueue(t *testing.T) {
 		if shared {
 			options.MicrotaskQueue = a.MicrotaskQueue()
 		}
-		b, err := iso.NewContext(options)
+		b, err := iso.NewContext(context.Background(), options)
 		require.NoError(t, err)
 		defer b.Close()
 		require.Equal(t, shared, a.MicrotaskQueue() == b.MicrotaskQueue())
@@ -249,7 +249,7 @@ func TestNewMicrotaskQueue(t *testing.T) {
 	q, err := iso.NewMicrotaskQueue()
 	require.NoError(t, err)
 	for range 3 {
-		c, err := iso.NewContext(v8.ContextOptions{MicrotaskQueue: q})
+		c, err := iso.NewContext(context.Background(), v8.ContextOptions{MicrotaskQueue: q})
 		require.NoError(t, err)
 		require.Same(t, q, c.MicrotaskQueue())
 		require.NoError(t, v8test.EvalIn(t.Context(), c, "Promise.resolve().then(() => {})"))

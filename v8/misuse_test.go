@@ -3,7 +3,6 @@ package v8_test
 import (
 	"context"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -71,28 +70,34 @@ var misuses = []struct {
 		v8.Harden(v8.HardenOptions{Compilers: 17})
 	}, "v8: Compilers is none of the constants"},
 	{"microtask queue of another isolate", func(t *testing.T, a, b *v8.Context) {
-		a.Isolate().NewContext(v8.ContextOptions{MicrotaskQueue: b.MicrotaskQueue()})
+		a.Isolate().NewContext(context.Background(), v8.ContextOptions{MicrotaskQueue: b.MicrotaskQueue()})
 	}, "v8: MicrotaskQueue of another isolate: a queue belongs to the isolate that made it"},
 
 	{"zero isolate: Close", func(t *testing.T, a, b *v8.Context) { new(v8.Isolate).Close() }, wantZeroIsolate},
 	{"zero isolate: NewContext", func(t *testing.T, a, b *v8.Context) {
-		new(v8.Isolate).NewContext(v8.ContextOptions{})
+		new(v8.Isolate).NewContext(context.Background(), v8.ContextOptions{})
 	}, wantZeroIsolate},
 	{"zero context: Run", func(t *testing.T, a, b *v8.Context) {
 		new(v8.Context).Run(context.Background(), nothing)
 	}, wantZeroContext},
 	{"zero context: Close", func(t *testing.T, a, b *v8.Context) { new(v8.Context).Close() }, wantZeroContext},
 	{"nil isolate: NewContext", func(t *testing.T, a, b *v8.Context) {
-		(*v8.Isolate)(nil).NewContext(v8.ContextOptions{})
+		(*v8.Isolate)(nil).NewContext(context.Background(), v8.ContextOptions{})
 	}, wantZeroIsolate},
 	{"nil isolate: HeapStatistics", func(t *testing.T, a, b *v8.Context) { (*v8.Isolate)(nil).HeapStatistics() }, wantZeroIsolate},
 	{"nil isolate: Close", func(t *testing.T, a, b *v8.Context) { (*v8.Isolate)(nil).Close() }, wantZeroIsolate},
 	{"zero isolate: Terminate", func(t *testing.T, a, b *v8.Context) { new(v8.Isolate).Terminate(nil) }, wantZeroIsolate},
 	{"zero isolate: WallTime", func(t *testing.T, a, b *v8.Context) { new(v8.Isolate).WallTime() }, wantZeroIsolate},
 	{"zero isolate: CPUTime", func(t *testing.T, a, b *v8.Context) { new(v8.Isolate).CPUTime() }, wantZeroIsolate},
-	{"nil context: WithCPULimit", func(t *testing.T, a, b *v8.Context) {
-		v8.WithCPULimit(nil, time.Second) //lint:ignore SA1012 it is what is tested
+	{"nil context: NewContext", func(t *testing.T, a, b *v8.Context) {
+		a.Isolate().NewContext(nil, v8.ContextOptions{}) //lint:ignore SA1012 it is what is tested
 	}, "v8: nil context.Context: use context.Background()"},
+	{"nil context: Shutdown", func(t *testing.T, a, b *v8.Context) {
+		a.Isolate().Shutdown(nil) //lint:ignore SA1012 it is what is tested
+	}, "v8: nil context.Context: use context.Background()"},
+	{"two RunOptions", func(t *testing.T, a, b *v8.Context) {
+		a.Run(t.Context(), nil, v8.RunOptions{}, v8.RunOptions{})
+	}, "v8: more than one RunOptions: pass one or none"},
 	{"nil function: WithoutCPULimit", func(t *testing.T, a, b *v8.Context) {
 		v8test.RunIn(t, a, func(s *v8.Scope) { s.WithoutCPULimit(nil) })
 	}, "v8: callback is nil"},

@@ -5,7 +5,10 @@ package v8
 */
 import "C"
 
-import "runtime"
+import (
+	"context"
+	"runtime"
+)
 
 // An ObjectTemplate makes objects that are alike: with the same properties,
 // accessors, interceptors and internal fields. It also describes the global
@@ -23,7 +26,7 @@ type ObjectTemplate struct{ Template }
 //
 // [v8::ObjectTemplate::New]: https://v8.github.io/api/head/classv8_1_1ObjectTemplate.html
 func (i *Isolate) NewObjectTemplate() (t *ObjectTemplate, err error) {
-	err = i.locked(func() error {
+	err = i.locked(context.Background(), func() error {
 		var ref C.shim_ref
 		status := C.shim_object_template_new(i.shim, &ref)
 		t, err = i.newObjectTemplate(status, ref, &templateNode{})

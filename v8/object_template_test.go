@@ -1,6 +1,7 @@
 package v8_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -30,7 +31,7 @@ func TestObjectTemplateInternalFields(t *testing.T) {
 		require.Equal(t, 124, o.InternalField(124))
 		same(t, s, "for (let i = 0; i < 100; i++) m['x' + i] = i; m.x99", "99")
 	})
-	global, err := iso.NewContext(v8.ContextOptions{GlobalTemplate: most})
+	global, err := iso.NewContext(context.Background(), v8.ContextOptions{GlobalTemplate: most})
 	require.NoError(t, err)
 	v8test.RunIn(t, global, func(s *v8.Scope) {
 		require.Equal(t, 125, s.Global().InternalFieldCount())
@@ -91,7 +92,7 @@ func TestObjectTemplateHandlerOfGlobal(t *testing.T) {
 		},
 	}, v8.NonMasking|v8.OnlyInterceptStrings))
 	for range 2 {
-		c, err := iso.NewContext(v8.ContextOptions{GlobalTemplate: template})
+		c, err := iso.NewContext(context.Background(), v8.ContextOptions{GlobalTemplate: template})
 		require.NoError(t, err)
 		v8test.RunIn(t, c, func(s *v8.Scope) {
 			same(t, s, "$hello", "hello", "globalThis.$x", "x", "version", "1.0", "typeof nothing", "undefined",

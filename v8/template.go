@@ -6,6 +6,7 @@ package v8
 import "C"
 
 import (
+	"context"
 	"reflect"
 	"runtime"
 )
@@ -64,7 +65,7 @@ func (t *Template) in(i *Isolate) {
 // change calls fn with the isolate locked, if the template can be changed.
 func (t *Template) change(op string, fn func(i *Isolate) C.shim_value) error {
 	i := t.check()
-	return i.locked(func() error {
+	return i.locked(context.Background(), func() error {
 		t.node.checkUnused()
 		return i.done(fn(i), op, "")
 	})
@@ -150,7 +151,7 @@ func (t *Template) set(key templateKey, value any, attributes PropertyAttribute)
 	}
 	var primitive Value
 	checkPrimitive(value)
-	return t.check().locked(func() (err error) {
+	return t.check().locked(context.Background(), func() (err error) {
 		if primitive, err = fromGo(t.isolate.scope(), reflect.ValueOf(value)); err != nil {
 			return err
 		}

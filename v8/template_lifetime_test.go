@@ -123,7 +123,7 @@ func TestTemplatesClosedWithIsolate(t *testing.T) {
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
 	o := objectTemplate(iso)
 	require.NoError(t, o.SetNamedPropertyHandler(handlerFuncs{}, 0))
-	c, err := iso.NewContext(v8.ContextOptions{GlobalTemplate: o})
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{GlobalTemplate: o})
 	require.NoError(t, err)
 	require.ErrorIs(t, c.Run(context.Background(), func(s *v8.Scope) error {
 		require.NoError(t, iso.Close())

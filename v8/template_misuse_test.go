@@ -185,25 +185,25 @@ var templateMisuses = []struct {
 		iso.NewFunctionTemplate(noCall, v8.FunctionOptions{Signature: class(other, "F")})
 	}, "another isolate"},
 	{"global template of another isolate", func(iso, other *v8.Isolate) {
-		iso.NewContext(v8.ContextOptions{GlobalTemplate: objectTemplate(other)})
+		iso.NewContext(context.Background(), v8.ContextOptions{GlobalTemplate: objectTemplate(other)})
 	}, "another isolate"},
 	{"global template with too much", func(iso, _ *v8.Isolate) {
 		o := objectTemplate(iso)
 		for n := range 1001 {
 			o.Set("x"+strings.Repeat("y", n), 1, v8.None)
 		}
-		iso.NewContext(v8.ContextOptions{GlobalTemplate: o})
+		iso.NewContext(context.Background(), v8.ContextOptions{GlobalTemplate: o})
 	}, "more than 1,000"},
 	{"global template with an index", func(iso, _ *v8.Isolate) {
 		o := objectTemplate(iso)
 		o.SetLazyDataProperty("7", noGet, v8.None)
-		iso.NewContext(v8.ContextOptions{GlobalTemplate: o})
+		iso.NewContext(context.Background(), v8.ContextOptions{GlobalTemplate: o})
 	}, "array index"},
 	{"global template that inherits an index", func(iso, _ *v8.Isolate) {
 		f, g := class(iso, "F"), class(iso, "G")
 		f.Inherit(g)
 		made(g.InstanceTemplate()).SetNativeDataProperty("4294967294", noGet, nil, v8.None)
-		iso.NewContext(v8.ContextOptions{GlobalTemplate: made(f.InstanceTemplate())})
+		iso.NewContext(context.Background(), v8.ContextOptions{GlobalTemplate: made(f.InstanceTemplate())})
 	}, "array index"},
 }
 
@@ -290,7 +290,7 @@ func TestTemplateUsed(t *testing.T) {
 			requireMisuse(t, used, func() { f.Inherit(class(iso, "G")) })
 		}
 	}
-	c, err := iso.NewContext(v8.ContextOptions{GlobalTemplate: global})
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{GlobalTemplate: global})
 	require.NoError(t, err)
 	objects["global"] = global
 	check(t, objects, functions)
@@ -323,7 +323,7 @@ func TestTemplateDepth(t *testing.T) {
 		require.NoError(t, err)
 		requireMisuse(t, "64 deep", func() { nest(65).NewInstance(s) })
 		requireMisuse(t, "64 deep", func() { nest(5000).NewInstance(s) })
-		requireMisuse(t, "64 deep", func() { iso.NewContext(v8.ContextOptions{GlobalTemplate: nest(65)}) })
+		requireMisuse(t, "64 deep", func() { iso.NewContext(context.Background(), v8.ContextOptions{GlobalTemplate: nest(65)}) })
 
 		f := class(iso, "F")
 		for range 70 {

@@ -69,7 +69,7 @@ func useNewIsolate(options v8.IsolateOptions) error {
 		return err
 	}
 	defer iso.Close()
-	c, err := iso.NewContext(v8.ContextOptions{})
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func TestDispose(t *testing.T) {
 	v8test.Subprocess(t, func(t *testing.T) {
 		iso, err := v8.NewIsolate(v8.IsolateOptions{})
 		require.NoError(t, err)
-		c, err := iso.NewContext(v8.ContextOptions{})
+		c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 		require.NoError(t, err)
 
 		require.EqualError(t, v8.Dispose(), "v8: dispose: 1 isolates are not closed")
@@ -110,7 +110,7 @@ func TestDispose(t *testing.T) {
 		require.NoError(t, iso.Close())
 		iso.Terminate(errors.New("too late"))
 		require.ErrorIs(t, c.Run(context.Background(), nothing), v8.ErrClosed)
-		_, err = iso.NewContext(v8.ContextOptions{})
+		_, err = iso.NewContext(context.Background(), v8.ContextOptions{})
 		require.ErrorIs(t, err, v8.ErrClosed)
 	})
 }

@@ -191,7 +191,7 @@ func closeCompiling(t *testing.T, source string, options v8.IsolateOptions) (res
 	require.NoError(t, v8.SetUnsafeFlags("--allow-natives-syntax"))
 	iso, err := v8.NewIsolate(options)
 	require.NoError(t, err)
-	c, err := iso.NewContext(v8.ContextOptions{})
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	require.NoError(t, err)
 	require.NoError(t, v8test.EvalIn(t.Context(), c, strings.ReplaceAll(source, "%FinalizeOptimization()", "")))
 	resident = residentPeak(t)

@@ -47,7 +47,7 @@ func run() error {
 
 	// Context::New: a global object to run scripts in. It outlives the scopes
 	// below, where a C++ program would hold it in a Global.
-	c, err := iso.NewContext(v8.ContextOptions{})
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	if err != nil {
 		return err
 	}

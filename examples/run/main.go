@@ -145,7 +145,7 @@ func runSource(name, source string, limits limits) (code int, message string) {
 
 // execute runs the script and prints its result.
 func execute(ctx context.Context, iso *v8.Isolate, cpu *cpuClock, name, source string) error {
-	c, err := iso.NewContext(v8.ContextOptions{})
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	if err != nil {
 		return err
 	}

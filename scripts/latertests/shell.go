@@ -80,7 +80,7 @@ func runTest(file, source string) (outcome, error) {
 		return exception, err
 	}
 	defer iso.Close()
-	c, err := iso.NewContext(v8.ContextOptions{SecurityToken: "realms"})
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{SecurityToken: "realms"})
 	if err != nil {
 		return exception, err
 	}
@@ -142,7 +142,7 @@ func useAnother() error {
 		return err
 	}
 	defer iso.Close()
-	c, err := iso.NewContext(v8.ContextOptions{})
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	if err != nil {
 		return err
 	}
@@ -265,7 +265,7 @@ func (sh *shell) setTimeout(info v8.FunctionCallbackInfo) (v8.Value, error) {
 }
 
 func (sh *shell) realmCreate(info v8.FunctionCallbackInfo) (v8.Value, error) {
-	c, err := sh.realms[0].Isolate().NewContext(v8.ContextOptions{SecurityToken: "realms"})
+	c, err := sh.realms[0].Isolate().NewContext(context.Background(), v8.ContextOptions{SecurityToken: "realms"})
 	if err != nil {
 		return v8.Value{}, err
 	}

@@ -86,7 +86,7 @@ func main() {
 func isolate(memory uint64) (*v8.Isolate, *v8.Context) {
 	iso, err := v8.NewIsolate(v8.IsolateOptions{MemoryLimit: memory})
 	must(err)
-	c, err := iso.NewContext(v8.ContextOptions{})
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	must(err)
 	return iso, c
 }

@@ -18,7 +18,7 @@ func newContext(b *testing.B) *v8.Context {
 	isolate, err := v8.NewIsolate(v8.IsolateOptions{})
 	must(b, err)
 	b.Cleanup(func() { isolate.Close() })
-	c, err := isolate.NewContext(v8.ContextOptions{})
+	c, err := isolate.NewContext(context.Background(), v8.ContextOptions{})
 	must(b, err)
 	return c
 }
@@ -328,7 +328,7 @@ func BenchmarkNewContext(b *testing.B) {
 	b.ReportAllocs()
 	b.ResetTimer()
 	for range b.N {
-		c, err := isolate.NewContext(v8.ContextOptions{})
+		c, err := isolate.NewContext(context.Background(), v8.ContextOptions{})
 		must(b, err)
 		must(b, c.Close())
 	}
@@ -339,7 +339,7 @@ func BenchmarkNewIsolate(b *testing.B) {
 	for range b.N {
 		isolate, err := v8.NewIsolate(v8.IsolateOptions{})
 		must(b, err)
-		_, err = isolate.NewContext(v8.ContextOptions{})
+		_, err = isolate.NewContext(context.Background(), v8.ContextOptions{})
 		must(b, err)
 		must(b, isolate.Close())
 	}

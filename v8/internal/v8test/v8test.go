@@ -61,7 +61,7 @@ func Context(t testing.TB) *v8.Context {
 // ContextIn makes a context in iso.
 func ContextIn(t testing.TB, iso *v8.Isolate) *v8.Context {
 	t.Helper()
-	c, err := iso.NewContext(v8.ContextOptions{})
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, c.Close()) })
 	return c

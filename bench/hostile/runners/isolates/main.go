@@ -22,7 +22,7 @@ func open(memory int) (runner.Instance, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := isolate.NewContext(v8.ContextOptions{})
+	c, err := isolate.NewContext(context.Background(), v8.ContextOptions{})
 	if err != nil {
 		return nil, err
 	}

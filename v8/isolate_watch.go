@@ -1,0 +1,345 @@
+package v8
+
+/*
+#include "cshim.h"
+
+#cgo nocallback shim_isolate_cpu_time
+#cgo nocallback shim_v8_cpu_time
+*/
+import "C"
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// This file is when a Run is ended from inside: its ctx and its CPU limit. Why, and
+// what becomes of it, is in isolate_termination.go.
+
+// A watcher terminates the isolate when the context.Context of a Run ends, or
+// its CPU time is used up. Most Runs are over in microseconds, and would spend
+// as many on a context.AfterFunc and on reading their thread's CPU clock: the
+// watchdog looks after the first milliseconds of all Runs, and has those that
+// last looked after in earnest.
+type watcher struct {
+	isolate   *Isolate
+	ctx       context.Context
+	outermost bool
+	cpuLimit  time.Duration // 0 is none
+
+	// Under the termination's lock:
+	seen    bool        // by the watchdog
+	ended   bool        // the Run has been left: terminate nothing any more
+	err     error       // why it has terminated, or nil
+	earnest bool        // stop and cpu are set
+	stop    func() bool // of the context.AfterFunc, or nil
+	cpu     *cpuBudget  // or nil
+	wall    int64       // WallTime when the Run began
+}
+
+// watch begins to watch over a Run that was just entered. It is nil when there
+// is nothing to watch for.
+func (i *Isolate) watch(ctx context.Context, limits RunOptions, outermost bool) *watcher {
+	limit := time.Duration(0)
+	if outermost {
+		limit = limits.cpuLimit(i.options)
+	}
+	if ctx.Done() == nil && limit == 0 {
+		return nil
+	}
+	i.termination.Lock()
+	w := i.termination.spare
+	if w == nil {
+		w = &watcher{isolate: i}
+	}
+	i.termination.spare = nil
+	w.ctx, w.outermost, w.cpuLimit = ctx, outermost, limit
+	w.seen, w.ended, w.err = false, false, nil
+	if outermost {
+		w.wall = *i.wallTimeBefore
+	}
+	i.termination.watchers = append(i.termination.watchers, w)
+	i.termination.Unlock()
+	i.watched.Add(1)
+	watchdog.wake()
+	return w
+}
+
+// inEarnest sets up what a Run that lasts needs. The lock is held.
+func (w *watcher) inEarnest() {
+	if w.earnest {
+		return
+	}
+	w.earnest = true
+	if w.outermost {
+		w.cpu = newCPUBudget(w)
+	}
+	if w.ctx.Done() != nil {
+		w.stop = context.AfterFunc(w.ctx, func() { w.fire(ended{w.ctx}) })
+	}
+}
+
+func (w *watcher) fire(err error) {
+	i := w.isolate
+	i.termination.Lock()
+	defer i.termination.Unlock()
+	w.fireLocked(err)
+}
+
+func (w *watcher) fireLocked(err error) {
+	if !w.ended && w.isolate.terminate() && w.err == nil {
+		w.err = err
+	}
+}
+
+// end ends the watch of a Run that was just left. From then on it terminates
+// nothing; and a Run around this one, which has a ctx of its own, goes on. The
+// lock is held.
+func (w *watcher) end() {
+	i := w.isolate
+	i.watched.Add(-1)
+	w.ended = true
+	if w.stop != nil {
+		w.stop()
+	}
+	if w.outermost {
+		i.cpuTime.Add(w.cpuUsed())
+	}
+	if w.cpu != nil {
+		w.cpu.timer.Stop()
+	}
+	i.termination.watchers = i.termination.watchers[:len(i.termination.watchers)-1]
+	if w.err != nil && !w.outermost {
+		i.resume()
+	}
+	if !w.earnest { // else a late AfterFunc may still look at it
+		w.ctx = nil
+		i.termination.spare = w
+	}
+}
+
+// watchdog looks at all Runs that are watched, every millisecond while there
+// are any. See watcher.
+var watchdog dog
+
+const (
+	watchInterval = time.Millisecond
+	watchIdle     = 100 // looks at nothing, before it sleeps
+)
+
+type dog struct {
+	awake atomic.Bool
+	sync.Mutex
+	timer *time.Timer
+	idle  int
+}
+
+// wake is called when there is a watcher more.
+func (d *dog) wake() {
+	if d.awake.Load() {
+		return
+	}
+	d.Lock()
+	defer d.Unlock()
+	if d.awake.Swap(true) {
+		return
+	}
+	d.idle = 0
+	if d.timer == nil {
+		d.timer = time.AfterFunc(watchInterval, d.look)
+	} else {
+		d.timer.Reset(watchInterval)
+	}
+}
+
+func (d *dog) look() {
+	found := isolates.lookAtWatched()
+	d.Lock()
+	defer d.Unlock()
+	if found {
+		d.idle = 0
+	} else if d.idle++; d.idle >= watchIdle {
+		d.awake.Store(false)
+		if !isolates.haveWatched() || d.awake.Swap(true) {
+			return // asleep; or somebody has seen that it was, and wakes it
+		}
+		d.idle = 0
+	}
+	d.timer.Reset(watchInterval)
+}
+
+// watched are the isolates with Runs that are watched.
+func (r *registry) watched(yield func(*Isolate) bool) {
+	table := r.table.Load()
+	if table == nil {
+		return
+	}
+	for _, i := range *table {
+		if i != nil && i.watched.Load() > 0 && !yield(i) {
+			return
+		}
+	}
+}
+
+func (r *registry) haveWatched() bool {
+	for range r.watched {
+		return true
+	}
+	return false
+}
+
+// lookAtWatched looks after the Runs in all isolates, and is false when there
+// are none.
+func (r *registry) lookAtWatched() bool {
+	found := false
+	for i := range r.watched {
+		found = true
+		if !i.termination.TryLock() {
+			continue // the next look is soon, and the other isolates wait for this one
+		}
+		if i.shim != nil {
+			for _, w := range i.termination.watchers {
+				w.look()
+			}
+		}
+		i.termination.Unlock()
+	}
+	return found
+}
+
+// look is called twice for a Run that lasts. The lock is held.
+func (w *watcher) look() {
+	if w.earnest {
+		return
+	}
+	if w.ctx.Err() != nil {
+		w.fireLocked(ended{w.ctx})
+	}
+	if w.seen {
+		w.inEarnest()
+	}
+	w.seen = true
+}
+
+// A cpuBudget is the CPU time that one Run has used and may use. It is measured
+// by the clock of the thread that the Run is pinned to, which other threads can
+// read. CPU time passes no faster than time does: a timer for what is left of
+// the budget is early enough to look.
+type cpuBudget struct {
+	clock  C.int64_t
+	began  int64 // by the clock, when it was first read
+	before int64 // nanoseconds used before that
+	timer  *time.Timer
+
+	// Under the termination's lock, all by the clock:
+	end           int64 // of the budget
+	excluded      bool  // inside WithoutCPULimit,
+	excludedSince int64 // and since when
+}
+
+// How soon to look again at the earliest: the clock is read by a system call.
+const cpuCheckInterval = time.Millisecond
+
+// newCPUBudget begins to read the clock, in the first milliseconds of a Run.
+// The limit counts from here on, so that nobody gets less than it.
+func newCPUBudget(w *watcher) *cpuBudget {
+	i := w.isolate
+	now := C.shim_isolate_cpu_time(i.shim)
+	b := &cpuBudget{
+		clock:  now.clock,
+		began:  int64(now.nanoseconds),
+		before: int64(C.shim_isolate_wall_time(i.shim)) - w.wall,
+	}
+	if w.cpuLimit == 0 {
+		b.timer = time.NewTimer(0)
+		b.timer.Stop()
+		return b
+	}
+	b.end = b.began + int64(w.cpuLimit)
+	b.timer = time.AfterFunc(w.cpuLimit, func() { b.check(w) })
+	return b
+}
+
+// cpuUsed is the CPU time of the Run so far. A Run that is over before anybody
+// looks has used about as much as it has lasted. The lock is held.
+func (w *watcher) cpuUsed() int64 {
+	switch {
+	case w.cpu != nil:
+	case w.ended:
+		return *w.isolate.wallTimeBefore - w.wall // which has it now, and costs no crossing
+	default:
+		return int64(C.shim_isolate_wall_time(w.isolate.shim)) - w.wall
+	}
+	now := int64(C.shim_v8_cpu_time(w.cpu.clock))
+	if now < 0 {
+		return w.cpu.before
+	}
+	return w.cpu.before + now - w.cpu.began
+}
+
+// check ends the Run when the budget is used up, or else looks again when it
+// may be: what is left can't be used up sooner, and what is excluded only makes
+// it later. So nothing else resets the timer, and no script can put it off.
+func (b *cpuBudget) check(w *watcher) {
+	i := w.isolate
+	i.termination.Lock()
+	defer i.termination.Unlock()
+	if w.ended {
+		return
+	}
+	now := int64(C.shim_v8_cpu_time(b.clock))
+	if b.excluded {
+		now = b.excludedSince
+	}
+	left := time.Duration(b.end - now)
+	if now < 0 || left > 0 || b.excluded {
+		b.timer.Reset(max(left, cpuCheckInterval))
+		return
+	}
+	w.fireLocked(ErrCPULimit)
+}
+
+// WithoutCPULimit calls fn and does not count its CPU time against the limit of
+// the Run, for callbacks that work on behalf of the host. JavaScript that fn
+// runs is not counted either.
+func (s *Scope) WithoutCPULimit(fn func()) {
+	if fn == nil {
+		panic(misuseNilCallback)
+	}
+	i := s.check()
+	b := i.cpuBudget()
+	if b == nil || b.excluded {
+		fn()
+		return
+	}
+	b.exclude(i, true)
+	defer b.exclude(i, false)
+	fn()
+}
+
+// exclude begins or ends what does not count.
+func (b *cpuBudget) exclude(i *Isolate, excluded bool) {
+	now := int64(C.shim_v8_cpu_time(b.clock))
+	i.termination.Lock()
+	defer i.termination.Unlock()
+	b.excluded = excluded
+	if excluded {
+		b.excludedSince = now
+	} else {
+		b.end += now - b.excludedSince
+	}
+}
+
+// cpuBudget is that of the outermost Run, or nil without a limit.
+func (i *Isolate) cpuBudget() *cpuBudget {
+	i.termination.Lock()
+	defer i.termination.Unlock()
+	if len(i.termination.watchers) == 0 || i.termination.watchers[0].cpuLimit == 0 {
+		return nil
+	}
+	w := i.termination.watchers[0]
+	w.inEarnest()
+	return w.cpu
+}

@@ -1,0 +1,33 @@
+package v8
+
+import "time"
+
+// RunOptions are the limits of one outermost Run, in place of its isolate's. The
+// zero value is the isolate's. A Run inside another has what is left of that
+// one's.
+type RunOptions struct {
+	// CPULimit is how much CPU time the Run may use; JavaScript that uses more
+	// ends in [ErrCPULimit]. The time is that of the Run's thread: JavaScript,
+	// garbage collection on it, and Go code in the Run, but no waiting. Zero is
+	// [IsolateOptions].CPULimit, and a negative one no limit.
+	CPULimit time.Duration
+}
+
+// onlyRunOptions is what a variadic parameter stands for.
+func onlyRunOptions(options []RunOptions) RunOptions {
+	switch len(options) {
+	case 0:
+		return RunOptions{}
+	case 1:
+		return options[0]
+	}
+	panic(misuseOptions)
+}
+
+// cpuLimit is the limit in force, 0 for none.
+func (o RunOptions) cpuLimit(isolate IsolateOptions) time.Duration {
+	if o.CPULimit == 0 {
+		o.CPULimit = isolate.CPULimit
+	}
+	return max(o.CPULimit, 0)
+}
