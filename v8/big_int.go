@@ -14,6 +14,8 @@ import "C"
 import (
 	"math/big"
 	"unsafe"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
 )
 
 // A BigInt is an integer of any size. It is scoped.
@@ -35,7 +37,7 @@ const _ = uint(unsafe.Sizeof(big.Word(0)) - 8)
 // [v8::BigInt::NewFromWords]: https://v8.github.io/api/head/classv8_1_1BigInt.html
 func (s *Scope) NewBigInt(n *big.Int) (BigInt, error) {
 	if n == nil {
-		panic(misuseNilBigInt)
+		panic(misuse.NilBigInt)
 	}
 	words := n.Bits()
 	return s.newBigInt(n.Sign() < 0, len(words), (*uint64)(unsafe.Pointer(unsafe.SliceData(words))))

@@ -11,6 +11,8 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
 )
 
 // ContextOptions say how to make a [Context]. The zero value is V8's default.
@@ -64,7 +66,7 @@ type Context struct {
 // [v8::Context::New]: https://v8.github.io/api/head/classv8_1_1Context.html
 func (i *Isolate) NewContext(ctx context.Context, options ContextOptions) (*Context, error) {
 	if ctx == nil {
-		panic(misuseNilContext)
+		panic(misuse.NilContext)
 	}
 	c := &Context{isolate: i}
 	err := i.locked(ctx, func() error {
@@ -118,7 +120,7 @@ func (c *Context) MicrotaskQueue() *MicrotaskQueue {
 // made refuses a Context that was not made by NewContext.
 func (c *Context) made() *Isolate {
 	if c == nil || c.isolate == nil {
-		panic(misuseZeroContext)
+		panic(misuse.ZeroContext)
 	}
 	return c.isolate
 }
@@ -187,10 +189,10 @@ func (c *Context) Run(ctx context.Context, fn func(*Scope) error, options ...Run
 	i := c.made()
 	limits := onlyRunOptions(options)
 	if ctx == nil {
-		panic(misuseNilContext)
+		panic(misuse.NilContext)
 	}
 	if fn == nil {
-		panic(misuseNilCallback)
+		panic(misuse.NilCallback)
 	}
 	if ctx.Err() != nil {
 		return fmt.Errorf("v8: run: %w", contextError(ctx))

@@ -1,6 +1,10 @@
 package v8
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
+)
 
 // An ErrorKind is one of JavaScript's built-in error constructors.
 //
@@ -35,7 +39,7 @@ func (k ErrorKind) Errorf(format string, arguments ...any) error {
 
 func (k ErrorKind) check() {
 	if k < 0 || int(k) >= len(errorKindNames) {
-		panic(misuseErrorKind)
+		panic(misuse.ErrorKind)
 	}
 }
 

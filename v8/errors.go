@@ -9,6 +9,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
 )
 
 // The errors that are no exception of JavaScript. Test for them with
@@ -84,76 +86,6 @@ var (
 	ErrDataEnds = errors.New("the data ends too early")
 )
 
-// What a programmer did wrong: the text of a panic. Each names the rule.
-const (
-	misuseScopeEnded = "v8: Scope used after its function has returned: " +
-		"a Scope is valid only inside the function that it was passed to"
-	misuseValueEnded = "v8: value used after its Scope has ended: " +
-		"a value dies with the Scope that it was made in"
-	misuseGoroutine = "v8: Scope or value used outside the goroutine that is inside Run: " +
-		"its isolate is not the one that this goroutine entered last"
-	misuseUnpinned = "v8: Run has ended on another thread than it began on: " +
-		"its function called runtime.UnlockOSThread without runtime.LockOSThread"
-	misuseIsolate    = "v8: value of another isolate: a value belongs to the isolate that made it"
-	misuseNilContext = "v8: nil context.Context: use context.Background()"
-	misuseNilScope   = "v8: Scope is nil: a Scope comes from Run"
-	misuseInfoEnded  = "v8: FunctionCallbackInfo used after its callback has returned: " +
-		"it is valid only inside the callback that it was passed to"
-	misuseNilCallback       = "v8: callback is nil"
-	misuseGlobalClosed      = "v8: Global or Weak used after Close"
-	misuseZeroGlobal        = "v8: zero Global or Weak used: one comes from NewGlobal or NewWeak"
-	misuseErrorKind         = "v8: ErrorKind is none of the constants"
-	misuseIntegrityLevel    = "v8: IntegrityLevel is none of the constants"
-	misuseWeak              = "v8: Weak of a value that is no object: only objects are collected"
-	misuseDescriptor        = "v8: PropertyDescriptor has an accessor and a value: it is one or the other"
-	misusePrototype         = "v8: prototype is neither an object nor null"
-	misuseInternalField     = "v8: internal field index out of range: see InternalFieldCount"
-	misuseZeroIsolate       = "v8: zero Isolate used: an Isolate comes from NewIsolate"
-	misuseCompilers         = "v8: Compilers is none of the constants"
-	misuseZeroContext       = "v8: zero Context used: a Context comes from Isolate.NewContext"
-	misuseKind              = "v8: value is not of the kind that its type stands for: get such a type from an As method"
-	misuseNilBigInt         = "v8: *big.Int is nil"
-	misuseTypedArrayKind    = "v8: Kind is not that of a typed array"
-	misuseWellKnownSymbol   = "v8: WellKnownSymbol is none of the constants"
-	misuseZeroTemplate      = "v8: zero template used: a template comes from Isolate.NewObjectTemplate or NewFunctionTemplate"
-	misuseTemplateIsolate   = "v8: template of another isolate: a template belongs to the isolate that made it"
-	misuseTemplateUsed      = "v8: template changed after something was made of it, or of a template that contains it"
-	misuseTemplateTwice     = "v8: template set twice: a name, a handler or a parent can be set once"
-	misuseTemplateKey       = "v8: template property key is neither a string nor a symbol nor a number"
-	misuseTemplateValue     = "v8: template property value is no bool, string or number, no primitive Value and no template"
-	misuseTemplateCycle     = "v8: template would contain itself"
-	misuseTemplateDepth     = "v8: templates contain each other more than 64 deep"
-	misuseTemplateInherited = "v8: template sets a name that is native data of a template that it inherits from: " +
-		"make both native data properties"
-	misuseTemplateGlobal   = "v8: template of a global object has more than 1,000 properties, or one that is an array index"
-	misuseFunctionProperty = "v8: function template sets name, length, prototype, arguments or caller, " +
-		"which functions have: see SetClassName and SetLength"
-	misuseFunctionLength = "v8: function length out of range: from 0 to 65,535"
-	misuseNoPrototype    = "v8: function template of no constructor has neither prototype nor instances: " +
-		"see FunctionOptions.Constructor"
-	misuseRemovePrototype = "v8: RemovePrototype of a function template that has a prototype or instance template, " +
-		"or inherits"
-	misuseInheritUsed = "v8: Inherit from a function template that something was made of: " +
-		"call its ReadOnlyPrototype before that"
-	misuseAccessor = "v8: accessor property with neither getter nor setter, with one that has no callback, " +
-		"or with ReadOnly"
-	misuseAttributes   = "v8: PropertyAttribute out of range: it consists of ReadOnly, DontEnum and DontDelete"
-	misuseHandlerFlags = "v8: PropertyHandlerFlags out of range: " +
-		"an IndexedPropertyHandler takes HasNoSideEffect alone"
-	misuseUndetectable       = "v8: MarkAsUndetectable without SetCallAsFunctionHandler: only callable objects can be so"
-	misuseInternalFieldCount = "v8: internal field count out of range: from 0 to 125"
-	misuseIndex              = "v8: 4294967295 is no array index"
-	misusePropertyInfoEnded  = "v8: PropertyCallbackInfo used after its callback has returned: " +
-		"it is valid only inside the callback that it was passed to"
-	misuseSerializerEnded = "v8: serializer used after its function has returned: " +
-		"it is valid only inside the function that it was passed to"
-	misuseDeadlock = "v8: deadlock: a goroutine inside a Run waits for an isolate whose Run waits for this one: " +
-		"enter several isolates in one order, or give Run a ctx that ends"
-	misuseOptions      = "v8: more than one RunOptions: pass one or none"
-	misuseQueueIsolate = "v8: MicrotaskQueue of another isolate: a queue belongs to the isolate that made it"
-	misuseZeroHandle   = "v8: zero handle used: a handle comes from a method of Scope"
-)
-
 // fail turns the failure of a call into a Go error. op and subject name the
 // call: compile "main.js". A call on the wrong thread is a panic.
 func (i *Isolate) fail(op, subject string, status C.uint32_t) error {
@@ -163,7 +95,7 @@ func (i *Isolate) fail(op, subject string, status C.uint32_t) error {
 	}
 	switch status {
 	case C.SHIM_STATUS_WRONG_THREAD:
-		panic(misuseGoroutine)
+		panic(misuse.Goroutine)
 	case C.SHIM_STATUS_EXCEPTION:
 		return i.exception(op, subject)
 	case C.SHIM_STATUS_TERMINATED:

@@ -17,6 +17,7 @@ import (
 	"sync"
 	"unsafe"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
 	"github.com/nodeisolates/isolates/v8/clone"
 	"github.com/nodeisolates/isolates/v8/internal/plain"
 )
@@ -311,7 +312,7 @@ func (s *Scope) ToValue(from any) (Value, error) {
 		return toTypedArray(s, from)
 	case interface{ isHandle() handle }:
 		if from.isHandle().kind() == kindData {
-			panic(misuseKind)
+			panic(misuse.Kind)
 		}
 		return Value{from.isHandle()}, nil
 	}

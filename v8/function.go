@@ -9,7 +9,11 @@ package v8
 */
 import "C"
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
+)
 
 // A Function is a JavaScript value that can be called. It is scoped.
 //
@@ -98,7 +102,7 @@ type FunctionOptions struct {
 
 func (o FunctionOptions) length() C.int32_t {
 	if o.Length < 0 || o.Length > maxFunctionLength {
-		panic(misuseFunctionLength)
+		panic(misuse.FunctionLength)
 	}
 	return C.int32_t(o.Length)
 }
@@ -112,7 +116,7 @@ func (o FunctionOptions) length() C.int32_t {
 func (s *Scope) NewFunction(callback FunctionCallback, options FunctionOptions) (Function, error) {
 	i := s.check()
 	if callback == nil {
-		panic(misuseNilCallback)
+		panic(misuse.NilCallback)
 	}
 	if options.Signature != nil { // V8 knows signatures of templates alone
 		t, err := i.NewFunctionTemplate(callback, options)

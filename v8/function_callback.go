@@ -16,6 +16,8 @@ void isolatesCloneCallback(shim_clone_callback*);
 */
 import "C"
 
+import "github.com/nodeisolates/isolates/internal/misuse"
+
 // A FunctionCallback is a Go function that JavaScript calls. Its value is the
 // call's value; its error is thrown in JavaScript:
 //   - an [*Exception] that came out of JavaScript throws the same value again,
@@ -51,7 +53,7 @@ type FunctionCallbackInfo struct {
 
 func (info FunctionCallbackInfo) check() *Isolate {
 	if info.level == nil || info.level.generation != info.generation {
-		panic(misuseInfoEnded)
+		panic(misuse.InfoEnded)
 	}
 	return info.level.isolate
 }

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"unsafe"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
 	"github.com/nodeisolates/isolates/v8/internal/number"
 )
 
@@ -36,7 +37,7 @@ import (
 func (s *Scope) NewFunctionOf(fn any, options FunctionOptions) (Function, error) {
 	plan := planOf(reflect.TypeOf(fn))
 	if reflect.ValueOf(fn).IsNil() {
-		panic(misuseNilCallback)
+		panic(misuse.NilCallback)
 	}
 	callback := directCallback(fn)
 	if callback == nil {

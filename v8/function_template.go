@@ -8,6 +8,8 @@ import "C"
 import (
 	"context"
 	"runtime"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
 )
 
 // A FunctionTemplate makes a function for each context, and the objects that
@@ -102,7 +104,7 @@ func (t *FunctionTemplate) HasInstance(value Value) bool {
 	}
 	i := value.check()
 	if owner != i {
-		panic(misuseTemplateIsolate)
+		panic(misuse.TemplateIsolate)
 	}
 	r := C.shim_function_template_has_instance(i.shim, t.ref, value.ref())
 	i.checkRead(r.status)
@@ -166,7 +168,7 @@ func (t *FunctionTemplate) InstanceTemplate() (instance *ObjectTemplate, err err
 // crashes on making instances of those that have none.
 func (t *FunctionTemplate) checkPrototype() {
 	if t.node.noPrototype {
-		panic(misuseNoPrototype)
+		panic(misuse.NoPrototype)
 	}
 }
 
@@ -185,16 +187,16 @@ func (t *FunctionTemplate) Inherit(parent *FunctionTemplate) error {
 		t.checkPrototype()
 		parent.checkPrototype()
 		if t.node.parent != nil {
-			panic(misuseTemplateTwice)
+			panic(misuse.TemplateTwice)
 		}
 		if parent.node.contains(t.node, map[*templateNode]bool{}) {
-			panic(misuseTemplateCycle)
+			panic(misuse.TemplateCycle)
 		}
 		// V8 aborts when a script has replaced the parent's prototype by what
 		// is no object.
 		if !parent.node.readOnlyPrototype {
 			if parent.node.used {
-				panic(misuseInheritUsed)
+				panic(misuse.InheritUsed)
 			}
 			if r := parent.readOnlyPrototype(i); r.status != C.SHIM_STATUS_OK {
 				return r
@@ -259,7 +261,7 @@ func (t *FunctionTemplate) readOnlyPrototype(i *Isolate) C.shim_value {
 func (t *FunctionTemplate) RemovePrototype() error {
 	return t.template().change("remove prototype", func(i *Isolate) C.shim_value {
 		if n := t.node; n.prototype != nil || n.instance != nil || n.parent != nil || n.inherited {
-			panic(misuseRemovePrototype)
+			panic(misuse.RemovePrototype)
 		}
 		t.node.noPrototype = true
 		return C.shim_function_template_remove_prototype(i.shim, t.ref)

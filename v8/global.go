@@ -13,6 +13,8 @@ import (
 	"runtime"
 	"sync/atomic"
 	"unsafe"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
 )
 
 // Handle is every type that stands for something in V8's heap: [Value],
@@ -61,7 +63,7 @@ func NewGlobal[T Handle](s *Scope, v T) (*Global[T], error) {
 	slot := &globalSlot{isolate: i}
 	if h.level != nil {
 		if h.check() != i {
-			panic(misuseIsolate)
+			panic(misuse.Isolate)
 		}
 		status := C.shim_global_new(i.shim, h.ref(), &slot.ref)
 		if status != C.SHIM_STATUS_OK {
@@ -77,13 +79,13 @@ func NewGlobal[T Handle](s *Scope, v T) (*Global[T], error) {
 func (g *Global[T]) Get(s *Scope) T {
 	i := s.check()
 	if g == nil || g.slot == nil {
-		panic(misuseZeroGlobal)
+		panic(misuse.ZeroGlobal)
 	}
 	if g.slot.isolate != i {
-		panic(misuseIsolate)
+		panic(misuse.Isolate)
 	}
 	if g.slot.closed.Load() {
-		panic(misuseGlobalClosed)
+		panic(misuse.GlobalClosed)
 	}
 	if g.slot.ref == 0 {
 		return g.value // plain data
@@ -98,7 +100,7 @@ func (g *Global[T]) Get(s *Scope) T {
 // nothing. The error is always nil, for [io.Closer].
 func (g *Global[T]) Close() error {
 	if g == nil || g.slot == nil {
-		panic(misuseZeroGlobal)
+		panic(misuse.ZeroGlobal)
 	}
 	g.slot.close()
 	return nil

@@ -5,7 +5,11 @@ package v8
 */
 import "C"
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
+)
 
 // A handle is what every type that stands for something in V8's heap consists
 // of. Undefined, null, booleans and numbers are in bits themselves and belong
@@ -25,10 +29,10 @@ func (h handle) kind() Kind { return Kind(h.tag & (1<<kindBits - 1)) }
 // handle is alive.
 func (h handle) check() *Isolate {
 	if h.level == nil {
-		panic(misuseZeroHandle)
+		panic(misuse.ZeroHandle)
 	}
 	if h.level.generation != h.tag>>kindBits {
-		panic(misuseValueEnded)
+		panic(misuse.ValueEnded)
 	}
 	return h.level.isolate
 }
@@ -47,7 +51,7 @@ func (i *Isolate) newHandle(r C.shim_value) handle {
 // argument is a value on its way into the shim.
 func (i *Isolate) argument(v Value) C.shim_value {
 	if v.level != nil && v.check() != i {
-		panic(misuseIsolate)
+		panic(misuse.Isolate)
 	}
 	return v.raw()
 }

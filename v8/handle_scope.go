@@ -5,7 +5,11 @@ package v8
 */
 import "C"
 
-import "context"
+import (
+	"context"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
+)
 
 // A Scope is the way into JavaScript: it stands for the entered isolate and
 // context, and owns the values that are made through it. It is valid only
@@ -24,10 +28,10 @@ type Scope struct {
 // check is the prologue of every method of Scope.
 func (s *Scope) check() *Isolate {
 	if s == nil || s.level == nil {
-		panic(misuseNilScope)
+		panic(misuse.NilScope)
 	}
 	if s.level.generation != s.generation {
-		panic(misuseScopeEnded)
+		panic(misuse.ScopeEnded)
 	}
 	return s.level.isolate
 }
@@ -65,7 +69,7 @@ func (s *Scope) Ctx() context.Context {
 func (s *Scope) Nested(fn func(*Scope) error) error {
 	i := s.check()
 	if fn == nil {
-		panic(misuseNilCallback)
+		panic(misuse.NilCallback)
 	}
 	l, err := i.openScope(s)
 	if err != nil {
@@ -85,7 +89,7 @@ func (s *Scope) Nested(fn func(*Scope) error) error {
 func Escape[T Handle](s *Scope, fn func(*Scope) (T, error)) (result T, err error) {
 	i := s.check()
 	if fn == nil {
-		panic(misuseNilCallback)
+		panic(misuse.NilCallback)
 	}
 	l, err := i.openScope(s)
 	if err != nil {
@@ -103,7 +107,7 @@ func Escape[T Handle](s *Scope, fn func(*Scope) (T, error)) (result T, err error
 		return v, nil
 	}
 	if h.check() != i {
-		panic(misuseIsolate)
+		panic(misuse.Isolate)
 	}
 	depth := l.native
 	i.unwind(l)

@@ -3,6 +3,8 @@ package v8
 import (
 	"errors"
 	"fmt"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
 )
 
 // Compilers say which of V8's compilers may run. A mistake in one of them is how
@@ -69,7 +71,7 @@ func Harden(options HardenOptions) error {
 	flags, known := compilerFlags[options.Compilers]
 	switch {
 	case !known:
-		panic(misuseCompilers)
+		panic(misuse.Compilers)
 	case engine.started || engine.disposed:
 		return fmt.Errorf("v8: harden: %w", ErrStarted)
 	case engine.flags.hardened != nil:

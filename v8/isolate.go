@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"sync/atomic"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
 	"github.com/nodeisolates/isolates/v8/internal/plain"
 )
 
@@ -94,7 +95,7 @@ func NewIsolate(options IsolateOptions) (*Isolate, error) {
 
 func (i *Isolate) mustBeMade() {
 	if i == nil || i.lock == nil {
-		panic(misuseZeroIsolate)
+		panic(misuse.ZeroIsolate)
 	}
 }
 
@@ -144,7 +145,7 @@ func (i *Isolate) Close() error {
 func (i *Isolate) Shutdown(ctx context.Context) error {
 	i.mustBeMade()
 	if ctx == nil {
-		panic(misuseNilContext)
+		panic(misuse.NilContext)
 	}
 	nested, err := i.acquireClosed(ctx)
 	i.close()
@@ -198,7 +199,7 @@ func (i *Isolate) entered() bool {
 // own check of the thread would come too late.
 func (i *Isolate) mustBeInside() {
 	if !i.entered() {
-		panic(misuseGoroutine)
+		panic(misuse.Goroutine)
 	}
 }
 

@@ -7,7 +7,11 @@ package v8
 */
 import "C"
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
+)
 
 // waits is which isolate each goroutine waits for, of those that are inside a Run
 // of another and would wait for ever: by the thread that the goroutine is pinned to.
@@ -35,7 +39,7 @@ func (i *Isolate) beginWait(thread uintptr) {
 	for range len(waits.isolates) + 1 {
 		owner := next.owner.Load()
 		if owner == thread {
-			panic(misuseDeadlock)
+			panic(misuse.Deadlock)
 		}
 		if next = waits.isolates[owner]; next == nil {
 			break

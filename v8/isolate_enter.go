@@ -9,6 +9,8 @@ import (
 	"context"
 	"errors"
 	"runtime"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
 )
 
 // A level is one open HandleScope. Its record is reused; a Scope or Value
@@ -61,8 +63,8 @@ func (i *Isolate) leave(l *level, how C.shim_leave, w *watcher) (err error) {
 	status := C.shim_isolate_leave(i.shim, depth, how)
 	if status == C.SHIM_STATUS_WRONG_THREAD {
 		// V8 has it entered on a thread that is no longer ours.
-		C.shim_isolate_abandon(i.shim, bytesOf(misuseUnpinned))
-		panic(misuseUnpinned)
+		C.shim_isolate_abandon(i.shim, bytesOf(misuse.Unpinned))
+		panic(misuse.Unpinned)
 	}
 	if status == C.SHIM_STATUS_REJECTIONS {
 		err = i.unhandledRejections()

@@ -5,6 +5,8 @@ package v8
 */
 import "C"
 
+import "github.com/nodeisolates/isolates/internal/misuse"
+
 // runTasks does what has become due in a context whose Run is about to end.
 func (i *Isolate) runTasks(c *Context) {
 	for {
@@ -42,7 +44,7 @@ func (i *Isolate) runTasks(c *Context) {
 func (s *Scope) EnqueueMicrotask(function Function) error {
 	i := s.check()
 	if function.check() != i {
-		panic(misuseIsolate)
+		panic(misuse.Isolate)
 	}
 	return i.done(C.shim_microtask_enqueue(i.shim, function.ref()), "enqueue microtask", "")
 }

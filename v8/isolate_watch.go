@@ -13,6 +13,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
 )
 
 // This file is when a Run is ended from inside: its ctx and its CPU limit. Why, and
@@ -306,7 +308,7 @@ func (b *cpuBudget) check(w *watcher) {
 // runs is not counted either.
 func (s *Scope) WithoutCPULimit(fn func()) {
 	if fn == nil {
-		panic(misuseNilCallback)
+		panic(misuse.NilCallback)
 	}
 	i := s.check()
 	b := i.cpuBudget()

@@ -8,6 +8,8 @@ import "C"
 import (
 	"context"
 	"runtime"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
 )
 
 // A MicrotaskQueue holds what a script leaves to be done later: its microtasks,
@@ -57,7 +59,7 @@ func (i *Isolate) NewMicrotaskQueue() (q *MicrotaskQueue, err error) {
 func (i *Isolate) queueFor(q *MicrotaskQueue) (*MicrotaskQueue, error) {
 	if q != nil {
 		if q.isolate != i {
-			panic(misuseQueueIsolate)
+			panic(misuse.QueueIsolate)
 		}
 		return q, nil
 	}

@@ -9,7 +9,11 @@ package v8
 */
 import "C"
 
-import "math"
+import (
+	"math"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
+)
 
 // InternalFieldCount is how many Go values the object can carry; see
 // [Object.SetInternalField].
@@ -62,7 +66,7 @@ func (o Object) InternalField(index int) any {
 
 func (o Object) internalField(index int) *Isolate {
 	if index < 0 || index >= o.InternalFieldCount() {
-		panic(misuseInternalField)
+		panic(misuse.InternalField)
 	}
 	return o.check()
 }

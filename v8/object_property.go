@@ -14,7 +14,11 @@ package v8
 */
 import "C"
 
-import "math"
+import (
+	"math"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
+)
 
 // A PropertyDescriptor describes a property, for [Object.DefineProperty]. What
 // is nil is left out, as in JavaScript: a new property then gets false or
@@ -66,7 +70,7 @@ func (i *Isolate) descriptor(d PropertyDescriptor) C.shim_property_descriptor {
 	flag(d.Configurable, C.SHIM_HAS_CONFIGURABLE, C.SHIM_CONFIGURABLE)
 	for _, accessor := range []*Function{d.Get, d.Set} {
 		if accessor != nil && !accessor.IsUndefined() && !accessor.IsFunction() {
-			panic(misuseKind)
+			panic(misuse.Kind)
 		}
 	}
 	if d.Value != nil {
@@ -83,7 +87,7 @@ func (i *Isolate) descriptor(d PropertyDescriptor) C.shim_property_descriptor {
 	}
 	const accessor, data = C.SHIM_HAS_GET | C.SHIM_HAS_SET, C.SHIM_HAS_VALUE | C.SHIM_HAS_WRITABLE
 	if raw.flags&accessor != 0 && raw.flags&data != 0 {
-		panic(misuseDescriptor)
+		panic(misuse.Descriptor)
 	}
 	return raw
 }
@@ -239,7 +243,7 @@ func (o Object) Prototype() Value {
 func (o Object) SetPrototype(prototype Value) error {
 	i := o.check()
 	if !prototype.IsObject() && !prototype.IsNull() {
-		panic(misusePrototype)
+		panic(misuse.Prototype)
 	}
 	return i.done(C.shim_object_set_prototype(i.shim, o.ref(), i.argument(prototype)), "set prototype", "")
 }
@@ -266,7 +270,7 @@ const (
 func (o Object) SetIntegrityLevel(level IntegrityLevel) error {
 	i := o.check()
 	if level != Frozen && level != Sealed {
-		panic(misuseIntegrityLevel)
+		panic(misuse.IntegrityLevel)
 	}
 	return i.done(C.shim_object_set_integrity_level(i.shim, o.ref(), level == Frozen), "set integrity level", "")
 }

@@ -8,6 +8,8 @@ import "C"
 import (
 	"context"
 	"runtime"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
 )
 
 // An ObjectTemplate makes objects that are alike: with the same properties,
@@ -75,7 +77,7 @@ func (t *ObjectTemplate) NewInstance(s *Scope) (Object, error) {
 // [v8::ObjectTemplate::SetInternalFieldCount]: https://v8.github.io/api/head/classv8_1_1ObjectTemplate.html
 func (t *ObjectTemplate) SetInternalFieldCount(count int) error {
 	if count < 0 || count > maxInternalFieldCount {
-		panic(misuseInternalFieldCount)
+		panic(misuse.InternalFieldCount)
 	}
 	return t.template().change("set internal field count", func(i *Isolate) C.shim_value {
 		return C.shim_object_template_set_internal_field_count(i.shim, t.ref, C.int32_t(count))
@@ -104,7 +106,7 @@ func (t *ObjectTemplate) SetImmutableProto() error {
 // [v8::ObjectTemplate::SetCallAsFunctionHandler]: https://v8.github.io/api/head/classv8_1_1ObjectTemplate.html
 func (t *ObjectTemplate) SetCallAsFunctionHandler(callback FunctionCallback) error {
 	if callback == nil {
-		panic(misuseNilCallback)
+		panic(misuse.NilCallback)
 	}
 	return t.template().change("set call handler", func(i *Isolate) C.shim_value {
 		once(&t.node.callable)
@@ -125,7 +127,7 @@ func (t *ObjectTemplate) SetCallAsFunctionHandler(callback FunctionCallback) err
 func (t *ObjectTemplate) MarkAsUndetectable() error {
 	return t.template().change("mark as undetectable", func(i *Isolate) C.shim_value {
 		if !t.node.callable {
-			panic(misuseUndetectable)
+			panic(misuse.Undetectable)
 		}
 		return C.shim_object_template_mark_as_undetectable(i.shim, t.ref)
 	})
@@ -139,10 +141,10 @@ func (t *ObjectTemplate) MarkAsUndetectable() error {
 // [v8::ObjectTemplate::SetHandler]: https://v8.github.io/api/head/classv8_1_1ObjectTemplate.html
 func (t *ObjectTemplate) SetNamedPropertyHandler(handler NamedPropertyHandler, flags PropertyHandlerFlags) error {
 	if handler == nil {
-		panic(misuseNilCallback)
+		panic(misuse.NilCallback)
 	}
 	if flags&^(NonMasking|OnlyInterceptStrings|HasNoSideEffect) != 0 {
-		panic(misuseHandlerFlags)
+		panic(misuse.HandlerFlags)
 	}
 	return t.template().change("set named property handler", func(i *Isolate) C.shim_value {
 		once(&t.node.namedHandler)
@@ -162,10 +164,10 @@ func (t *ObjectTemplate) SetNamedPropertyHandler(handler NamedPropertyHandler, f
 // [v8::ObjectTemplate::SetHandler]: https://v8.github.io/api/head/classv8_1_1ObjectTemplate.html
 func (t *ObjectTemplate) SetIndexedPropertyHandler(handler IndexedPropertyHandler, flags PropertyHandlerFlags) error {
 	if handler == nil {
-		panic(misuseNilCallback)
+		panic(misuse.NilCallback)
 	}
 	if flags&^HasNoSideEffect != 0 {
-		panic(misuseHandlerFlags)
+		panic(misuse.HandlerFlags)
 	}
 	return t.template().change("set indexed property handler", func(i *Isolate) C.shim_value {
 		once(&t.node.indexedHandler)
@@ -179,7 +181,7 @@ func (t *ObjectTemplate) SetIndexedPropertyHandler(handler IndexedPropertyHandle
 // once panics when it is called again.
 func once(done *bool) {
 	if *done {
-		panic(misuseTemplateTwice)
+		panic(misuse.TemplateTwice)
 	}
 	*done = true
 }

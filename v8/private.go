@@ -11,6 +11,8 @@ package v8
 */
 import "C"
 
+import "github.com/nodeisolates/isolates/internal/misuse"
+
 // A Private is the key of a property that JavaScript can neither see nor
 // reach, not by a Proxy either. It is scoped.
 //
@@ -44,7 +46,7 @@ func (s *Scope) private(name string, registered bool) (Private, error) {
 // key is the private key on its way into the shim, for an object of isolate i.
 func (p Private) key(i *Isolate) C.shim_ref {
 	if p.check() != i {
-		panic(misuseIsolate)
+		panic(misuse.Isolate)
 	}
 	return p.ref()
 }

@@ -13,6 +13,8 @@ import "C"
 import (
 	"errors"
 	"fmt"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
 )
 
 // A Promise is a JavaScript promise. It is scoped.
@@ -107,7 +109,7 @@ type PromiseReaction func(s *Scope, value Value) (Value, error)
 func (p Promise) Then(fulfilled, rejected PromiseReaction) (Promise, error) {
 	i := p.check()
 	if fulfilled == nil && rejected == nil {
-		panic(misuseNilCallback)
+		panic(misuse.NilCallback)
 	}
 	s := &Scope{i.top(), i.top().generation}
 	var refs [2]C.shim_ref

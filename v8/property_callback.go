@@ -19,6 +19,8 @@ import "C"
 import (
 	"strings"
 	"unsafe"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
 )
 
 // A PropertyCallbackInfo is a call of JavaScript to Go that is about a property:
@@ -36,7 +38,7 @@ type PropertyCallbackInfo struct {
 
 func (info PropertyCallbackInfo) check() *Isolate {
 	if info.level == nil || info.level.generation != info.generation {
-		panic(misusePropertyInfoEnded)
+		panic(misuse.PropertyInfoEnded)
 	}
 	return info.level.isolate
 }
@@ -121,7 +123,7 @@ func (info PropertyCallbackInfo) answerNames(names []string) error {
 func (info PropertyCallbackInfo) answerIndices(indices []uint32) error {
 	for _, index := range indices {
 		if index == 1<<32-1 {
-			panic(misuseIndex)
+			panic(misuse.Index)
 		}
 	}
 	r := C.shim_property_callback_indices(info.call, (*C.uint32_t)(unsafe.SliceData(indices)),

@@ -11,6 +11,8 @@ package v8
 */
 import "C"
 
+import "github.com/nodeisolates/isolates/internal/misuse"
+
 // A Proxy is an object whose operations run the methods of another, its
 // handler. It is scoped. Everything that is done to it as an [Object] may run
 // JavaScript, and throw.
@@ -31,7 +33,7 @@ func (s *Scope) NewProxy(target, handler Object) (Proxy, error) {
 	i := s.check()
 	if target.checkAs(KindObject, KindModuleNamespace) != i ||
 		handler.checkAs(KindObject, KindModuleNamespace) != i {
-		panic(misuseIsolate)
+		panic(misuse.Isolate)
 	}
 	v, err := i.result(C.shim_proxy_new(i.shim, target.ref(), handler.ref()), "new Proxy", "")
 	return Proxy{Object{v}}, err

@@ -9,7 +9,11 @@ package v8
 */
 import "C"
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
+)
 
 // A RegExp is a regular expression. It is scoped.
 //
@@ -95,7 +99,7 @@ func (v Value) AsRegExp() (r RegExp, ok bool) {
 func (r RegExp) Exec(subject String) (Value, error) {
 	i := r.checkAs(KindRegExp, KindRegExp)
 	if subject.checkAs(KindString, KindString) != i {
-		panic(misuseIsolate)
+		panic(misuse.Isolate)
 	}
 	return i.result(C.shim_regexp_exec(i.shim, r.ref(), subject.ref()), "exec", "")
 }

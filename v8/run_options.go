@@ -1,6 +1,10 @@
 package v8
 
-import "time"
+import (
+	"time"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
+)
 
 // RunOptions are the limits of one outermost Run, in place of its isolate's. The
 // zero value is the isolate's. A Run inside another has what is left of that
@@ -21,7 +25,7 @@ func onlyRunOptions(options []RunOptions) RunOptions {
 	case 1:
 		return options[0]
 	}
-	panic(misuseOptions)
+	panic(misuse.Options)
 }
 
 // cpuLimit is the limit in force, 0 for none.

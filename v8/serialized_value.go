@@ -12,6 +12,8 @@ import (
 	"fmt"
 	"sync"
 	"unsafe"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
 )
 
 // A SerializedValue is a clone of a value, outside all isolates: made once, it
@@ -51,7 +53,7 @@ func (s *Scope) SerializeValue(value Value, transfer ...ArrayBuffer) (*Serialize
 	refs := make([]C.shim_ref, 0, len(transfer))
 	for _, buffer := range transfer {
 		if buffer.check() != i {
-			panic(misuseIsolate)
+			panic(misuse.Isolate)
 		}
 		refs = append(refs, buffer.ref())
 	}

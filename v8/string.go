@@ -15,6 +15,8 @@ import "C"
 import (
 	"math"
 	"unsafe"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
 )
 
 // A String is a JavaScript string: a sequence of UTF-16 code units. It is
@@ -87,6 +89,6 @@ func (i *Isolate) readText(t C.shim_text) string {
 // it works in a terminated isolate too, and reads as empty in a dead one.
 func (i *Isolate) checkRead(status C.uint32_t) {
 	if status == C.SHIM_STATUS_WRONG_THREAD {
-		panic(misuseGoroutine)
+		panic(misuse.Goroutine)
 	}
 }

@@ -20,6 +20,8 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 	"unsafe"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
 )
 
 // newString is how the functions that make strings end.
@@ -134,7 +136,7 @@ func (s String) UTF16() []uint16 {
 func (s String) Concat(other String) (String, error) {
 	i := s.checkAs(KindString, KindString)
 	if other.checkAs(KindString, KindString) != i {
-		panic(misuseIsolate)
+		panic(misuse.Isolate)
 	}
 	return i.newString(C.shim_string_concat(i.shim, s.ref(), other.ref()))
 }

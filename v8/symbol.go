@@ -12,6 +12,8 @@ package v8
 */
 import "C"
 
+import "github.com/nodeisolates/isolates/internal/misuse"
+
 // A Symbol is a property key that no other value equals. It is scoped.
 //
 // V8: [v8::Symbol]. ECMAScript: [the Symbol type].
@@ -77,7 +79,7 @@ func (s *Scope) SymbolFor(key string) (Symbol, error) {
 func (s *Scope) WellKnownSymbol(symbol WellKnownSymbol) Symbol {
 	i := s.check()
 	if symbol < 0 || symbol > SymbolUnscopables {
-		panic(misuseWellKnownSymbol)
+		panic(misuse.WellKnownSymbol)
 	}
 	return Symbol{Name{i.readAs(C.shim_symbol_well_known(i.shim, C.int32_t(symbol)), KindSymbol)}}
 }

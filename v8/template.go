@@ -9,6 +9,8 @@ import (
 	"context"
 	"reflect"
 	"runtime"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
 )
 
 // A Template is what an [ObjectTemplate] and a [FunctionTemplate] have in common:
@@ -50,7 +52,7 @@ func (i *Isolate) newTemplate(ref C.shim_ref, node *templateNode) Template {
 
 func (t *Template) check() *Isolate {
 	if t == nil || t.templateSlot == nil {
-		panic(misuseZeroTemplate)
+		panic(misuse.ZeroTemplate)
 	}
 	return t.isolate
 }
@@ -58,7 +60,7 @@ func (t *Template) check() *Isolate {
 // in is check for a use in an isolate.
 func (t *Template) in(i *Isolate) {
 	if t.check() != i {
-		panic(misuseTemplateIsolate)
+		panic(misuse.TemplateIsolate)
 	}
 }
 
@@ -87,7 +89,7 @@ func nameOf(key Value) templateKey {
 	case key.IsString(), key.IsNumber():
 		return templateKey{text: key.String()}
 	}
-	panic(misuseTemplateKey)
+	panic(misuse.TemplateKey)
 }
 
 func (k templateKey) raw(i *Isolate) C.shim_key {
@@ -109,7 +111,7 @@ func (t *Template) property(op string, key templateKey, native bool, attributes 
 
 func checkAttributes(attributes PropertyAttribute) {
 	if attributes&^(ReadOnly|DontEnum|DontDelete) != 0 {
-		panic(misuseAttributes)
+		panic(misuse.Attributes)
 	}
 }
 
@@ -172,7 +174,7 @@ func checkPrimitive(value any) {
 			return
 		}
 	}
-	panic(misuseTemplateValue)
+	panic(misuse.TemplateValue)
 }
 
 // SetAccessorProperty adds an accessor property. Either of getter and setter
@@ -193,7 +195,7 @@ func (t *Template) SetAccessorPropertyKey(key Value, getter, setter *FunctionTem
 
 func (t *Template) setAccessorProperty(key templateKey, getter, setter *FunctionTemplate, attributes PropertyAttribute) error {
 	if getter == nil && setter == nil || attributes&ReadOnly != 0 {
-		panic(misuseAccessor)
+		panic(misuse.Accessor)
 	}
 	return t.property("template set accessor", key, false, attributes, func(i *Isolate, name C.shim_key) C.shim_value {
 		var refs [2]C.shim_ref
@@ -203,7 +205,7 @@ func (t *Template) setAccessorProperty(key templateKey, getter, setter *Function
 			}
 			function.in(i)
 			if function.node.noCallback {
-				panic(misuseAccessor)
+				panic(misuse.Accessor)
 			}
 			t.node.contain(function.node)
 			refs[n] = function.ref
@@ -263,7 +265,7 @@ func (t *Template) SetNativeDataPropertyKey(key Value, getter AccessorNameGetter
 
 func (t *Template) setNativeDataProperty(key templateKey, getter AccessorNameGetterCallback, setter AccessorNameSetterCallback, attributes PropertyAttribute) error {
 	if getter == nil {
-		panic(misuseNilCallback)
+		panic(misuse.NilCallback)
 	}
 	return t.property("template set native data", key, true, attributes, func(i *Isolate, name C.shim_key) C.shim_value {
 		return i.callback(nativeProperty{getter, setter}, func(id C.uint32_t) C.shim_value {
@@ -291,7 +293,7 @@ func (t *Template) SetLazyDataPropertyKey(key Value, getter AccessorNameGetterCa
 
 func (t *Template) setLazyDataProperty(key templateKey, getter AccessorNameGetterCallback, attributes PropertyAttribute) error {
 	if getter == nil {
-		panic(misuseNilCallback)
+		panic(misuse.NilCallback)
 	}
 	return t.property("template set lazy data", key, true, attributes, func(i *Isolate, name C.shim_key) C.shim_value {
 		return i.callback(nativeProperty{get: getter}, func(id C.uint32_t) C.shim_value {

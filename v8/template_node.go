@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
 )
 
 // V8 aborts, or goes wrong, on many ways to misuse a template, and does not say
@@ -63,7 +65,7 @@ var functionProperties = map[string]bool{
 
 func (n *templateNode) checkUnused() {
 	if n.used {
-		panic(misuseTemplateUsed)
+		panic(misuse.TemplateUsed)
 	}
 }
 
@@ -75,10 +77,10 @@ func (n *templateNode) claim(i *Isolate, key templateKey, native bool) {
 	}
 	name := canonicalName(key.text)
 	if n.function && functionProperties[name] {
-		panic(misuseFunctionProperty)
+		panic(misuse.FunctionProperty)
 	}
 	if _, ok := n.properties[name]; ok {
-		panic(misuseTemplateTwice)
+		panic(misuse.TemplateTwice)
 	}
 	if n.properties == nil {
 		n.properties = map[string]bool{}
@@ -88,7 +90,7 @@ func (n *templateNode) claim(i *Isolate, key templateKey, native bool) {
 
 func (n *templateNode) claimSymbol(i *Isolate, symbol Value, native bool) {
 	if found, _ := n.findSymbol(i, symbol); found {
-		panic(misuseTemplateTwice)
+		panic(misuse.TemplateTwice)
 	}
 	global, err := NewGlobal(i.scope(), symbol)
 	if err == nil { // else the isolate is dead, and the next call says so
@@ -122,7 +124,7 @@ func canonicalName(name string) string {
 // contain notes that child is part of what is made of n.
 func (n *templateNode) contain(child *templateNode) {
 	if child.contains(n, map[*templateNode]bool{}) {
-		panic(misuseTemplateCycle)
+		panic(misuse.TemplateCycle)
 	}
 	n.children = append(n.children, child)
 }
@@ -184,7 +186,7 @@ func (n *templateNode) check(i *Isolate, depths map[*templateNode]int) int {
 	}
 	depth++
 	if depth > maxTemplateDepth {
-		panic(misuseTemplateDepth)
+		panic(misuse.TemplateDepth)
 	}
 	n.checkInherited(i)
 	depths[n] = depth
@@ -213,12 +215,12 @@ func (n *templateNode) checkInherited(i *Isolate) {
 	for _, from := range n.inheritedFrom() {
 		for name, native := range n.properties {
 			if from.properties[name] && !native {
-				panic(misuseTemplateInherited)
+				panic(misuse.TemplateInherited)
 			}
 		}
 		for _, each := range n.symbols {
 			if _, native := from.findSymbol(i, each.symbol.Get(i.scope())); native && !each.native {
-				panic(misuseTemplateInherited)
+				panic(misuse.TemplateInherited)
 			}
 		}
 	}
@@ -231,12 +233,12 @@ func (n *templateNode) useAsGlobal(i *Isolate) {
 		count += len(each.properties) + len(each.symbols)
 		for name := range each.properties {
 			if isArrayIndex(name) {
-				panic(misuseTemplateGlobal)
+				panic(misuse.TemplateGlobal)
 			}
 		}
 	}
 	if count > maxGlobalProperties {
-		panic(misuseTemplateGlobal)
+		panic(misuse.TemplateGlobal)
 	}
 	n.use(i)
 }

@@ -10,7 +10,11 @@ package v8
 */
 import "C"
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
+)
 
 // A TypedArray is a view of an [ArrayBuffer] as numbers of one type: an
 // Int8Array, Uint8Array, and so on, which [Value.Kind] tells. It is scoped.
@@ -33,7 +37,7 @@ type TypedArray struct{ ArrayBufferView }
 // [v8::Uint8Array::New]: https://v8.github.io/api/head/classv8_1_1Uint8Array.html
 func (s *Scope) NewTypedArray(kind Kind, buffer ArrayBuffer, byteOffset, length int) (TypedArray, error) {
 	if kind < KindInt8Array || kind > KindBigUint64Array {
-		panic(misuseTypedArrayKind)
+		panic(misuse.TypedArrayKind)
 	}
 	view, err := s.newView(kind, buffer, byteOffset, length)
 	return TypedArray{view}, err
@@ -42,7 +46,7 @@ func (s *Scope) NewTypedArray(kind Kind, buffer ArrayBuffer, byteOffset, length 
 func (s *Scope) newView(kind Kind, buffer ArrayBuffer, byteOffset, length int) (ArrayBufferView, error) {
 	i := s.check()
 	if buffer.check() != i {
-		panic(misuseIsolate)
+		panic(misuse.Isolate)
 	}
 	r := C.shim_typed_array_new(i.shim, C.uint32_t(kind), buffer.ref(), C.int64_t(byteOffset), C.int64_t(length))
 	v, err := i.result(r, "new "+kind.String(), "")

@@ -18,6 +18,8 @@ import "C"
 import (
 	"math"
 	"unsafe"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
 )
 
 // DeserializeOptions say where a [ValueDeserializer] finds what is not in the
@@ -95,7 +97,7 @@ func (s *Scope) Deserialize(data []byte, options DeserializeOptions, fn func(*Va
 
 func (from *ValueDeserializer) check() *Isolate {
 	if from.native == nil {
-		panic(misuseSerializerEnded)
+		panic(misuse.SerializerEnded)
 	}
 	return from.isolate
 }
@@ -131,7 +133,7 @@ func (from *ValueDeserializer) ReadValue() (Value, error) {
 func (from *ValueDeserializer) TransferArrayBuffer(id uint32, buffer ArrayBuffer) error {
 	i := from.check()
 	if buffer.check() != i {
-		panic(misuseIsolate)
+		panic(misuse.Isolate)
 	}
 	r := C.shim_value_deserializer_transfer_array_buffer(from.native, C.uint32_t(id), buffer.ref())
 	return i.done(r, "transfer ArrayBuffer", "")
@@ -211,21 +213,21 @@ func (from *ValueDeserializer) answer(s *Scope, call *C.shim_clone_callback) err
 		object, err = from.options.ReadHostObject(s, from)
 		v = object.Value
 		if err == nil && !v.IsObject() {
-			panic(misuseKind)
+			panic(misuse.Kind)
 		}
 	case C.SHIM_CLONE_SHARED_ARRAY_BUFFER:
 		var buffer SharedArrayBuffer
 		buffer, err = from.options.SharedArrayBuffer(s, uint32(call.id))
 		v = buffer.Value
 		if err == nil && !v.IsSharedArrayBuffer() {
-			panic(misuseKind)
+			panic(misuse.Kind)
 		}
 	default:
 		var module WasmModuleObject
 		module, err = from.options.WasmModule(s, uint32(call.id))
 		v = module.Value
 		if err == nil && !v.IsWasmModuleObject() {
-			panic(misuseKind)
+			panic(misuse.Kind)
 		}
 	}
 	if err == nil {

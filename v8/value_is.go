@@ -1,13 +1,17 @@
 package v8
 
-import "math"
+import (
+	"math"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
+)
 
 // checkAs is check for a type whose values are of the kinds from first to last.
 // A composite literal, such as Date{object}, could hold any other, which V8
 // would take for what it is not.
 func (h handle) checkAs(first, last Kind) *Isolate {
 	if k := h.kind(); (k < first || k > last) && h.level != nil {
-		panic(misuseKind)
+		panic(misuse.Kind)
 	}
 	return h.check()
 }

@@ -15,7 +15,11 @@ package v8
 */
 import "C"
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
+)
 
 // SerializeOptions say what a [ValueSerializer] does with what is no plain
 // data. A function that is nil refuses it: that is a DataCloneError. An error of
@@ -112,7 +116,7 @@ func (i *Isolate) whyNot() C.uint32_t {
 
 func (to *ValueSerializer) check() *Isolate {
 	if to.native == nil {
-		panic(misuseSerializerEnded)
+		panic(misuse.SerializerEnded)
 	}
 	return to.isolate
 }
@@ -149,7 +153,7 @@ func (to *ValueSerializer) WriteValue(value Value) error {
 func (to *ValueSerializer) TransferArrayBuffer(id uint32, buffer ArrayBuffer) error {
 	i := to.check()
 	if buffer.check() != i {
-		panic(misuseIsolate)
+		panic(misuse.Isolate)
 	}
 	r := C.shim_value_serializer_transfer_array_buffer(to.native, C.uint32_t(id), buffer.ref())
 	return i.done(r, "transfer ArrayBuffer", "")

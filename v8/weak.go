@@ -10,6 +10,8 @@ import "C"
 import (
 	"runtime"
 	"sync/atomic"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
 )
 
 // A Weak refers to a value without keeping it: once nothing else does, and the
@@ -45,10 +47,10 @@ func NewWeak[T Handle](s *Scope, v T, onCollected func()) (*Weak[T], error) {
 	i.release()
 	h := v.isHandle()
 	if h.kind() < KindObject || h.kind() >= kindData {
-		panic(misuseWeak)
+		panic(misuse.Weak)
 	}
 	if h.check() != i {
-		panic(misuseIsolate)
+		panic(misuse.Isolate)
 	}
 	id := i.reference(&weakReference{onCollected: onCollected})
 	if status := C.shim_weak_new(i.shim, h.ref(), C.uint32_t(id)); status != C.SHIM_STATUS_OK {
@@ -65,13 +67,13 @@ func NewWeak[T Handle](s *Scope, v T, onCollected func()) (*Weak[T], error) {
 func (w *Weak[T]) Get(s *Scope) (v T, ok bool) {
 	i := s.check()
 	if w == nil || w.slot == nil {
-		panic(misuseZeroGlobal)
+		panic(misuse.ZeroGlobal)
 	}
 	if w.slot.isolate != i {
-		panic(misuseIsolate)
+		panic(misuse.Isolate)
 	}
 	if w.slot.closed.Load() {
-		panic(misuseGlobalClosed)
+		panic(misuse.GlobalClosed)
 	}
 	r := C.shim_weak_get(i.shim, C.uint32_t(w.slot.id), C.uint32_t(w.value.isHandle().kind()))
 	i.checkRead(r.status)
@@ -85,7 +87,7 @@ func (w *Weak[T]) Get(s *Scope) (v T, ok bool) {
 // call it. Closing again does nothing. The error is always nil, for [io.Closer].
 func (w *Weak[T]) Close() error {
 	if w == nil || w.slot == nil {
-		panic(misuseZeroGlobal)
+		panic(misuse.ZeroGlobal)
 	}
 	w.slot.close()
 	runtime.KeepAlive(w) // or else the cleanup may drop the slot meanwhile
