@@ -5,7 +5,7 @@ BENCH    ?= .
 COUNT    ?= 1
 
 # The tests that meet V8. The others gain nothing from a sanitizer.
-BINDING := ./cshim/... ./v8/...
+BINDING := ./cshim/... ./v8/... ./tests/... ./bench/binding
 
 .DEFAULT_GOAL := help
 

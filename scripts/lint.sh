@@ -52,7 +52,7 @@ installed() {
 }
 
 go_dirs=()
-for dir in cshim v8; do [ ! -d "$dir" ] || go_dirs+=("$dir"); done
+for dir in cshim v8 internal tests; do [ ! -d "$dir" ] || go_dirs+=("$dir"); done
 shim=(cshim/*.cc cshim/*.c cshim/*.h)
 sources=()
 while IFS= read -r file; do sources+=("$file"); done < <(find "${go_dirs[@]}" -name '*.go' -o -name '*.cc' -o -name '*.c' -o -name '*.h')
@@ -68,6 +68,7 @@ empty "staticcheck" "see https://staticcheck.dev/docs/checks" \
 empty "the public API" "document it, or keep it unexported" go run ./scripts/apilint deps v8
 empty "files that a method of V8 is not looked for in" "move it, or write down why not in scripts/filelint" \
   go run ./scripts/filelint v8 cshim
+empty "tests that are not held to what all are" "see scripts/testlint" go run ./scripts/testlint
 empty "V8 aborts the process when these meet an empty handle" "return the failure instead: ToLocal, To, IsNothing" \
   matches 'ToLocalChecked|FromJust\(|\.ToChecked\(|\.Check\(\)' "${shim[@]}"
 empty "//export belongs into function_callback.go, where calls from V8 into Go are" "move it there" \

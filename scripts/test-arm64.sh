@@ -36,5 +36,5 @@ hello=$(mktemp)
 trap 'rm -f "$hello"' EXIT
 go build -o "$hello" ./examples/hello
 $V8TEST_EXEC "$hello"
-[ $# != 0 ] || set -- -short -timeout 60m ./v8/clone ./v8
+[ $# != 0 ] || set -- -short -timeout 60m ./v8/... ./tests/...
 go test -count=1 -p 1 -exec "$V8TEST_EXEC" "$@"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds this module with a second V8, by the build tag v8_custom, and tests it.
 # linux/amd64 only: that is what scripts/custom/go.mod has.
-# Usage: scripts/test-custom.sh [go test flags]   (without: all of package v8)
+# Usage: scripts/test-custom.sh [go test flags]   (without: package v8's tests and all of tests/)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -23,4 +23,4 @@ number() { awk -v n="V8_$1" '$2 == n { print $3 }' "$include/v8-version.h"; }
 V8TEST_VERSION=$(number MAJOR_VERSION).$(number MINOR_VERSION).$(number BUILD_NUMBER).$(number PATCH_LEVEL)
 export V8TEST_VERSION
 [ $# != 0 ] || set -- -timeout 20m
-exec go test -tags v8_custom "$@" ./v8
+exec go test -tags v8_custom "$@" ./v8 ./tests/...

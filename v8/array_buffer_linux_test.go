@@ -6,8 +6,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 // TestArrayBufferWithoutMemory has the kernel refuse memory for which there are
@@ -25,13 +25,13 @@ func TestArrayBufferWithoutMemory(t *testing.T) {
 			require.NoError(t, syscall.Setrlimit(syscall.RLIMIT_DATA, &limit))
 			for range 3 {
 				_, err := s.NewResizableArrayBuffer(2<<30, 4<<30)
-				requireThrown(t, err, "RangeError: Array buffer allocation failed")
+				v8test.RequireThrown(t, err, "RangeError: Array buffer allocation failed")
 				_, err = s.NewArrayBuffer(2 << 30)
-				requireThrown(t, err, "RangeError: Array buffer allocation failed")
+				v8test.RequireThrown(t, err, "RangeError: Array buffer allocation failed")
 				_, err = s.NewSharedArrayBuffer(2 << 30)
-				requireThrown(t, err, "RangeError: Array buffer allocation failed")
+				v8test.RequireThrown(t, err, "RangeError: Array buffer allocation failed")
 				_, err = v8test.Eval(s, "new ArrayBuffer(2 * 2**30, {maxByteLength: 2**32})")
-				requireThrown(t, err, "RangeError: ")
+				v8test.RequireThrown(t, err, "RangeError: ")
 			}
 			resizable, err := s.NewResizableArrayBuffer(1<<20, 4<<30)
 			require.NoError(t, err)

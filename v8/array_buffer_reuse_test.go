@@ -6,8 +6,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 // dirty makes so many buffers that are full of ones, all at once, and frees them.
@@ -104,7 +104,7 @@ func TestFreedBlocksCountAsMemory(t *testing.T) {
 			}
 			require.Less(t, v8test.ResidentMemory(t)-before, limit+8<<20)
 			_, err = s.NewArrayBuffer(32 << 20)
-			requireThrown(t, err, "RangeError: Array buffer allocation failed")
+			v8test.RequireThrown(t, err, "RangeError: Array buffer allocation failed")
 		})
 		v8test.RequireUsable(t, c)
 	})

@@ -9,20 +9,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
-
-func bufferOf(t *testing.T, s *v8.Scope, source string) v8.ArrayBuffer {
-	t.Helper()
-	v := v8test.MustEval(t, s, source)
-	if shared, ok := v.AsSharedArrayBuffer(); ok {
-		return shared.ArrayBuffer
-	}
-	b, ok := v.AsArrayBuffer()
-	require.True(t, ok, source)
-	return b
-}
 
 func TestArrayBuffer(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
@@ -57,13 +47,13 @@ func TestArrayBufferLengths(t *testing.T) {
 	v8test.RunIn(t, c, func(s *v8.Scope) {
 		for _, length := range []int{-1, math.MinInt64, math.MaxInt64, 1 << 53, 1 << 40, 32 << 30} {
 			_, err := s.NewArrayBuffer(length)
-			requireThrown(t, err, "RangeError: Array buffer allocation failed")
+			v8test.RequireThrown(t, err, "RangeError: Array buffer allocation failed")
 			_, err = s.NewSharedArrayBuffer(length)
-			requireThrown(t, err, "RangeError: Array buffer allocation failed")
+			v8test.RequireThrown(t, err, "RangeError: Array buffer allocation failed")
 			_, err = s.NewResizableArrayBuffer(1, length)
-			requireThrown(t, err, "RangeError: ")
+			v8test.RequireThrown(t, err, "RangeError: ")
 			_, err = s.NewResizableArrayBuffer(length, 1)
-			requireThrown(t, err, "RangeError: ")
+			v8test.RequireThrown(t, err, "RangeError: ")
 		}
 	})
 	v8test.RequireUsable(t, c)
@@ -81,14 +71,14 @@ func TestArrayBufferMemoryRunsOut(t *testing.T) {
 			require.Less(t, n, 1000)
 			_, err = s.NewResizableArrayBuffer(1, 16<<30)
 		}
-		requireThrown(t, err, "RangeError: Array buffer allocation failed")
+		v8test.RequireThrown(t, err, "RangeError: Array buffer allocation failed")
 	})
 	v8test.RequireUsable(t, c)
 }
 
 func TestDetach(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		b := bufferOf(t, s, "var b = new ArrayBuffer(8); var view = new Uint8Array(b, 2); b")
+		b := v8test.BufferOf(t, s, "var b = new ArrayBuffer(8); var view = new Uint8Array(b, 2); b")
 		view, _ := v8test.MustEval(t, s, "view").AsTypedArray()
 		held := b.Bytes()
 		held[0] = 1
@@ -108,9 +98,9 @@ func TestDetach(t *testing.T) {
 		require.Equal(t, []byte{1, 0, 0, 0, 0, 0, 0, 2}, held)
 
 		_, err := s.NewUint8Array(b, 0, 0)
-		requireThrown(t, err, "TypeError: Cannot construct a view of a detached ArrayBuffer")
+		v8test.RequireThrown(t, err, "TypeError: Cannot construct a view of a detached ArrayBuffer")
 		_, err = s.NewDataView(b, 0, 0)
-		requireThrown(t, err, "TypeError: Cannot construct a view of a detached ArrayBuffer")
+		v8test.RequireThrown(t, err, "TypeError: Cannot construct a view of a detached ArrayBuffer")
 	})
 }
 
@@ -120,9 +110,9 @@ func TestDetachWhatIsNotDetachable(t *testing.T) {
 			"new SharedArrayBuffer(8)", "new WebAssembly.Memory({initial: 1}).buffer",
 			"new WebAssembly.Memory({initial: 1, maximum: 2, shared: true}).buffer",
 		} {
-			b := bufferOf(t, s, source)
+			b := v8test.BufferOf(t, s, source)
 			require.False(t, b.IsDetachable())
-			requireThrown(t, b.Detach(), "TypeError: Cannot detach this ArrayBuffer")
+			v8test.RequireThrown(t, b.Detach(), "TypeError: Cannot detach this ArrayBuffer")
 			require.NotZero(t, b.ByteLength())
 		}
 	})
@@ -132,16 +122,16 @@ func TestDetachWhatIsNotDetachable(t *testing.T) {
 func TestBytesOutliveTransfer(t *testing.T) {
 	c := v8test.Context(t)
 	v8test.RunIn(t, c, func(s *v8.Scope) {
-		held := bufferOf(t, s, "var b = new ArrayBuffer(1 << 20); b").Bytes()
+		held := v8test.BufferOf(t, s, "var b = new ArrayBuffer(1 << 20); b").Bytes()
 		for n := range held {
 			held[n] = byte(n)
 		}
 		v8test.MustEval(t, s, "b.transfer(10); b = null")
-		collectGarbage(t, c)
+		v8test.CollectGarbage(t, c)
 		for n := range held {
 			require.Equal(t, byte(n), held[n])
 		}
-		again := bufferOf(t, s, "var c = new ArrayBuffer(4).transfer(); c").Bytes()
+		again := v8test.BufferOf(t, s, "var c = new ArrayBuffer(4).transfer(); c").Bytes()
 		require.Equal(t, make([]byte, 4), again)
 	})
 }
@@ -177,8 +167,8 @@ func TestPinsEnd(t *testing.T) {
 		require.Equal(t, before, v8.Stats().ExternalMemory)
 
 		// Asking again and again in one scope takes no more each time.
-		b := bufferOf(t, s, "new ArrayBuffer(1 << 20)")
-		other := bufferOf(t, s, "new ArrayBuffer(1 << 20)")
+		b := v8test.BufferOf(t, s, "new ArrayBuffer(1 << 20)")
+		other := v8test.BufferOf(t, s, "new ArrayBuffer(1 << 20)")
 		for range 1000 {
 			b.Bytes()
 			other.Bytes()
@@ -222,7 +212,7 @@ func TestResizable(t *testing.T) {
 		}
 
 		_, err = s.NewResizableArrayBuffer(2, 1)
-		requireThrown(t, err, "RangeError: Invalid array buffer max length")
+		v8test.RequireThrown(t, err, "RangeError: Invalid array buffer max length")
 		zero, err := s.NewResizableArrayBuffer(0, 0)
 		require.NoError(t, err)
 		require.Empty(t, zero.Bytes())
@@ -243,7 +233,7 @@ func TestSharedArrayBuffer(t *testing.T) {
 		require.True(t, view.Buffer().IsSharedArrayBuffer())
 		require.Equal(t, byte(5), view.Bytes()[0])
 
-		growable := bufferOf(t, s, "var growable = new SharedArrayBuffer(4, {maxByteLength: 1 << 20}); growable")
+		growable := v8test.BufferOf(t, s, "var growable = new SharedArrayBuffer(4, {maxByteLength: 1 << 20}); growable")
 		require.True(t, growable.IsResizable())
 		require.Equal(t, 1<<20, growable.MaxByteLength())
 		held := growable.Bytes()
@@ -258,7 +248,7 @@ func TestArrayBufferReadWriteAt(t *testing.T) {
 		for _, source := range []string{
 			"new Uint8Array([0, 1, 2, 3]).buffer", "new ArrayBuffer(4, {maxByteLength: 8})", "new SharedArrayBuffer(4)",
 		} {
-			b := bufferOf(t, s, source)
+			b := v8test.BufferOf(t, s, source)
 			_, err := b.WriteAt([]byte{0, 1, 2, 3}, 0)
 			require.NoError(t, err)
 			all, err := io.ReadAll(io.NewSectionReader(b, 0, 100))
@@ -301,11 +291,11 @@ func TestArrayBufferIsCounted(t *testing.T) {
 }
 
 func TestArrayBufferMisuse(t *testing.T) {
-	foreign(t, "new ArrayBuffer(8)", func(s *v8.Scope, v v8.Value) {
+	v8test.Foreign(t, "new ArrayBuffer(8)", func(s *v8.Scope, v v8.Value) {
 		b, _ := v.AsArrayBuffer()
-		require.PanicsWithValue(t, wantOtherIsolate, func() { s.NewUint8Array(b, 0, 1) })
-		require.PanicsWithValue(t, wantOtherIsolate, func() { s.NewDataView(b, 0, 1) })
-		require.PanicsWithValue(t, wantGoroutine, func() { b.Bytes() })
+		require.PanicsWithValue(t, misuse.Isolate, func() { s.NewUint8Array(b, 0, 1) })
+		require.PanicsWithValue(t, misuse.Isolate, func() { s.NewDataView(b, 0, 1) })
+		require.PanicsWithValue(t, misuse.Goroutine, func() { b.Bytes() })
 	})
 }
 
@@ -327,19 +317,6 @@ func TestBuffersInDeadIsolate(t *testing.T) {
 		_, err = view.ToNumber()
 		require.ErrorIs(t, err, v8.ErrIsolateDead)
 		require.Empty(t, s.WellKnownSymbol(v8.SymbolIterator).Description().IsSymbol())
-		return nil
-	})
-}
-
-func BenchmarkArrayBufferBytes(b *testing.B) {
-	c := v8test.Context(b)
-	c.Run(context.Background(), func(s *v8.Scope) error {
-		buffer, err := s.NewArrayBuffer(1024)
-		require.NoError(b, err)
-		b.ReportAllocs()
-		for b.Loop() {
-			buffer.Bytes()[0]++
-		}
 		return nil
 	})
 }

@@ -8,8 +8,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func arrayOf(t *testing.T, s *v8.Scope, source string) v8.Array {
@@ -21,9 +22,9 @@ func arrayOf(t *testing.T, s *v8.Scope, source string) v8.Array {
 
 func TestArray(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		object := objectOf(t, s, "({a: 1})")
+		object := v8test.ObjectOf(t, s, "({a: 1})")
 		a, err := s.NewArray(v8.Undefined(), v8.Null(), v8.NewBoolean(true), v8.NewNumber(1.5), v8.NewInteger(7),
-			stringOf(t, s, "text").Value, object.Value, v8.NewNumber(math.Copysign(0, -1)))
+			v8test.StringOf(t, s, "text").Value, object.Value, v8.NewNumber(math.Copysign(0, -1)))
 		require.NoError(t, err)
 		require.Equal(t, 8, a.Length())
 		text, err := s.JSONStringify(a.Value, "")
@@ -32,7 +33,7 @@ func TestArray(t *testing.T) {
 
 		elements, err := a.Elements()
 		require.NoError(t, err)
-		require.Equal(t, []string{"undefined", "null", "true", "1.5", "7", "text", "#<Object>", "0"}, valueTexts(elements))
+		require.Equal(t, []string{"undefined", "null", "true", "1.5", "7", "text", "#<Object>", "0"}, v8test.Texts(elements))
 		require.True(t, elements[6].StrictEquals(object.Value))
 
 		require.NoError(t, a.SetIndex(10, v8.NewNumber(1)))
@@ -75,7 +76,7 @@ func TestArrayElements(t *testing.T) {
 			if want == "1 " {
 				want = "1 [object Array]"
 			}
-			require.Equal(t, want, strings.Join(valueTexts(elements), " "), source)
+			require.Equal(t, want, strings.Join(v8test.Texts(elements), " "), source)
 		}
 	})
 }
@@ -102,7 +103,7 @@ func TestArrayElementsRunScript(t *testing.T) {
 			}});
 			hostile`).Elements()
 		require.NoError(t, err)
-		require.Equal(t, []string{"#<Object>", "#<Object>", "#<Object>", "undefined", "undefined"}, valueTexts(elements))
+		require.Equal(t, []string{"#<Object>", "#<Object>", "#<Object>", "undefined", "undefined"}, v8test.Texts(elements))
 		first, ok := elements[0].AsObject()
 		require.True(t, ok)
 		one, err := first.Get("a")
@@ -114,12 +115,12 @@ func TestArrayElementsRunScript(t *testing.T) {
 			Object.defineProperty(growing, 0, {get() { growing.length = 1000; return 'first' }});
 			growing`).Elements()
 		require.NoError(t, err)
-		require.Equal(t, []string{"first", "2"}, valueTexts(elements))
+		require.Equal(t, []string{"first", "2"}, v8test.Texts(elements))
 
 		_, err = arrayOf(t, s, "Object.defineProperty([1], 0, {get() { throw new Error('getter') }})").Elements()
-		requireThrown(t, err, "Error: getter")
+		v8test.RequireThrown(t, err, "Error: getter")
 		_, err = arrayOf(t, s, `Object.setPrototypeOf([, 1], new Proxy({}, {get() { throw new Error('trap') }}))`).Elements()
-		requireThrown(t, err, "Error: trap")
+		v8test.RequireThrown(t, err, "Error: trap")
 	})
 }
 
@@ -128,12 +129,12 @@ func TestArrayTooLong(t *testing.T) {
 		a := arrayOf(t, s, "const a = []; a.length = 2**32 - 1; a")
 		require.Equal(t, 1<<32-1, a.Length())
 		_, err := a.Elements()
-		requireThrown(t, err, "RangeError: Array is too long to be read at once")
+		v8test.RequireThrown(t, err, "RangeError: Array is too long to be read at once")
 		if testing.Short() || v8test.Sanitized {
 			return
 		}
 		_, err = s.NewArray(make([]v8.Value, 1<<25+1)...)
-		requireThrown(t, err, "RangeError: Invalid array length")
+		v8test.RequireThrown(t, err, "RangeError: Invalid array length")
 	})
 }
 
@@ -144,7 +145,7 @@ func TestLargeArray(t *testing.T) {
 		for n := range values {
 			values[n] = v8.NewNumber(float64(n))
 		}
-		values[count-1] = stringOf(t, s, "last").Value
+		values[count-1] = v8test.StringOf(t, s, "last").Value
 		a, err := s.NewArray(values...)
 		require.NoError(t, err)
 		require.Equal(t, count, a.Length())
@@ -166,10 +167,10 @@ func TestElementsEndWithScope(t *testing.T) {
 			return err
 		}))
 		require.Equal(t, "1", kept[1].String())
-		require.PanicsWithValue(t, wantValueEnded, func() { _ = kept[0].String() })
+		require.PanicsWithValue(t, misuse.ValueEnded, func() { _ = kept[0].String() })
 	})
-	foreign(t, "({})", func(s *v8.Scope, v v8.Value) {
-		require.PanicsWithValue(t, wantOtherIsolate, func() { s.NewArray(v) })
+	v8test.Foreign(t, "({})", func(s *v8.Scope, v v8.Value) {
+		require.PanicsWithValue(t, misuse.Isolate, func() { s.NewArray(v) })
 	})
 }
 
@@ -189,23 +190,4 @@ func TestArrayUnderHeapLimit(t *testing.T) {
 	})
 	require.Error(t, err)
 	t.Log(err)
-}
-
-func BenchmarkArrayElements(b *testing.B) {
-	c := v8test.Context(b)
-	c.Run(context.Background(), func(s *v8.Scope) error {
-		v, err := v8test.Eval(s, "Array.from({length: 1000}, (_, i) => i % 2 ? i : String(i))")
-		if err != nil {
-			b.Fatal(err)
-		}
-		a, _ := v.AsArray()
-		b.ReportAllocs()
-		for b.Loop() {
-			s.Nested(func(s *v8.Scope) error {
-				_, err := a.Elements()
-				return err
-			})
-		}
-		return nil
-	})
 }

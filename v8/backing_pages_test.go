@@ -10,8 +10,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 // What is counted of the pages of resizable buffers and WebAssembly memories.
@@ -48,7 +48,7 @@ func TestBackingPages(t *testing.T) {
 	before := pagesOfAll()
 	page := int64(os.Getpagesize())
 	rounded := func(size int64) int64 { return (size + page - 1) / page * page }
-	iso := v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 32 * megabyte})
+	iso := v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 32 * v8test.Megabyte})
 	c := v8test.ContextIn(t, iso)
 	v8test.RunIn(t, c, func(s *v8.Scope) {
 		for _, test := range []struct {
@@ -91,7 +91,7 @@ func TestBackingPagesLimit(t *testing.T) {
 		"new ArrayBuffer(1 << 16, {maxByteLength: 1 << 30})":    32 << 20 >> 16,
 		"new WebAssembly.Memory({initial: 10})":                 32 << 20 >> 16 / 10,
 	} {
-		c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 32 * megabyte}))
+		c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 32 * v8test.Megabyte}))
 		require.LessOrEqual(t, keepAll(t, c, make), want, make)
 		require.NoError(t, v8test.EvalIn(context.Background(), c, "kept = null"))
 		require.NoError(t, v8test.EvalIn(context.Background(), c, fmt.Sprintf("for (let i = 0; i < 3000; i++) %s", make)), "garbage makes room: %s", make)
@@ -111,7 +111,7 @@ func TestBackingPagesShares(t *testing.T) {
 		addresses, mappings := "new ArrayBuffer(0, {maxByteLength: 2 ** 32})", "new ArrayBuffer(1, {maxByteLength: 2 ** 16})"
 		var isolates []*v8.Isolate
 		for range 8 {
-			iso := v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 32 * megabyte})
+			iso := v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 32 * v8test.Megabyte})
 			isolates = append(isolates, iso)
 			c := v8test.ContextIn(t, iso)
 			require.Greater(t, keepAll(t, c, mappings), 500)
@@ -139,18 +139,18 @@ func TestBackingPagesShares(t *testing.T) {
 // What was transferred counts for who made it, until it is gone.
 func TestBackingPagesOutlive(t *testing.T) {
 	before := pagesOfAll()
-	maker := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 32 * megabyte}))
-	taker := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 32 * megabyte}))
+	maker := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 32 * v8test.Megabyte}))
+	taker := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 32 * v8test.Megabyte}))
 	var sent *v8.SerializedValue
 	v8test.RunIn(t, maker, func(s *v8.Scope) {
 		v := v8test.MustEval(t, s, "new ArrayBuffer(1, {maxByteLength: 1 << 20})")
 		b, _ := v.AsArrayBuffer()
-		sent = made(s.SerializeValue(v, b))
+		sent = v8test.Must(s.SerializeValue(v, b))
 	})
 	require.NoError(t, maker.Isolate().Close())
 	require.Equal(t, before.mappings+2, pagesOfAll().mappings)
 	v8test.RunIn(t, taker, func(s *v8.Scope) {
-		require.NoError(t, s.Global().Set("b", made(s.DeserializeValue(sent))))
+		require.NoError(t, s.Global().Set("b", v8test.Must(s.DeserializeValue(sent))))
 		require.NoError(t, sent.Close())
 		require.Equal(t, "65536", v8test.MustEval(t, s, "b.resize(1 << 16); new Uint8Array(b).fill(1).length").String())
 		require.Equal(t, before.external+1<<16, pagesOfAll().external)
@@ -163,10 +163,10 @@ func TestBackingPagesOutlive(t *testing.T) {
 func TestBackingPagesOfTheDead(t *testing.T) {
 	v8test.Subprocess(t, func(t *testing.T) {
 		for range 20 {
-			iso := v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 32 * megabyte})
+			iso := v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 32 * v8test.Megabyte})
 			c := v8test.ContextIn(t, iso)
 			keepAll(t, c, "new ArrayBuffer(1, {maxByteLength: 1 << 26})")
-			require.ErrorIs(t, v8test.EvalIn(context.Background(), c, dieHere), v8.ErrIsolateDead)
+			require.ErrorIs(t, v8test.EvalIn(context.Background(), c, v8test.DieHere), v8.ErrIsolateDead)
 			require.NoError(t, iso.Close())
 		}
 		require.Equal(t, pages{}, pagesOfAll())

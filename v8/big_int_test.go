@@ -9,8 +9,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func bigIntegers() []*big.Int {
@@ -83,17 +84,17 @@ func TestLargeBigInt(t *testing.T) {
 
 		// What V8 can't hold is the same error as in JavaScript.
 		_, err = s.NewBigInt(new(big.Int).Lsh(big.NewInt(1), 1<<30))
-		requireThrown(t, err, "RangeError: Maximum BigInt size exceeded")
+		v8test.RequireThrown(t, err, "RangeError: Maximum BigInt size exceeded")
 		require.Equal(t, "3", v8test.MustEval(t, s, "String(1n + 2n)").String())
 	})
 }
 
 func TestBigIntMisuse(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		require.PanicsWithValue(t, "v8: *big.Int is nil", func() { s.NewBigInt(nil) })
-		require.PanicsWithValue(t, wantZeroHandle, func() { v8.BigInt{}.BigInt() })
-		require.PanicsWithValue(t, wantKind, func() { v8.BigInt{Value: s.Global().Value}.BigInt() })
-		require.PanicsWithValue(t, wantKind, func() { v8.BigInt{Value: s.Global().Value}.Int64() })
+		require.PanicsWithValue(t, misuse.NilBigInt, func() { s.NewBigInt(nil) })
+		require.PanicsWithValue(t, misuse.ZeroHandle, func() { v8.BigInt{}.BigInt() })
+		require.PanicsWithValue(t, misuse.Kind, func() { v8.BigInt{Value: s.Global().Value}.BigInt() })
+		require.PanicsWithValue(t, misuse.Kind, func() { v8.BigInt{Value: s.Global().Value}.Int64() })
 	})
 }
 

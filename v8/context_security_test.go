@@ -6,15 +6,15 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 // twoContexts runs fn in a, with the global object of b as "other".
 func twoContexts(t *testing.T, token string, fn func(s *v8.Scope, a, b *v8.Context)) {
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
-	a := made(iso.NewContext(context.Background(), v8.ContextOptions{SecurityToken: token}))
-	b := made(iso.NewContext(context.Background(), v8.ContextOptions{SecurityToken: token}))
+	a := v8test.Must(iso.NewContext(context.Background(), v8.ContextOptions{SecurityToken: token}))
+	b := v8test.Must(iso.NewContext(context.Background(), v8.ContextOptions{SecurityToken: token}))
 	v8test.RunIn(t, b, func(outer *v8.Scope) {
 		v8test.MustEval(t, outer, "var x = 1, array = [1]; function thrower() { throw new TypeError('b') }")
 		global := outer.Global()
@@ -27,15 +27,15 @@ func twoContexts(t *testing.T, token string, fn func(s *v8.Scope, a, b *v8.Conte
 
 func TestSecurityTokenShared(t *testing.T) {
 	twoContexts(t, "shared", func(s *v8.Scope, a, b *v8.Context) {
-		same(t, s, "other.x", "1", "other.x = 2; other.x", "2", "other.array instanceof Array", "false",
+		v8test.Same(t, s, "other.x", "1", "other.x = 2; other.x", "2", "other.array instanceof Array", "false",
 			"other.array instanceof other.Array", "true", "Array.isArray(other.array)", "true", "other.Array === Array", "false",
 			"try { other.thrower() } catch (e) { e instanceof TypeError || e.message }", "b")
 		require.NoError(t, b.UseDefaultSecurityToken())
-		throws(t, s, "other.x", "TypeError: no access")
+		v8test.Throws(t, s, "other.x", "TypeError: no access")
 		require.NoError(t, b.SetSecurityToken("another"))
-		throws(t, s, "other.x", "TypeError: no access")
+		v8test.Throws(t, s, "other.x", "TypeError: no access")
 		require.NoError(t, a.SetSecurityToken("another"))
-		same(t, s, "other.x", "2")
+		v8test.Same(t, s, "other.x", "2")
 	})
 }
 
@@ -44,9 +44,9 @@ func TestSecurityTokenDefault(t *testing.T) {
 		for _, source := range []string{"other.x", "other.x = 1", "'x' in other", "delete other.x", "other.Array",
 			"Object.freeze(other)", "Object.setPrototypeOf(other, null)", "Object.defineProperty(other, 'x', {value: 1})",
 			"`${other}`", "JSON.stringify({other})", "new Proxy(other, {}).x", "({...other}).x; other.x"} {
-			throws(t, s, source, "no access")
+			v8test.Throws(t, s, source, "no access")
 		}
-		same(t, s, "Object.keys(other).length", "0", "typeof other", "object", "Object.getPrototypeOf(other)", "null")
+		v8test.Same(t, s, "Object.keys(other).length", "0", "typeof other", "object", "Object.getPrototypeOf(other)", "null")
 		other, ok := v8test.MustEval(t, s, "other").AsObject()
 		require.True(t, ok)
 		_, err := other.Get("x")
@@ -70,12 +70,12 @@ func TestValuesPassBetweenContexts(t *testing.T) {
 		object := v8test.MustEval(t, outer, "({x: 1, f() { return this.x }, get g() { return globalThis }, e: new RangeError('r')})")
 		v8test.RunIn(t, a, func(s *v8.Scope) {
 			require.NoError(t, s.Global().Set("o", object))
-			same(t, s, "o.x + o.f()", "2", "o instanceof Object", "false", "o.x = 5; o.f()", "5",
+			v8test.Same(t, s, "o.x + o.f()", "2", "o instanceof Object", "false", "o.x = 5; o.f()", "5",
 				"o.e instanceof Error", "false", "o.e.name", "RangeError")
-			throws(t, s, "o.g.x", "no access")
+			v8test.Throws(t, s, "o.g.x", "no access")
 		})
 		o, _ := object.AsObject()
-		require.Equal(t, "5", made(o.Get("x")).String())
+		require.Equal(t, "5", v8test.Must(o.Get("x")).String())
 	})
 }
 
@@ -93,10 +93,10 @@ func TestAllowCodeGenerationFromStrings(t *testing.T) {
 				if allowed {
 					v8test.MustEval(t, s, source)
 				} else {
-					throws(t, s, source, "EvalError: Code generation from strings disallowed")
+					v8test.Throws(t, s, source, "EvalError: Code generation from strings disallowed")
 				}
 			}
-			same(t, s, "eval(5)", "5")
+			v8test.Same(t, s, "eval(5)", "5")
 		})
 	}
 	c := v8test.ContextIn(t, iso)
@@ -106,7 +106,7 @@ func TestAllowCodeGenerationFromStrings(t *testing.T) {
 	check(v8test.ContextIn(t, iso), true)
 	require.NoError(t, c.AllowCodeGenerationFromStrings(true))
 	check(c, true)
-	check(made(iso.NewContext(context.Background(), v8.ContextOptions{DisallowCodeGenerationFromStrings: true})), false)
+	check(v8test.Must(iso.NewContext(context.Background(), v8.ContextOptions{DisallowCodeGenerationFromStrings: true})), false)
 }
 
 func TestAllowWasmCodeGeneration(t *testing.T) {
@@ -118,9 +118,9 @@ func TestAllowWasmCodeGeneration(t *testing.T) {
 			if allowed {
 				v8test.MustEval(t, s, compile)
 			} else {
-				throws(t, s, compile, "CompileError: WebAssembly.Module(): Wasm code generation disallowed by embedder")
+				v8test.Throws(t, s, compile, "CompileError: WebAssembly.Module(): Wasm code generation disallowed by embedder")
 			}
-			same(t, s, "eval('1')", "1")
+			v8test.Same(t, s, "eval('1')", "1")
 		})
 	}
 	c := v8test.ContextIn(t, iso)
@@ -129,7 +129,7 @@ func TestAllowWasmCodeGeneration(t *testing.T) {
 	check(c, false)
 	require.NoError(t, c.AllowWasmCodeGeneration(true))
 	check(c, true)
-	check(made(iso.NewContext(context.Background(), v8.ContextOptions{DisallowWasmCodeGeneration: true})), false)
+	check(v8test.Must(iso.NewContext(context.Background(), v8.ContextOptions{DisallowWasmCodeGeneration: true})), false)
 }
 
 func TestContextSettingsOfClosedContext(t *testing.T) {
@@ -140,7 +140,7 @@ func TestContextSettingsOfClosedContext(t *testing.T) {
 		c.AllowWasmCodeGeneration(true)} {
 		require.ErrorIs(t, err, v8.ErrClosed)
 	}
-	requireMisuse(t, "zero Context", func() { new(v8.Context).SetSecurityToken("x") })
+	v8test.RequireMisuse(t, "zero Context", func() { new(v8.Context).SetSecurityToken("x") })
 }
 
 func TestEmbedderData(t *testing.T) {
@@ -161,10 +161,10 @@ func TestEmbedderData(t *testing.T) {
 // A callback's context is the function's own, whoever calls.
 func TestScopeContextInCallback(t *testing.T) {
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
-	a := made(iso.NewContext(context.Background(), v8.ContextOptions{SecurityToken: "shared"}))
-	b := made(iso.NewContext(context.Background(), v8.ContextOptions{SecurityToken: "shared"}))
+	a := v8test.Must(iso.NewContext(context.Background(), v8.ContextOptions{SecurityToken: "shared"}))
+	b := v8test.Must(iso.NewContext(context.Background(), v8.ContextOptions{SecurityToken: "shared"}))
 	names := map[*v8.Context]string{a: "a", b: "b"}
-	where := func(s *v8.Scope) v8.Value { return made(s.NewString(names[s.Context()])).Value }
+	where := func(s *v8.Scope) v8.Value { return v8test.Must(s.NewString(names[s.Context()])).Value }
 	// Gives the scope's context, before and after a call into JavaScript.
 	callback := func(info v8.FunctionCallbackInfo) (v8.Value, error) {
 		f, ok := info.Argument(0).AsFunction()
@@ -177,34 +177,34 @@ func TestScopeContextInCallback(t *testing.T) {
 		}
 		var nested v8.Value
 		err = info.Scope().Nested(func(s *v8.Scope) error { nested = v8.NewBoolean(names[s.Context()] == where(s).String()); return nil })
-		return made(info.Scope().NewString(where(info.Scope()).String() + inner.String() + nested.String())).Value, err
+		return v8test.Must(info.Scope().NewString(where(info.Scope()).String() + inner.String() + nested.String())).Value, err
 	}
-	template := made(iso.NewFunctionTemplate(callback, v8.FunctionOptions{Constructor: true}))
-	instances := made(template.InstanceTemplate())
+	template := v8test.Must(iso.NewFunctionTemplate(callback, v8.FunctionOptions{Constructor: true}))
+	instances := v8test.Must(template.InstanceTemplate())
 	require.NoError(t, instances.SetNativeDataProperty("native", func(info v8.PropertyCallbackInfo, _ v8.Name) (v8.Value, error) {
 		return where(info.Scope()), nil
 	}, nil, v8.None))
 	require.NoError(t, instances.SetCallAsFunctionHandler(callback))
-	getter := made(iso.NewFunctionTemplate(callback, v8.FunctionOptions{}))
-	require.NoError(t, made(template.PrototypeTemplate()).SetAccessorProperty("accessor", getter, nil, v8.None))
+	getter := v8test.Must(iso.NewFunctionTemplate(callback, v8.FunctionOptions{}))
+	require.NoError(t, v8test.Must(template.PrototypeTemplate()).SetAccessorProperty("accessor", getter, nil, v8.None))
 	v8test.RunIn(t, b, func(outer *v8.Scope) {
-		f := made(outer.NewFunction(callback, v8.FunctionOptions{}))
+		f := v8test.Must(outer.NewFunction(callback, v8.FunctionOptions{}))
 		require.NoError(t, outer.Global().Set("f", f.Value))
-		function(t, outer, "T", template)
+		v8test.Function(t, outer, "T", template)
 		global := outer.Global()
 		v8test.RunIn(t, a, func(s *v8.Scope) {
 			require.NoError(t, s.Global().Set("other", global.Value))
-			f := made(s.NewFunction(callback, v8.FunctionOptions{}))
+			f := v8test.Must(s.NewFunction(callback, v8.FunctionOptions{}))
 			require.NoError(t, s.Global().Set("f", f.Value))
-			function(t, s, "T", template)
+			v8test.Function(t, s, "T", template)
 			require.Same(t, a, s.Context())
 			require.Same(t, b, outer.Context())
-			same(t, s, "f()", "a", "other.f()", "b", "T()", "a", "other.T()", "b", "new T().accessor", "a", "new other.T().accessor", "b",
+			v8test.Same(t, s, "f()", "a", "other.f()", "b", "T()", "a", "other.T()", "b", "new T().accessor", "a", "new other.T().accessor", "b",
 				"other.f(f)", "batrue", "f(other.f)", "abtrue", "other.f(() => f(other.f))", "babtruetrue",
 				"[1].map(other.f)[0]", "b", "Reflect.apply(other.f, {}, [])", "b",
 				"var o = new other.T; with ({x: 1}) { (() => o.accessor + other.f())() }", "bb",
 				"o.native + new T().native + new other.T()()", "aaa") // not functions: they have no context of their own
-			same(t, s, `function loop(n) {
+			v8test.Same(t, s, `function loop(n) {
 				let s = new Set;
 				for (let i = 0; i < n; i++) { let k = i; s.add((() => k >= 0 && f() + other.f() + T() + other.T() + o.accessor)()) }
 				return [...s].join()
@@ -212,5 +212,5 @@ func TestScopeContextInCallback(t *testing.T) {
 		})
 	})
 	require.NoError(t, b.Close())
-	v8test.RunIn(t, a, func(s *v8.Scope) { same(t, s, "other.f(f)", "batrue") })
+	v8test.RunIn(t, a, func(s *v8.Scope) { v8test.Same(t, s, "other.f(f)", "batrue") })
 }

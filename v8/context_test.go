@@ -12,8 +12,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func TestRun(t *testing.T) {
@@ -54,10 +54,10 @@ func TestContextClose(t *testing.T) {
 	v8test.RunIn(t, c, func(s *v8.Scope) {
 		require.NoError(t, c.Close())
 		require.Equal(t, "2", v8test.MustEval(t, s, "1 + 1").String(), "what runs in it goes on")
-		require.ErrorIs(t, c.Run(context.Background(), nothing), v8.ErrClosed)
+		require.ErrorIs(t, c.Run(context.Background(), v8test.Nothing), v8.ErrClosed)
 	})
 	require.NoError(t, c.Close(), "again is nothing")
-	err := c.Run(context.Background(), nothing)
+	err := c.Run(context.Background(), v8test.Nothing)
 	require.ErrorIs(t, err, v8.ErrClosed)
 	require.EqualError(t, err, "v8: context: closed")
 	v8test.RequireUsable(t, other)
@@ -68,7 +68,7 @@ func TestContextClose(t *testing.T) {
 func TestContextCloseDoesNotWait(t *testing.T) {
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
 	c, other := v8test.ContextIn(t, iso), v8test.ContextIn(t, iso)
-	err := whileRunning(c, forever, func() {
+	err := v8test.WhileRunning(c, v8test.Forever, func() {
 		require.NoError(t, other.Close())
 		require.NoError(t, c.Close(), "also of the context that runs")
 		require.ErrorIs(t, v8test.EvalIn(context.Background(), other, "1"), v8.ErrClosed)
@@ -238,24 +238,8 @@ func TestRunWaitsWithoutThread(t *testing.T) {
 	})
 }
 
-// endless is code that each in its own way never ends.
-var endless = map[string]string{
-	"loop":                "for (;;);",
-	"unrolled loop":       "(function () { for (;;) { new Array(1000).fill(1) } })()",
-	"recursion":           "(function f(n) { return n < 2 ? n : f(n - 1) + f(n - 2) })(100)",
-	"generator":           "function* g() { for (;;) yield 1 } for (const x of g());",
-	"regular expression":  "/(a+)+b/.test('a'.repeat(100))",
-	"catching":            "for (;;) { try { null.x } catch {} }",
-	"microtasks":          "Promise.resolve().then(function f() { Promise.resolve().then(f) })",
-	"async function":      "(async () => { for (;;) await null })()",
-	"microtask with loop": "Promise.resolve().then(() => { for (;;); })",
-	"WebAssembly": `new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([
-		0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0,
-		10, 9, 1, 7, 0, 3, 64, 12, 0, 11, 11]))).exports.f()`,
-}
-
 func TestRunDeadline(t *testing.T) {
-	for name, source := range endless {
+	for name, source := range v8test.Endless {
 		t.Run(name, func(t *testing.T) {
 			c := v8test.Context(t)
 			ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
@@ -273,7 +257,7 @@ func TestRunCancelCause(t *testing.T) {
 	why := fmt.Errorf("tenant %d is over its budget", 7)
 	ctx, cancel := context.WithCancelCause(t.Context())
 	time.AfterFunc(20*time.Millisecond, func() { cancel(why) })
-	err := v8test.EvalIn(ctx, c, forever)
+	err := v8test.EvalIn(ctx, c, v8test.Forever)
 	require.ErrorIs(t, err, v8.ErrTerminated)
 	require.ErrorIs(t, err, context.Canceled)
 	require.ErrorIs(t, err, why)
@@ -286,7 +270,7 @@ func TestRunDeadlineOfInner(t *testing.T) {
 	v8test.RunIn(t, c, func(s *v8.Scope) {
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 		defer cancel()
-		require.ErrorIs(t, v8test.EvalIn(ctx, c, forever), context.DeadlineExceeded)
+		require.ErrorIs(t, v8test.EvalIn(ctx, c, v8test.Forever), context.DeadlineExceeded)
 		require.Equal(t, "2", v8test.MustEval(t, s, "1 + 1").String())
 		v8test.RequireUsable(t, c)
 	})
@@ -299,7 +283,7 @@ func TestRunDeadlineOfOuter(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
 	err := c.Run(ctx, func(s *v8.Scope) error {
-		require.ErrorIs(t, v8test.EvalIn(context.Background(), c, forever), context.DeadlineExceeded)
+		require.ErrorIs(t, v8test.EvalIn(context.Background(), c, v8test.Forever), context.DeadlineExceeded)
 		_, err := v8test.Eval(s, "1")
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		require.ErrorIs(t, v8test.EvalIn(context.Background(), c, "1"), context.DeadlineExceeded)
@@ -315,7 +299,7 @@ func TestRunDeadlineOfOtherIsolate(t *testing.T) {
 	v8test.RunIn(t, a, func(s *v8.Scope) {
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 		defer cancel()
-		require.ErrorIs(t, v8test.EvalIn(ctx, b, forever), context.DeadlineExceeded)
+		require.ErrorIs(t, v8test.EvalIn(ctx, b, v8test.Forever), context.DeadlineExceeded)
 		v8test.MustEval(t, s, "1")
 	})
 	v8test.RequireUsable(t, b)

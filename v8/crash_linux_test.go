@@ -18,20 +18,20 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/crash"
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/crash"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 // crashIn runs source in a new isolate, where crash(kind) crashes V8.
 func crashIn(t *testing.T, source string) error {
-	iso, err := v8.NewIsolate(v8.IsolateOptions{MemoryLimit: hostileMemory})
+	iso, err := v8.NewIsolate(v8.IsolateOptions{MemoryLimit: v8test.SmallMemory})
 	require.NoError(t, err)
 	defer iso.Close()
 	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	require.NoError(t, err)
 	return c.Run(context.Background(), func(s *v8.Scope) error {
-		define(t, s, "host", callBack)
+		v8test.Define(t, s, "host", v8test.CallBack)
 		crash.Define()
 		_, err := v8test.Eval(s, source)
 		return err
@@ -54,7 +54,7 @@ func requireGoPanics(t *testing.T, c *v8.Context) {
 		func() { v8test.RunIn(t, c, func(*v8.Scope) { dereference() }) },
 		func() {
 			v8test.RunIn(t, c, func(s *v8.Scope) {
-				define(t, s, "dereference", func(v8.FunctionCallbackInfo) (v8.Value, error) {
+				v8test.Define(t, s, "dereference", func(v8.FunctionCallbackInfo) (v8.Value, error) {
 					dereference()
 					return v8.Undefined(), nil
 				})
@@ -158,7 +158,7 @@ func TestTrapOnOwnThread(t *testing.T) {
 				require.NoError(t, crashIn(t, fmt.Sprintf("crash(%q)", kind)))
 				require.Eventually(t, func() bool { return v8.Stats().AbandonedThreads == 1 }, time.Minute, time.Millisecond)
 				require.NoError(t, crashIn(t, "crash('lock')"))
-				require.NoError(t, useNewIsolate(v8.IsolateOptions{}))
+				require.NoError(t, v8test.UseNewIsolate(v8.IsolateOptions{}))
 				require.ErrorContains(t, v8.Dispose(), "threads have stopped for good")
 			})
 		})
@@ -181,7 +181,7 @@ func TestCrashProcess(t *testing.T) {
 	if os.Getenv(crashContained) != "" {
 		require.NoError(t, v8.ContainCrashes(v8.CrashOptions{}))
 	}
-	require.NoError(t, useNewIsolate(v8.IsolateOptions{}))
+	require.NoError(t, v8test.UseNewIsolate(v8.IsolateOptions{}))
 	require.NoError(t, syscall.Kill(os.Getpid(), syscall.SIGUSR1))
 	<-signals
 	switch how {
@@ -191,7 +191,7 @@ func TestCrashProcess(t *testing.T) {
 	case "go-callback":
 		c := v8test.Context(t)
 		v8test.RunIn(t, c, func(s *v8.Scope) {
-			define(t, s, "host", func(v8.FunctionCallbackInfo) (v8.Value, error) {
+			v8test.Define(t, s, "host", func(v8.FunctionCallbackInfo) (v8.Value, error) {
 				crash.Here() // C code in Go in JavaScript
 				return v8.Undefined(), nil
 			})

@@ -9,8 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 // sentinels are the package's errors.
@@ -68,15 +68,15 @@ func TestEnds(t *testing.T) {
 			[]error{v8.ErrTerminated, v8.ErrCPULimit}},
 		"RunOptions": {v8.IsolateOptions{}, background, v8.RunOptions{CPULimit: soon}, nothing, endless,
 			[]error{v8.ErrTerminated, v8.ErrCPULimit}},
-		"MemoryLimit": {v8.IsolateOptions{MemoryLimit: 32 * megabyte}, background, none, nothing, greedy,
+		"MemoryLimit": {v8.IsolateOptions{MemoryLimit: 32 * v8test.Megabyte}, background, none, nothing, greedy,
 			[]error{v8.ErrTerminated, v8.ErrMemoryLimit}},
-		"HeapLimit": {v8.IsolateOptions{HeapLimit: 32 * megabyte}, background, none, nothing, greedy,
+		"HeapLimit": {v8.IsolateOptions{HeapLimit: 32 * v8test.Megabyte}, background, none, nothing, greedy,
 			[]error{v8.ErrTerminated, v8.ErrMemoryLimit}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			iso := v8test.Isolate(t, test.options)
 			requireSentinels(t, v8test.ContextIn(t, iso).Run(test.ctx, func(s *v8.Scope) error {
-				define(t, s, "host", func(v8.FunctionCallbackInfo) (v8.Value, error) {
+				v8test.Define(t, s, "host", func(v8.FunctionCallbackInfo) (v8.Value, error) {
 					test.host(iso)
 					return v8.Undefined(), nil
 				})

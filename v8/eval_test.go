@@ -8,8 +8,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func ExampleContext_Eval() {
@@ -139,7 +140,7 @@ func TestFuncOf(t *testing.T) {
 	require.NoError(t, err)
 	require.ErrorContains(t, fail(t.Context()), "TypeError: no")
 	var none context.Context
-	require.PanicsWithValue(t, wantNilContext, func() { _ = fail(none) })
+	require.PanicsWithValue(t, misuse.NilContext, func() { _ = fail(none) })
 	endless, err := v8.FuncOf[func(context.Context) error](c, "endless")
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())

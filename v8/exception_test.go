@@ -8,18 +8,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
-
-// requireThrows evaluates a source that must throw.
-func requireThrows(t *testing.T, s *v8.Scope, source string) *v8.Exception {
-	t.Helper()
-	v, err := v8test.Eval(s, source)
-	var exception *v8.Exception
-	require.ErrorAs(t, err, &exception, "%s is %v", source, v)
-	return exception
-}
 
 // JavaScript throws values of any kind. None is lost, and none of the code that
 // they hide runs.
@@ -79,7 +70,7 @@ func TestThrow(t *testing.T) {
 		t.Run(test.thrown, func(t *testing.T) {
 			v8test.Run(t, func(s *v8.Scope) {
 				v8test.MustEval(t, s, "var ran = false")
-				exception := requireThrows(t, s, "throw ("+test.thrown+")")
+				exception := v8test.Throws(t, s, "throw ("+test.thrown+")", "")
 				require.Equal(t, test.message, exception.Message)
 				require.Equal(t, test.kind.String(), exception.Thrown.Kind().String())
 				require.Equal(t, test.value, exception.Value)
@@ -100,7 +91,7 @@ class Outer { constructor() { inner() } }
 
 func TestException(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		exception := requireThrows(t, s, threeCalls)
+		exception := v8test.Throws(t, s, threeCalls, "")
 		require.Equal(t, "TypeError: Cannot read properties of null (reading 'x')", exception.Message)
 		require.Equal(t, "test.js", exception.ResourceName)
 		require.Equal(t, 2, exception.Line)
@@ -127,7 +118,7 @@ function inner() { null.x }
 
 func TestExceptionOfSyntax(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		exception := requireThrows(t, s, "let x = 1\nlet y = = 2")
+		exception := v8test.Throws(t, s, "let x = 1\nlet y = = 2", "")
 		require.EqualError(t, exception, `v8: compile "test.js": SyntaxError: Unexpected token '=' (test.js:2:9)`)
 		require.Equal(t, "let y = = 2", exception.SourceLine)
 		require.Empty(t, exception.StackTrace)
@@ -147,21 +138,21 @@ func TestExceptionWithoutName(t *testing.T) {
 // that of the throwing.
 func TestExceptionStack(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		made := requireThrows(t, s, "function make() { return new Error('no') }\nthrow make()")
+		made := v8test.Throws(t, s, "function make() { return new Error('no') }\nthrow make()", "")
 		require.Equal(t, "    at make (test.js:1:26)\n    at test.js:2:7", made.StackTrace.String())
 		require.Equal(t, 2, made.Line)
 
-		thrown := requireThrows(t, s, "function toss() { throw {} }\ntoss()")
+		thrown := v8test.Throws(t, s, "function toss() { throw {} }\ntoss()", "")
 		require.Equal(t, "    at toss (test.js:1:19)\n    at test.js:2:1", thrown.StackTrace.String())
 
-		rethrown := requireThrows(t, s, "try { null.x } catch (e) {\n throw e }")
+		rethrown := v8test.Throws(t, s, "try { null.x } catch (e) {\n throw e }", "")
 		require.Equal(t, "    at test.js:1:12", rethrown.StackTrace.String())
 
-		evaluated := requireThrows(t, s, "eval('null.x')")
+		evaluated := v8test.Throws(t, s, "eval('null.x')", "")
 		require.True(t, evaluated.StackTrace[0].IsEval)
 		require.Equal(t, "test.js", evaluated.StackTrace[1].ScriptName)
 
-		deep := requireThrows(t, s, "(function f(n) { if (n == 0) throw 1; f(n - 1) })(100)")
+		deep := v8test.Throws(t, s, "(function f(n) { if (n == 0) throw 1; f(n - 1) })(100)", "")
 		require.Len(t, deep.StackTrace, 10, "as many as Error.stackTraceLimit")
 	})
 }
@@ -170,7 +161,7 @@ func TestExceptionStack(t *testing.T) {
 func TestExceptionOutlivesItsScope(t *testing.T) {
 	c := v8test.Context(t)
 	err := v8test.EvalIn(t.Context(), c, "throw 'text'")
-	v8test.RunIn(t, c, func(s *v8.Scope) { requireThrows(t, s, "throw 'something else'") })
+	v8test.RunIn(t, c, func(s *v8.Scope) { v8test.Throws(t, s, "throw 'something else'", "") })
 	var exception *v8.Exception
 	require.ErrorAs(t, err, &exception)
 	require.Equal(t, "text", exception.Message)
@@ -182,12 +173,12 @@ func TestExceptionOutlivesItsScope(t *testing.T) {
 // A thrown value is the very one, and can be used like any other.
 func TestExceptionThrown(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		exception := requireThrows(t, s, "throw 'a longer text'")
+		exception := v8test.Throws(t, s, "throw 'a longer text'", "")
 		text, ok := exception.Thrown.AsString()
 		require.True(t, ok)
 		require.Equal(t, 13, text.Length())
 		for range 1000 { // others come and go
-			requireThrows(t, s, "throw {}")
+			v8test.Throws(t, s, "throw {}", "")
 		}
 		require.Equal(t, "a longer text", text.String())
 	})
@@ -195,7 +186,7 @@ func TestExceptionThrown(t *testing.T) {
 
 func TestExceptionCause(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		exception := requireThrows(t, s, "throw new Error('a', { cause: new RangeError('b', { cause: new TypeError('c') }) })")
+		exception := v8test.Throws(t, s, "throw new Error('a', { cause: new RangeError('b', { cause: new TypeError('c') }) })", "")
 		require.Equal(t, "Error: a", exception.Message)
 		require.Equal(t, "RangeError: b", exception.Cause.Message)
 		require.Equal(t, "TypeError: c", exception.Cause.Cause.Message)
@@ -203,9 +194,9 @@ func TestExceptionCause(t *testing.T) {
 		require.ErrorIs(t, exception, exception.Cause.Cause)
 		require.Contains(t, fmt.Sprintf("%+v", exception), "\ncause: RangeError: b")
 
-		require.Nil(t, requireThrows(t, s, "throw new Error('a', { cause: 'only text' })").Cause)
-		require.Nil(t, requireThrows(t, s, "throw { cause: new Error('b') }").Cause)
-		circle := requireThrows(t, s, "var e = new Error('a'); e.cause = e; throw e")
+		require.Nil(t, v8test.Throws(t, s, "throw new Error('a', { cause: 'only text' })", "").Cause)
+		require.Nil(t, v8test.Throws(t, s, "throw { cause: new Error('b') }", "").Cause)
+		circle := v8test.Throws(t, s, "var e = new Error('a'); e.cause = e; throw e", "")
 		depth := 0
 		for e := circle; e != nil; e = e.Cause {
 			depth++
@@ -217,9 +208,9 @@ func TestExceptionCause(t *testing.T) {
 // Texts of any length come out, and memory does not stay with them.
 func TestExceptionHuge(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		exception := requireThrows(t, s, "throw 'x'.repeat(1e6)")
+		exception := v8test.Throws(t, s, "throw 'x'.repeat(1e6)", "")
 		require.Equal(t, strings.Repeat("x", 1e6), exception.Value)
-		exception = requireThrows(t, s, strings.Repeat(" ", 1e6)+"null.x")
+		exception = v8test.Throws(t, s, strings.Repeat(" ", 1e6)+"null.x", "")
 		require.Equal(t, int(1e6)+6, exception.Column)
 	})
 }

@@ -10,9 +10,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
 	"github.com/nodeisolates/isolates/v8/clone"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func TestExport(t *testing.T) {
@@ -157,7 +157,7 @@ func TestToValue(t *testing.T) {
 			require.EqualError(t, err, want)
 		}
 		_, err := s.ToValue([]any{&clone.Reference{Kind: clone.SharedArrayBuffer}})
-		requireThrown(t, err, "Error: Unable to deserialize cloned data.")
+		v8test.RequireThrown(t, err, "Error: Unable to deserialize cloned data.")
 		_, err = s.ToValue([]any{&clone.RegExp{Source: "("}})
 		require.Error(t, err)
 	})

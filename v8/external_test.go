@@ -7,8 +7,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func TestExternal(t *testing.T) {
@@ -76,7 +76,7 @@ func TestExternalAsPrototype(t *testing.T) {
 			for _, source := range []string{"heirs[0]", "heirs[3]", "new Proxy(e, {})", "({})"} {
 				require.False(t, v8test.MustEval(t, s, source).IsExternal(), source)
 			}
-			o := objectOf(t, s, "({})")
+			o := v8test.ObjectOf(t, s, "({})")
 			require.NoError(t, o.SetPrototype(e.Value))
 			require.True(t, o.Prototype().IsExternal())
 			require.Equal(t, 1, e.GoValue())
@@ -95,7 +95,7 @@ func TestExternalIsReleased(t *testing.T) {
 		require.NoError(t, err)
 	})
 	for range 1000 {
-		collectGarbage(t, c)
+		v8test.CollectGarbage(t, c)
 		runtime.GC()
 		select {
 		case <-released:

@@ -10,21 +10,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
-
-// define puts a Go function into the global object.
-func define(t testing.TB, s *v8.Scope, name string, callback v8.FunctionCallback) {
-	t.Helper()
-	f, err := s.NewFunction(callback, v8.FunctionOptions{Name: name})
-	require.NoError(t, err)
-	require.NoError(t, s.Global().Set(name, f.Value))
-}
 
 // defineCall defines call(f), which calls f from Go and gives its result.
 func defineCall(t testing.TB, s *v8.Scope) {
-	define(t, s, "call", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+	v8test.Define(t, s, "call", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
 		f, ok := info.Argument(0).AsFunction()
 		if !ok {
 			return v8.Value{}, v8.TypeError.Errorf("call of %v", info.Argument(0).Kind())
@@ -35,7 +28,7 @@ func defineCall(t testing.TB, s *v8.Scope) {
 
 func TestCallbackArguments(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		define(t, s, "sum", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+		v8test.Define(t, s, "sum", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
 			total := 0.0
 			for n := range info.Length() {
 				f, ok := info.Argument(n).AsNumber()
@@ -97,10 +90,10 @@ func TestCallbackReceiverAndNewTarget(t *testing.T) {
 
 func TestCallbackError(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		define(t, s, "fail", func(v8.FunctionCallbackInfo) (v8.Value, error) {
+		v8test.Define(t, s, "fail", func(v8.FunctionCallbackInfo) (v8.Value, error) {
 			return v8.Value{}, fmt.Errorf("reading: %w", io.ErrUnexpectedEOF)
 		})
-		define(t, s, "refuse", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+		v8test.Define(t, s, "refuse", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
 			return v8.Value{}, v8.RangeError.Errorf("not %v: %w", info.Argument(0), io.EOF)
 		})
 		defineCall(t, s)
@@ -125,7 +118,7 @@ func TestCallbackError(t *testing.T) {
 
 func TestCallbackThrow(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		define(t, s, "raise", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+		v8test.Define(t, s, "raise", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
 			return v8.Value{}, v8.Throw(info.Argument(0))
 		})
 		defineCall(t, s)
@@ -164,8 +157,8 @@ func TestCallbackPanic(t *testing.T) {
 	type mine struct{ n int }
 	c := v8test.Context(t)
 	v8test.RunIn(t, c, func(s *v8.Scope) {
-		define(t, s, "boom", func(v8.FunctionCallbackInfo) (v8.Value, error) { panic(mine{7}) })
-		define(t, s, "quiet", func(v8.FunctionCallbackInfo) (v8.Value, error) { return v8.Value{}, nil })
+		v8test.Define(t, s, "boom", func(v8.FunctionCallbackInfo) (v8.Value, error) { panic(mine{7}) })
+		v8test.Define(t, s, "quiet", func(v8.FunctionCallbackInfo) (v8.Value, error) { return v8.Value{}, nil })
 		defineCall(t, s)
 		v8test.MustEval(t, s, "var side = 0")
 		for _, source := range []string{
@@ -193,7 +186,7 @@ func TestCallbackGoexit(t *testing.T) {
 	go func() {
 		defer close(done)
 		c.Run(context.Background(), func(s *v8.Scope) error {
-			define(t, s, "exit", func(v8.FunctionCallbackInfo) (v8.Value, error) {
+			v8test.Define(t, s, "exit", func(v8.FunctionCallbackInfo) (v8.Value, error) {
 				runtime.Goexit()
 				return v8.Value{}, nil
 			})
@@ -213,7 +206,7 @@ func TestCallbackTerminates(t *testing.T) {
 	cause := errors.New("enough")
 	c := v8test.Context(t)
 	err := c.Run(context.Background(), func(s *v8.Scope) error {
-		define(t, s, "stop", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+		v8test.Define(t, s, "stop", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
 			info.Scope().Isolate().Terminate(cause)
 			return v8.Value{}, nil
 		})
@@ -231,7 +224,7 @@ func TestCallbackTerminates(t *testing.T) {
 func TestCallbackCloses(t *testing.T) {
 	c := v8test.Context(t)
 	err := c.Run(context.Background(), func(s *v8.Scope) error {
-		define(t, s, "close", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+		v8test.Define(t, s, "close", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
 			return v8.Value{}, info.Scope().Isolate().Close()
 		})
 		_, err := v8test.Eval(s, "close(); for (;;);")
@@ -245,7 +238,7 @@ func TestCallbackReenters(t *testing.T) {
 	other := v8test.Context(t)
 	c := v8test.Context(t)
 	v8test.RunIn(t, c, func(s *v8.Scope) {
-		define(t, s, "elsewhere", func(v8.FunctionCallbackInfo) (v8.Value, error) {
+		v8test.Define(t, s, "elsewhere", func(v8.FunctionCallbackInfo) (v8.Value, error) {
 			answer := 0.0
 			err := other.Run(context.Background(), func(there *v8.Scope) error {
 				return c.Run(context.Background(), func(again *v8.Scope) error {
@@ -281,13 +274,12 @@ func TestCallbackMisuse(t *testing.T) {
 		var kept v8.FunctionCallbackInfo
 		var value v8.Value
 		var scope *v8.Scope
-		define(t, s, "keep", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+		v8test.Define(t, s, "keep", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
 			kept, value, scope = info, info.Argument(0), info.Scope()
 			return v8.Value{}, nil
 		})
 		v8test.MustEval(t, s, "keep({})")
-		require.PanicsWithValue(t, "v8: FunctionCallbackInfo used after its callback has returned: "+
-			"it is valid only inside the callback that it was passed to", func() { kept.Argument(0) })
+		require.PanicsWithValue(t, misuse.InfoEnded, func() { kept.Argument(0) })
 		require.Panics(t, func() { _ = value.String() })
 		require.Panics(t, func() { scope.Global() })
 		require.Panics(t, func() { s.NewFunction(nil, v8.FunctionOptions{}) })
@@ -300,7 +292,7 @@ func TestCallbackMisuse(t *testing.T) {
 			_, err := f.Call(foreign, foreign)
 			require.NoError(t, err)
 		})
-		define(t, s, "smuggle", func(v8.FunctionCallbackInfo) (v8.Value, error) {
+		v8test.Define(t, s, "smuggle", func(v8.FunctionCallbackInfo) (v8.Value, error) {
 			var foreign v8.Value
 			v8test.Run(t, func(there *v8.Scope) { foreign = v8test.MustEval(t, there, "({})") })
 			return foreign, nil // dead, and of another isolate

@@ -6,8 +6,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func functionOf(t testing.TB, s *v8.Scope, source string) v8.Function {
@@ -30,7 +30,7 @@ func TestFunctionCallArguments(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
 		last := functionOf(t, s, "(function () { return arguments.length + ':' + arguments[arguments.length - 1] })")
 		constructor := functionOf(t, s, "(class { constructor(...all) { this.count = all.length } })")
-		echo := made(s.NewFunction(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+		echo := v8test.Must(s.NewFunction(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
 			return info.Argument(info.Length() - 1), nil
 		}, v8.FunctionOptions{}))
 		for _, n := range []int{0, 1, 2, 7, 8, 9, 100, 1000, 10000} {
@@ -62,9 +62,9 @@ func TestFunctionCallTooManyArguments(t *testing.T) {
 				"(class { constructor(...all) {} })", "(() => 1).bind(null, 1)", "new Proxy(function () {}, {})"} {
 				f := functionOf(t, s, source)
 				_, err := f.Call(v8.Undefined(), many...)
-				requireThrown(t, err, "")
+				v8test.RequireThrown(t, err, "")
 				_, err = f.NewInstance(many...)
-				requireThrown(t, err, "")
+				v8test.RequireThrown(t, err, "")
 				v, _ := functionOf(t, s, "x => x").Call(v8.Undefined(), v8.NewNumber(2))
 				require.Equal(t, "2", v.String())
 			}

@@ -12,8 +12,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func TestGlobal(t *testing.T) {
@@ -22,7 +23,7 @@ func TestGlobal(t *testing.T) {
 	var number *v8.Global[v8.Value]
 	var script *v8.Global[v8.Script]
 	v8test.RunIn(t, c, func(s *v8.Scope) {
-		o := objectOf(t, s, "({a: 1})")
+		o := v8test.ObjectOf(t, s, "({a: 1})")
 		var err error
 		object, err = v8.NewGlobal(s, o)
 		require.NoError(t, err)
@@ -56,7 +57,7 @@ func TestGlobal(t *testing.T) {
 	closing.Wait()
 	v8test.RunIn(t, c, func(s *v8.Scope) {
 		require.Zero(t, v8.Stats().Globals)
-		require.PanicsWithValue(t, "v8: Global or Weak used after Close", func() { object.Get(s) })
+		require.PanicsWithValue(t, misuse.GlobalClosed, func() { object.Get(s) })
 	})
 	v8test.Run(t, func(s *v8.Scope) { // in another isolate
 		require.Panics(t, func() { object.Get(s) })
@@ -68,7 +69,7 @@ func TestGlobalLost(t *testing.T) {
 	c := v8test.Context(t)
 	v8test.RunIn(t, c, func(s *v8.Scope) {
 		for range 100 {
-			_, err := v8.NewGlobal(s, objectOf(t, s, "({})"))
+			_, err := v8.NewGlobal(s, v8test.ObjectOf(t, s, "({})"))
 			require.NoError(t, err)
 		}
 	})
@@ -92,9 +93,9 @@ func TestWeak(t *testing.T) {
 	v8test.RunIn(t, c, func(s *v8.Scope) {
 		require.NoError(t, s.Nested(func(s *v8.Scope) error {
 			var err error
-			lost, err = v8.NewWeak(s, objectOf(t, s, "({})"), func() { collected++ })
+			lost, err = v8.NewWeak(s, v8test.ObjectOf(t, s, "({})"), func() { collected++ })
 			require.NoError(t, err)
-			kept, err = v8.NewWeak(s, objectOf(t, s, "globalThis.kept = {}"), func() { t.Error("kept is not garbage") })
+			kept, err = v8.NewWeak(s, v8test.ObjectOf(t, s, "globalThis.kept = {}"), func() { t.Error("kept is not garbage") })
 			require.NoError(t, err)
 			_, ok := lost.Get(s)
 			require.True(t, ok)
@@ -120,7 +121,7 @@ func TestWeak(t *testing.T) {
 	v8test.RunIn(t, c, func(s *v8.Scope) { // their ids are free, once each
 		results := ""
 		for n := range 4 {
-			define(t, s, "f", func(v8.FunctionCallbackInfo) (v8.Value, error) { return v8.NewInteger(int32(n)), nil })
+			v8test.Define(t, s, "f", func(v8.FunctionCallbackInfo) (v8.Value, error) { return v8.NewInteger(int32(n)), nil })
 			results += v8test.MustEval(t, s, "globalThis['f' + "+string(rune('0'+n))+"] = f; ''").String()
 		}
 		require.Equal(t, "0,1,2,3", v8test.MustEval(t, s, "[f0(), f1(), f2(), f3()].join()").String()+results)
@@ -151,7 +152,7 @@ func TestClosuresAreFreed(t *testing.T) {
 
 func TestEscape(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		o, err := v8.Escape(s, func(s *v8.Scope) (v8.Object, error) { return objectOf(t, s, "({a: 1})"), nil })
+		o, err := v8.Escape(s, func(s *v8.Scope) (v8.Object, error) { return v8test.ObjectOf(t, s, "({a: 1})"), nil })
 		require.NoError(t, err)
 		a, err := o.Get("a")
 		require.NoError(t, err)
@@ -173,7 +174,7 @@ func TestWeakClosedAndLost(t *testing.T) {
 	c := v8test.Context(t)
 	for range 1000 {
 		v8test.RunIn(t, c, func(s *v8.Scope) {
-			w, err := v8.NewWeak(s, objectOf(t, s, "({})"), nil)
+			w, err := v8.NewWeak(s, v8test.ObjectOf(t, s, "({})"), nil)
 			require.NoError(t, err)
 			w.CloseAndDrop()
 		})
@@ -181,7 +182,7 @@ func TestWeakClosedAndLost(t *testing.T) {
 	v8test.RunIn(t, c, func(s *v8.Scope) {
 		seen := map[string]bool{}
 		for n := range 2100 { // an id that is free twice would give two functions one callback
-			define(t, s, "f", func(v8.FunctionCallbackInfo) (v8.Value, error) { return v8.NewNumber(float64(n)), nil })
+			v8test.Define(t, s, "f", func(v8.FunctionCallbackInfo) (v8.Value, error) { return v8.NewNumber(float64(n)), nil })
 			seen[v8test.MustEval(t, s, "(globalThis.all ??= []).push(f); f()").String()] = true
 		}
 		require.Len(t, seen, 2100)
@@ -201,7 +202,7 @@ func TestGlobalsFreedInsideRun(t *testing.T) {
 			v8test.RunIn(t, c, func(s *v8.Scope) {
 				for range 1000 {
 					require.NoError(t, turn(s, func(s *v8.Scope) error {
-						g, err := v8.NewGlobal(s, objectOf(t, s, "({})"))
+						g, err := v8.NewGlobal(s, v8test.ObjectOf(t, s, "({})"))
 						require.NoError(t, err)
 						require.LessOrEqual(t, v8.Stats().Globals, int64(2))
 						return g.Close()
@@ -220,7 +221,7 @@ func TestGlobalClosedAfterDeath(t *testing.T) {
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
 	c := v8test.ContextIn(t, iso)
 	err := c.Run(context.Background(), func(s *v8.Scope) error {
-		g, err := v8.NewGlobal(s, objectOf(t, s, "({})"))
+		g, err := v8.NewGlobal(s, v8test.ObjectOf(t, s, "({})"))
 		require.NoError(t, err)
 		_, err = v8test.Eval(s, "'ab'.repeat(2 ** 27).split('')")
 		require.ErrorIs(t, err, v8.ErrIsolateDead)
@@ -273,8 +274,8 @@ func TestScopeLeftOpenByCallback(t *testing.T) {
 				require.NoError(t, o.Set("handles", v8.NewNumber(float64(handles))))
 				return o
 			}
-			define(t, s, "last", func(info v8.FunctionCallbackInfo) (v8.Value, error) { return last(info).Value, nil })
-			define(t, s, "fail", func(info v8.FunctionCallbackInfo) (v8.Value, error) { return v8.Value{}, v8.Throw(last(info).Value) })
+			v8test.Define(t, s, "last", func(info v8.FunctionCallbackInfo) (v8.Value, error) { return last(info).Value, nil })
+			v8test.Define(t, s, "fail", func(info v8.FunctionCallbackInfo) (v8.Value, error) { return v8.Value{}, v8.Throw(last(info).Value) })
 			f, _ := v8test.MustEval(t, s, `() => {
 				try { fail([1]) } catch (e) { return last([2]).handles + e.handles }
 			}`).AsFunction()

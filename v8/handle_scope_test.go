@@ -8,8 +8,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func TestNested(t *testing.T) {
@@ -104,7 +105,7 @@ func TestEscapeFromEndedScope(t *testing.T) {
 		require.NoError(t, s.Nested(func(s *v8.Scope) error {
 			var next func() (int, bool)
 			next, stop = iter.Pull(func(yield func(int) bool) {
-				defer func() { require.Equal(t, wantScopeEnded, recover()) }()
+				defer func() { require.Equal(t, misuse.ScopeEnded, recover()) }()
 				v8.Escape(s, func(*v8.Scope) (v8.Value, error) {
 					yield(1)
 					return outer, nil

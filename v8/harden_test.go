@@ -9,8 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 // A module of WebAssembly that exports a memory, shared and of one page.
@@ -62,7 +62,7 @@ var (
 func goes(t *testing.T, c *v8.Context, ways []string) (got []string) {
 	t.Helper()
 	v8test.RunIn(t, c, func(s *v8.Scope) {
-		host, err := s.NewFunction(callBack, v8.FunctionOptions{Name: "host"})
+		host, err := s.NewFunction(v8test.CallBack, v8.FunctionOptions{Name: "host"})
 		require.NoError(t, err)
 		require.NoError(t, s.Global().Set("host", host.Value))
 		for _, way := range ways {
@@ -188,7 +188,7 @@ func TestHardenAllows(t *testing.T) {
 }
 
 // A keeper says that it has deleted whatever is to be deleted.
-type keeper struct{ handlerFuncs }
+type keeper struct{ v8test.Handler }
 
 func (keeper) Delete(v8.PropertyCallbackInfo, v8.Name) (deleted, intercepted bool, err error) {
 	return true, true, nil
@@ -196,7 +196,7 @@ func (keeper) Delete(v8.PropertyCallbackInfo, v8.Name) (deleted, intercepted boo
 
 func TestHardenedGlobalWithHandler(t *testing.T) {
 	iso := v8test.Isolate(t, v8.IsolateOptions{DisallowSharedMemory: true})
-	global := made(iso.NewObjectTemplate())
+	global := v8test.Must(iso.NewObjectTemplate())
 	require.NoError(t, global.SetNamedPropertyHandler(keeper{}, 0))
 	before := v8.Stats().Contexts
 	_, err := iso.NewContext(context.Background(), v8.ContextOptions{GlobalTemplate: global})
@@ -206,7 +206,7 @@ func TestHardenedGlobalWithHandler(t *testing.T) {
 
 // A thrower throws instead of deleting.
 type thrower struct {
-	handlerFuncs
+	v8test.Handler
 	source string // what it throws, or an error of Go
 }
 
@@ -236,7 +236,7 @@ func TestThrowOutsideOfContexts(t *testing.T) {
 			v8test.Subprocess(t, func(t *testing.T) {
 				for range 2 {
 					iso := v8test.Isolate(t, v8.IsolateOptions{DisallowSharedMemory: true})
-					global := made(iso.NewObjectTemplate())
+					global := v8test.Must(iso.NewObjectTemplate())
 					require.NoError(t, global.SetNamedPropertyHandler(thrower{source: source}, 0))
 					_, err := iso.NewContext(context.Background(), v8.ContextOptions{GlobalTemplate: global})
 					require.ErrorContains(t, err, want)
@@ -321,6 +321,6 @@ func TestDisallowWasmWithModule(t *testing.T) {
 		module, err := s.DeserializeValue(sent)
 		require.NoError(t, err)
 		require.NoError(t, s.Global().Set("module", module))
-		throws(t, s, "new module.constructor(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))", "disallowed by embedder")
+		v8test.Throws(t, s, "new module.constructor(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))", "disallowed by embedder")
 	})
 }

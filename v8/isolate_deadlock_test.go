@@ -9,18 +9,16 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
-
-const wantDeadlock = "v8: deadlock: a goroutine inside a Run waits for an isolate whose Run waits for this one: " +
-	"enter several isolates in one order, or give Run a ctx that ends"
 
 // What is called inside a Run of one isolate for the next in a circle, whose Run
 // does the same, would wait for ever. One of them is told.
 func TestDeadlock(t *testing.T) {
 	for name, enter := range map[string]func(*v8.Context) error{
-		"Run":              func(c *v8.Context) error { return c.Run(context.Background(), nothing) },
+		"Run":              func(c *v8.Context) error { return c.Run(context.Background(), v8test.Nothing) },
 		"SetSecurityToken": func(c *v8.Context) error { return c.SetSecurityToken("token") },
 		"NewContext": func(c *v8.Context) error {
 			_, err := c.Isolate().NewContext(context.Background(), v8.ContextOptions{})
@@ -51,7 +49,7 @@ func TestDeadlock(t *testing.T) {
 				told := 0
 				for range isolates {
 					if p := <-panics; p != nil {
-						require.Equal(t, wantDeadlock, p)
+						require.Equal(t, misuse.Deadlock, p)
 						told++
 					}
 				}
@@ -73,7 +71,7 @@ func TestNoDeadlock(t *testing.T) {
 			pair[0].Run(context.Background(), func(*v8.Scope) error {
 				inside.Done()
 				inside.Wait()
-				return pair[1].Run(ctx, nothing)
+				return pair[1].Run(ctx, v8test.Nothing)
 			})
 		})
 	}
@@ -81,7 +79,7 @@ func TestNoDeadlock(t *testing.T) {
 	for range 100 { // in one order there is none
 		for range 4 {
 			done.Go(func() {
-				a.Run(context.Background(), func(*v8.Scope) error { return b.Run(context.Background(), nothing) })
+				a.Run(context.Background(), func(*v8.Scope) error { return b.Run(context.Background(), v8test.Nothing) })
 			})
 		}
 		done.Wait()
@@ -102,7 +100,7 @@ func TestCloseAfterDeadlock(t *testing.T) {
 				defer func() { recover() }()
 				b.Run(context.Background(), func(*v8.Scope) error {
 					close(insideB)
-					return a.Run(context.Background(), nothing)
+					return a.Run(context.Background(), v8test.Nothing)
 				})
 			})
 			<-insideB

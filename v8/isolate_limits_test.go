@@ -8,8 +8,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func TestMemoryLimit(t *testing.T) {
@@ -124,7 +124,7 @@ func TestCPULimitExcludedOften(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	err := c.Run(ctx, func(s *v8.Scope) error {
-		define(t, s, "host", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+		v8test.Define(t, s, "host", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
 			info.Scope().WithoutCPULimit(func() {})
 			return v8.Value{}, nil
 		})
@@ -153,7 +153,7 @@ func TestTerminateWithoutCause(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	err := c.Run(ctx, func(s *v8.Scope) error {
-		define(t, s, "inner", func(v8.FunctionCallbackInfo) (v8.Value, error) {
+		v8test.Define(t, s, "inner", func(v8.FunctionCallbackInfo) (v8.Value, error) {
 			ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
 			defer cancel()
 			_ = c.Run(ctx, func(s *v8.Scope) error {
@@ -176,7 +176,7 @@ func TestTerminateWithoutCause(t *testing.T) {
 func TestNestedDeadline(t *testing.T) {
 	c := v8test.Context(t)
 	inner := func(t *testing.T, s *v8.Scope) {
-		define(t, s, "inner", func(v8.FunctionCallbackInfo) (v8.Value, error) {
+		v8test.Define(t, s, "inner", func(v8.FunctionCallbackInfo) (v8.Value, error) {
 			ctx, cancel := context.WithTimeout(context.Background(), 30*time.Millisecond)
 			defer cancel()
 			return v8.Value{}, v8test.EvalIn(ctx, c, "for (;;);")

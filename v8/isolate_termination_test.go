@@ -12,8 +12,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 // What V8 doesn't look up from: in a built-in, in C++, in a callback's callback.
@@ -86,7 +86,7 @@ func TestTerminationGrace(t *testing.T) {
 					var limits v8.RunOptions
 					ctx, limits, reason = end(t, iso, after)
 					return c.Run(ctx, func(s *v8.Scope) error {
-						define(t, s, "host", callBack)
+						v8test.Define(t, s, "host", v8test.CallBack)
 						_, err := v8test.Eval(s, source)
 						return err
 					}, limits)
@@ -130,7 +130,7 @@ func TestTerminationGraceInGo(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
 	defer cancel()
 	err := c.Run(ctx, func(s *v8.Scope) error {
-		define(t, s, "work", func(v8.FunctionCallbackInfo) (v8.Value, error) {
+		v8test.Define(t, s, "work", func(v8.FunctionCallbackInfo) (v8.Value, error) {
 			for began := time.Now(); time.Since(began) < 200*time.Millisecond; {
 				_ = fmt.Sprint(began)
 			}
@@ -228,7 +228,7 @@ func TestTerminateByErrorThatUsesIsolate(t *testing.T) {
 				ctx, cancel := context.WithCancelCause(t.Context())
 				defer cancel(nil)
 				err := c.Run(ctx, func(s *v8.Scope) error {
-					define(t, s, "end", func(v8.FunctionCallbackInfo) (v8.Value, error) {
+					v8test.Define(t, s, "end", func(v8.FunctionCallbackInfo) (v8.Value, error) {
 						end(c.Isolate(), cancel)
 						return v8.Value{}, nil
 					})

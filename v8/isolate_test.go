@@ -5,36 +5,12 @@ import (
 	"errors"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
-
-const forever = "for (;;);"
-
-// whileRunning calls fn on another goroutine once c runs source, which is to run until
-// fn or something after it ends it, and gives the error of that Run.
-func whileRunning(c *v8.Context, source string, fn func()) error {
-	running, result := make(chan struct{}), make(chan error)
-	go func() {
-		result <- c.Run(context.Background(), func(s *v8.Scope) error {
-			script, err := s.Compile(source, v8.ScriptOrigin{Name: "test.js"})
-			if err != nil {
-				return err
-			}
-			close(running)
-			_, err = script.Run()
-			return err
-		})
-	}()
-	<-running
-	time.Sleep(5 * time.Millisecond) // likely inside it by now; the tests hold otherwise too
-	fn()
-	return <-result
-}
 
 func TestIsolateClose(t *testing.T) {
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
@@ -43,7 +19,7 @@ func TestIsolateClose(t *testing.T) {
 	require.NoError(t, iso.Close(), "again is nothing")
 	require.Equal(t, v8.Statistics{}, v8test.Left(), "its context is closed too")
 
-	require.ErrorIs(t, c.Run(context.Background(), nothing), v8.ErrClosed)
+	require.ErrorIs(t, c.Run(context.Background(), v8test.Nothing), v8.ErrClosed)
 	require.NoError(t, c.Close())
 	_, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	require.ErrorIs(t, err, v8.ErrClosed)
@@ -65,7 +41,7 @@ func TestIsolateCloseWhileRunning(t *testing.T) {
 	for range 50 {
 		iso := v8test.Isolate(t, v8.IsolateOptions{})
 		c := v8test.ContextIn(t, iso)
-		err := whileRunning(c, forever, func() {
+		err := v8test.WhileRunning(c, v8test.Forever, func() {
 			require.NoError(t, iso.Close())
 			require.NoError(t, iso.Close())
 			require.Equal(t, v8.Statistics{}, v8test.Left(), "Close waits for the end")
@@ -140,7 +116,7 @@ func TestIsolateCloseInside(t *testing.T) {
 		require.Equal(t, "still here", text.String(), "values live to the end of Run")
 		_, err = s.Compile("1", v8.ScriptOrigin{})
 		require.ErrorIs(t, err, v8.ErrClosed)
-		require.ErrorIs(t, c.Run(context.Background(), nothing), v8.ErrClosed)
+		require.ErrorIs(t, c.Run(context.Background(), v8test.Nothing), v8.ErrClosed)
 		_, err = iso.NewContext(context.Background(), v8.ContextOptions{})
 		require.ErrorIs(t, err, v8.ErrClosed)
 		require.NoError(t, c.Close())
@@ -157,9 +133,9 @@ func TestIsolateCloseWhileOthersWait(t *testing.T) {
 	c := v8test.ContextIn(t, iso)
 	var waiters sync.WaitGroup
 	results := make(chan error, 20)
-	err := whileRunning(c, forever, func() {
+	err := v8test.WhileRunning(c, v8test.Forever, func() {
 		for range cap(results) / 2 {
-			waiters.Go(func() { results <- v8test.EvalIn(context.Background(), c, forever) })
+			waiters.Go(func() { results <- v8test.EvalIn(context.Background(), c, v8test.Forever) })
 			waiters.Go(func() {
 				_, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 				results <- err
@@ -202,7 +178,7 @@ func TestTerminate(t *testing.T) {
 		"without a cause": {nil, `v8: run "test.js": terminated`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			err := whileRunning(c, forever, func() { c.Isolate().Terminate(test.cause) })
+			err := v8test.WhileRunning(c, v8test.Forever, func() { c.Isolate().Terminate(test.cause) })
 			require.ErrorIs(t, err, v8.ErrTerminated)
 			require.EqualError(t, err, test.want)
 			if test.cause != nil {
@@ -263,7 +239,7 @@ func TestTerminateIsNotCaught(t *testing.T) {
 	} {
 		t.Run(source, func(t *testing.T) {
 			c := v8test.Context(t)
-			err := whileRunning(c, source, func() { c.Isolate().Terminate(nil) })
+			err := v8test.WhileRunning(c, source, func() { c.Isolate().Terminate(nil) })
 			require.ErrorIs(t, err, v8.ErrTerminated)
 			v8test.RequireUsable(t, c)
 		})
@@ -282,7 +258,7 @@ var fillers = map[string]string{
 func TestHeapLimit(t *testing.T) {
 	for name, source := range fillers {
 		t.Run(name, func(t *testing.T) {
-			c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{HeapLimit: 32 * megabyte}))
+			c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{HeapLimit: 32 * v8test.Megabyte}))
 			for range 2 {
 				require.ErrorIs(t, v8test.EvalIn(context.Background(), c, source), v8.ErrMemoryLimit)
 				v8test.RequireUsable(t, c)
@@ -294,7 +270,7 @@ func TestHeapLimit(t *testing.T) {
 // Half the limit is room for any script, also after the limit was hit: the
 // limit is neither spent nor raised for good by a hit.
 func TestHeapLimitComesBack(t *testing.T) {
-	c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{HeapLimit: 64 * megabyte}))
+	c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{HeapLimit: 64 * v8test.Megabyte}))
 	const fits = "(n => { const all = []; while (n-- > 0) all.push(new Array(1000).fill(1.5)); return all.length })(32e6 / 8e3)"
 	for range 5 {
 		v8test.RunIn(t, c, func(s *v8.Scope) {
@@ -307,8 +283,8 @@ func TestHeapLimitComesBack(t *testing.T) {
 		v8test.RunIn(t, c, func(s *v8.Scope) {
 			size, ok := v8test.MustEval(t, s, "size").AsNumber()
 			require.True(t, ok)
-			require.Less(t, size, float64(2*64*megabyte))
-			require.Greater(t, size, float64(32*megabyte))
+			require.Less(t, size, float64(2*64*v8test.Megabyte))
+			require.Greater(t, size, float64(32*v8test.Megabyte))
 		})
 	}
 }
@@ -317,7 +293,7 @@ func TestHeapLimitComesBack(t *testing.T) {
 // a crash, until it is let go.
 func TestHeapLimitStaysFull(t *testing.T) {
 	v8test.Subprocess(t, func(t *testing.T) {
-		c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{HeapLimit: 32 * megabyte}))
+		c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{HeapLimit: 32 * v8test.Megabyte}))
 		const grow = "globalThis.all ??= []; for (;;) all.push({})"
 		for range 5 {
 			err := v8test.EvalIn(context.Background(), c, grow)
@@ -327,7 +303,7 @@ func TestHeapLimitStaysFull(t *testing.T) {
 }
 
 func TestHeapLimitOfContexts(t *testing.T) {
-	iso := v8test.Isolate(t, v8.IsolateOptions{HeapLimit: 32 * megabyte})
+	iso := v8test.Isolate(t, v8.IsolateOptions{HeapLimit: 32 * v8test.Megabyte})
 	var err error
 	contexts := 0
 	for err == nil {
@@ -341,7 +317,7 @@ func TestHeapLimitOfContexts(t *testing.T) {
 
 // The limit is the isolate's, however deep its Runs are nested.
 func TestHeapLimitNested(t *testing.T) {
-	iso := v8test.Isolate(t, v8.IsolateOptions{HeapLimit: 32 * megabyte})
+	iso := v8test.Isolate(t, v8.IsolateOptions{HeapLimit: 32 * v8test.Megabyte})
 	outer, inner, other := v8test.ContextIn(t, iso), v8test.ContextIn(t, iso), v8test.Context(t)
 	err := outer.Run(context.Background(), func(s *v8.Scope) error {
 		return other.Run(context.Background(), func(healthy *v8.Scope) error {
@@ -367,7 +343,7 @@ func TestIsolateDead(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			v8test.Subprocess(t, func(t *testing.T) {
 				healthy := v8test.Context(t)
-				iso := v8test.Isolate(t, v8.IsolateOptions{HeapLimit: 64 * megabyte})
+				iso := v8test.Isolate(t, v8.IsolateOptions{HeapLimit: 64 * v8test.Megabyte})
 				c, other := v8test.ContextIn(t, iso), v8test.ContextIn(t, iso)
 				err := c.Run(context.Background(), func(s *v8.Scope) error {
 					requireDeath(t, s, source)
@@ -375,26 +351,20 @@ func TestIsolateDead(t *testing.T) {
 					return nil
 				})
 				require.ErrorIs(t, err, v8.ErrIsolateDead)
-				require.ErrorIs(t, c.Run(context.Background(), nothing), v8.ErrIsolateDead)
-				require.ErrorIs(t, other.Run(context.Background(), nothing), v8.ErrIsolateDead)
+				require.ErrorIs(t, c.Run(context.Background(), v8test.Nothing), v8.ErrIsolateDead)
+				require.ErrorIs(t, other.Run(context.Background(), v8test.Nothing), v8.ErrIsolateDead)
 				_, err = iso.NewContext(context.Background(), v8.ContextOptions{})
 				require.ErrorIs(t, err, v8.ErrIsolateDead)
 				iso.Terminate(errors.New("it is past that"))
 
 				require.NoError(t, other.Close())
 				require.NoError(t, iso.Close())
-				requireAlive(t, 1, 1)
+				v8test.RequireAlive(t, 1, 1)
 				v8test.RequireUsable(t, healthy)
-				require.NoError(t, useNewIsolate(v8.IsolateOptions{}))
+				require.NoError(t, v8test.UseNewIsolate(v8.IsolateOptions{}))
 			})
 		})
 	}
-}
-
-func requireAlive(t *testing.T, isolates, contexts int64) {
-	t.Helper()
-	alive := v8.Stats()
-	require.Equal(t, [2]int64{isolates, contexts}, [2]int64{alive.Isolates, alive.Contexts}, "isolates and contexts")
 }
 
 // requireDeath kills the isolate of s, and looks at what is left of it inside
@@ -432,7 +402,7 @@ func TestIsolateDeadNested(t *testing.T) {
 		const rounds = 20
 		var settled int
 		for round := range rounds {
-			iso, err := v8.NewIsolate(v8.IsolateOptions{HeapLimit: 64 * megabyte})
+			iso, err := v8.NewIsolate(v8.IsolateOptions{HeapLimit: 64 * v8test.Megabyte})
 			require.NoError(t, err)
 			c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 			require.NoError(t, err)
@@ -453,12 +423,12 @@ func TestIsolateDeadNested(t *testing.T) {
 				settled = v8test.ResidentMemory(t)
 			}
 		}
-		requireAlive(t, 1, 1)
+		v8test.RequireAlive(t, 1, 1)
 		grown := v8test.ResidentMemory(t) - settled
 		t.Logf("%d deaths: %d KB resident, of which the second half added %d KB",
 			rounds, v8test.ResidentMemory(t)/1024, grown/1024)
 		if !v8test.Sanitized {
-			require.Less(t, grown, rounds/2*4*megabyte, "each death filled 256 MB")
+			require.Less(t, grown, rounds/2*4*v8test.Megabyte, "each death filled 256 MB")
 		}
 	})
 }

@@ -1,14 +1,13 @@
 package v8_test
 
 import (
-	"context"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func TestJSON(t *testing.T) {
@@ -38,13 +37,13 @@ func TestJSONParseErrors(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
 		for _, text := range []string{"", "{", "[1,]", "undefined", "'x'", "01", "\"\x01\"", "NaN", "{\"a\":1}x", "\xff"} {
 			_, err := s.JSONParse(text)
-			requireThrown(t, err, "SyntaxError: ")
+			v8test.RequireThrown(t, err, "SyntaxError: ")
 		}
 		deep, err := s.JSONParse(strings.Repeat("[", 1e6) + strings.Repeat("]", 1e6))
 		if err == nil {
 			_, err = s.JSONStringify(deep, "")
 		}
-		requireThrown(t, err, "RangeError: Maximum call stack size exceeded")
+		v8test.RequireThrown(t, err, "RangeError: Maximum call stack size exceeded")
 	})
 }
 
@@ -55,7 +54,7 @@ func TestJSONStringifyUndefined(t *testing.T) {
 			require.NoError(t, err)
 			require.Empty(t, text, source)
 		}
-		text, err := s.JSONStringify(stringOf(t, s, "undefined").Value, "")
+		text, err := s.JSONStringify(v8test.StringOf(t, s, "undefined").Value, "")
 		require.NoError(t, err)
 		require.Equal(t, `"undefined"`, text)
 	})
@@ -74,7 +73,7 @@ func TestJSONStringifyErrors(t *testing.T) {
 			"({toJSON: function f() { return f() }})":                                     "RangeError: Maximum call stack size exceeded",
 		} {
 			_, err := s.JSONStringify(v8test.MustEval(t, s, source), "")
-			requireThrown(t, err, want)
+			v8test.RequireThrown(t, err, want)
 		}
 	})
 }
@@ -106,19 +105,6 @@ func TestJSONTooLong(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
 		v := v8test.MustEval(t, s, "const long = 'x'.repeat(2**28); [long, long]")
 		_, err := s.JSONStringify(v, "")
-		requireThrown(t, err, "RangeError: Invalid string length")
-	})
-}
-
-func BenchmarkJSONParse(b *testing.B) {
-	c := v8test.Context(b)
-	c.Run(context.Background(), func(s *v8.Scope) error {
-		for b.Loop() {
-			s.Nested(func(s *v8.Scope) error {
-				_, err := s.JSONParse(`{"a":[1,2,3],"b":"text"}`)
-				return err
-			})
-		}
-		return nil
+		v8test.RequireThrown(t, err, "RangeError: Invalid string length")
 	})
 }

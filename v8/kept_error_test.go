@@ -9,8 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 // wrapping is a host that says where an error came from, as most do.
@@ -70,15 +70,15 @@ func textOf(e *v8.Exception) (length int) {
 func TestExceptionText(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
 		const most, dots = 64 << 10, 1 << 13
-		exception := requireThrows(t, s, longNames+"throw e")
+		exception := v8test.Throws(t, s, longNames+"throw e", "")
 		require.Nil(t, exception.Cause, "a circle of one")
 		require.Less(t, textOf(exception), most+dots)
 
-		exception = requireThrows(t, s, "{ const a = new Error('a'), b = new Error('b', {cause: a}); a.cause = b; throw a }")
+		exception = v8test.Throws(t, s, "{ const a = new Error('a'), b = new Error('b', {cause: a}); a.cause = b; throw a }", "")
 		require.Equal(t, "Error: b", exception.Cause.Message)
 		require.Nil(t, exception.Cause.Cause, "a circle of two")
 
-		exception = requireThrows(t, s, "for (let i = 0; i < 30; i++) e = new Error('e'.repeat(1e4), {cause: e}); throw e")
+		exception = v8test.Throws(t, s, "for (let i = 0; i < 30; i++) e = new Error('e'.repeat(1e4), {cause: e}); throw e", "")
 		require.Less(t, textOf(exception), most+dots)
 		require.Greater(t, textOf(exception), most/2)
 		causes := 0
@@ -121,7 +121,7 @@ func TestErrorTree(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			v8test.Run(t, func(s *v8.Scope) {
 				defineHosts(t, s)
-				exception := requireThrows(t, s, "{ let x = new Error('0'); "+source+" }")
+				exception := v8test.Throws(t, s, "{ let x = new Error('0'); "+source+" }", "")
 				require.NotErrorIs(t, exception, io.EOF)
 				nodes := 0
 				count(exception, &nodes)

@@ -5,16 +5,17 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func TestMap(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
 		m, err := s.NewMap()
 		require.NoError(t, err)
-		object := objectOf(t, s, "({})")
-		text := stringOf(t, s, "text")
+		object := v8test.ObjectOf(t, s, "({})")
+		text := v8test.StringOf(t, s, "text")
 		nan := v8test.MustEval(t, s, "NaN")
 		require.NoError(t, m.Set(object.Value, v8.NewNumber(1)))
 		require.NoError(t, m.Set(text.Value, v8.NewNumber(2)))
@@ -27,7 +28,7 @@ func TestMap(t *testing.T) {
 			key  v8.Value
 			want string
 		}{
-			{object.Value, "1"}, {stringOf(t, s, "te"+"xt").Value, "2"}, {nan, "3"},
+			{object.Value, "1"}, {v8test.StringOf(t, s, "te"+"xt").Value, "2"}, {nan, "3"},
 			{v8test.MustEval(t, s, "-0"), "4"}, {v8.Undefined(), "#<Object>"}, {v8.Null(), "undefined"},
 		} {
 			v, err := m.Get(entry.key)
@@ -81,7 +82,7 @@ func TestMapIgnoresScript(t *testing.T) {
 			}
 			hostile`).AsMap()
 		require.True(t, ok)
-		key := objectOf(t, s, "({get valueOf() { no() }})")
+		key := v8test.ObjectOf(t, s, "({get valueOf() { no() }})")
 		require.NoError(t, m.Set(key.Value, v8.NewNumber(1)))
 		v, err := m.Get(key.Value)
 		require.NoError(t, err)
@@ -93,7 +94,7 @@ func TestMapIgnoresScript(t *testing.T) {
 		require.NoError(t, m.Clear())
 		// The object's properties are another matter.
 		_, err = m.Object.Get("size")
-		requireThrown(t, err, "Error: called")
+		v8test.RequireThrown(t, err, "Error: called")
 	})
 }
 
@@ -115,16 +116,16 @@ func TestMapWhileIterating(t *testing.T) {
 
 func TestMapMisuse(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		require.PanicsWithValue(t, wantKind, func() { v8.Map{Object: s.Global()}.Size() })
-		require.PanicsWithValue(t, wantKind, func() { v8.Map{Object: s.Global()}.Entries() })
-		require.PanicsWithValue(t, wantKind, func() { v8.Set{Object: s.Global()}.Size() })
-		require.PanicsWithValue(t, wantZeroHandle, func() { v8.Map{}.Size() })
-		require.PanicsWithValue(t, wantZeroHandle, func() { v8.Set{}.Values() })
+		require.PanicsWithValue(t, misuse.Kind, func() { v8.Map{Object: s.Global()}.Size() })
+		require.PanicsWithValue(t, misuse.Kind, func() { v8.Map{Object: s.Global()}.Entries() })
+		require.PanicsWithValue(t, misuse.Kind, func() { v8.Set{Object: s.Global()}.Size() })
+		require.PanicsWithValue(t, misuse.ZeroHandle, func() { v8.Map{}.Size() })
+		require.PanicsWithValue(t, misuse.ZeroHandle, func() { v8.Set{}.Values() })
 	})
-	foreign(t, "({})", func(s *v8.Scope, v v8.Value) {
+	v8test.Foreign(t, "({})", func(s *v8.Scope, v v8.Value) {
 		m, err := s.NewMap()
 		require.NoError(t, err)
-		require.PanicsWithValue(t, wantOtherIsolate, func() { m.Set(v8.Undefined(), v) })
-		require.PanicsWithValue(t, wantOtherIsolate, func() { m.Get(v) })
+		require.PanicsWithValue(t, misuse.Isolate, func() { m.Set(v8.Undefined(), v) })
+		require.PanicsWithValue(t, misuse.Isolate, func() { m.Get(v) })
 	})
 }

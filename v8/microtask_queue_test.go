@@ -8,20 +8,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
-)
-
-// Ways to leave something to be done after a Run; %s is what is done then.
-var leftovers = map[string]string{
-	"Atomics.waitAsync":    "Atomics.waitAsync(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5).value.then(() => { %s })",
-	"FinalizationRegistry": "globalThis.registry = new FinalizationRegistry(() => { %s }); for (let i = 0; i < 100; i++) registry.register({}, i)",
-}
-
-// More than the isolate may have at a time, so that V8 collects garbage.
-const (
-	taskMemory  = 64 << 20
-	makeGarbage = "for (let i = 0; i < 40; i++) new ArrayBuffer(4e6); "
 )
 
 type uncaught struct {
@@ -31,7 +19,7 @@ type uncaught struct {
 
 func isolateWithHook(t *testing.T, told *[]uncaught) *v8.Isolate {
 	return v8test.Isolate(t, v8.IsolateOptions{
-		MemoryLimit:         taskMemory,
+		MemoryLimit:         v8test.GarbageMemory,
 		OnUncaughtException: func(c *v8.Context, err error) { *told = append(*told, uncaught{c, err}) },
 	})
 }
@@ -44,7 +32,7 @@ func runUntil(t *testing.T, c *v8.Context, source string) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		require.NoError(t, c.Run(ctx, func(s *v8.Scope) error {
-			v, err := v8test.Eval(s, makeGarbage+source)
+			v, err := v8test.Eval(s, v8test.MakeGarbage+source)
 			done = err == nil && v.IsTrue()
 			return err
 		}))
@@ -63,14 +51,14 @@ func eventually(t *testing.T, done func() bool) {
 // What a context has left is done in its own Runs alone, and what goes wrong
 // there is told to the hook.
 func TestLeftoversStayInTheirContext(t *testing.T) {
-	for name, leave := range leftovers {
+	for name, leave := range v8test.Leftovers {
 		t.Run(name, func(t *testing.T) {
 			var told []uncaught
 			iso := isolateWithHook(t, &told)
 			hostile, innocent := v8test.ContextIn(t, iso), v8test.ContextIn(t, iso)
 			first, ran := true, false
 			v8test.RunIn(t, hostile, func(s *v8.Scope) {
-				define(t, s, "isFirst", func(v8.FunctionCallbackInfo) (v8.Value, error) { ran = true; return v8.NewBoolean(first), nil })
+				v8test.Define(t, s, "isFirst", func(v8.FunctionCallbackInfo) (v8.Value, error) { ran = true; return v8.NewBoolean(first), nil })
 			})
 			for left := false; !left; left = !ran { // until it was not quick enough to be done at once
 				ran = false
@@ -86,7 +74,7 @@ func TestLeftoversStayInTheirContext(t *testing.T) {
 			eventually(t, func() bool {
 				ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 				defer cancel()
-				require.NoError(t, v8test.EvalIn(ctx, hostile, makeGarbage), "it has itself done nothing wrong")
+				require.NoError(t, v8test.EvalIn(ctx, hostile, v8test.MakeGarbage), "it has itself done nothing wrong")
 				return len(told) > 0
 			})
 			require.Same(t, hostile, told[0].context)
@@ -107,7 +95,7 @@ func TestOnUncaughtException(t *testing.T) {
 			var told []uncaught
 			iso := isolateWithHook(t, &told)
 			c := v8test.ContextIn(t, iso)
-			require.NoError(t, v8test.EvalIn(t.Context(), c, "var called = 0; "+fmt.Sprintf(leftovers[name], "called++; throw new Error('no')")))
+			require.NoError(t, v8test.EvalIn(t.Context(), c, "var called = 0; "+fmt.Sprintf(v8test.Leftovers[name], "called++; throw new Error('no')")))
 			runUntil(t, c, "called > 0")
 			require.NotEmpty(t, told)
 			require.Same(t, c, told[0].context)
@@ -122,8 +110,8 @@ func TestOnUncaughtException(t *testing.T) {
 // V8 would print what nothing catches.
 func TestUncaughtExceptionIsNotPrinted(t *testing.T) {
 	output := v8test.Subprocess(t, func(t *testing.T) {
-		c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: taskMemory}))
-		leave := fmt.Sprintf(leftovers["FinalizationRegistry"], "called = true; throw new Error('by the script')")
+		c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: v8test.GarbageMemory}))
+		leave := fmt.Sprintf(v8test.Leftovers["FinalizationRegistry"], "called = true; throw new Error('by the script')")
 		require.NoError(t, v8test.EvalIn(t.Context(), c, "var called = false; "+leave))
 		runUntil(t, c, "called")
 	})
@@ -132,7 +120,7 @@ func TestUncaughtExceptionIsNotPrinted(t *testing.T) {
 
 // A context that is closed, or whose Run was stopped, has left nothing.
 func TestLeftoversAreDropped(t *testing.T) {
-	for name, leave := range leftovers {
+	for name, leave := range v8test.Leftovers {
 		for _, way := range []string{"closed", "closed inside", "stopped", "panic"} {
 			if name == "FinalizationRegistry" && (way == "stopped" || way == "panic") {
 				continue // the collector has caused it, not the Run
@@ -146,7 +134,7 @@ func TestLeftoversAreDropped(t *testing.T) {
 				defer cancel()
 				run := func() error {
 					return c.Run(ctx, func(s *v8.Scope) error {
-						define(t, s, "call", func(v8.FunctionCallbackInfo) (v8.Value, error) { called++; return v8.Value{}, nil })
+						v8test.Define(t, s, "call", func(v8.FunctionCallbackInfo) (v8.Value, error) { called++; return v8.Value{}, nil })
 						v8test.MustEval(t, s, fmt.Sprintf(leave, "call()"))
 						switch way {
 						case "closed inside":
@@ -185,17 +173,17 @@ func TestLeftoversAreDropped(t *testing.T) {
 
 // What others queue for a context that is closed does not keep it.
 func TestClosedContextIsCollected(t *testing.T) {
-	iso := v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: taskMemory})
+	iso := v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: v8test.GarbageMemory})
 	c := v8test.ContextIn(t, iso)
 	const contexts = 10
 	for range contexts {
 		other := v8test.ContextIn(t, iso)
-		require.NoError(t, v8test.EvalIn(t.Context(), other, fmt.Sprintf(leftovers["Atomics.waitAsync"], "0")))
+		require.NoError(t, v8test.EvalIn(t.Context(), other, fmt.Sprintf(v8test.Leftovers["Atomics.waitAsync"], "0")))
 		require.NoError(t, other.Close())
 	}
 	eventually(t, func() (done bool) {
 		v8test.RunIn(t, c, func(s *v8.Scope) {
-			v8test.MustEval(t, s, makeGarbage)
+			v8test.MustEval(t, s, v8test.MakeGarbage)
 			done = s.HeapStatistics().Contexts == 1
 		})
 		return done
@@ -236,8 +224,8 @@ func TestSharedMicrotaskQueue(t *testing.T) {
 		}
 		if !shared {
 			require.Equal(t, "undefined", got(), "b settles the promise in a Run of its own")
-			require.NoError(t, b.Run(t.Context(), nothing))
-			require.NoError(t, a.Run(t.Context(), nothing))
+			require.NoError(t, b.Run(t.Context(), v8test.Nothing))
+			require.NoError(t, a.Run(t.Context(), v8test.Nothing))
 		}
 		require.Equal(t, "from b", got())
 	}
@@ -286,7 +274,7 @@ func TestNoGoMicrotaskAfterTheEnd(t *testing.T) {
 	calls := 0
 	run := func(ctx context.Context, end func(s *v8.Scope) error) error {
 		return c.Run(ctx, func(s *v8.Scope) error {
-			define(t, s, "charge", func(v8.FunctionCallbackInfo) (v8.Value, error) { calls++; return v8.Value{}, nil })
+			v8test.Define(t, s, "charge", func(v8.FunctionCallbackInfo) (v8.Value, error) { calls++; return v8.Value{}, nil })
 			v8test.MustEval(t, s, "for (let i = 0; i < 5; i++) Promise.resolve().then(charge)")
 			return end(s)
 		})

@@ -5,59 +5,64 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 // kindMisuses are calls on a type that was put together from a value v of
 // another kind, which V8 would read as if it were of this one. Each panics; and
 // as well when v is the zero Value.
 var kindMisuses = map[string]func(s *v8.Scope, v v8.Value){
-	"Object.Get":                   func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.Get("x") },
-	"Object.SetIndex":              func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.SetIndex(0, v8.Null()) },
-	"Object.HasKey":                func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.HasKey(v8.Null()) },
-	"Object.Delete":                func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.Delete("x") },
-	"Object.DefineOwnProperty":     func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.DefineOwnProperty("x", v8.Null(), 0) },
-	"Object.DefineProperty":        func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.DefineProperty("x", v8.PropertyDescriptor{}) },
-	"Object.PropertyNames":         func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.PropertyNames(v8.PropertyNamesOptions{}) },
-	"Object.Prototype":             func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.Prototype() },
-	"Object.SetPrototype":          func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.SetPrototype(v8.Null()) },
-	"Object.SetIntegrityLevel":     func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.SetIntegrityLevel(v8.Frozen) },
-	"Object.ConstructorName":       func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.ConstructorName() },
-	"Object.IdentityHash":          func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.IdentityHash() },
-	"Object.InternalFieldCount":    func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.InternalFieldCount() },
-	"Object.SetPrivate":            func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.SetPrivate(made(s.NewPrivate("")), v8.Null()) },
-	"Value.InstanceOf":             func(s *v8.Scope, v v8.Value) { v8.Null().InstanceOf(v8.Object{Value: v}) },
-	"Scope.NewProxy":               func(s *v8.Scope, v v8.Value) { s.NewProxy(s.Global(), v8.Object{Value: v}) },
-	"Function.Call":                func(s *v8.Scope, v v8.Value) { functionFrom(v).Call(v8.Null()) },
-	"Function.NewInstance":         func(s *v8.Scope, v v8.Value) { functionFrom(v).NewInstance() },
-	"Function.Get":                 func(s *v8.Scope, v v8.Value) { functionFrom(v).Get("x") },
-	"Scope.EnqueueMicrotask":       func(s *v8.Scope, v v8.Value) { s.EnqueueMicrotask(functionFrom(v)) },
-	"Array.Length":                 func(s *v8.Scope, v v8.Value) { v8.Array{Object: v8.Object{Value: v}}.Length() },
-	"Array.Elements":               func(s *v8.Scope, v v8.Value) { v8.Array{Object: v8.Object{Value: v}}.Elements() },
-	"Promise.State":                func(s *v8.Scope, v v8.Value) { promiseFrom(v).State() },
-	"Promise.HasHandler":           func(s *v8.Scope, v v8.Value) { promiseFrom(v).HasHandler() },
-	"Promise.Result":               func(s *v8.Scope, v v8.Value) { promiseFrom(v).Result() },
-	"Promise.MarkAsHandled":        func(s *v8.Scope, v v8.Value) { promiseFrom(v).MarkAsHandled() },
-	"Promise.Then":                 func(s *v8.Scope, v v8.Value) { promiseFrom(v).Catch(noReaction) },
-	"PromiseResolver.Promise":      func(s *v8.Scope, v v8.Value) { v8.PromiseResolver{Object: v8.Object{Value: v}}.Promise() },
-	"PromiseResolver.Resolve":      func(s *v8.Scope, v v8.Value) { v8.PromiseResolver{Object: v8.Object{Value: v}}.Resolve(v8.Null()) },
-	"PromiseResolver.Reject":       func(s *v8.Scope, v v8.Value) { v8.PromiseResolver{Object: v8.Object{Value: v}}.Reject(v8.Null()) },
-	"String.Length":                func(s *v8.Scope, v v8.Value) { stringOfValue(v).Length() },
-	"String.UTF16":                 func(s *v8.Scope, v v8.Value) { stringOfValue(v).UTF16() },
-	"String.Concat":                func(s *v8.Scope, v v8.Value) { stringOfValue(v).Concat(made(s.NewString("x"))) },
-	"String.Concat of it":          func(s *v8.Scope, v v8.Value) { made(s.NewString("x")).Concat(stringOfValue(v)) },
-	"Scope.NewStringObject":        func(s *v8.Scope, v v8.Value) { s.NewStringObject(stringOfValue(v)) },
-	"Name.IdentityHash":            func(s *v8.Scope, v v8.Value) { v8.Name{Value: v}.IdentityHash() },
-	"Symbol.Description":           func(s *v8.Scope, v v8.Value) { v8.Symbol{Name: v8.Name{Value: v}}.Description() },
-	"Scope.NewSymbolObject":        func(s *v8.Scope, v v8.Value) { s.NewSymbolObject(v8.Symbol{Name: v8.Name{Value: v}}) },
-	"BigInt.BigInt":                func(s *v8.Scope, v v8.Value) { v8.BigInt{Value: v}.BigInt() },
-	"BigInt.Int64":                 func(s *v8.Scope, v v8.Value) { v8.BigInt{Value: v}.Int64() },
-	"BigInt.Uint64":                func(s *v8.Scope, v v8.Value) { v8.BigInt{Value: v}.Uint64() },
-	"Scope.NewBigIntObject":        func(s *v8.Scope, v v8.Value) { s.NewBigIntObject(v8.BigInt{Value: v}) },
-	"Date.ValueOf":                 func(s *v8.Scope, v v8.Value) { v8.Date{Object: v8.Object{Value: v}}.ValueOf() },
-	"RegExp.Source":                func(s *v8.Scope, v v8.Value) { v8.RegExp{Object: v8.Object{Value: v}}.Source() },
-	"RegExp.Exec":                  func(s *v8.Scope, v v8.Value) { v8.RegExp{Object: v8.Object{Value: v}}.Exec(made(s.NewString("x"))) },
+	"Object.Get":                func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.Get("x") },
+	"Object.SetIndex":           func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.SetIndex(0, v8.Null()) },
+	"Object.HasKey":             func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.HasKey(v8.Null()) },
+	"Object.Delete":             func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.Delete("x") },
+	"Object.DefineOwnProperty":  func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.DefineOwnProperty("x", v8.Null(), 0) },
+	"Object.DefineProperty":     func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.DefineProperty("x", v8.PropertyDescriptor{}) },
+	"Object.PropertyNames":      func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.PropertyNames(v8.PropertyNamesOptions{}) },
+	"Object.Prototype":          func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.Prototype() },
+	"Object.SetPrototype":       func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.SetPrototype(v8.Null()) },
+	"Object.SetIntegrityLevel":  func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.SetIntegrityLevel(v8.Frozen) },
+	"Object.ConstructorName":    func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.ConstructorName() },
+	"Object.IdentityHash":       func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.IdentityHash() },
+	"Object.InternalFieldCount": func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.InternalFieldCount() },
+	"Object.SetPrivate": func(s *v8.Scope, v v8.Value) {
+		v8.Object{Value: v}.SetPrivate(v8test.Must(s.NewPrivate("")), v8.Null())
+	},
+	"Value.InstanceOf":        func(s *v8.Scope, v v8.Value) { v8.Null().InstanceOf(v8.Object{Value: v}) },
+	"Scope.NewProxy":          func(s *v8.Scope, v v8.Value) { s.NewProxy(s.Global(), v8.Object{Value: v}) },
+	"Function.Call":           func(s *v8.Scope, v v8.Value) { functionFrom(v).Call(v8.Null()) },
+	"Function.NewInstance":    func(s *v8.Scope, v v8.Value) { functionFrom(v).NewInstance() },
+	"Function.Get":            func(s *v8.Scope, v v8.Value) { functionFrom(v).Get("x") },
+	"Scope.EnqueueMicrotask":  func(s *v8.Scope, v v8.Value) { s.EnqueueMicrotask(functionFrom(v)) },
+	"Array.Length":            func(s *v8.Scope, v v8.Value) { v8.Array{Object: v8.Object{Value: v}}.Length() },
+	"Array.Elements":          func(s *v8.Scope, v v8.Value) { v8.Array{Object: v8.Object{Value: v}}.Elements() },
+	"Promise.State":           func(s *v8.Scope, v v8.Value) { promiseFrom(v).State() },
+	"Promise.HasHandler":      func(s *v8.Scope, v v8.Value) { promiseFrom(v).HasHandler() },
+	"Promise.Result":          func(s *v8.Scope, v v8.Value) { promiseFrom(v).Result() },
+	"Promise.MarkAsHandled":   func(s *v8.Scope, v v8.Value) { promiseFrom(v).MarkAsHandled() },
+	"Promise.Then":            func(s *v8.Scope, v v8.Value) { promiseFrom(v).Catch(noReaction) },
+	"PromiseResolver.Promise": func(s *v8.Scope, v v8.Value) { v8.PromiseResolver{Object: v8.Object{Value: v}}.Promise() },
+	"PromiseResolver.Resolve": func(s *v8.Scope, v v8.Value) { v8.PromiseResolver{Object: v8.Object{Value: v}}.Resolve(v8.Null()) },
+	"PromiseResolver.Reject":  func(s *v8.Scope, v v8.Value) { v8.PromiseResolver{Object: v8.Object{Value: v}}.Reject(v8.Null()) },
+	"String.Length":           func(s *v8.Scope, v v8.Value) { stringOfValue(v).Length() },
+	"String.UTF16":            func(s *v8.Scope, v v8.Value) { stringOfValue(v).UTF16() },
+	"String.Concat":           func(s *v8.Scope, v v8.Value) { stringOfValue(v).Concat(v8test.Must(s.NewString("x"))) },
+	"String.Concat of it":     func(s *v8.Scope, v v8.Value) { v8test.Must(s.NewString("x")).Concat(stringOfValue(v)) },
+	"Scope.NewStringObject":   func(s *v8.Scope, v v8.Value) { s.NewStringObject(stringOfValue(v)) },
+	"Name.IdentityHash":       func(s *v8.Scope, v v8.Value) { v8.Name{Value: v}.IdentityHash() },
+	"Symbol.Description":      func(s *v8.Scope, v v8.Value) { v8.Symbol{Name: v8.Name{Value: v}}.Description() },
+	"Scope.NewSymbolObject":   func(s *v8.Scope, v v8.Value) { s.NewSymbolObject(v8.Symbol{Name: v8.Name{Value: v}}) },
+	"BigInt.BigInt":           func(s *v8.Scope, v v8.Value) { v8.BigInt{Value: v}.BigInt() },
+	"BigInt.Int64":            func(s *v8.Scope, v v8.Value) { v8.BigInt{Value: v}.Int64() },
+	"BigInt.Uint64":           func(s *v8.Scope, v v8.Value) { v8.BigInt{Value: v}.Uint64() },
+	"Scope.NewBigIntObject":   func(s *v8.Scope, v v8.Value) { s.NewBigIntObject(v8.BigInt{Value: v}) },
+	"Date.ValueOf":            func(s *v8.Scope, v v8.Value) { v8.Date{Object: v8.Object{Value: v}}.ValueOf() },
+	"RegExp.Source":           func(s *v8.Scope, v v8.Value) { v8.RegExp{Object: v8.Object{Value: v}}.Source() },
+	"RegExp.Exec": func(s *v8.Scope, v v8.Value) {
+		v8.RegExp{Object: v8.Object{Value: v}}.Exec(v8test.Must(s.NewString("x")))
+	},
 	"Map.Size":                     func(s *v8.Scope, v v8.Value) { v8.Map{Object: v8.Object{Value: v}}.Size() },
 	"Map.Entries":                  func(s *v8.Scope, v v8.Value) { v8.Map{Object: v8.Object{Value: v}}.Entries() },
 	"Set.Add":                      func(s *v8.Scope, v v8.Value) { v8.Set{Object: v8.Object{Value: v}}.Add(v8.Null()) },
@@ -87,7 +92,7 @@ var kindMisuses = map[string]func(s *v8.Scope, v v8.Value){
 			v = v8.Null() // undefined is a getter: none
 		}
 		f := functionFrom(v)
-		made(s.NewObject()).DefineProperty("x", v8.PropertyDescriptor{Get: &f})
+		v8test.Must(s.NewObject()).DefineProperty("x", v8.PropertyDescriptor{Get: &f})
 	},
 }
 
@@ -109,15 +114,15 @@ func TestMisuseOfKinds(t *testing.T) {
 		for name, use := range kindMisuses {
 			refused := 0
 			for source, v := range values {
-				panicked, _ := attempt(func() error { use(s, v); return nil })
+				panicked, _ := v8test.Attempt(func() error { use(s, v); return nil })
 				if panicked != nil {
-					require.Contains(t, panicked, wantKind, "%s of %s", name, source)
+					require.Contains(t, panicked, misuse.Kind, "%s of %s", name, source)
 					refused++
 				}
 			}
 			require.NotZero(t, refused, "%s takes whatever it is given", name)
 			for _, plain := range []v8.Value{{}, v8.NewNumber(1)} {
-				panicked, _ := attempt(func() error { use(s, plain); return nil })
+				panicked, _ := v8test.Attempt(func() error { use(s, plain); return nil })
 				require.Regexp(t, "^v8: (zero handle used|value is not of the kind)", panicked, name)
 			}
 		}

@@ -6,9 +6,9 @@ import (
 	"github.com/golang/mock/gomock"
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
 	"github.com/nodeisolates/isolates/v8/internal/mocks"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 // named is a handler that has everything.
@@ -47,10 +47,10 @@ func (k keyed) Matches(x any) bool {
 func handled(t *testing.T, handler v8.NamedPropertyHandler, flags v8.PropertyHandlerFlags, fn func(s *v8.Scope)) {
 	t.Helper()
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
-	template := objectTemplate(iso)
+	template := v8test.ObjectTemplate(iso)
 	require.NoError(t, template.SetNamedPropertyHandler(handler, flags))
 	v8test.RunIn(t, v8test.ContextIn(t, iso), func(s *v8.Scope) {
-		instance(t, s, "o", template)
+		v8test.Instance(t, s, "o", template)
 		fn(s)
 	})
 }
@@ -66,8 +66,8 @@ func TestNamedPropertyHandlerGet(t *testing.T) {
 		h.EXPECT().Get(anyInfo, keyed("Symbol(Symbol.toPrimitive)")).Return(v8.Value{}, false, nil)
 		h.EXPECT().Get(anyInfo, keyed("toString")).Return(v8.Value{}, false, nil)
 		h.EXPECT().Get(anyInfo, keyed("Symbol(Symbol.toStringTag)")).Return(v8.Value{}, false, nil)
-		same(t, s, "o.x", "5", "o.none", "undefined", "o.undefined", "undefined", "`${o}`", "[object Object]")
-		same(t, s, "o[3]", "undefined") // no named one
+		v8test.Same(t, s, "o.x", "5", "o.none", "undefined", "o.undefined", "undefined", "`${o}`", "[object Object]")
+		v8test.Same(t, s, "o[3]", "undefined") // no named one
 
 		h.EXPECT().Get(anyInfo, keyed("this")).DoAndReturn(func(info v8.PropertyCallbackInfo, name v8.Name) (v8.Value, bool, error) {
 			require.False(t, info.ShouldThrowOnError())
@@ -75,9 +75,9 @@ func TestNamedPropertyHandlerGet(t *testing.T) {
 			require.Same(t, s.Context(), info.Scope().Context())
 			return info.This().Value, true, nil
 		})
-		same(t, s, "let child = Object.create(o); child.this === child", "true")
+		v8test.Same(t, s, "let child = Object.create(o); child.this === child", "true")
 		h.EXPECT().Get(anyInfo, keyed("hidden")).Return(v8.NewInteger(2), true, nil).AnyTimes()
-		same(t, s, "o.hidden = 1; o.hidden", "2", "o.hidden === undefined", "false")
+		v8test.Same(t, s, "o.hidden = 1; o.hidden", "2", "o.hidden === undefined", "false")
 	})
 }
 
@@ -86,7 +86,7 @@ func TestNamedPropertyHandlerWithoutQuerier(t *testing.T) {
 	handled(t, h, 0, func(s *v8.Scope) {
 		h.EXPECT().Get(anyInfo, keyed("x")).Return(v8.NewInteger(5), true, nil).AnyTimes()
 		h.EXPECT().Get(anyInfo, keyed("y")).Return(v8.Value{}, false, nil).AnyTimes()
-		same(t, s, "'x' in o", "true", "Object.hasOwn(o, 'x')", "true", "'y' in o", "false",
+		v8test.Same(t, s, "'x' in o", "true", "Object.hasOwn(o, 'x')", "true", "'y' in o", "false",
 			"Object.getOwnPropertyDescriptor(o, 'x').enumerable", "false", "Object.keys(o).length", "0")
 	})
 }
@@ -96,7 +96,7 @@ func TestNamedPropertyHandlerFlags(t *testing.T) {
 	h.EXPECT().Get(anyInfo, keyed("missing")).Return(v8.NewInteger(1), true, nil)
 	h.EXPECT().Get(anyInfo, keyed("own")).Return(v8.Value{}, false, nil).AnyTimes() // before it is there
 	handled(t, h, v8.NonMasking|v8.OnlyInterceptStrings|v8.HasNoSideEffect, func(s *v8.Scope) {
-		same(t, s, "o.own = 2; o.own", "2", "typeof o.toString", "function", "o[Symbol.iterator]", "undefined", "o.missing", "1")
+		v8test.Same(t, s, "o.own = 2; o.own", "2", "typeof o.toString", "function", "o[Symbol.iterator]", "undefined", "o.missing", "1")
 	})
 }
 
@@ -109,15 +109,15 @@ func TestNamedPropertyHandlerSet(t *testing.T) {
 			require.True(t, info.ShouldThrowOnError())
 			return true, v8.TypeError.Errorf("refused")
 		})
-		same(t, s, "o.x = 5", "5")
-		throws(t, s, "'use strict'; o.refused = 1", "TypeError: refused")
+		v8test.Same(t, s, "o.x = 5", "5")
+		v8test.Throws(t, s, "'use strict'; o.refused = 1", "TypeError: refused")
 
 		h.MockNamedPropertyQuerier.EXPECT().Query(anyInfo, gomock.Any()).Return(v8.None, false, nil).AnyTimes()
 		h.MockNamedPropertyDescriber.EXPECT().Describe(anyInfo, gomock.Any()).Return(v8.PropertyDescriptor{}, false, nil).AnyTimes()
 		h.MockNamedPropertyDefiner.EXPECT().Define(anyInfo, gomock.Any(), gomock.Any()).Return(false, nil).AnyTimes()
 		h.MockNamedPropertyHandler.EXPECT().Get(anyInfo, gomock.Any()).Return(v8.Value{}, false, nil).AnyTimes()
 		set.Set(anyInfo, keyed("own"), gomock.Any()).Return(false, nil)
-		same(t, s, "o.own = 7; o.own", "7")
+		v8test.Same(t, s, "o.own = 7; o.own", "7")
 	})
 }
 
@@ -128,10 +128,10 @@ func TestNamedPropertyHandlerQuery(t *testing.T) {
 		query.Query(anyInfo, keyed("x")).Return(v8.ReadOnly|v8.DontDelete, true, nil).AnyTimes()
 		query.Query(anyInfo, keyed("y")).Return(v8.None, false, nil)
 		query.Query(anyInfo, keyed("broken")).Return(v8.None, true, v8.RangeError.Errorf("broken"))
-		same(t, s, "'x' in o", "true", "'y' in o", "false")
-		throws(t, s, "'broken' in o", "RangeError: broken")
+		v8test.Same(t, s, "'x' in o", "true", "'y' in o", "false")
+		v8test.Throws(t, s, "'broken' in o", "RangeError: broken")
 		h.MockNamedPropertyDescriber.EXPECT().Describe(anyInfo, keyed("x")).Return(v8.PropertyDescriptor{}, false, nil)
-		same(t, s, "Object.getOwnPropertyDescriptor(o, 'x')", "undefined") // who describes is not queried
+		v8test.Same(t, s, "Object.getOwnPropertyDescriptor(o, 'x')", "undefined") // who describes is not queried
 	})
 	without := struct {
 		v8.NamedPropertyHandler
@@ -140,7 +140,7 @@ func TestNamedPropertyHandlerQuery(t *testing.T) {
 	handled(t, without, 0, func(s *v8.Scope) {
 		h.MockNamedPropertyQuerier.EXPECT().Query(anyInfo, keyed("z")).Return(v8.ReadOnly, true, nil)
 		h.MockNamedPropertyHandler.EXPECT().Get(anyInfo, keyed("z")).Return(v8.NewInteger(1), true, nil)
-		same(t, s, "JSON.stringify(Object.getOwnPropertyDescriptor(o, 'z'))",
+		v8test.Same(t, s, "JSON.stringify(Object.getOwnPropertyDescriptor(o, 'z'))",
 			`{"value":1,"writable":false,"enumerable":true,"configurable":true}`)
 	})
 }
@@ -154,8 +154,8 @@ func TestNamedPropertyHandlerDelete(t *testing.T) {
 		remove.Delete(anyInfo, keyed("none")).Return(false, false, nil)
 		remove.Delete(anyInfo, keyed("broken")).Return(false, false, v8.TypeError.Errorf("broken"))
 		h.MockNamedPropertyQuerier.EXPECT().Query(anyInfo, gomock.Any()).Return(v8.None, false, nil).AnyTimes()
-		same(t, s, "delete o.x", "true", "delete o.kept", "false", "'use strict'; delete o.kept", "false", "delete o.none", "true")
-		throws(t, s, "delete o.broken", "TypeError: broken")
+		v8test.Same(t, s, "delete o.x", "true", "delete o.kept", "false", "'use strict'; delete o.kept", "false", "delete o.none", "true")
+		v8test.Throws(t, s, "delete o.broken", "TypeError: broken")
 	})
 }
 
@@ -176,16 +176,16 @@ func TestNamedPropertyHandlerEnumerate(t *testing.T) {
 		h.MockNamedPropertyHandler.EXPECT().Get(anyInfo, gomock.Any()).Return(v8.Value{}, false, nil).AnyTimes()
 		enumerate := h.MockNamedPropertyEnumerator.EXPECT()
 		names := enumerate.Enumerate(anyInfo).Return([]string{"b", "a", "", "\u00fc\u4e16", "__proto__", "hidden", "a"}, nil).Times(5)
-		same(t, s, "Object.keys(o).join()", "b,a,,\u00fc\u4e16,__proto__",
+		v8test.Same(t, s, "Object.keys(o).join()", "b,a,,\u00fc\u4e16,__proto__",
 			"let seen = []; for (let k in o) seen.push(k); seen.join()", "b,a,,\u00fc\u4e16,__proto__",
 			"Reflect.ownKeys(o).length", "6", "JSON.stringify({...o})", "{\"b\":1,\"a\":1,\"\":0,\"\u00fc\u4e16\":5,\"__proto__\":9}",
 			"Object.entries(o).length", "5")
 		enumerate.Enumerate(anyInfo).Return(nil, nil).After(names)
-		same(t, s, "Object.keys(o).length", "0")
+		v8test.Same(t, s, "Object.keys(o).length", "0")
 		enumerate.Enumerate(anyInfo).Return(nil, v8.TypeError.Errorf("broken"))
-		throws(t, s, "Object.keys(o)", "TypeError: broken")
+		v8test.Throws(t, s, "Object.keys(o)", "TypeError: broken")
 		enumerate.Enumerate(anyInfo).Return(make([]string, 100_000), nil)
-		same(t, s, "Object.keys(o).length", "1")
+		v8test.Same(t, s, "Object.keys(o).length", "1")
 	})
 }
 
@@ -208,7 +208,7 @@ func TestNamedPropertyHandlerDefine(t *testing.T) {
 			require.Nil(t, d.Configurable)
 			require.Nil(t, d.Get)
 		})
-		same(t, s, "Object.defineProperty(o, 'x', {value: 5, writable: true, enumerable: 0}) === o", "true")
+		v8test.Same(t, s, "Object.defineProperty(o, 'x', {value: 5, writable: true, enumerable: 0}) === o", "true")
 		defined(func(d v8.PropertyDescriptor) {
 			v, err := d.Get.Call(v8.Undefined())
 			require.NoError(t, err)
@@ -218,11 +218,11 @@ func TestNamedPropertyHandlerDefine(t *testing.T) {
 			require.Nil(t, d.Writable)
 			require.True(t, *d.Configurable)
 		})
-		same(t, s, "Object.defineProperty(o, 'x', {get: () => 6, set: undefined, configurable: true}) === o", "true")
+		v8test.Same(t, s, "Object.defineProperty(o, 'x', {get: () => 6, set: undefined, configurable: true}) === o", "true")
 		defined(func(d v8.PropertyDescriptor) { require.Equal(t, v8.PropertyDescriptor{}, d) })
-		same(t, s, "Reflect.defineProperty(o, 'x', {})", "true")
+		v8test.Same(t, s, "Reflect.defineProperty(o, 'x', {})", "true")
 		h.MockNamedPropertyDefiner.EXPECT().Define(anyInfo, keyed("x"), gomock.Any()).Return(false, v8.TypeError.Errorf("no"))
-		throws(t, s, "Object.defineProperty(o, 'x', {})", "TypeError: no")
+		v8test.Throws(t, s, "Object.defineProperty(o, 'x', {})", "TypeError: no")
 	})
 }
 
@@ -234,7 +234,7 @@ func TestNamedPropertyHandlerDescribe(t *testing.T) {
 		describe := func(d v8.PropertyDescriptor, want string) {
 			t.Helper()
 			h.MockNamedPropertyDescriber.EXPECT().Describe(anyInfo, keyed("x")).Return(d, true, nil)
-			same(t, s, "JSON.stringify(Object.getOwnPropertyDescriptor(o, 'x'))", want)
+			v8test.Same(t, s, "JSON.stringify(Object.getOwnPropertyDescriptor(o, 'x'))", want)
 		}
 		// Scripts can't make the descriptor contradict itself.
 		v8test.MustEval(t, s, "Object.prototype.get = 1; Object.prototype.value = 2; Object.prototype.writable = true")
@@ -243,9 +243,9 @@ func TestNamedPropertyHandlerDescribe(t *testing.T) {
 			`{"value":1,"writable":true,"enumerable":true,"configurable":true}`)
 		describe(v8.PropertyDescriptor{Get: &get, Configurable: &yes}, `{"enumerable":false,"configurable":true}`)
 		h.MockNamedPropertyDescriber.EXPECT().Describe(anyInfo, keyed("x")).Return(v8.PropertyDescriptor{Get: &get}, true, nil)
-		same(t, s, "Object.getOwnPropertyDescriptor(o, 'x').get()", "7")
+		v8test.Same(t, s, "Object.getOwnPropertyDescriptor(o, 'x').get()", "7")
 		h.MockNamedPropertyDescriber.EXPECT().Describe(anyInfo, keyed("x")).Return(v8.PropertyDescriptor{}, false, v8.TypeError.Errorf("no"))
-		throws(t, s, "Object.getOwnPropertyDescriptor(o, 'x')", "TypeError: no")
+		v8test.Throws(t, s, "Object.getOwnPropertyDescriptor(o, 'x')", "TypeError: no")
 
 		function := v8.Function{Object: v8.Object{Value: one}}
 		for _, d := range []v8.PropertyDescriptor{{Get: &function}, {Get: &get, Value: &one}} {

@@ -8,8 +8,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 // numbers are where the forms of a number's text meet.
@@ -63,5 +63,16 @@ func TestNumberOut(t *testing.T) {
 		f, ok := v8test.MustEval(t, s, "NaN").AsNumber()
 		require.True(t, ok)
 		require.True(t, math.IsNaN(f))
+	})
+}
+
+// Go writes a number as V8 does.
+func FuzzNumber(f *testing.F) {
+	for _, number := range numbers {
+		f.Add(math.Float64bits(number))
+	}
+	c := v8test.Context(f)
+	f.Fuzz(func(t *testing.T, bits uint64) {
+		v8test.RunIn(t, c, func(s *v8.Scope) { requireNumber(t, s, math.Float64frombits(bits)) })
 	})
 }

@@ -5,15 +5,15 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func pointer[T any](v T) *T { return &v }
 
 func TestDefineProperty(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		o := objectOf(t, s, "globalThis.o = {}")
+		o := v8test.ObjectOf(t, s, "globalThis.o = {}")
 		ok, err := o.DefineProperty("fixed", v8.PropertyDescriptor{Value: pointer(v8.NewInteger(1)), Enumerable: pointer(true)})
 		require.NoError(t, err)
 		require.True(t, ok)
@@ -51,7 +51,7 @@ func TestDefineProperty(t *testing.T) {
 
 func TestPropertyNames(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		o := objectOf(t, s, "Object.create({inherited: 1}, {hidden: {value: 1}, own: {value: 1, enumerable: true}, 5: {value: 1, enumerable: true}, [Symbol.iterator]: {value: 1, enumerable: true}})")
+		o := v8test.ObjectOf(t, s, "Object.create({inherited: 1}, {hidden: {value: 1}, own: {value: 1, enumerable: true}, 5: {value: 1, enumerable: true}, [Symbol.iterator]: {value: 1, enumerable: true}})")
 		keys, err := o.Keys()
 		require.NoError(t, err)
 		require.Equal(t, []string{"5", "own"}, keys)
@@ -73,20 +73,20 @@ func TestPropertyNames(t *testing.T) {
 			}
 			require.Equal(t, want, text)
 		}
-		_, err = objectOf(t, s, "new Proxy({}, {ownKeys() { throw new Error('trap') }})").Keys()
+		_, err = v8test.ObjectOf(t, s, "new Proxy({}, {ownKeys() { throw new Error('trap') }})").Keys()
 		require.ErrorContains(t, err, "trap")
 	})
 }
 
 func TestPrototypeAndIntegrity(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		o, base := objectOf(t, s, "({})"), objectOf(t, s, "({a: 1})")
+		o, base := v8test.ObjectOf(t, s, "({})"), v8test.ObjectOf(t, s, "({a: 1})")
 		require.NoError(t, o.SetPrototype(base.Value))
 		require.True(t, o.Prototype().StrictEquals(base.Value))
 		require.NoError(t, o.SetPrototype(v8.Null()))
 		require.True(t, o.Prototype().IsNull())
 		require.Panics(t, func() { o.SetPrototype(v8.NewNumber(1)) })
-		require.ErrorContains(t, objectOf(t, s, "Object.freeze({})").SetPrototype(base.Value), "TypeError")
+		require.ErrorContains(t, v8test.ObjectOf(t, s, "Object.freeze({})").SetPrototype(base.Value), "TypeError")
 		require.NoError(t, o.SetPrototype(base.Value))
 		require.ErrorContains(t, base.SetPrototype(o.Value), "TypeError", "a circle")
 
@@ -95,9 +95,9 @@ func TestPrototypeAndIntegrity(t *testing.T) {
 		a, err := base.Get("a")
 		require.NoError(t, err)
 		require.Equal(t, "1", a.String())
-		require.ErrorContains(t, objectOf(t, s, "new Proxy({}, {preventExtensions() { throw new Error('trap') }})").SetIntegrityLevel(v8.Sealed), "trap")
+		require.ErrorContains(t, v8test.ObjectOf(t, s, "new Proxy({}, {preventExtensions() { throw new Error('trap') }})").SetIntegrityLevel(v8.Sealed), "trap")
 
-		require.Equal(t, "Point", objectOf(t, s, "new (class Point {})()").ConstructorName())
+		require.Equal(t, "Point", v8test.ObjectOf(t, s, "new (class Point {})()").ConstructorName())
 		require.NotZero(t, o.IdentityHash())
 		require.Equal(t, o.IdentityHash(), o.IdentityHash())
 	})

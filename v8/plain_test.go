@@ -11,9 +11,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
 	"github.com/nodeisolates/isolates/v8/clone"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 type plainStruct struct {

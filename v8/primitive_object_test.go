@@ -7,8 +7,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func TestPrimitiveObjects(t *testing.T) {
@@ -31,7 +32,7 @@ func TestPrimitiveObjects(t *testing.T) {
 		require.NoError(t, err)
 		require.True(t, math.Signbit(zero.ValueOf()))
 
-		text := stringOf(t, s, "text")
+		text := v8test.StringOf(t, s, "text")
 		str, err := s.NewStringObject(text)
 		require.NoError(t, err)
 		require.Equal(t, "text", str.ValueOf().String())
@@ -66,7 +67,7 @@ func TestPrimitiveObjectsIgnoreScript(t *testing.T) {
 		require.True(t, ok)
 		require.Equal(t, 7.0, n.ValueOf())
 		_, err := n.ToNumber()
-		requireThrown(t, err, "Error: called")
+		v8test.RequireThrown(t, err, "Error: called")
 		b, err := s.NewBooleanObject(true)
 		require.NoError(t, err)
 		require.True(t, b.ValueOf())
@@ -101,7 +102,7 @@ func TestPrimitiveObjectMisuse(t *testing.T) {
 			func() { s.NewSymbolObject(v8.Symbol{Name: v8.Name(global)}) },
 			func() { s.NewBigIntObject(v8.BigInt(global)) },
 		} {
-			require.PanicsWithValue(t, wantKind, use)
+			require.PanicsWithValue(t, misuse.Kind, use)
 		}
 		for _, use := range []func(){
 			func() { v8.BooleanObject{}.ValueOf() },
@@ -117,7 +118,7 @@ func TestPrimitiveObjectMisuse(t *testing.T) {
 			func() { s.NewProxy(v8.Object{}, v8.Object{}) },
 			func() { s.NewUint8Array(v8.ArrayBuffer{}, 0, 0) },
 		} {
-			require.PanicsWithValue(t, wantZeroHandle, use)
+			require.PanicsWithValue(t, misuse.ZeroHandle, use)
 		}
 		require.Equal(t, "2", v8test.MustEval(t, s, "1 + 1").String())
 	})

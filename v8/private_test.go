@@ -5,8 +5,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func TestPrivate(t *testing.T) {
@@ -17,7 +17,7 @@ func TestPrivate(t *testing.T) {
 		require.NoError(t, err)
 		for _, source := range []string{"({})", "[]", "(() => 1)", "Object.freeze({})",
 			"new Proxy({}, {get() { throw 1 }, has() { throw 2 }, set() { throw 3 }, deleteProperty() { throw 4 }})"} {
-			o := objectOf(t, s, source)
+			o := v8test.ObjectOf(t, s, source)
 			has, err := o.HasPrivate(key)
 			require.NoError(t, err)
 			require.False(t, has, source)
@@ -34,7 +34,7 @@ func TestPrivate(t *testing.T) {
 			require.NoError(t, err)
 			require.False(t, has, source)
 		}
-		o := objectOf(t, s, "globalThis.o = {}")
+		o := v8test.ObjectOf(t, s, "globalThis.o = {}")
 		require.NoError(t, o.SetPrivate(key, v8.NewInteger(1)))
 		require.Equal(t, "0", v8test.MustEval(t, s, "Reflect.ownKeys(o).length").String())
 

@@ -7,8 +7,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func promiseOf(t testing.TB, s *v8.Scope, source string) v8.Promise {
@@ -177,7 +177,7 @@ func TestMicrotasksOfAStoppedRun(t *testing.T) {
 	c := v8test.Context(t)
 	other := v8test.ContextIn(t, c.Isolate())
 	err := c.Run(context.Background(), func(s *v8.Scope) error {
-		define(t, s, "stop", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+		v8test.Define(t, s, "stop", func(info v8.FunctionCallbackInfo) (v8.Value, error) {
 			info.Scope().Isolate().Terminate(nil)
 			return v8.Value{}, nil
 		})

@@ -9,8 +9,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 // hostile is a handler that does the same whatever it is asked.
@@ -82,20 +83,20 @@ var propertyCallbacks = map[string]string{
 func hostileContext(t *testing.T, do func(info v8.PropertyCallbackInfo) (v8.Value, error),
 	call v8.FunctionCallback) *v8.Context {
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
-	o, p := objectTemplate(iso), objectTemplate(iso)
+	o, p := v8test.ObjectTemplate(iso), v8test.ObjectTemplate(iso)
 	require.NoError(t, o.SetNamedPropertyHandler(hostile{do}, 0))
 	require.NoError(t, o.SetIndexedPropertyHandler(hostile{do}, 0))
 	get := func(info v8.PropertyCallbackInfo, _ v8.Name) (v8.Value, error) { return do(info) }
 	set := func(info v8.PropertyCallbackInfo, _ v8.Name, _ v8.Value) error { _, err := do(info); return err }
 	require.NoError(t, p.SetNativeDataProperty("native", get, set, v8.None))
 	require.NoError(t, p.SetLazyDataProperty("lazy", get, v8.None))
-	accessor := made(iso.NewFunctionTemplate(call, v8.FunctionOptions{}))
+	accessor := v8test.Must(iso.NewFunctionTemplate(call, v8.FunctionOptions{}))
 	require.NoError(t, p.SetAccessorProperty("accessor", accessor, accessor, v8.None))
 	require.NoError(t, p.SetCallAsFunctionHandler(call))
 	c := v8test.ContextIn(t, iso)
 	v8test.RunIn(t, c, func(s *v8.Scope) {
-		instance(t, s, "o", o)
-		instance(t, s, "p", p)
+		v8test.Instance(t, s, "o", o)
+		v8test.Instance(t, s, "p", p)
 	})
 	return c
 }
@@ -136,7 +137,7 @@ func TestPropertyCallbackPanic(t *testing.T) {
 			require.PanicsWithValue(t, io.EOF, func() {
 				v8test.Eval(s, "var after = 0; try { "+source+" } catch { after = 1 } finally { after += 2 } after += 4")
 			})
-			same(t, s, "after", "0")
+			v8test.Same(t, s, "after", "0")
 		})
 }
 
@@ -237,31 +238,30 @@ func TestPropertyCallbackInfoKept(t *testing.T) {
 	var kept v8.PropertyCallbackInfo
 	var name v8.Name
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
-	template := objectTemplate(iso)
-	require.NoError(t, template.SetNamedPropertyHandler(handlerFuncs{
-		get: func(info v8.PropertyCallbackInfo, n v8.Name) (v8.Value, bool, error) {
+	template := v8test.ObjectTemplate(iso)
+	require.NoError(t, template.SetNamedPropertyHandler(v8test.Handler{
+		Named: func(info v8.PropertyCallbackInfo, n v8.Name) (v8.Value, bool, error) {
 			kept, name = info, n
 			return v8.Value{}, true, nil
 		}}, 0))
-	const ended = "v8: PropertyCallbackInfo used after its callback has returned: " +
-		"it is valid only inside the callback that it was passed to"
+	const ended = misuse.PropertyInfoEnded
 	uses := func() {
 		for _, use := range []func(){
 			func() { kept.This() }, func() { kept.Holder() }, func() { kept.ShouldThrowOnError() },
 		} {
 			require.PanicsWithValue(t, ended, use)
 		}
-		require.PanicsWithValue(t, wantScopeEnded, func() { kept.Scope().Isolate() })
-		require.PanicsWithValue(t, wantValueEnded, func() { _ = name.String() })
+		require.PanicsWithValue(t, misuse.ScopeEnded, func() { kept.Scope().Isolate() })
+		require.PanicsWithValue(t, misuse.ValueEnded, func() { _ = name.String() })
 	}
 	c := v8test.ContextIn(t, iso)
 	v8test.RunIn(t, c, func(s *v8.Scope) {
-		instance(t, s, "o", template)
-		same(t, s, "o.x", "undefined")
+		v8test.Instance(t, s, "o", template)
+		v8test.Same(t, s, "o.x", "undefined")
 		uses()
 		// Another callback has the record now.
-		f := made(s.NewFunction(func(v8.FunctionCallbackInfo) (v8.Value, error) { uses(); return v8.Value{}, nil }, v8.FunctionOptions{}))
-		made(f.Call(v8.Undefined()))
+		f := v8test.Must(s.NewFunction(func(v8.FunctionCallbackInfo) (v8.Value, error) { uses(); return v8.Value{}, nil }, v8.FunctionOptions{}))
+		v8test.Must(f.Call(v8.Undefined()))
 	})
 	uses()
 	require.PanicsWithValue(t, ended, func() { v8.PropertyCallbackInfo{}.This() })
@@ -280,7 +280,7 @@ func TestPropertyCallbackNotForText(t *testing.T) {
 			object, _ := v.AsObject()
 			object.ConstructorName()
 			object.IdentityHash()
-			throws(t, s, "throw "+name, "")
+			v8test.Throws(t, s, "throw "+name, "")
 			v8test.Eval(s, "null.f("+name+")")
 		}
 		require.Zero(t, calls)

@@ -5,13 +5,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func TestProxy(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		target, handler := objectOf(t, s, "({a: 1})"), objectOf(t, s, "({get: (target, name) => name + '!'})")
+		target, handler := v8test.ObjectOf(t, s, "({a: 1})"), v8test.ObjectOf(t, s, "({get: (target, name) => name + '!'})")
 		p, err := s.NewProxy(target, handler)
 		require.NoError(t, err)
 		require.False(t, p.IsFunction())
@@ -28,18 +29,18 @@ func TestProxy(t *testing.T) {
 		require.True(t, p.Target().IsNull())
 		require.True(t, p.Handler().IsNull())
 		_, err = p.Get("b")
-		requireThrown(t, err, "TypeError: Cannot perform 'get' on a proxy that has been revoked")
+		v8test.RequireThrown(t, err, "TypeError: Cannot perform 'get' on a proxy that has been revoked")
 
 		again, err := s.NewProxy(p.Object, p.Object) // of a revoked one
 		require.NoError(t, err)
 		_, err = again.Get("b")
-		requireThrown(t, err, "TypeError: Cannot perform 'get' on a proxy that has been revoked")
+		v8test.RequireThrown(t, err, "TypeError: Cannot perform 'get' on a proxy that has been revoked")
 	})
 }
 
 func TestProxyOfFunction(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		p, err := s.NewProxy(objectOf(t, s, "(() => 'called')"), objectOf(t, s, "({})"))
+		p, err := s.NewProxy(v8test.ObjectOf(t, s, "(() => 'called')"), v8test.ObjectOf(t, s, "({})"))
 		require.NoError(t, err)
 		f, ok := p.AsFunction()
 		require.True(t, ok)
@@ -49,9 +50,9 @@ func TestProxyOfFunction(t *testing.T) {
 		p.Revoke()
 		require.True(t, p.IsFunction())
 		_, err = f.Call(v8.Undefined())
-		requireThrown(t, err, "TypeError: Cannot perform 'apply' on a proxy that has been revoked")
+		v8test.RequireThrown(t, err, "TypeError: Cannot perform 'apply' on a proxy that has been revoked")
 		_, err = f.NewInstance()
-		requireThrown(t, err, "TypeError: ")
+		v8test.RequireThrown(t, err, "TypeError: ")
 	})
 }
 
@@ -62,35 +63,35 @@ func TestDeepProxies(t *testing.T) {
 			let p = {}; for (let i = 0; i < 1e6; i++) p = new Proxy(p, {}); p`).AsProxy()
 		require.True(t, ok)
 		_, err := deep.Get("x")
-		requireThrown(t, err, "RangeError: Maximum call stack size exceeded")
+		v8test.RequireThrown(t, err, "RangeError: Maximum call stack size exceeded")
 		_, err = deep.ToNumber()
-		requireThrown(t, err, "RangeError: Maximum call stack size exceeded")
+		v8test.RequireThrown(t, err, "RangeError: Maximum call stack size exceeded")
 		_, err = s.JSONStringify(deep.Value, "")
-		requireThrown(t, err, "RangeError: Maximum call stack size exceeded")
+		v8test.RequireThrown(t, err, "RangeError: Maximum call stack size exceeded")
 		_ = deep.String()
 		deep, err = s.NewProxy(deep.Object, deep.Object)
 		require.NoError(t, err)
-		_, err = deep.InstanceOf(objectOf(t, s, "Array"))
+		_, err = deep.InstanceOf(v8test.ObjectOf(t, s, "Array"))
 		require.Error(t, err)
 
 		cyclic, ok := v8test.MustEval(t, s, `
 			const target = {}; const cyclic = new Proxy(target, {}); Object.setPrototypeOf(target, cyclic); cyclic`).AsProxy()
 		require.True(t, ok)
 		_, err = cyclic.Get("x")
-		requireThrown(t, err, "RangeError: Maximum call stack size exceeded")
+		v8test.RequireThrown(t, err, "RangeError: Maximum call stack size exceeded")
 		_ = cyclic.String()
 	})
 }
 
 func TestProxyMisuse(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		require.PanicsWithValue(t, wantKind, func() {
-			s.NewProxy(v8.Object{Value: stringOf(t, s, "x").Value}, s.Global())
+		require.PanicsWithValue(t, misuse.Kind, func() {
+			s.NewProxy(v8.Object{Value: v8test.StringOf(t, s, "x").Value}, s.Global())
 		})
 	})
-	foreign(t, "({})", func(s *v8.Scope, v v8.Value) {
+	v8test.Foreign(t, "({})", func(s *v8.Scope, v v8.Value) {
 		o, _ := v.AsObject()
-		require.PanicsWithValue(t, wantOtherIsolate, func() { s.NewProxy(o, s.Global()) })
-		require.PanicsWithValue(t, wantOtherIsolate, func() { s.NewProxy(s.Global(), o) })
+		require.PanicsWithValue(t, misuse.Isolate, func() { s.NewProxy(o, s.Global()) })
+		require.PanicsWithValue(t, misuse.Isolate, func() { s.NewProxy(s.Global(), o) })
 	})
 }

@@ -7,8 +7,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func TestRegExp(t *testing.T) {
@@ -19,7 +19,7 @@ func TestRegExp(t *testing.T) {
 		require.Equal(t, v8.RegExpGlobal|v8.RegExpIgnoreCase, r.Flags())
 		require.Equal(t, "gi", r.Flags().String())
 
-		subject := stringOf(t, s, "é ab/\ncd/\n")
+		subject := v8test.StringOf(t, s, "é ab/\ncd/\n")
 		for _, want := range []string{"ab", "cd"} {
 			match, err := r.Exec(subject)
 			require.NoError(t, err)
@@ -41,7 +41,7 @@ func TestRegExpFlags(t *testing.T) {
 			r, err := s.NewRegExp("a", flags)
 			const both = v8.RegExpUnicode | v8.RegExpUnicodeSets
 			if flags&(1<<6|1<<9) != 0 || flags&both == both {
-				requireThrown(t, err, "SyntaxError: Invalid regular expression flags")
+				v8test.RequireThrown(t, err, "SyntaxError: Invalid regular expression flags")
 				continue
 			}
 			require.NoError(t, err)
@@ -60,10 +60,10 @@ func TestRegExpPatternErrors(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
 		for _, pattern := range []string{"(", "[", "*", "a**", `\`, "(?<a>.)(?<a>.)", "a{2,1}", "(?<=a)*?+"} {
 			_, err := s.NewRegExp(pattern, 0)
-			requireThrown(t, err, "SyntaxError: Invalid regular expression: /")
+			v8test.RequireThrown(t, err, "SyntaxError: Invalid regular expression: /")
 		}
 		_, err := s.NewRegExp(`\-`, v8.RegExpUnicode)
-		requireThrown(t, err, "SyntaxError: Invalid regular expression: /")
+		v8test.RequireThrown(t, err, "SyntaxError: Invalid regular expression: /")
 		empty, err := s.NewRegExp("", 0)
 		require.NoError(t, err)
 		require.Equal(t, "(?:)", empty.Source())
@@ -74,7 +74,7 @@ func TestRegExpExecRunsScript(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
 		r, err := s.NewRegExp("a", v8.RegExpGlobal)
 		require.NoError(t, err)
-		subject := stringOf(t, s, "a")
+		subject := v8test.StringOf(t, s, "a")
 		for script, want := range map[string]string{
 			"() => { throw new Error('exec') }": "Error: exec",
 			"() => 1":                           "TypeError: object null is not a function",
@@ -96,7 +96,7 @@ func TestRegExpExecRunsScript(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, r.Set("lastIndex", v8test.MustEval(t, s, "({valueOf() { throw new Error('lastIndex') }})")))
 		_, err = r.Exec(subject)
-		requireThrown(t, err, "Error: lastIndex")
+		v8test.RequireThrown(t, err, "Error: lastIndex")
 	})
 }
 
@@ -107,7 +107,7 @@ func TestRegExpBacktrackingEnds(t *testing.T) {
 	err := c.Run(ctx, func(s *v8.Scope) error {
 		r, err := s.NewRegExp("(a*)*b", 0)
 		require.NoError(t, err)
-		_, err = r.Exec(stringOf(t, s, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"))
+		_, err = r.Exec(v8test.StringOf(t, s, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"))
 		return err
 	})
 	require.ErrorIs(t, err, v8.ErrTerminated)

@@ -9,8 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func TestCompile(t *testing.T) {
@@ -154,7 +154,7 @@ func TestStackOverflow(t *testing.T) {
 	})
 }
 
-const huge = 100 * megabyte
+const huge = 100 * v8test.Megabyte
 
 // hugeSources are shapes that V8 takes in very different time, with what comes
 // of them.
@@ -181,7 +181,7 @@ func TestCompileHugeSource(t *testing.T) {
 				v8test.Run(t, func(s *v8.Scope) {
 					source, start := test.source(), time.Now()
 					v, err := v8test.Eval(s, source)
-					t.Logf("%s: %v, then %d MB resident", test.name, time.Since(start), v8test.ResidentMemory(t)/megabyte)
+					t.Logf("%s: %v, then %d MB resident", test.name, time.Since(start), v8test.ResidentMemory(t)/v8test.Megabyte)
 					var exception *v8.Exception
 					if errors.As(err, &exception) {
 						require.Equal(t, test.want, exception.Message)
@@ -199,9 +199,66 @@ func TestCompileHugeSource(t *testing.T) {
 func TestCompileHugeSourceInSmallHeap(t *testing.T) {
 	v8test.Subprocess(t, func(t *testing.T) {
 		source := strings.Repeat(" ", huge) + "7"
-		c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{HeapLimit: 16 * megabyte, SourceLimit: 2 * huge}))
+		c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{HeapLimit: 16 * v8test.Megabyte, SourceLimit: 2 * huge}))
 		err := v8test.EvalIn(t.Context(), c, source)
 		require.True(t, errors.Is(err, v8.ErrMemoryLimit) || errors.Is(err, v8.ErrIsolateDead), "%v", err)
-		require.NoError(t, useNewIsolate(v8.IsolateOptions{}))
+		require.NoError(t, v8test.UseNewIsolate(v8.IsolateOptions{}))
+	})
+}
+
+// Whatever the source, it is a script or a SyntaxError, and V8 works on.
+func FuzzCompile(f *testing.F) {
+	for _, sample := range v8test.Samples {
+		f.Add(sample.Source)
+	}
+	for _, source := range v8test.Endless {
+		f.Add(source)
+	}
+	for _, text := range v8test.Strings {
+		f.Add(text)
+	}
+	f.Add("function inner() { null.x }\nclass Outer { constructor() { inner() } }\n\tnew Outer")
+	f.Add("//# sourceMappingURL=x.map\n/(?<=a)b/v.exec(`${1}`)?.[0] ?? await")
+	c := v8test.Context(f)
+	f.Fuzz(func(t *testing.T, source string) {
+		v8test.RunIn(t, c, func(s *v8.Scope) {
+			_, err := s.Compile(source, v8.ScriptOrigin{Name: source})
+			var exception *v8.Exception
+			if err == nil {
+				return
+			}
+			require.ErrorAs(t, err, &exception)
+			require.Regexp(t, "^(SyntaxError|RangeError|ReferenceError): ", exception.Message)
+			require.True(t, exception.Thrown.IsNativeError())
+		})
+	})
+}
+
+// Whatever the source, running it ends in a value or an error.
+func FuzzRun(f *testing.F) {
+	for _, sample := range v8test.Samples {
+		f.Add(sample.Source)
+		f.Add("throw (" + sample.Source + ")")
+	}
+	for _, source := range v8test.Endless {
+		f.Add(source)
+	}
+	f.Fuzz(func(t *testing.T, source string) {
+		iso := v8test.Isolate(t, v8.IsolateOptions{HeapLimit: 64 * v8test.Megabyte})
+		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		defer cancel()
+		c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
+		require.NoError(t, err)
+		err = c.Run(ctx, func(s *v8.Scope) error {
+			v, err := v8test.Eval(s, source)
+			if err == nil {
+				_ = v.String()
+			}
+			return err
+		})
+		var exception *v8.Exception
+		known := err == nil || errors.As(err, &exception) || errors.Is(err, v8.ErrTerminated) ||
+			errors.Is(err, context.DeadlineExceeded) || errors.Is(err, v8.ErrMemoryLimit) || errors.Is(err, v8.ErrIsolateDead)
+		require.True(t, known, "%v", err)
 	})
 }

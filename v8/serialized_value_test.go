@@ -7,9 +7,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
 	"github.com/nodeisolates/isolates/v8/clone"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func TestSerializedValue(t *testing.T) {
@@ -22,15 +22,15 @@ func TestSerializedValue(t *testing.T) {
 				module: new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))})`)
 		moved, _ := v8test.MustEval(t, s, `moved`).AsArrayBuffer()
 		_, err := s.SerializeValue(v, moved, moved)
-		requireThrown(t, err, "DataCloneError: An ArrayBuffer is transferred twice.")
+		v8test.RequireThrown(t, err, "DataCloneError: An ArrayBuffer is transferred twice.")
 		require.Equal(t, 8, moved.ByteLength())
 		made, err = s.SerializeValue(v, moved)
 		require.NoError(t, err)
 		require.True(t, moved.WasDetached())
 		_, err = s.SerializeValue(v8test.MustEval(t, s, `() => 1`))
-		requireThrown(t, err, "DataCloneError: () => 1 could not be cloned.")
+		v8test.RequireThrown(t, err, "DataCloneError: () => 1 could not be cloned.")
 		_, err = s.SerializeValue(moved.Value, moved)
-		requireThrown(t, err, "DataCloneError: An ArrayBuffer can't be transferred.")
+		v8test.RequireThrown(t, err, "DataCloneError: An ArrayBuffer can't be transferred.")
 	})
 	require.Equal(t, int64(1), v8.Stats().SerializedValues)
 	v8test.RunIn(t, b, func(s *v8.Scope) {
@@ -40,7 +40,7 @@ func TestSerializedValue(t *testing.T) {
 		require.Equal(t, "true", v8test.MustEval(t, s, `v.list[1] === 'a' && v.view.buffer === v.moved && v.view[0] === 7 && +v.when === 1 &&
 			v.module instanceof WebAssembly.Module && (new Int32Array(v.shared)[0] = 42) === 42`).String())
 		_, err = s.DeserializeValue(made)
-		requireThrown(t, err, "DataCloneError: What was transferred has been taken already.")
+		v8test.RequireThrown(t, err, "DataCloneError: What was transferred has been taken already.")
 	})
 	v8test.RunIn(t, a, func(s *v8.Scope) {
 		require.Equal(t, "42", v8test.MustEval(t, s, `new Int32Array(shared)[0]`).String())
@@ -74,17 +74,17 @@ func TestSerializeValueGetter(t *testing.T) {
 		a, _ := v8test.MustEval(t, s, `a`).AsArrayBuffer()
 		b, _ := v8test.MustEval(t, s, `b`).AsArrayBuffer()
 		_, err := s.SerializeValue(v, a, b)
-		requireThrown(t, err, "DataCloneError: An ArrayBuffer can't be transferred.")
+		v8test.RequireThrown(t, err, "DataCloneError: An ArrayBuffer can't be transferred.")
 		require.Equal(t, 8, a.ByteLength())
 		shared, err := s.NewSharedArrayBuffer(8)
 		require.NoError(t, err)
 		_, err = s.SerializeValue(v8.Null(), shared.ArrayBuffer)
-		requireThrown(t, err, "DataCloneError: An ArrayBuffer can't be transferred.")
+		v8test.RequireThrown(t, err, "DataCloneError: An ArrayBuffer can't be transferred.")
 		_, err = v8test.Eval(s, `new WebAssembly.Memory({initial: 1})`)
 		require.NoError(t, err)
 		memory, _ := v8test.MustEval(t, s, `new WebAssembly.Memory({initial: 1}).buffer`).AsArrayBuffer()
 		_, err = s.SerializeValue(memory.Value, memory)
-		requireThrown(t, err, "DataCloneError: An ArrayBuffer can't be transferred.")
+		v8test.RequireThrown(t, err, "DataCloneError: An ArrayBuffer can't be transferred.")
 	})
 }
 

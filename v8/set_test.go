@@ -5,22 +5,22 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func TestSet(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
 		set, err := s.NewSet()
 		require.NoError(t, err)
-		object := objectOf(t, s, "({})")
-		for _, v := range []v8.Value{object.Value, v8.NewNumber(1), v8.NewNumber(1), stringOf(t, s, "a").Value, stringOf(t, s, "a").Value} {
+		object := v8test.ObjectOf(t, s, "({})")
+		for _, v := range []v8.Value{object.Value, v8.NewNumber(1), v8.NewNumber(1), v8test.StringOf(t, s, "a").Value, v8test.StringOf(t, s, "a").Value} {
 			require.NoError(t, set.Add(v))
 		}
 		require.Equal(t, 3, set.Size())
 		values, err := set.Values()
 		require.NoError(t, err)
-		require.Equal(t, []string{"#<Object>", "1", "a"}, valueTexts(values))
+		require.Equal(t, []string{"#<Object>", "1", "a"}, v8test.Texts(values))
 		array, err := set.ToArray()
 		require.NoError(t, err)
 		require.Equal(t, 3, array.Length())
@@ -50,7 +50,7 @@ func TestSetIgnoresScript(t *testing.T) {
 		require.Equal(t, 1, set.Size())
 		values, err := set.Values()
 		require.NoError(t, err)
-		require.Equal(t, []string{"1"}, valueTexts(values))
+		require.Equal(t, []string{"1"}, v8test.Texts(values))
 	})
 }
 
@@ -65,7 +65,7 @@ func TestSetFull(t *testing.T) {
 		full := set.Size() // V8 13.5 and 13.6 differ
 		require.GreaterOrEqual(t, full, 1<<23)
 		err := set.Add(v8.NewNumber(-1))
-		requireThrown(t, err, "RangeError: Set maximum size exceeded")
+		v8test.RequireThrown(t, err, "RangeError: Set maximum size exceeded")
 		array, err := set.ToArray()
 		require.NoError(t, err)
 		require.Equal(t, full, array.Length())

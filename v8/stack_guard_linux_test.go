@@ -8,8 +8,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 // V8 compiles hot functions on its own threads, and asks the isolate to take the

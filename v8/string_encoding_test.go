@@ -10,8 +10,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 // unitsOf asks JavaScript for a string's code units.
@@ -89,7 +90,7 @@ func TestExternalString(t *testing.T) {
 			"", "a", strings.Repeat("ascii ", 1000), strings.Repeat("café ", 1000), strings.Repeat("日本 🎉", 1000),
 			"\x00", "a\xff\xfeb", strings.Repeat("é", 100) + "\xed\xa0\x80",
 		} {
-			want := stringOf(t, s, text)
+			want := v8test.StringOf(t, s, text)
 			external, err := s.NewExternalString(text)
 			require.NoError(t, err)
 			require.Equal(t, want.UTF16(), external.UTF16())
@@ -114,7 +115,7 @@ func TestExternalStringIsCounted(t *testing.T) {
 	})
 	v8test.RunIn(t, c, func(s *v8.Scope) { v8test.MustEval(t, s, "delete globalThis.source") })
 	require.Eventually(t, func() bool {
-		collectGarbage(t, c)
+		v8test.CollectGarbage(t, c)
 		return v8.Stats().ExternalMemory-before < 1<<20+64<<20 // the Ωs are gone
 	}, 10*time.Second, time.Millisecond)
 	require.NoError(t, c.Isolate().Close())
@@ -175,7 +176,7 @@ func TestStringEncodingTooLong(t *testing.T) {
 		require.True(t, ok)
 		_, err = long.Concat(long)
 		require.ErrorIs(t, err, v8.ErrStringTooLong)
-		both, err := long.Concat(stringOf(t, s, "y"))
+		both, err := long.Concat(v8test.StringOf(t, s, "y"))
 		require.NoError(t, err)
 		require.Equal(t, 1<<28+1, both.Length())
 	})
@@ -191,14 +192,14 @@ func TestConcat(t *testing.T) {
 		both, err := high.Concat(low)
 		require.NoError(t, err)
 		require.Equal(t, "🎉", both.String())
-		require.PanicsWithValue(t, wantZeroHandle, func() { both.Concat(v8.String{}) })
-		require.PanicsWithValue(t, wantKind, func() {
+		require.PanicsWithValue(t, misuse.ZeroHandle, func() { both.Concat(v8.String{}) })
+		require.PanicsWithValue(t, misuse.Kind, func() {
 			both.Concat(v8.String{Name: v8.Name{Value: s.Global().Value}})
 		})
 	})
-	foreign(t, "'text'", func(s *v8.Scope, v v8.Value) {
+	v8test.Foreign(t, "'text'", func(s *v8.Scope, v v8.Value) {
 		string, _ := v.AsString()
-		require.PanicsWithValue(t, wantOtherIsolate, func() { stringOf(t, s, "a").Concat(string) })
+		require.PanicsWithValue(t, misuse.Isolate, func() { v8test.StringOf(t, s, "a").Concat(string) })
 	})
 }
 
@@ -206,7 +207,7 @@ func TestStringsInTerminatedIsolate(t *testing.T) {
 	c := v8test.Context(t)
 	reason := errors.New("reason")
 	err := c.Run(context.Background(), func(s *v8.Scope) error {
-		string := stringOf(t, s, "text")
+		string := v8test.StringOf(t, s, "text")
 		s.Isolate().Terminate(reason)
 		_, err := s.NewExternalString("text")
 		require.ErrorIs(t, err, reason)
@@ -228,7 +229,7 @@ func FuzzStringEncoding(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		v8test.Run(t, func(s *v8.Scope) {
-			want := stringOf(t, s, text)
+			want := v8test.StringOf(t, s, text)
 			for _, make := range []func() (v8.String, error){
 				func() (v8.String, error) { return s.NewExternalString(text) },
 				func() (v8.String, error) { return s.NewStringFromBytes([]byte(text)) },

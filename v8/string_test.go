@@ -8,21 +8,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
-
-// texts are strings of each kind that V8 stores and converts differently.
-var texts = []string{
-	"", "a", "ab", "\x00", "a\x00b", "\x7f", "\x80", "é", "ÿ", "Ā", "日本語", "😀", "a😀b",
-	"\ufeff", "\ufffd", "\uffff", "\U0010ffff", "\u2028", "e\u0301",
-	strings.Repeat("a", 1000), strings.Repeat("é", 1000), strings.Repeat("日", 1000), strings.Repeat("😀", 1000),
-	strings.Repeat("a", 15) + "é", strings.Repeat("a", 16) + "日" + strings.Repeat("b", 17),
-	// Not UTF-8:
-	"\xff", "\xff\xfe", "a\xffb", "\xc3", "\xc3a", "\xe2\x82", "\xe2\x82a", "\xf0\x9f\x98", "\xf0\x9f\x98\xf0\x9f\x98\x80",
-	"\xc0\x80", "\xe0\x80\x80", "\xf0\x80\x80\x80", "\xed\xa0\x80", "\xed\xbf\xbf", "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80",
-	"\xe0\xa0", "\xe1\x80\xe2\xf0\x91\x92\xf1\xbf\x41", strings.Repeat("é", 100) + "\xff",
-}
 
 // replaceInvalid is text with U+FFFD for each maximal part of what is not
 // UTF-8, as the WHATWG's Encoding Standard has it and the Unicode Standard
@@ -80,7 +68,7 @@ func TestReplaceInvalid(t *testing.T) {
 
 func TestString(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		for _, text := range texts {
+		for _, text := range v8test.Strings {
 			requireRoundTrip(t, s, text)
 		}
 	})
@@ -147,6 +135,20 @@ func TestStringTooLong(t *testing.T) {
 			require.ErrorIs(t, err, v8.ErrStringTooLong)
 			require.ErrorContains(t, err, `v8: compile "long.js": `)
 			require.Equal(t, "2", v8test.MustEval(t, s, "1 + 1").String())
+		})
+	})
+}
+
+// Text goes into V8 and comes out the same, but for what is not UTF-8.
+func FuzzString(f *testing.F) {
+	for _, text := range v8test.Strings {
+		f.Add(text)
+	}
+	c := v8test.Context(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		v8test.RunIn(t, c, func(s *v8.Scope) {
+			requireRoundTrip(t, s, text)
+			requireRoundTrip(t, s, strings.Repeat(text, 3)+"\x00")
 		})
 	})
 }

@@ -5,8 +5,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func TestSymbol(t *testing.T) {
@@ -60,8 +61,8 @@ func TestWellKnownSymbols(t *testing.T) {
 		for symbol, name := range names {
 			require.True(t, s.WellKnownSymbol(symbol).StrictEquals(v8test.MustEval(t, s, "Symbol."+name)), name)
 		}
-		require.PanicsWithValue(t, "v8: WellKnownSymbol is none of the constants", func() { s.WellKnownSymbol(-1) })
-		require.PanicsWithValue(t, "v8: WellKnownSymbol is none of the constants", func() { s.WellKnownSymbol(11) })
+		require.PanicsWithValue(t, misuse.WellKnownSymbol, func() { s.WellKnownSymbol(-1) })
+		require.PanicsWithValue(t, misuse.WellKnownSymbol, func() { s.WellKnownSymbol(11) })
 	})
 }
 

@@ -8,8 +8,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 // collector calls JavaScript's garbage collector, and then lets the isolate
@@ -44,14 +44,14 @@ func TestTemplateCollected(t *testing.T) {
 		c := v8test.ContextIn(t, iso)
 		before := v8.Stats()
 		for range 100 {
-			f := method(iso, v8.Null())
-			o := objectTemplate(iso)
+			f := v8test.Method(iso, v8.Null())
+			o := v8test.ObjectTemplate(iso)
 			require.NoError(t, o.Set("f", f, v8.None))
-			require.NoError(t, o.SetNamedPropertyHandler(handlerFuncs{}, 0))
-			require.NoError(t, o.SetIndexedPropertyHandler(handlerFuncs{}, 0))
-			require.NoError(t, o.SetNativeDataProperty("native", noGet, nil, v8.None))
-			require.NoError(t, o.SetCallAsFunctionHandler(noCall))
-			made(class(iso, "C").PrototypeTemplate())
+			require.NoError(t, o.SetNamedPropertyHandler(v8test.Handler{}, 0))
+			require.NoError(t, o.SetIndexedPropertyHandler(v8test.Handler{}, 0))
+			require.NoError(t, o.SetNativeDataProperty("native", v8test.NoGet, nil, v8.None))
+			require.NoError(t, o.SetCallAsFunctionHandler(v8test.NoCall))
+			v8test.Must(v8test.Class(iso, "C").PrototypeTemplate())
 		}
 		require.Equal(t, before.References+500, v8.Stats().References)
 		require.LessOrEqual(t, before.Templates+1, v8.Stats().Templates)
@@ -70,22 +70,22 @@ func TestTemplateCallbacksKept(t *testing.T) {
 		before := v8.Stats()
 		v8test.RunIn(t, c, func(s *v8.Scope) {
 			answer := func(v8.PropertyCallbackInfo, v8.Name) (v8.Value, error) { return v8.NewInteger(7), nil }
-			f := made(iso.NewFunctionTemplate(func(v8.FunctionCallbackInfo) (v8.Value, error) { return v8.NewInteger(7), nil },
+			f := v8test.Must(iso.NewFunctionTemplate(func(v8.FunctionCallbackInfo) (v8.Value, error) { return v8.NewInteger(7), nil },
 				v8.FunctionOptions{Constructor: true}))
-			require.NoError(t, made(f.InstanceTemplate()).SetNativeDataProperty("native", answer, nil, v8.None))
-			function(t, s, "F", f)
-			o := objectTemplate(iso)
+			require.NoError(t, v8test.Must(f.InstanceTemplate()).SetNativeDataProperty("native", answer, nil, v8.None))
+			v8test.Function(t, s, "F", f)
+			o := v8test.ObjectTemplate(iso)
 			require.NoError(t, o.SetNativeDataProperty("native", answer, nil, v8.None))
 			require.NoError(t, o.SetLazyDataProperty("lazy", answer, v8.None))
-			require.NoError(t, o.SetIndexedPropertyHandler(handlerFuncs{
-				getIndex: func(v8.PropertyCallbackInfo, uint32) (v8.Value, bool, error) { return v8.NewInteger(7), true, nil },
+			require.NoError(t, o.SetIndexedPropertyHandler(v8test.Handler{
+				Indexed: func(v8.PropertyCallbackInfo, uint32) (v8.Value, bool, error) { return v8.NewInteger(7), true, nil },
 			}, 0))
 			require.NoError(t, o.SetCallAsFunctionHandler(func(v8.FunctionCallbackInfo) (v8.Value, error) { return v8.NewInteger(7), nil }))
-			instance(t, s, "o", o)
+			v8test.Instance(t, s, "o", o)
 		})
 		collect(t, c, func() bool { return v8.Stats().Templates == before.Templates })
 		v8test.RunIn(t, c, func(s *v8.Scope) {
-			same(t, s, "F() + new F().native + o.native + o[5] + o()", "35",
+			v8test.Same(t, s, "F() + new F().native + o.native + o[5] + o()", "35",
 				"Object.setPrototypeOf(o, {}); for (let i = 0; i < 2000; i++) o['x' + i] = i; gc(); gc(); o.native + o.lazy + o() + o[3]", "28",
 				"function loop(n) { let x = 0; for (let i = 0; i < n; i++) x += F() + o.native + o(); return x } loop(20000)", "420000",
 				"gc(); gc(); loop(3)", "63", "var made = new F; F = 0; gc(); made.native", "7")
@@ -105,7 +105,7 @@ func TestContextCollected(t *testing.T) {
 			v8test.RunIn(t, v8test.ContextIn(t, iso), func(s *v8.Scope) {
 				closed := s.Context()
 				require.NoError(t, closed.Close())
-				f := made(s.NewFunction(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+				f := v8test.Must(s.NewFunction(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
 					require.Same(t, closed, info.Scope().Context())
 					return v8.Value{}, nil
 				}, v8.FunctionOptions{}))
@@ -121,8 +121,8 @@ func TestContextCollected(t *testing.T) {
 // Closing the isolate is enough, whatever is still there.
 func TestTemplatesClosedWithIsolate(t *testing.T) {
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
-	o := objectTemplate(iso)
-	require.NoError(t, o.SetNamedPropertyHandler(handlerFuncs{}, 0))
+	o := v8test.ObjectTemplate(iso)
+	require.NoError(t, o.SetNamedPropertyHandler(v8test.Handler{}, 0))
 	c, err := iso.NewContext(context.Background(), v8.ContextOptions{GlobalTemplate: o})
 	require.NoError(t, err)
 	require.ErrorIs(t, c.Run(context.Background(), func(s *v8.Scope) error {
@@ -140,13 +140,13 @@ func TestTemplatesClosedWithIsolate(t *testing.T) {
 func TestTemplateFromGoroutines(t *testing.T) {
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
 	c := v8test.ContextIn(t, iso)
-	shared := objectTemplate(iso)
+	shared := v8test.ObjectTemplate(iso)
 	done := make(chan error)
 	for g := range 4 {
 		go func() {
 			for n := range 50 {
-				o := objectTemplate(iso)
-				if err := o.SetNativeDataProperty("native", noGet, nil, v8.None); err != nil {
+				o := v8test.ObjectTemplate(iso)
+				if err := o.SetNativeDataProperty("native", v8test.NoGet, nil, v8.None); err != nil {
 					done <- err
 				}
 				if err := shared.Set(string(rune('a'+g))+string(rune('a'+n)), o, v8.None); err != nil {
@@ -166,7 +166,7 @@ func TestTemplateFromGoroutines(t *testing.T) {
 		require.NoError(t, <-done)
 	}
 	v8test.RunIn(t, c, func(s *v8.Scope) {
-		instance(t, s, "o", shared)
-		same(t, s, "Object.keys(o).length", "200")
+		v8test.Instance(t, s, "o", shared)
+		v8test.Same(t, s, "Object.keys(o).length", "200")
 	})
 }

@@ -7,87 +7,28 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
-
-// made is for what a test makes on its way and does not expect to fail.
-func made[T any](v T, err error) T {
-	if err != nil {
-		panic(err)
-	}
-	return v
-}
-
-func objectTemplate(iso *v8.Isolate) *v8.ObjectTemplate { return made(iso.NewObjectTemplate()) }
-
-// class is a template of constructors that do nothing.
-func class(iso *v8.Isolate, name string) *v8.FunctionTemplate {
-	return made(iso.NewFunctionTemplate(nil, v8.FunctionOptions{Name: name, Constructor: true}))
-}
-
-// method is a template of functions that give v.
-func method(iso *v8.Isolate, v v8.Value) *v8.FunctionTemplate {
-	return made(iso.NewFunctionTemplate(func(v8.FunctionCallbackInfo) (v8.Value, error) {
-		return v, nil
-	}, v8.FunctionOptions{}))
-}
-
-// instance makes an object of the template and gives it a global name.
-func instance(t testing.TB, s *v8.Scope, name string, template *v8.ObjectTemplate) v8.Object {
-	t.Helper()
-	o, err := template.NewInstance(s)
-	require.NoError(t, err)
-	require.NoError(t, s.Global().Set(name, o.Value))
-	return o
-}
-
-// function does so with the function of a template.
-func function(t testing.TB, s *v8.Scope, name string, template *v8.FunctionTemplate) v8.Function {
-	t.Helper()
-	f, err := template.Function(s)
-	require.NoError(t, err)
-	require.NoError(t, s.Global().Set(name, f.Value))
-	return f
-}
-
-// same evaluates each source and compares the result, as text.
-func same(t testing.TB, s *v8.Scope, want ...string) {
-	t.Helper()
-	for n := 0; n < len(want); n += 2 {
-		v, err := v8test.Eval(s, want[n])
-		require.NoError(t, err, want[n])
-		require.Equal(t, want[n+1], v.String(), want[n])
-	}
-}
-
-// throws evaluates a source that throws the text.
-func throws(t testing.TB, s *v8.Scope, source, text string) {
-	t.Helper()
-	_, err := v8test.Eval(s, source)
-	var exception *v8.Exception
-	require.ErrorAs(t, err, &exception, source)
-	require.Contains(t, exception.Message, text, source)
-}
 
 func TestTemplateSet(t *testing.T) {
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
-	template := objectTemplate(iso) // before there is any context
-	inner := objectTemplate(iso)
+	template := v8test.ObjectTemplate(iso) // before there is any context
+	inner := v8test.ObjectTemplate(iso)
 	require.NoError(t, inner.Set("x", 7, v8.None))
 	for name, value := range map[string]any{
 		"text": "h\u00e9llo", "empty": "", "yes": true, "int": -3, "big": int64(1) << 53 >> 1, "byte": uint8(255),
 		"float": 1.5, "float32": float32(0.5), "undefined": v8.Undefined(), "null": v8.Null(),
-		"number": v8.NewNumber(2.5), "inner": inner, "f": method(iso, v8.NewInteger(42)),
+		"number": v8.NewNumber(2.5), "inner": inner, "f": v8test.Method(iso, v8.NewInteger(42)),
 		"": "no name", "7": "index", "4294967295": "no index", "__proto__": "own",
 		strings.Repeat("long", 20): "long name", "\u4e16": "world",
 	} {
 		require.NoError(t, template.Set(name, value, v8.None), name)
 	}
 	v8test.RunIn(t, v8test.ContextIn(t, iso), func(s *v8.Scope) {
-		instance(t, s, "o", template)
-		instance(t, s, "p", template)
-		same(t, s, "o.text", "h\u00e9llo", "o.empty", "", "o.yes", "true", "o.int", "-3", "o.byte", "255",
+		v8test.Instance(t, s, "o", template)
+		v8test.Instance(t, s, "p", template)
+		v8test.Same(t, s, "o.text", "h\u00e9llo", "o.empty", "", "o.yes", "true", "o.int", "-3", "o.byte", "255",
 			"o.big", "4503599627370496", "o.float", "1.5", "o.float32", "0.5", "o.number", "2.5",
 			"'undefined' in o && o.undefined === undefined", "true", "o.null === null", "true",
 			"o['']", "no name", "o[7]", "index", "o[4294967295]", "no index", "o['long'.repeat(20)]", "long name",
@@ -99,7 +40,7 @@ func TestTemplateSet(t *testing.T) {
 }
 
 func TestTemplateSetErrors(t *testing.T) {
-	template := objectTemplate(v8test.Isolate(t, v8.IsolateOptions{}))
+	template := v8test.ObjectTemplate(v8test.Isolate(t, v8.IsolateOptions{}))
 	require.ErrorContains(t, template.Set("x", int64(1)<<53, v8.None), "not a safe integer")
 	require.ErrorContains(t, template.Set("x", uint64(1)<<63, v8.None), "not a safe integer")
 	require.NoError(t, template.Set("x", 1, v8.None), "the name is still free")
@@ -108,19 +49,19 @@ func TestTemplateSetErrors(t *testing.T) {
 func TestTemplateSetKey(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
 		iso := s.Isolate()
-		template := objectTemplate(iso)
-		symbol := made(s.NewSymbol("mine"))
-		other := made(s.NewSymbol("mine"))
+		template := v8test.ObjectTemplate(iso)
+		symbol := v8test.Must(s.NewSymbol("mine"))
+		other := v8test.Must(s.NewSymbol("mine"))
 		require.NoError(t, template.SetKey(symbol.Value, "a", v8.DontEnum))
 		require.NoError(t, template.SetKey(other.Value, "b", v8.None), "another symbol")
 		require.NoError(t, template.SetKey(s.WellKnownSymbol(v8.SymbolToStringTag).Value, "Tag", v8.DontEnum))
-		require.NoError(t, template.SetKey(made(s.NewString("text")).Value, made(s.NewString("value")), v8.None))
+		require.NoError(t, template.SetKey(v8test.Must(s.NewString("text")).Value, v8test.Must(s.NewString("value")), v8.None))
 		require.NoError(t, template.SetKey(v8.NewNumber(3), "three", v8.None))
-		require.NoError(t, template.SetKey(v8.NewNumber(-1.5), made(s.NewBigIntFromInt64(12)), v8.None))
-		require.NoError(t, template.SetAccessorPropertyKey(s.WellKnownSymbol(v8.SymbolIterator).Value, method(iso, v8.NewInteger(1)), nil, v8.None))
-		instance(t, s, "o", template)
+		require.NoError(t, template.SetKey(v8.NewNumber(-1.5), v8test.Must(s.NewBigIntFromInt64(12)), v8.None))
+		require.NoError(t, template.SetAccessorPropertyKey(s.WellKnownSymbol(v8.SymbolIterator).Value, v8test.Method(iso, v8.NewInteger(1)), nil, v8.None))
+		v8test.Instance(t, s, "o", template)
 		require.NoError(t, s.Global().Set("symbol", symbol.Value))
-		same(t, s, "o[symbol]", "a", "String(o)", "[object Tag]", "o.text", "value", "o[3]", "three",
+		v8test.Same(t, s, "o[symbol]", "a", "String(o)", "[object Tag]", "o.text", "value", "o[3]", "three",
 			"o[-1.5] === 12n", "true", "Object.keys(o).join()", "3,text,-1.5",
 			"Object.getOwnPropertySymbols(o).length", "4")
 	})
@@ -128,38 +69,38 @@ func TestTemplateSetKey(t *testing.T) {
 
 func TestTemplateAttributes(t *testing.T) {
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
-	template := objectTemplate(iso)
+	template := v8test.ObjectTemplate(iso)
 	require.NoError(t, template.Set("readOnly", 1, v8.ReadOnly))
 	require.NoError(t, template.Set("dontEnum", 2, v8.DontEnum))
 	require.NoError(t, template.Set("dontDelete", 3, v8.DontDelete))
 	require.NoError(t, template.Set("constant", 4, v8.ReadOnly|v8.DontEnum|v8.DontDelete))
 	v8test.RunIn(t, v8test.ContextIn(t, iso), func(s *v8.Scope) {
-		instance(t, s, "o", template)
-		same(t, s, "o.readOnly = 9; o.readOnly", "1", "Object.keys(o).join()", "readOnly,dontDelete",
+		v8test.Instance(t, s, "o", template)
+		v8test.Same(t, s, "o.readOnly = 9; o.readOnly", "1", "Object.keys(o).join()", "readOnly,dontDelete",
 			"delete o.dontEnum", "true", "delete o.dontDelete", "false",
 			"JSON.stringify(Object.getOwnPropertyDescriptor(o, 'constant'))",
 			`{"value":4,"writable":false,"enumerable":false,"configurable":false}`)
-		throws(t, s, "'use strict'; o.constant = 1", "read only")
+		v8test.Throws(t, s, "'use strict'; o.constant = 1", "read only")
 	})
 }
 
 func TestTemplateSetAccessorProperty(t *testing.T) {
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
 	value := v8.NewInteger(1)
-	getter := made(iso.NewFunctionTemplate(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+	getter := v8test.Must(iso.NewFunctionTemplate(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
 		return value, nil
 	}, v8.FunctionOptions{}))
-	setter := made(iso.NewFunctionTemplate(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+	setter := v8test.Must(iso.NewFunctionTemplate(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
 		value = info.Argument(0)
 		return v8.Undefined(), nil
 	}, v8.FunctionOptions{}))
-	template := objectTemplate(iso)
+	template := v8test.ObjectTemplate(iso)
 	require.NoError(t, template.SetAccessorProperty("both", getter, setter, v8.None))
 	require.NoError(t, template.SetAccessorProperty("readable", getter, nil, v8.DontEnum|v8.DontDelete))
 	require.NoError(t, template.SetAccessorProperty("writable", nil, setter, v8.None))
 	v8test.RunIn(t, v8test.ContextIn(t, iso), func(s *v8.Scope) {
-		instance(t, s, "o", template)
-		same(t, s, "o.both", "1", "o.both = 2; o.readable", "2", "o.writable = 3; o.writable", "undefined",
+		v8test.Instance(t, s, "o", template)
+		v8test.Same(t, s, "o.both", "1", "o.both = 2; o.readable", "2", "o.writable = 3; o.writable", "undefined",
 			"o.both", "3", "Object.keys(o).join()", "both,writable", "delete o.readable", "false",
 			"Object.getOwnPropertyDescriptor(o, 'both').get === Object.getOwnPropertyDescriptor(o, 'readable').get", "true")
 	})
@@ -181,23 +122,23 @@ func TestTemplateSetNativeDataProperty(t *testing.T) {
 		stored = value
 		return nil
 	}
-	template := objectTemplate(iso)
+	template := v8test.ObjectTemplate(iso)
 	require.NoError(t, template.SetNativeDataProperty("native", getter, setter, v8.None))
 	require.NoError(t, template.SetNativeDataProperty("3", getter, setter, v8.DontEnum))
 	require.NoError(t, template.SetNativeDataProperty("plain", getter, nil, v8.None))
 	require.NoError(t, template.SetNativeDataProperty("constant", getter, nil, v8.ReadOnly))
 	v8test.RunIn(t, v8test.ContextIn(t, iso), func(s *v8.Scope) {
-		instance(t, s, "o", template)
-		same(t, s, "o.native", "1", "o.native = 2; o.native", "2", "o[3] = 5; o[3]", "5", "o.native", "5",
+		v8test.Instance(t, s, "o", template)
+		v8test.Same(t, s, "o.native", "1", "o.native = 2; o.native", "2", "o[3] = 5; o[3]", "5", "o.native", "5",
 			"JSON.stringify(Object.getOwnPropertyDescriptor(o, 'native'))",
 			`{"value":5,"writable":true,"enumerable":true,"configurable":true}`,
 			"o.constant", "constant", "o.constant = 1; o.constant", "constant",
 			"o.plain", "plain", "o.plain = 1; o.plain", "1",
 			"let child = Object.create(o); child.native = 9; child.native + ',' + o.native", "9,5",
 			"delete o.native; o.native", "undefined")
-		instance(t, s, "o", template)
-		throws(t, s, "o.native = null", "TypeError: null")
-		same(t, s, "function sum(n) { let x = 0; for (let i = 0; i < n; i++) { o.native = i; x += o.native } return x } sum(1e4)", "49995000")
+		v8test.Instance(t, s, "o", template)
+		v8test.Throws(t, s, "o.native = null", "TypeError: null")
+		v8test.Same(t, s, "function sum(n) { let x = 0; for (let i = 0; i < n; i++) { o.native = i; x += o.native } return x } sum(1e4)", "49995000")
 	})
 }
 
@@ -209,37 +150,37 @@ func TestTemplateSetLazyDataProperty(t *testing.T) {
 		if calls++; fail {
 			return v8.Value{}, no
 		}
-		return made(info.Scope().NewObject()).Value, nil
+		return v8test.Must(info.Scope().NewObject()).Value, nil
 	}
-	template := objectTemplate(iso)
+	template := v8test.ObjectTemplate(iso)
 	require.NoError(t, template.SetLazyDataProperty("lazy", getter, v8.None))
 	require.NoError(t, template.SetLazyDataProperty("written", getter, v8.None))
 	v8test.RunIn(t, v8test.ContextIn(t, iso), func(s *v8.Scope) {
-		instance(t, s, "o", template)
+		v8test.Instance(t, s, "o", template)
 		_, err := v8test.Eval(s, "o.lazy")
 		require.ErrorIs(t, err, no)
 		fail = false
-		same(t, s, "o.lazy === o.lazy", "true")
+		v8test.Same(t, s, "o.lazy === o.lazy", "true")
 		require.Equal(t, 2, calls, "once it has worked")
-		same(t, s, "o.written = 1; o.written", "1")
+		v8test.Same(t, s, "o.written = 1; o.written", "1")
 		require.Equal(t, 2, calls)
-		instance(t, s, "p", template)
-		same(t, s, "o.lazy === p.lazy", "false")
+		v8test.Instance(t, s, "p", template)
+		v8test.Same(t, s, "o.lazy === p.lazy", "false")
 		require.Equal(t, 3, calls, "once for each object")
 	})
 }
 
 func TestTemplateManyProperties(t *testing.T) {
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
-	template := objectTemplate(iso)
+	template := v8test.ObjectTemplate(iso)
 	names := strings.Fields(strings.Repeat("property ", 3000))
 	for n := range names {
 		names[n] += string(rune('\u4e00' + n))
 		require.NoError(t, template.Set(names[n], n, v8.None))
 	}
 	v8test.RunIn(t, v8test.ContextIn(t, iso), func(s *v8.Scope) {
-		o := instance(t, s, "o", template)
-		same(t, s, "Object.keys(o).length", "3000")
-		require.Equal(t, "2999", made(o.Get(names[2999])).String())
+		o := v8test.Instance(t, s, "o", template)
+		v8test.Same(t, s, "Object.keys(o).length", "3000")
+		require.Equal(t, "2999", v8test.Must(o.Get(names[2999])).String())
 	})
 }

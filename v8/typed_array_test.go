@@ -1,7 +1,6 @@
 package v8_test
 
 import (
-	"context"
 	"encoding/binary"
 	"fmt"
 	"math"
@@ -9,8 +8,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 // typedArrays are all kinds, except Float16Array, with their element's size.
@@ -35,9 +35,9 @@ var typedArrays = []struct {
 func TestTypedArrays(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
 		for _, buffer := range []v8.ArrayBuffer{
-			bufferOf(t, s, "new ArrayBuffer(64)"), bufferOf(t, s, "new SharedArrayBuffer(64)"),
-			bufferOf(t, s, "new ArrayBuffer(64, {maxByteLength: 128})"),
-			bufferOf(t, s, "new SharedArrayBuffer(64, {maxByteLength: 128})"),
+			v8test.BufferOf(t, s, "new ArrayBuffer(64)"), v8test.BufferOf(t, s, "new SharedArrayBuffer(64)"),
+			v8test.BufferOf(t, s, "new ArrayBuffer(64, {maxByteLength: 128})"),
+			v8test.BufferOf(t, s, "new SharedArrayBuffer(64, {maxByteLength: 128})"),
 		} {
 			for _, a := range typedArrays {
 				array, err := a.make(s)(buffer, 8, 3)
@@ -63,7 +63,7 @@ func TestTypedArrays(t *testing.T) {
 func TestTypedArrayRanges(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
 		for _, source := range []string{"new ArrayBuffer(64)", "new SharedArrayBuffer(64)", "new ArrayBuffer(64, {maxByteLength: 128})"} {
-			buffer := bufferOf(t, s, source)
+			buffer := v8test.BufferOf(t, s, source)
 			for _, a := range typedArrays {
 				for _, test := range []struct{ offset, length int }{
 					{-1, 1}, {-a.size, 1}, {65, 0}, {0, 64/a.size + 1}, {64, 1}, {a.size, 64 / a.size}, {0, -1},
@@ -71,11 +71,11 @@ func TestTypedArrayRanges(t *testing.T) {
 					{math.MaxInt64 - 7, math.MaxInt64}, {0, math.MaxInt64/a.size + 1}, {a.size, math.MaxInt64 / a.size},
 				} {
 					_, err := s.NewTypedArray(a.kind, buffer, test.offset, test.length)
-					requireThrown(t, err, "RangeError: ")
+					v8test.RequireThrown(t, err, "RangeError: ")
 				}
 				if a.size > 1 {
 					_, err := s.NewTypedArray(a.kind, buffer, 1, 1)
-					requireThrown(t, err, "RangeError: Start offset is not a multiple of the element size")
+					v8test.RequireThrown(t, err, "RangeError: Start offset is not a multiple of the element size")
 				}
 				end, err := s.NewTypedArray(a.kind, buffer, 64, 0)
 				require.NoError(t, err)
@@ -85,13 +85,13 @@ func TestTypedArrayRanges(t *testing.T) {
 				require.Len(t, whole.Bytes(), 64)
 			}
 			_, err := s.NewDataView(buffer, 60, 5)
-			requireThrown(t, err, "RangeError: Invalid typed array length")
+			v8test.RequireThrown(t, err, "RangeError: Invalid typed array length")
 			_, err = s.NewDataView(buffer, -1, 5)
-			requireThrown(t, err, "RangeError: Start offset is outside the bounds of the buffer")
+			v8test.RequireThrown(t, err, "RangeError: Start offset is outside the bounds of the buffer")
 		}
 		for _, kind := range []v8.Kind{v8.KindObject, v8.KindDataView, v8.KindExternal, v8.KindUndefined, 255} {
-			require.PanicsWithValue(t, "v8: Kind is not that of a typed array", func() {
-				s.NewTypedArray(kind, bufferOf(t, s, "new ArrayBuffer(1)"), 0, 1)
+			require.PanicsWithValue(t, misuse.TypedArrayKind, func() {
+				s.NewTypedArray(kind, v8test.BufferOf(t, s, "new ArrayBuffer(1)"), 0, 1)
 			})
 		}
 	})
@@ -175,7 +175,7 @@ func TestElementsInPlace(t *testing.T) {
 		require.True(t, ok)
 		elements, ok := v8.Elements[float64](array)
 		require.True(t, ok)
-		collectGarbage(t, c)
+		v8test.CollectGarbage(t, c)
 		v8test.MustEval(t, s, "small[1] = 7")
 		require.Equal(t, []float64{1, 7, 3}, elements)
 		elements[2] = 8
@@ -201,7 +201,7 @@ func TestElementsInPlace(t *testing.T) {
 
 func TestDataView(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		buffer := bufferOf(t, s, "new ArrayBuffer(16)")
+		buffer := v8test.BufferOf(t, s, "new ArrayBuffer(16)")
 		view, err := s.NewDataView(buffer, 3, 8)
 		require.NoError(t, err)
 		require.Equal(t, 3, view.ByteOffset())
@@ -219,13 +219,13 @@ func TestDataView(t *testing.T) {
 
 func TestFloat16Array(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		buffer := bufferOf(t, s, "new ArrayBuffer(16)")
+		buffer := v8test.BufferOf(t, s, "new ArrayBuffer(16)")
 		for range 2 {
 			_, err := s.NewFloat16Array(buffer, 0, 8)
 			if err == nil {
 				t.Skip("V8 has Float16Array")
 			}
-			requireThrown(t, err, "TypeError: Float16Array is off: V8 needs the flag --js-float16array")
+			v8test.RequireThrown(t, err, "TypeError: Float16Array is off: V8 needs the flag --js-float16array")
 		}
 		require.Equal(t, "undefined", v8test.MustEval(t, s, "typeof Float16Array").String())
 	})
@@ -235,7 +235,7 @@ func TestFloat16ArrayWithFlag(t *testing.T) {
 	v8test.Subprocess(t, func(t *testing.T) {
 		require.NoError(t, v8.SetFlags("--js-float16array"))
 		v8test.Run(t, func(s *v8.Scope) {
-			array, err := s.NewFloat16Array(bufferOf(t, s, "new ArrayBuffer(16)"), 2, 7)
+			array, err := s.NewFloat16Array(v8test.BufferOf(t, s, "new ArrayBuffer(16)"), 2, 7)
 			require.NoError(t, err)
 			require.True(t, array.IsFloat16Array())
 			require.Equal(t, 7, array.Length())
@@ -244,19 +244,5 @@ func TestFloat16ArrayWithFlag(t *testing.T) {
 			require.True(t, ok)
 			require.Equal(t, uint16(0x3e00), bits[0])
 		})
-	})
-}
-
-func BenchmarkElements(b *testing.B) {
-	c := v8test.Context(b)
-	c.Run(context.Background(), func(s *v8.Scope) error {
-		array, err := v8.NewTypedArrayOf(s, make([]float64, 1000))
-		require.NoError(b, err)
-		b.ReportAllocs()
-		for b.Loop() {
-			elements, _ := v8.Elements[float64](array)
-			elements[0]++
-		}
-		return nil
 	})
 }

@@ -9,13 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
-)
-
-const (
-	megabyte = 1 << 20
-	gigabyte = 1 << 30
 )
 
 func TestVersion(t *testing.T) {
@@ -48,7 +43,7 @@ func TestInitializeFromManyGoroutines(t *testing.T) {
 				if n%2 == 0 {
 					failures <- v8.Initialize()
 				} else {
-					failures <- useNewIsolate(v8.IsolateOptions{})
+					failures <- v8test.UseNewIsolate(v8.IsolateOptions{})
 				}
 			})
 		}
@@ -60,20 +55,6 @@ func TestInitializeFromManyGoroutines(t *testing.T) {
 			require.NoError(t, err)
 		}
 	})
-}
-
-// useNewIsolate makes an isolate, runs JavaScript in it and closes it.
-func useNewIsolate(options v8.IsolateOptions) error {
-	iso, err := v8.NewIsolate(options)
-	if err != nil {
-		return err
-	}
-	defer iso.Close()
-	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
-	if err != nil {
-		return err
-	}
-	return v8test.EvalIn(context.Background(), c, "[1, 2, 3].map(x => x * 2).join()")
 }
 
 func TestDispose(t *testing.T) {
@@ -89,7 +70,7 @@ func TestDispose(t *testing.T) {
 		var sent *v8.SerializedValue
 		require.NoError(t, c.Run(t.Context(), func(s *v8.Scope) error {
 			bytes := v8test.MustEval(t, s, "new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))")
-			sent = made(s.SerializeValue(bytes))
+			sent = v8test.Must(s.SerializeValue(bytes))
 			return nil
 		}))
 		require.NoError(t, iso.Close())
@@ -109,7 +90,7 @@ func TestDispose(t *testing.T) {
 		require.NoError(t, c.Close())
 		require.NoError(t, iso.Close())
 		iso.Terminate(errors.New("too late"))
-		require.ErrorIs(t, c.Run(context.Background(), nothing), v8.ErrClosed)
+		require.ErrorIs(t, c.Run(context.Background(), v8test.Nothing), v8.ErrClosed)
 		_, err = iso.NewContext(context.Background(), v8.ContextOptions{})
 		require.ErrorIs(t, err, v8.ErrClosed)
 	})
@@ -119,7 +100,7 @@ func TestDisposeBeforeStart(t *testing.T) {
 	v8test.Subprocess(t, func(t *testing.T) {
 		require.NoError(t, v8.Dispose())
 		require.ErrorIs(t, v8.Initialize(), v8.ErrDisposed)
-		require.ErrorIs(t, useNewIsolate(v8.IsolateOptions{}), v8.ErrDisposed)
+		require.ErrorIs(t, v8test.UseNewIsolate(v8.IsolateOptions{}), v8.ErrDisposed)
 	})
 }
 
@@ -134,8 +115,8 @@ func limitAddressSpace(t *testing.T, more int) {
 // V8 aborts at each of these sizes when it is not kept from trying.
 func TestInitializeWithoutAddressSpace(t *testing.T) {
 	for name, size := range map[string]int{
-		"8 GB": 8 * gigabyte, "136 GB": 136 * gigabyte, "300 GB": 300 * gigabyte, "1 TB": 1024 * gigabyte,
-		"1350 GB": 1350 * gigabyte,
+		"8 GB": 8 * v8test.Gigabyte, "136 GB": 136 * v8test.Gigabyte, "300 GB": 300 * v8test.Gigabyte, "1 TB": 1024 * v8test.Gigabyte,
+		"1350 GB": 1350 * v8test.Gigabyte,
 	} {
 		t.Run(name, func(t *testing.T) {
 			v8test.Subprocess(t, func(t *testing.T) {
@@ -154,7 +135,7 @@ func TestInitializeWithoutAddressSpace(t *testing.T) {
 func TestNewIsolateWithoutAddressSpace(t *testing.T) {
 	v8test.Subprocess(t, func(t *testing.T) {
 		c := v8test.Context(t)
-		limitAddressSpace(t, gigabyte)
+		limitAddressSpace(t, v8test.Gigabyte)
 		_, err := v8.NewIsolate(v8.IsolateOptions{})
 		require.ErrorContains(t, err, "v8: new isolate: ")
 		require.ErrorContains(t, err, "ulimit -v unlimited")
@@ -166,7 +147,7 @@ func TestStats(t *testing.T) {
 	require.Equal(t, v8.Statistics{}, v8test.Left())
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
 	a, b := v8test.ContextIn(t, iso), v8test.ContextIn(t, iso)
-	requireAlive(t, 1, 2)
+	v8test.RequireAlive(t, 1, 2)
 	v8test.RunIn(t, a, func(s *v8.Scope) {
 		v8test.RunIn(t, b, func(s *v8.Scope) {
 			require.NoError(t, s.Nested(func(s *v8.Scope) error {
@@ -179,7 +160,7 @@ func TestStats(t *testing.T) {
 	})
 	require.Zero(t, v8.Stats().Scopes)
 	require.NoError(t, a.Close())
-	requireAlive(t, 1, 1)
+	v8test.RequireAlive(t, 1, 1)
 	require.NoError(t, iso.Close())
 	require.Equal(t, v8.Statistics{}, v8test.Left(), "an isolate takes its contexts and memory with it")
 }

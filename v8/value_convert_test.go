@@ -2,92 +2,44 @@ package v8_test
 
 import (
 	"context"
-	"fmt"
 	"math"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
-
-// sources are values of every sort, for comparisons with what JavaScript says.
-var sources = []string{
-	"undefined", "null", "true", "false", "0", "-0", "1", "-1", "1.5", "-1.5", "NaN", "Infinity", "-Infinity",
-	"2**31", "-(2**31)", "2**32", "2**32+5", "-(2**32)-5", "2**53", "2**63", "-(2**63)", "2**64", "1e300", "-1e300",
-	"5e-324", "4294967295.9", "'1'", "''", "' 12 '", "'0x1f'", "'x'", "'Infinity'", "'\\ud800'", "'🎉'", "0n", "1n",
-	"-1n", "2n**64n", "Symbol('s')", "[]", "[1]", "[1, 2]", "({})", "new Date(5)", "new Number(7)", "Object('text')",
-	"Object(3n)", "Object(Symbol.iterator)", "new Boolean(false)", "(() => 1)", "class {}", "/x/g",
-	"({valueOf() { return 42 }})", "({valueOf() { return '7' }})", "({toString() { return 'text' }})",
-	"({valueOf() { return 3n }})", "({[Symbol.toPrimitive](hint) { return hint }})", "new Proxy({}, {})",
-	"new Proxy(() => 1, {})",
-	// What throws:
-	"({valueOf() { throw new Error('valueOf') }, toString() { throw new Error('toString') }})",
-	"({valueOf() { return {} }, toString() { return {} }})",
-	"({valueOf: 1, toString: 1})", "Object.create(null)",
-	"({[Symbol.toPrimitive]() { throw new Error('toPrimitive') }})", "({[Symbol.toPrimitive]: 1})",
-	"({get [Symbol.toPrimitive]() { throw new Error('getter') }})",
-	"new Proxy({}, {get() { throw new Error('trap') }})",
-	"(() => { const r = Proxy.revocable({}, {}); r.revoke(); return r.proxy })()",
-	"({valueOf() { return Symbol() }})", "({valueOf: function f() { return f() }})",
-}
-
-// agree fails the test unless Go's answer is that of the JavaScript function:
-// the same text, or an exception with the same message, or a TypeError both
-// times, for which V8 has more than one way to say it.
-func agree(t *testing.T, s *v8.Scope, source, function string, answer any, err error) {
-	t.Helper()
-	said := v8test.MustEval(t, s, fmt.Sprintf(`(() => {
-		try { const r = (%s)(%s); return Object.is(r, -0) ? '-0' : String(r) } catch (e) { return 'throws ' + e }
-	})()`, function, source)).String()
-	if err != nil {
-		var thrown *v8.Exception
-		require.ErrorAs(t, err, &thrown, source)
-		if !strings.HasPrefix(said, "throws TypeError: ") || !strings.HasPrefix(thrown.Message, "TypeError: ") {
-			require.Equal(t, said, "throws "+thrown.Message, source)
-		}
-		return
-	}
-	text := fmt.Sprint(answer)
-	if f, ok := answer.(float64); ok {
-		text = v8.NewNumber(f).String()
-		if f == 0 && math.Signbit(f) {
-			text = "-0"
-		}
-	}
-	require.Equal(t, said, text, "%s of %s", function, source)
-}
 
 func TestConversions(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		for _, source := range sources {
+		for _, source := range v8test.Sources {
 			v := v8test.MustEval(t, s, "("+source+")")
 			source = "(" + source + ")"
 
-			agree(t, s, source, "Boolean", v.ToBoolean(), nil)
-			agree(t, s, source, "x => typeof x", v.TypeOf(), nil)
+			v8test.Agree(t, s, source, "Boolean", v.ToBoolean(), nil)
+			v8test.Agree(t, s, source, "x => typeof x", v.TypeOf(), nil)
 
 			f, err := v.ToNumber()
-			agree(t, s, source, "x => +x", f, err)
+			v8test.Agree(t, s, source, "x => +x", f, err)
 			n32, err := v.ToInt32()
-			agree(t, s, source, "x => +x | 0", n32, err)
+			v8test.Agree(t, s, source, "x => +x | 0", n32, err)
 			u32, err := v.ToUint32()
-			agree(t, s, source, "x => +x >>> 0", u32, err)
+			v8test.Agree(t, s, source, "x => +x >>> 0", u32, err)
 
 			big, err := v.ToBigInt(s)
-			agree(t, s, source, "x => BigInt.asIntN(1000, x)", big.Value, err)
+			v8test.Agree(t, s, source, "x => BigInt.asIntN(1000, x)", big.Value, err)
 
 			text, err := v.StringValue()
-			agree(t, s, source, "x => `${x}`.toWellFormed()", text, err)
+			v8test.Agree(t, s, source, "x => `${x}`.toWellFormed()", text, err)
 			str, err := v.ToString(s)
-			agree(t, s, source, "x => `${x}`.toWellFormed()", str.Value, err)
+			v8test.Agree(t, s, source, "x => `${x}`.toWellFormed()", str.Value, err)
 
 			o, err := v.ToObject(s)
 			if v.IsNullOrUndefined() {
-				requireThrown(t, err, "TypeError: Cannot convert undefined or null to object")
+				v8test.RequireThrown(t, err, "TypeError: Cannot convert undefined or null to object")
 				continue
 			}
 			require.NoError(t, err)
@@ -132,7 +84,7 @@ func TestToInteger(t *testing.T) {
 			require.Equal(t, want, n, source)
 		}
 		_, err := v8test.MustEval(t, s, "Symbol()").ToInteger()
-		requireThrown(t, err, "TypeError: Cannot convert a Symbol value to a number")
+		v8test.RequireThrown(t, err, "TypeError: Cannot convert a Symbol value to a number")
 	})
 }
 
@@ -165,7 +117,7 @@ func TestConversionCallsGo(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, o.Set("valueOf", callback.Value))
 		_, err = o.ToNumber()
-		requireThrown(t, err, "RangeError: from Go with [object Object]")
+		v8test.RequireThrown(t, err, "RangeError: from Go with [object Object]")
 	})
 }
 
@@ -174,7 +126,7 @@ func TestConversionCallsGo(t *testing.T) {
 func TestConversionRecurses(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
 		depth := 0
-		o := objectOf(t, s, "({})")
+		o := v8test.ObjectOf(t, s, "({})")
 		callback, err := s.NewFunction(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
 			depth++
 			f, err := info.This().ToNumber()
@@ -183,7 +135,7 @@ func TestConversionRecurses(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, o.Set("valueOf", callback.Value))
 		_, err = o.ToNumber()
-		requireThrown(t, err, "RangeError: Maximum call stack size exceeded")
+		v8test.RequireThrown(t, err, "RangeError: Maximum call stack size exceeded")
 		require.Greater(t, depth, 10)
 	})
 }
@@ -232,15 +184,15 @@ func TestConversionEnds(t *testing.T) {
 }
 
 func TestConversionOfForeignValue(t *testing.T) {
-	foreign(t, "({})", func(s *v8.Scope, v v8.Value) {
-		require.PanicsWithValue(t, wantOtherIsolate, func() { v.ToString(s) })
-		require.PanicsWithValue(t, wantOtherIsolate, func() { v.ToObject(s) })
-		require.PanicsWithValue(t, wantOtherIsolate, func() { v.ToBigInt(s) })
-		require.PanicsWithValue(t, wantOtherIsolate, func() { v.Equals(s.Global().Value) })
-		require.PanicsWithValue(t, wantOtherIsolate, func() { s.Global().StrictEquals(v) })
-		require.PanicsWithValue(t, wantOtherIsolate, func() { s.Global().SameValue(v) })
-		require.PanicsWithValue(t, wantOtherIsolate, func() { v.InstanceOf(s.Global()) })
-		require.PanicsWithValue(t, wantGoroutine, func() { v.ToNumber() })
-		require.PanicsWithValue(t, wantGoroutine, func() { v.ToBoolean() })
+	v8test.Foreign(t, "({})", func(s *v8.Scope, v v8.Value) {
+		require.PanicsWithValue(t, misuse.Isolate, func() { v.ToString(s) })
+		require.PanicsWithValue(t, misuse.Isolate, func() { v.ToObject(s) })
+		require.PanicsWithValue(t, misuse.Isolate, func() { v.ToBigInt(s) })
+		require.PanicsWithValue(t, misuse.Isolate, func() { v.Equals(s.Global().Value) })
+		require.PanicsWithValue(t, misuse.Isolate, func() { s.Global().StrictEquals(v) })
+		require.PanicsWithValue(t, misuse.Isolate, func() { s.Global().SameValue(v) })
+		require.PanicsWithValue(t, misuse.Isolate, func() { v.InstanceOf(s.Global()) })
+		require.PanicsWithValue(t, misuse.Goroutine, func() { v.ToNumber() })
+		require.PanicsWithValue(t, misuse.Goroutine, func() { v.ToBoolean() })
 	})
 }

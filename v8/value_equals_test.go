@@ -6,16 +6,16 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 func TestEquals(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		v8test.MustEval(t, s, "var values = [("+joined(sources)+")]")
-		values := objectOf(t, s, "values")
-		for a := range sources {
-			for b := range sources {
+		v8test.MustEval(t, s, "var values = [("+joined(v8test.Sources)+")]")
+		values := v8test.ObjectOf(t, s, "values")
+		for a := range v8test.Sources {
+			for b := range v8test.Sources {
 				s.Nested(func(s *v8.Scope) error {
 					x, err := values.GetIndex(uint32(a))
 					require.NoError(t, err)
@@ -23,9 +23,9 @@ func TestEquals(t *testing.T) {
 					require.NoError(t, err)
 					pair := fmt.Sprintf("([values[%d], values[%d]])", a, b)
 					equals, err := x.Equals(y)
-					agree(t, s, pair, "([x, y]) => x == y", equals, err)
-					agree(t, s, pair, "([x, y]) => x === y", x.StrictEquals(y), nil)
-					agree(t, s, pair, "([x, y]) => Object.is(x, y)", x.SameValue(y), nil)
+					v8test.Agree(t, s, pair, "([x, y]) => x == y", equals, err)
+					v8test.Agree(t, s, pair, "([x, y]) => x === y", x.StrictEquals(y), nil)
+					v8test.Agree(t, s, pair, "([x, y]) => Object.is(x, y)", x.SameValue(y), nil)
 					return nil
 				})
 			}
@@ -62,8 +62,8 @@ func TestInstanceOf(t *testing.T) {
 			{"({})", "(() => { const r = Proxy.revocable(class {}, {}); r.revoke(); return r.proxy })()"},
 			{"new Proxy({}, {getPrototypeOf() { throw new Error('trap') }})", "Array"},
 		} {
-			is, err := v8test.MustEval(t, s, "("+test.value+")").InstanceOf(objectOf(t, s, test.constructor))
-			agree(t, s, fmt.Sprintf("[%s, %s]", test.value, test.constructor), "([x, y]) => x instanceof y", is, err)
+			is, err := v8test.MustEval(t, s, "("+test.value+")").InstanceOf(v8test.ObjectOf(t, s, test.constructor))
+			v8test.Agree(t, s, fmt.Sprintf("[%s, %s]", test.value, test.constructor), "([x, y]) => x instanceof y", is, err)
 		}
 	})
 }

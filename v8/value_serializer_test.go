@@ -11,8 +11,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/bench/work"
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
 
 // plainSources are values that are written without V8's serializer, or just
@@ -131,7 +132,7 @@ func TestSerialize(t *testing.T) {
 			_, err = from.ReadRawBytes(-1)
 			require.ErrorIs(t, err, v8.ErrDataEnds)
 			_, err = from.ReadValue()
-			requireThrown(t, err, "Error: Unable to deserialize cloned data.")
+			v8test.RequireThrown(t, err, "Error: Unable to deserialize cloned data.")
 			return nil
 		})
 		require.NoError(t, err)
@@ -199,7 +200,7 @@ func TestSerializeDelegate(t *testing.T) {
 		require.ErrorIs(t, err, failure)
 		options.WriteHostObject = nil
 		_, err = write(options)
-		requireThrown(t, err, "DataCloneError: an object of the host could not be cloned.")
+		v8test.RequireThrown(t, err, "DataCloneError: an object of the host could not be cloned.")
 		require.PanicsWithValue(t, "in the delegate", func() {
 			options.WriteHostObject = func(*v8.Scope, *v8.ValueSerializer, v8.Object) error { panic("in the delegate") }
 			_, _ = write(options)
@@ -210,7 +211,7 @@ func TestSerializeDelegate(t *testing.T) {
 			_, err = from.ReadValue()
 			return err
 		})
-		requireThrown(t, err, "DataCloneError: there is nobody to read an object of the host")
+		v8test.RequireThrown(t, err, "DataCloneError: there is nobody to read an object of the host")
 	})
 }
 
@@ -234,7 +235,7 @@ func TestSerializeRefuses(t *testing.T) {
 			require.NoError(t, err)
 			require.NoError(t, s.Global().Set("structuredDetach", detach.Value))
 			_, err = v8test.MustEval(t, s, source).Export()
-			requireThrown(t, err, want)
+			v8test.RequireThrown(t, err, want)
 		}
 	})
 }
@@ -248,7 +249,7 @@ func TestSerializeTooLarge(t *testing.T) {
 			`(() => { const s = 'x'.repeat(1 << 20); return [new Date()].concat(Array(1000).fill(s)) })()`,
 		} {
 			_, err := v8test.MustEval(t, s, source).Export()
-			requireThrown(t, err, "DataCloneError: Data cannot be cloned, out of memory.")
+			v8test.RequireThrown(t, err, "DataCloneError: Data cannot be cloned, out of memory.")
 		}
 	})
 	v8test.RequireUsable(t, c)
@@ -282,4 +283,22 @@ func TestSerializeReentrant(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, map[string]any{"a": strings.Repeat("x", 1000), "b": 2.0, "c": 3.0}, got)
 	})
+}
+
+// What Export does without the clone's decoder. It is not with the other
+// benchmarks because it chooses the writer.
+func BenchmarkSerializeRecords(b *testing.B) {
+	for name, byV8 := range map[string]bool{"plain": false, "V8": true} {
+		b.Run(name, func(b *testing.B) {
+			v8test.Run(b, func(s *v8.Scope) {
+				v := v8test.MustEval(b, s, work.Source.Records)
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := v8.SerializeBy(s, v, byV8); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		})
+	}
 }

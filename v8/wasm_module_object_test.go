@@ -5,49 +5,40 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
 )
-
-// wasmAdd exports add(i32, i32) i32.
-var wasmAdd = []byte{
-	0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, // magic, version
-	0x01, 0x07, 0x01, 0x60, 0x02, 0x7f, 0x7f, 0x01, 0x7f, // type (i32, i32) -> i32
-	0x03, 0x02, 0x01, 0x00, // one function of it
-	0x07, 0x07, 0x01, 0x03, 'a', 'd', 'd', 0x00, 0x00, // exported
-	0x0a, 0x09, 0x01, 0x07, 0x00, 0x20, 0x00, 0x20, 0x01, 0x6a, 0x0b, // local 0 + local 1
-}
 
 func TestCompileWasm(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		m, err := s.CompileWasm(wasmAdd)
+		m, err := s.CompileWasm(v8test.WasmAdd)
 		require.NoError(t, err)
-		require.Equal(t, wasmAdd, m.Source())
+		require.Equal(t, v8test.WasmAdd, m.Source())
 		require.NoError(t, s.Global().Set("module", m.Value))
 		require.Equal(t, "5", v8test.MustEval(t, s, "new WebAssembly.Instance(module).exports.add(2, 3)").String())
 
 		back, ok := v8test.MustEval(t, s, "module").AsWasmModuleObject()
 		require.True(t, ok)
-		require.Equal(t, wasmAdd, back.Source())
+		require.Equal(t, v8test.WasmAdd, back.Source())
 	})
 }
 
 func TestCompileWasmErrors(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		for n := range wasmAdd { // every truncation
-			if _, err := s.CompileWasm(wasmAdd[:n]); err != nil {
-				requireThrown(t, err, "CompileError: WasmModuleObject::Compile(): ")
+		for n := range v8test.WasmAdd { // every truncation
+			if _, err := s.CompileWasm(v8test.WasmAdd[:n]); err != nil {
+				v8test.RequireThrown(t, err, "CompileError: WasmModuleObject::Compile(): ")
 			}
 		}
-		for n := range wasmAdd {
-			broken := append([]byte(nil), wasmAdd...)
+		for n := range v8test.WasmAdd {
+			broken := append([]byte(nil), v8test.WasmAdd...)
 			broken[n] ^= 0x80
 			if _, err := s.CompileWasm(broken); err != nil {
-				requireThrown(t, err, "CompileError: WasmModuleObject::Compile(): ")
+				v8test.RequireThrown(t, err, "CompileError: WasmModuleObject::Compile(): ")
 			}
 		}
 		_, err := s.CompileWasm(nil)
-		requireThrown(t, err, "CompileError: ")
+		v8test.RequireThrown(t, err, "CompileError: ")
 	})
 }
 
@@ -79,7 +70,7 @@ func TestWasmMemory(t *testing.T) {
 }
 
 func FuzzCompileWasm(f *testing.F) {
-	f.Add(wasmAdd)
+	f.Add(v8test.WasmAdd)
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, code []byte) {
 		v8test.Run(t, func(s *v8.Scope) {

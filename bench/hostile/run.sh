@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Attacks this binding and its peers with the scripts in v8/testdata/hostile,
+# Attacks this binding and its peers with the scripts in tests/hostile/testdata,
 # and prints who survives: bench/README.md says how to read it.
 # Usage: bench/hostile/run.sh [-v]
 #   -v               list every script, not only those that were not contained
@@ -64,7 +64,7 @@ busy() {
 # What aborts is to leave no core, and nothing is to run on for ever, whatever
 # becomes of this script.
 ulimit -c 0 -t 60
-"$bin/drive" -results "$results" -jobs "${JOBS:-2}" -only "${SCRIPTS:-}" -scripts ../../v8/testdata/hostile \
+"$bin/drive" -results "$results" -jobs "${JOBS:-2}" -only "${SCRIPTS:-}" -scripts ../../tests/hostile/testdata \
   "${commands[@]}" || fail "the attack failed, see above" "run it again, and mend the runner that is named"
 rm -rf "$bin/results"
 mv "$results" "$bin/results"

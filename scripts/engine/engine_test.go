@@ -120,11 +120,12 @@ func TestLint(t *testing.T) {
 		require.NoError(t, os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755))
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644))
 	}
-	write("cshim/engine.txt", "# A comment\n== Things\nWhy,\nindeed.\ntests: TestA TestB\n"+
+	write("cshim/engine.txt", "# A comment\n== Things\nWhy,\nindeed.\ntests: TestA TestB TestC\n"+
 		"wrap  _ZN1aEv  v8::a()\nwrap  _ZN1aEv  v8::a()\nflag  --b  because\n")
 	write("cshim/unexported.h", "")
 	write("cshim/a.cc", "void __wrap__ZN1aEv(); void f() { __real__ZN1cEv(); }")
 	write("v8/a_test.go", "func TestA(t *testing.T) {}")
+	write("tests/hammer/c_test.go", "func TestC(t *testing.T) {}")
 	findings := func() []string {
 		l, err := readList(filepath.Join(dir, "cshim"), filepath.Join(dir, "v8"))
 		require.NoError(t, err)

@@ -163,8 +163,12 @@ func (l *list) missingTests() (findings []string, err error) {
 	if err != nil {
 		return nil, err
 	}
+	others, err := filepath.Glob(filepath.Join(filepath.Dir(l.binding), "tests/*/*_test.go"))
+	if err != nil {
+		return nil, err
+	}
 	tests := map[string]bool{}
-	for _, file := range files {
+	for _, file := range append(files, others...) {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			return nil, err

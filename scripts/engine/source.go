@@ -22,14 +22,15 @@ var (
 // What stays as it is written: uses looks for it.
 var unexpanded = map[string]bool{"SHIM_SYMBOL": true, "SHIM_STRINGIFY": true, "SHIM_STRINGIFY_": true}
 
-// readSources reads the shim's C++ files, and those of package v8, which sets flags.
+// readSources reads the shim's C++ files, those of package v8, which sets flags, and
+// the tests' own.
 func readSources(shim, binding string) (sources, error) {
 	read := sources{}
 	shared, err := os.ReadFile(filepath.Join(shim, "unexported.h"))
 	if err != nil {
 		return nil, err
 	}
-	for _, pattern := range []string{shim + "/*.cc", shim + "/*.c", shim + "/*.h", binding + "/*.go", binding + "/internal/crash/*.cc"} {
+	for _, pattern := range []string{shim + "/*.cc", shim + "/*.c", shim + "/*.h", binding + "/*.go", filepath.Dir(shim) + "/internal/crash/*.cc"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
 			return nil, err

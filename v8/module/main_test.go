@@ -4,7 +4,7 @@ import (
 	"os"
 	"testing"
 
-	"github.com/nodeisolates/isolates/v8/internal/v8test"
+	"github.com/nodeisolates/isolates/internal/v8test"
 )
 
 func TestMain(m *testing.M) { os.Exit(v8test.Main(m)) }

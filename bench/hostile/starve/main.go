@@ -33,7 +33,7 @@ func main() {
 	count := flag.Int("hostile", 8, "hostile isolates at a time")
 	duration := flag.Duration("for", 20*time.Second, "how long to measure")
 	flag.Parse()
-	script := "v8/testdata/hostile/memory-background-inlining.js"
+	script := "tests/hostile/testdata/memory-background-inlining.js"
 	if flag.NArg() > 0 {
 		script = flag.Arg(0)
 	}
