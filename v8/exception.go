@@ -13,7 +13,8 @@ import (
 	"io"
 	"unsafe"
 
-	"github.com/nodeisolates/isolates/v8/internal/plain"
+	"github.com/nodeisolates/isolates/v8/clone"
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 // An Exception is a value that JavaScript threw and did not catch, as the
@@ -174,7 +175,7 @@ func (i *Isolate) thrownData(v Value, f *C.shim_failure) any {
 		}
 		data := unsafe.Slice((*byte)(unsafe.Pointer(f.thrown_data.data)), int(f.thrown_data.length))
 		var to any
-		if plain.Unmarshal(data, &to, &i.exports) == nil {
+		if clone.UnmarshalFrom(wire.Source{Data: data, Account: &i.exports}, &to) == nil {
 			return to
 		}
 	}

@@ -19,7 +19,7 @@ import (
 
 	"github.com/nodeisolates/isolates/internal/misuse"
 	"github.com/nodeisolates/isolates/v8/clone"
-	"github.com/nodeisolates/isolates/v8/internal/plain"
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 // Export is the value as Go data: all of it in one crossing, however much is in
@@ -57,7 +57,7 @@ func (v Value) Export() (any, error) {
 		return nil, err
 	}
 	var to any
-	if err := plain.Unmarshal(data, &to, &i.exports); err != nil {
+	if err := clone.UnmarshalFrom(wire.Source{Data: data, Account: &i.exports}, &to); err != nil {
 		return nil, exportError(err)
 	}
 	return to, nil
@@ -89,7 +89,7 @@ func (v Value) ExportTo(to any) error {
 	}
 	kept := wires.Get().(*[]byte)
 	*kept = append((*kept)[:0], data...)
-	err = exportError(plain.Unmarshal(*kept, to, &i.exports))
+	err = exportError(clone.UnmarshalFrom(wire.Source{Data: *kept, Account: &i.exports}, to))
 	i.exports.Used -= int64(size)
 	if cap(*kept) <= maxWireKept {
 		wires.Put(kept)
@@ -112,7 +112,7 @@ func exportError(err error) error {
 // exportScalar is ExportTo for what needs no crossing, or only for a string.
 func (v Value) exportScalar(to any) (done bool, err error) {
 	var scalar any
-	var account *plain.Account // of what may be large
+	var account *wire.Account // of what may be large
 	switch v.kind() {
 	case KindUndefined:
 		scalar = clone.Undefined{}
@@ -151,7 +151,7 @@ func (v Value) exportScalar(to any) (done bool, err error) {
 	if err != nil {
 		return true, exportError(err)
 	}
-	return true, exportError(plain.Unmarshal(data, to, account))
+	return true, exportError(clone.UnmarshalFrom(wire.Source{Data: data, Account: account}, to))
 }
 
 // exportText is Export for a string. In a dead isolate all reads as empty, and
@@ -319,37 +319,20 @@ func (s *Scope) ToValue(from any) (Value, error) {
 	return i.graphToValue(from, true)
 }
 
-var handleType = reflect.TypeFor[interface{ isHandle() handle }]()
-
-func init() { plain.IsHandle = isHandleType }
-
-// isHandleType reports whether a type is a handle, or another of this package
-// that is no data, such as Scope, Context or Global.
-func isHandleType(t reflect.Type) bool {
-	if t.PkgPath() != valueType.PkgPath() || t.Kind() != reflect.Struct {
-		return false
-	}
-	if t.Implements(handleType) {
-		return true
-	}
-	for n := range t.NumField() {
-		if t.Field(n).IsExported() {
-			return false
-		}
-	}
-	return true
-}
-
 // graphToValue is ToValue by the plain format, if it can be and isPlain is true,
 // or by V8's.
 func (i *Isolate) graphToValue(from any, isPlain bool) (Value, error) {
-	e, err := plain.Marshal(from, isPlain)
+	format := wire.V8
+	if isPlain {
+		format = wire.Plain
+	}
+	e, err := clone.MarshalTo(format, from)
 	if err != nil {
 		return Value{}, toValueError(err)
 	}
 	defer e.Release()
 	data := e.Bytes()
-	if data[0] == plain.Tag {
+	if data[0] == wire.TagPlain {
 		v, ok, err := i.readPlain(data)
 		if !ok {
 			return i.graphToValue(from, false)

@@ -5,14 +5,15 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/nodeisolates/isolates/v8/internal/plain"
+	"github.com/nodeisolates/isolates/v8/clone"
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 // SerializeBy writes a value in the wire format, by V8 or by the writer of plain
 // data, whose format is made V8's.
 func SerializeBy(s *Scope, v Value, byV8 bool) ([]byte, error) {
 	data, err := s.check().serialize(v, byV8)
-	if err != nil || byV8 || data[0] != plain.Tag {
+	if err != nil || byV8 || data[0] != wire.TagPlain {
 		return append([]byte(nil), data...), err
 	}
 	e := expander{from: data, pos: 2}
@@ -28,8 +29,12 @@ func SerializeBy(s *Scope, v Value, byV8 bool) ([]byte, error) {
 // is not plain, V8 makes.
 func ToValueBy(s *Scope, from any, isPlain bool) (v Value, wasPlain bool, err error) {
 	i := s.check()
-	if e, err := plain.Marshal(from, isPlain); err == nil {
-		wasPlain = e.Bytes()[0] == plain.Tag
+	format := wire.V8
+	if isPlain {
+		format = wire.Plain
+	}
+	if e, err := clone.MarshalTo(format, from); err == nil {
+		wasPlain = e.Bytes()[0] == wire.TagPlain
 		e.Release()
 	}
 	v, err = i.graphToValue(from, isPlain)
@@ -47,7 +52,7 @@ func ReadPlain(s *Scope, data []byte) (Value, error) {
 
 // PlainData is a value in the plain format.
 func PlainData(from any) []byte {
-	e, err := plain.Marshal(from, true)
+	e, err := clone.MarshalTo(wire.Plain, from)
 	if err != nil {
 		panic(err)
 	}

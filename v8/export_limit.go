@@ -9,7 +9,7 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/nodeisolates/isolates/v8/internal/plain"
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 // An ExportLimitError says that what was taken out of JavaScript would be more
@@ -46,10 +46,10 @@ func exportLimit(o IsolateOptions) uint64 {
 // newExports is the account of what was taken out of JavaScript in the scopes
 // that are open: each level gives back, as it ends, what was taken since it
 // began.
-func (i *Isolate) newExports() plain.Account {
-	return plain.Account{
+func (i *Isolate) newExports() wire.Account {
+	return wire.Account{
 		Limit: int64(min(i.options.ExportLimit, math.MaxInt64)),
-		Exceeded: func(a *plain.Account) error {
+		Exceeded: func(a *wire.Account) error {
 			return &ExportLimitError{Limit: uint64(a.Limit), Used: uint64(a.Used)}
 		},
 		Look: i.stopped,

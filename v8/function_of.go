@@ -9,7 +9,7 @@ import (
 	"unsafe"
 
 	"github.com/nodeisolates/isolates/internal/misuse"
-	"github.com/nodeisolates/isolates/v8/internal/number"
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 // NewFunctionOf makes a JavaScript function of an ordinary Go func, such as
@@ -319,7 +319,7 @@ func setNumber(to reflect.Value, f float64, n int) error {
 	}
 	// Within 2^53 every float64 that is whole is that very integer.
 	if f != math.Trunc(f) || math.Abs(f) > maxSafeInteger {
-		return RangeError.Errorf("argument %d: %s is not a safe integer", n+1, number.Format(f))
+		return RangeError.Errorf("argument %d: %s is not a safe integer", n+1, wire.FormatNumber(f))
 	}
 	fits := false
 	if to.CanInt() {
@@ -336,7 +336,7 @@ func setNumber(to reflect.Value, f float64, n int) error {
 }
 
 func outOfRange(to reflect.Value, f float64, n int) error {
-	return RangeError.Errorf("argument %d: %s is out of the range of %v", n+1, number.Format(f), to.Type())
+	return RangeError.Errorf("argument %d: %s is out of the range of %v", n+1, wire.FormatNumber(f), to.Type())
 }
 
 const maxSafeInteger = 1<<53 - 1

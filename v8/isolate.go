@@ -12,7 +12,7 @@ import (
 	"sync/atomic"
 
 	"github.com/nodeisolates/isolates/internal/misuse"
-	"github.com/nodeisolates/isolates/v8/internal/plain"
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 // An Isolate is an instance of V8 with a heap of its own. Isolates share no
@@ -43,12 +43,12 @@ type Isolate struct {
 	generation uint64 // of the level opened last
 
 	references       references
-	externalMemory   int64         // of AdjustAmountOfExternalAllocatedMemory
-	exports          plain.Account // of what the open levels took out of JavaScript
-	collectedCount   *C.uint32_t   // in C's memory: how many of references to sweep
-	wallTimeBefore   *int64        // in C's memory: WallTime without the Run that is going on
-	onCollected      []func()      // of Weaks, to call
-	releases         releases      // of any goroutine
+	externalMemory   int64        // of AdjustAmountOfExternalAllocatedMemory
+	exports          wire.Account // of what the open levels took out of JavaScript
+	collectedCount   *C.uint32_t  // in C's memory: how many of references to sweep
+	wallTimeBefore   *int64       // in C's memory: WallTime without the Run that is going on
+	onCollected      []func()     // of Weaks, to call
+	releases         releases     // of any goroutine
 	argumentBuffer   []C.shim_value
 	relay            *relay
 	callbackReturned bool // the innermost callback, as it ends

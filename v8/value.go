@@ -11,7 +11,7 @@ import "C"
 import (
 	"math"
 
-	"github.com/nodeisolates/isolates/v8/internal/number"
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 // A Value is any JavaScript value. It is scoped: it dies with the [Scope] that
@@ -111,7 +111,7 @@ func (v Value) String() string {
 		}
 		return "false"
 	case KindNumber:
-		return number.Format(math.Float64frombits(v.bits))
+		return wire.FormatNumber(math.Float64frombits(v.bits))
 	case KindString:
 		return v.check().utf8(v.ref())
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/nodeisolates/isolates/v8/internal/plain"
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 // A MemoryLimitError says that data would take more of Go's memory than
@@ -24,13 +24,13 @@ type budget struct {
 	left    int64 // bytes until the account is looked at
 	granted int64 // what left began with
 	work    int64 // of what was subtracted, no memory but time
-	account *plain.Account
+	account *wire.Account
 }
 
 // lookEvery is how many bytes are made between two looks at the account.
 const lookEvery = 64 << 10
 
-func (b *budget) open(account *plain.Account) {
+func (b *budget) open(account *wire.Account) {
 	*b = budget{account: account, left: math.MaxInt64}
 	if account != nil {
 		b.grant()
@@ -91,10 +91,10 @@ func (b *budget) look() error {
 }
 
 // limitTo is an account of a Decoder's own.
-func limitTo(limit uint64) *plain.Account {
-	return &plain.Account{
+func limitTo(limit uint64) *wire.Account {
+	return &wire.Account{
 		Limit:    int64(min(limit, math.MaxInt64)),
-		Exceeded: func(a *plain.Account) error { return &MemoryLimitError{uint64(a.Limit)} },
+		Exceeded: func(a *wire.Account) error { return &MemoryLimitError{uint64(a.Limit)} },
 	}
 }
 
@@ -133,7 +133,7 @@ func (d *Decoder) spread(bytes int) error {
 // mostCopies is beyond what data without anything shared can reach: JSON has six
 // bytes for some single ones. With a limit that counts too, and without one for
 // all data of an isolate, it only keeps the worst away.
-func mostCopies(data int, account *plain.Account) int {
+func mostCopies(data int, account *wire.Account) int {
 	if account != nil {
 		return 256*data + 1<<30
 	}

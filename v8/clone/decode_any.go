@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"time"
 	"unsafe"
+
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 var anyType = reflect.TypeFor[any]()
@@ -14,7 +16,7 @@ func (d *Decoder) any() (any, error) {
 	if d.pos < len(d.data) {
 		tag = d.data[d.pos]
 	}
-	if tag == tagPadding || tag == tagVerifyObjectCount {
+	if tag == wire.TagPadding || tag == wire.TagVerifyObjectCount {
 		var err error
 		if tag, err = d.peekValue(); err != nil {
 			return nil, err
@@ -23,28 +25,28 @@ func (d *Decoder) any() (any, error) {
 	pos := d.pos
 	d.pos++
 	switch tag {
-	case tagUndefined:
+	case wire.TagUndefined:
 		return Undefined{}, nil
-	case tagNull:
+	case wire.TagNull:
 		return nil, nil
-	case tagTrue:
+	case wire.TagTrue:
 		return true, nil
-	case tagFalse:
+	case wire.TagFalse:
 		return false, nil
-	case tagInt32, tagUint32, tagDouble:
+	case wire.TagInt32, wire.TagUint32, wire.TagDouble:
 		f, err := d.number(tag)
 		d.left -= 8 // which is looked at when something is made
 		return d.boxes.number(f), err
-	case tagBigInt:
+	case wire.TagBigInt:
 		n, err := d.bigInt()
 		return n, err
-	case tagOneByteString, tagTwoByteString, tagUTF8String:
+	case wire.TagOneByteString, wire.TagTwoByteString, wire.TagUTF8String:
 		return d.anyText(tag)
-	case tagObjectReference:
+	case wire.TagObjectReference:
 		return d.anyReference()
-	case tagBeginObject, tagNewShape, tagShape:
+	case wire.TagBeginObject, wire.TagNewShape, wire.TagShape:
 		return d.anyObject(tag, pos)
-	case tagBeginDenseArray, tagBeginSparseArray:
+	case wire.TagBeginDenseArray, wire.TagBeginSparseArray:
 		return d.anyArray(tag, pos)
 	}
 	return d.anySpecial(tag, pos)
@@ -137,7 +139,7 @@ func (d *Decoder) arrayLength(tag byte) (length uint32, possible bool, err error
 	if length, err = d.uint32(); err != nil {
 		return 0, false, err
 	}
-	if tag == tagBeginDenseArray {
+	if tag == wire.TagBeginDenseArray {
 		if uint64(length) > uint64(len(d.data)-d.pos) || int64(length) > int64(d.arrays) {
 			return 0, false, d.fail("the array is longer than the data")
 		}
@@ -196,13 +198,13 @@ func (d *Decoder) anyArray(tag byte, pos int) (any, error) {
 
 // fill reads elements, and reports whether those are all that the array has.
 func (d *Decoder) fill(tag byte, s []any) (whole bool, err error) {
-	if tag == tagBeginDenseArray {
+	if tag == wire.TagBeginDenseArray {
 		for n := range s {
 			next, err := d.peekValue()
 			if err != nil {
 				return false, err
 			}
-			if next == tagHole {
+			if next == wire.TagHole {
 				return false, d.skipArray(n, len(s))
 			}
 			if s[n], err = d.any(); err != nil {
@@ -213,26 +215,26 @@ func (d *Decoder) fill(tag byte, s []any) (whole bool, err error) {
 		if err != nil {
 			return false, err
 		}
-		if tag != tagEndDenseArray {
-			return false, d.skipRest(tagEndDenseArray, 0, len(s))
+		if tag != wire.TagEndDenseArray {
+			return false, d.skipRest(wire.TagEndDenseArray, 0, len(s))
 		}
-		return true, d.endArray(tagEndDenseArray, 0, len(s))
+		return true, d.endArray(wire.TagEndDenseArray, 0, len(s))
 	}
 	// Indices are in order in what V8 writes.
-	all := members{end: tagEndSparseArray}
+	all := members{end: wire.TagEndSparseArray}
 	for n := range s {
 		name, done, err := d.name(&all)
 		if err != nil {
 			return false, err
 		}
-		if index, ok := arrayIndex(name); done || !ok || int(index) != n {
+		if index, ok := wire.ArrayIndex(name); done || !ok || int(index) != n {
 			if done {
 				return false, d.lengths(n, len(s))
 			}
 			if err := d.skip(); err != nil {
 				return false, err
 			}
-			return false, d.skipRest(tagEndSparseArray, n+1, len(s))
+			return false, d.skipRest(wire.TagEndSparseArray, n+1, len(s))
 		}
 		if s[n], err = d.any(); err != nil {
 			return false, inIndex(err, n)
@@ -242,10 +244,10 @@ func (d *Decoder) fill(tag byte, s []any) (whole bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if next != tagEndSparseArray {
-		return false, d.skipRest(tagEndSparseArray, len(s), len(s))
+	if next != wire.TagEndSparseArray {
+		return false, d.skipRest(wire.TagEndSparseArray, len(s), len(s))
 	}
-	return true, d.endArray(tagEndSparseArray, len(s), len(s))
+	return true, d.endArray(wire.TagEndSparseArray, len(s), len(s))
 }
 
 func (d *Decoder) endArray(end byte, count, length int) error {
@@ -280,15 +282,15 @@ func (d *Decoder) lengths(count, length int) error {
 func (d *Decoder) holeyArray(tag byte, pos int, length uint32) (any, error) {
 	a := &Array{Length: length, Elements: map[uint32]any{}}
 	id := d.add(pos, a, false)
-	end := byte(tagEndSparseArray)
-	if tag == tagBeginDenseArray {
-		end = tagEndDenseArray
+	end := byte(wire.TagEndSparseArray)
+	if tag == wire.TagBeginDenseArray {
+		end = wire.TagEndDenseArray
 		for n := range length {
 			next, err := d.peekValue()
 			if err != nil {
 				return nil, err
 			}
-			if next == tagHole {
+			if next == wire.TagHole {
 				d.pos++
 				continue
 			}
@@ -327,7 +329,7 @@ func (d *Decoder) holeyArray(tag byte, pos int, length uint32) (any, error) {
 }
 
 func (d *Decoder) arrayProperty(a *Array, name string, value any) error {
-	if index, ok := arrayIndex(name); ok {
+	if index, ok := wire.ArrayIndex(name); ok {
 		a.Elements[index] = value
 		a.Length = max(a.Length, index+1)
 		return nil
@@ -347,7 +349,7 @@ func (d *Decoder) date() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if ms = timeClip(ms); ms != ms {
+	if ms = wire.TimeClip(ms); ms != ms {
 		return InvalidDate{}, nil
 	}
 	return time.UnixMilli(int64(ms)).UTC(), nil

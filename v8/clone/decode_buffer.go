@@ -1,5 +1,7 @@
 package clone
 
+import "github.com/nodeisolates/isolates/v8/internal/wire"
+
 // buffer reads a buffer, or a reference to one, and the view of it that may be
 // behind it.
 func (d *Decoder) buffer(tag byte, pos int) (any, error) {
@@ -7,13 +9,13 @@ func (d *Decoder) buffer(tag byte, pos int) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if tag == tagBufferTransfer || tag == tagSharedArrayBuffer {
+	if tag == wire.TagBufferTransfer || tag == wire.TagSharedArrayBuffer {
 		reference := &Reference{ReferenceKind(tag), length}
 		_, _ = d.closed(pos, reference)
 		return d.maybeView(reference)
 	}
 	b := &ArrayBuffer{}
-	if tag == tagResizableBuffer {
+	if tag == wire.TagResizableBuffer {
 		maximum, err := d.uint32()
 		if err != nil {
 			return nil, err
@@ -54,7 +56,7 @@ func (d *Decoder) maybeView(value any) (any, error) {
 	}
 	pos := d.pos
 	tag, err := d.peek()
-	if err != nil || tag != tagArrayBufferView {
+	if err != nil || tag != wire.TagArrayBufferView {
 		d.pos = pos
 		return value, nil
 	}
@@ -91,7 +93,7 @@ func (d *Decoder) view(buffer any) (any, error) {
 	}
 	v := &View{
 		Type: ViewType(typ), Buffer: buffer, ByteOffset: int(offset), ByteLength: int(length),
-		LengthTracking: flags&viewLengthTracking != 0,
+		LengthTracking: flags&wire.ViewLengthTracking != 0,
 	}
 	of, ok := viewTypes[v.Type]
 	if !ok {
@@ -105,7 +107,7 @@ func (d *Decoder) view(buffer any) (any, error) {
 			return nil, d.fail("a view is not inside its buffer")
 		}
 		resizable := b.MaxByteLength != nil
-		if resizable != (flags&viewResizable != 0) || v.LengthTracking && !resizable {
+		if resizable != (flags&wire.ViewResizable != 0) || v.LengthTracking && !resizable {
 			return nil, d.fail("a view and its buffer are not resizable alike")
 		}
 		if !resizable && v.ByteOffset == 0 && v.ByteLength == len(b.Data) {
@@ -113,7 +115,7 @@ func (d *Decoder) view(buffer any) (any, error) {
 				return slice, nil
 			}
 		}
-	} else if flags&viewResizable != 0 {
+	} else if flags&wire.ViewResizable != 0 {
 		return nil, d.fail("a view and its buffer are not resizable alike")
 	}
 	return v, nil

@@ -7,11 +7,13 @@ import (
 	"strconv"
 	"sync"
 	"unsafe"
+
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 // peekInto is peekValue, but stores what is a reference; then done is true.
 func (d *Decoder) peekInto(v reflect.Value) (tag byte, done bool, err error) {
-	if tag, err = d.peekValue(); err != nil || tag != tagObjectReference {
+	if tag, err = d.peekValue(); err != nil || tag != wire.TagObjectReference {
 		return tag, false, err
 	}
 	d.pos++
@@ -19,7 +21,9 @@ func (d *Decoder) peekInto(v reflect.Value) (tag byte, done bool, err error) {
 }
 
 // isObject reports whether a tag is that of an object with properties alone.
-func isObject(tag byte) bool { return tag == tagBeginObject || tag == tagNewShape || tag == tagShape }
+func isObject(tag byte) bool {
+	return tag == wire.TagBeginObject || tag == wire.TagNewShape || tag == wire.TagShape
+}
 
 func newStructDecoder(t reflect.Type) decoderFunc {
 	planOnce := sync.OnceValue(func() *structPlan { return planOf(t) })
@@ -134,7 +138,7 @@ func newSliceDecoder(t reflect.Type) decoderFunc {
 		if done || err != nil {
 			return err
 		}
-		if tag != tagBeginDenseArray && tag != tagBeginSparseArray || t == anySliceType {
+		if tag != wire.TagBeginDenseArray && tag != wire.TagBeginSparseArray || t == anySliceType {
 			return d.generic(v)
 		}
 		pos := d.pos
@@ -186,15 +190,15 @@ func (d *Decoder) makeElements(v reflect.Value, length int) error {
 }
 
 func (d *Decoder) elementsInto(tag byte, v reflect.Value, length int, decode decoderFunc) error {
-	end := byte(tagEndSparseArray)
-	if tag == tagBeginDenseArray {
-		end = tagEndDenseArray
+	end := byte(wire.TagEndSparseArray)
+	if tag == wire.TagBeginDenseArray {
+		end = wire.TagEndDenseArray
 		for n := range length {
 			next, err := d.peek()
 			if err != nil {
 				return err
 			}
-			if next == tagHole {
+			if next == wire.TagHole {
 				d.pos++
 				continue
 			}
@@ -204,7 +208,7 @@ func (d *Decoder) elementsInto(tag byte, v reflect.Value, length int, decode dec
 		}
 	}
 	count, err := d.each(&members{end: end}, func(name string) error {
-		index, ok := arrayIndex(name)
+		index, ok := wire.ArrayIndex(name)
 		if !ok {
 			return d.skip() // a slice has no properties
 		}
@@ -438,7 +442,7 @@ func storeInteger(v reflect.Value, n int64) error {
 		v.SetInt(n)
 	case v.CanUint() && n >= 0 && !v.OverflowUint(uint64(n)):
 		v.SetUint(uint64(n))
-	case v.CanFloat() && n >= -maxSafeInteger && n <= maxSafeInteger:
+	case v.CanFloat() && n >= -wire.MaxSafeInteger && n <= wire.MaxSafeInteger:
 		v.SetFloat(float64(n))
 	case v.Kind() == reflect.Interface && v.NumMethod() == 0:
 		v.Set(reflect.ValueOf(float64(n)))

@@ -1,6 +1,10 @@
 package clone
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"github.com/nodeisolates/isolates/v8/internal/wire"
+)
 
 // specialBytes is what one of the types of this package takes.
 const specialBytes = 96
@@ -14,28 +18,28 @@ func (d *Decoder) anySpecial(tag byte, pos int) (any, error) {
 		return nil, err
 	}
 	switch tag {
-	case tagDate:
+	case wire.TagDate:
 		date, err := d.date()
 		if err != nil {
 			return nil, err
 		}
 		return d.closed(pos, date)
-	case tagTrueObject, tagFalseObject, tagNumberObject, tagBigIntObject, tagStringObject:
+	case wire.TagTrueObject, wire.TagFalseObject, wire.TagNumberObject, wire.TagBigIntObject, wire.TagStringObject:
 		return d.primitiveObject(tag, pos)
-	case tagRegExp:
+	case wire.TagRegExp:
 		return d.regExp(pos)
-	case tagBeginMap:
+	case wire.TagBeginMap:
 		return d.jsMap(pos)
-	case tagBeginSet:
+	case wire.TagBeginSet:
 		return d.set(pos)
-	case tagError:
+	case wire.TagError:
 		return d.jsError(pos)
-	case tagArrayBuffer, tagResizableBuffer:
+	case wire.TagArrayBuffer, wire.TagResizableBuffer:
 		return d.buffer(tag, pos)
-	case tagBufferTransfer, tagSharedArrayBuffer:
+	case wire.TagBufferTransfer, wire.TagSharedArrayBuffer:
 		return d.buffer(tag, pos)
-	case tagWasmModule, tagSharedObject:
-		if tag == tagSharedObject && d.version < 15 {
+	case wire.TagWasmModule, wire.TagSharedObject:
+		if tag == wire.TagSharedObject && d.version < 15 {
 			break
 		}
 		id, err := d.uint32()
@@ -43,13 +47,13 @@ func (d *Decoder) anySpecial(tag byte, pos int) (any, error) {
 			return nil, err
 		}
 		reference := &Reference{ReferenceKind(tag), id}
-		if tag == tagSharedObject { // to which V8 gives no id
+		if tag == wire.TagSharedObject { // to which V8 gives no id
 			return reference, nil
 		}
 		return d.closed(pos, reference)
-	case tagWasmMemory:
+	case wire.TagWasmMemory:
 		return d.wasmMemory(pos)
-	case tagHostObject:
+	case wire.TagHostObject:
 		return d.hostObject(pos)
 	}
 	d.pos--
@@ -67,11 +71,11 @@ func (d *Decoder) primitiveObject(tag byte, pos int) (any, error) {
 	id := d.add(pos, p, false)
 	var err error
 	switch tag {
-	case tagTrueObject, tagFalseObject:
-		p.Value = tag == tagTrueObject
-	case tagNumberObject:
+	case wire.TagTrueObject, wire.TagFalseObject:
+		p.Value = tag == wire.TagTrueObject
+	case wire.TagNumberObject:
 		p.Value, err = d.float()
-	case tagBigIntObject:
+	case wire.TagBigIntObject:
 		p.Value, err = d.bigInt()
 	default:
 		p.Value, err = d.string()
@@ -104,7 +108,7 @@ const growth = 3
 func (d *Decoder) jsMap(pos int) (any, error) {
 	m := &Map{}
 	id := d.add(pos, m, false)
-	err := d.entries(tagEndMap, 2, func(n int) (err error) {
+	err := d.entries(wire.TagEndMap, 2, func(n int) (err error) {
 		var entry MapEntry
 		if entry.Key, err = d.any(); err != nil {
 			return inIndex(in(err, ".key"), n)
@@ -122,7 +126,7 @@ func (d *Decoder) jsMap(pos int) (any, error) {
 func (d *Decoder) set(pos int) (any, error) {
 	s := &Set{}
 	id := d.add(pos, s, false)
-	err := d.entries(tagEndSet, 1, func(n int) error {
+	err := d.entries(wire.TagEndSet, 1, func(n int) error {
 		value, err := d.any()
 		if err != nil {
 			return inIndex(err, n)
@@ -171,20 +175,20 @@ func (d *Decoder) jsError(pos int) (any, error) {
 			return nil, err
 		}
 		switch tag := byte(n); tag {
-		case subtagEnd:
+		case wire.SubtagEnd:
 			d.leave(id)
 			return e, nil
-		case subtagMessage:
+		case wire.SubtagMessage:
 			e.Message, err = d.string()
-		case subtagStack:
+		case wire.SubtagStack:
 			e.Stack, err = d.string()
-		case subtagCause:
+		case wire.SubtagCause:
 			e.HasCause = true
 			if e.Cause, err = d.any(); err != nil {
 				err = in(err, ".cause")
 			}
 		default:
-			name, ok := errorNames[tag]
+			name, ok := wire.ErrorNames[tag]
 			if !ok {
 				return nil, d.fail("there is no such part of an error")
 			}
@@ -203,7 +207,7 @@ func (d *Decoder) wasmMemory(pos int) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.MaximumPages = unzigzag(pages)
+	m.MaximumPages = wire.Unzigzag(pages)
 	wide, err := d.bytes(1)
 	if err != nil {
 		return nil, err

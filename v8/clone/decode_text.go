@@ -3,15 +3,17 @@ package clone
 import (
 	"math/big"
 	"unsafe"
+
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 // number reads what comes behind a number's tag.
 func (d *Decoder) number(tag byte) (float64, error) {
 	switch tag {
-	case tagInt32:
+	case wire.TagInt32:
 		n, err := d.uint32()
-		return float64(unzigzag(n)), err
-	case tagUint32:
+		return float64(wire.Unzigzag(n)), err
+	case wire.TagUint32:
 		n, err := d.uint32()
 		return float64(n), err
 	}
@@ -38,25 +40,25 @@ func (d *Decoder) text(tag byte) (string, error) {
 
 func (d *Decoder) decodeText(tag byte, b []byte) (string, error) {
 	switch {
-	case tag == tagTwoByteString:
+	case tag == wire.TagTwoByteString:
 		if len(b)%2 != 0 {
 			return "", d.fail("half a character")
 		}
-		length := utf8Length(b)
+		length := wire.UTF8Length(b)
 		if err := d.charge(length); err != nil {
 			return "", err
 		}
-		return own(appendUTF16(make([]byte, 0, length), b)), nil
-	case isASCII(b):
+		return own(wire.AppendUTF16(make([]byte, 0, length), b)), nil
+	case wire.IsASCII(b):
 		if err := d.charge(len(b)); err != nil {
 			return "", err
 		}
 		return d.boxes.text(b), nil
-	case tag == tagUTF8String:
+	case tag == wire.TagUTF8String:
 		if err := d.charge(growth * 3 * len(b)); err != nil { // of U+FFFD for each byte
 			return "", err
 		}
-		return repair(string(b)), nil
+		return wire.Repair(string(b)), nil
 	}
 	length := len(b)
 	for _, c := range b {
@@ -65,7 +67,7 @@ func (d *Decoder) decodeText(tag byte, b []byte) (string, error) {
 	if err := d.charge(length); err != nil {
 		return "", err
 	}
-	return own(appendLatin1(make([]byte, 0, length), b)), nil
+	return own(wire.AppendLatin1(make([]byte, 0, length), b)), nil
 }
 
 // own makes a string of bytes that nobody else has.
@@ -77,7 +79,7 @@ func (d *Decoder) string() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if tag != tagOneByteString && tag != tagTwoByteString && tag != tagUTF8String {
+	if tag != wire.TagOneByteString && tag != wire.TagTwoByteString && tag != wire.TagUTF8String {
 		return "", d.fail("there is no string")
 	}
 	d.pos++
@@ -87,7 +89,7 @@ func (d *Decoder) string() (string, error) {
 // peekValue is peek, after counts that say nothing.
 func (d *Decoder) peekValue() (tag byte, err error) {
 	for {
-		if tag, err = d.peek(); err != nil || tag != tagVerifyObjectCount {
+		if tag, err = d.peek(); err != nil || tag != wire.TagVerifyObjectCount {
 			return tag, err
 		}
 		d.pos++
@@ -148,13 +150,13 @@ func slotOf(b []byte) uint {
 // intern makes a name of Latin-1.
 func (d *Decoder) intern(b []byte) (string, error) {
 	if len(b) == 0 || len(b) > longestKnown {
-		return d.decodeText(tagOneByteString, b)
+		return d.decodeText(wire.TagOneByteString, b)
 	}
 	known := &d.known.names[slotOf(b)]
 	if *known == string(b) {
 		return *known, nil
 	}
-	name, err := d.decodeText(tagOneByteString, b)
+	name, err := d.decodeText(wire.TagOneByteString, b)
 	if err == nil && len(name) == len(b) {
 		*known = name
 	}
@@ -167,7 +169,7 @@ func (d *Decoder) anyText(tag byte) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(b) == 0 || len(b) > longestKnown/2 || tag != tagOneByteString {
+	if len(b) == 0 || len(b) > longestKnown/2 || tag != wire.TagOneByteString {
 		text, err := d.decodeText(tag, b)
 		d.left -= int64(unsafe.Sizeof(text)) // which is looked at when something is made
 		return d.boxes.string(text), err

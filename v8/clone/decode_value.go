@@ -12,7 +12,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/nodeisolates/isolates/v8/internal/number"
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 // A decoderFunc reads a value into one of its type, which can be set.
@@ -40,7 +40,7 @@ func decoderOf(t reflect.Type) decoderFunc {
 func newDecoder(t reflect.Type) decoderFunc {
 	pointer := reflect.PointerTo(t)
 	switch {
-	case isHandle(t):
+	case wire.IsHandle(t):
 		return func(d *Decoder, v reflect.Value) error {
 			value, err := d.any()
 			if err != nil {
@@ -156,11 +156,11 @@ func newPointerDecoder(t reflect.Type) decoderFunc {
 			return err
 		}
 		switch tag {
-		case tagNull, tagUndefined:
+		case wire.TagNull, wire.TagUndefined:
 			d.pos++
 			v.SetZero()
 			return nil
-		case tagObjectReference:
+		case wire.TagObjectReference:
 			d.pos++
 			return d.referenceInto(v)
 		}
@@ -249,9 +249,9 @@ func (d *Decoder) boolInto(v reflect.Value) error {
 	if err != nil {
 		return err
 	}
-	if tag == tagTrue || tag == tagFalse {
+	if tag == wire.TagTrue || tag == wire.TagFalse {
 		d.pos++
-		v.SetBool(tag == tagTrue)
+		v.SetBool(tag == wire.TagTrue)
 		return nil
 	}
 	return d.generic(v)
@@ -262,7 +262,7 @@ func (d *Decoder) numberInto(v reflect.Value) error {
 	if err != nil {
 		return err
 	}
-	if tag == tagInt32 || tag == tagDouble || tag == tagUint32 {
+	if tag == wire.TagInt32 || tag == wire.TagDouble || tag == wire.TagUint32 {
 		d.pos++
 		f, err := d.number(tag)
 		if err != nil {
@@ -278,7 +278,7 @@ func (d *Decoder) stringInto(v reflect.Value) error {
 	if err != nil {
 		return err
 	}
-	if tag == tagOneByteString || tag == tagTwoByteString || tag == tagUTF8String {
+	if tag == wire.TagOneByteString || tag == wire.TagTwoByteString || tag == wire.TagUTF8String {
 		d.pos++
 		text, err := d.text(tag)
 		if err != nil {
@@ -306,7 +306,7 @@ func setNumber(v reflect.Value, f float64) error {
 		return nil
 	}
 	// Within 2^53 every float64 that is whole is that very integer.
-	if f != math.Trunc(f) || math.Abs(f) > maxSafeInteger {
+	if f != math.Trunc(f) || math.Abs(f) > wire.MaxSafeInteger {
 		return &UnmarshalTypeError{Value: describe(f), Type: v.Type(), Err: errNotSafe}
 	}
 	if v.CanInt() {
@@ -350,7 +350,7 @@ func describe(value any) string {
 		if value == 0 && math.Signbit(value) {
 			return "number -0"
 		}
-		return "number " + number.Format(value)
+		return "number " + wire.FormatNumber(value)
 	case *big.Int:
 		return "BigInt"
 	case time.Time, InvalidDate:

@@ -7,7 +7,7 @@ import (
 	"sync"
 	"unsafe"
 
-	"github.com/nodeisolates/isolates/v8/internal/plain"
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 // Unmarshal stores a value that V8 or [Marshal] has cloned in what v points to;
@@ -23,13 +23,14 @@ import (
 // [StructuredDeserialize]: https://html.spec.whatwg.org/multipage/structured-data.html#structureddeserialize
 func Unmarshal(data []byte, v any) error { return unmarshal(data, v, false, nil) }
 
-func init() {
-	plain.Unmarshal = func(data []byte, v any, account *plain.Account) error {
-		return unmarshal(data, v, true, account)
-	}
+// UnmarshalFrom is [Unmarshal] for package v8, which alone has a Source: data that
+// may be in the format that it shares with V8's side, and an account of what is
+// made of it.
+func UnmarshalFrom(from wire.Source, v any) error {
+	return unmarshal(from.Data, v, true, from.Account)
 }
 
-func unmarshal(data []byte, v any, isPlain bool, account *plain.Account) error {
+func unmarshal(data []byte, v any, isPlain bool, account *wire.Account) error {
 	d := decoders.Get().(*Decoder)
 	defer d.release()
 	d.plain = isPlain
@@ -206,12 +207,12 @@ func (d *Decoder) header() error {
 	if d.headerRead {
 		return nil
 	}
-	if d.plain && len(d.data) >= 2 && d.data[0] == tagPlain {
-		d.unshared = d.data[1]&plainHasReferences == 0
-		d.pos, d.version, d.headerRead = 2, maxVersion, true
+	if d.plain && len(d.data) >= 2 && d.data[0] == wire.TagPlain {
+		d.unshared = d.data[1]&wire.PlainHasReferences == 0
+		d.pos, d.version, d.headerRead = 2, wire.MaxVersion, true
 		return nil
 	}
-	if len(d.data) == 0 || d.data[0] != tagVersion {
+	if len(d.data) == 0 || d.data[0] != wire.TagVersion {
 		return d.fail("there is no version")
 	}
 	d.pos = 1
@@ -219,8 +220,8 @@ func (d *Decoder) header() error {
 	if err != nil {
 		return err
 	}
-	if version < minVersion || version > maxVersion {
-		return d.fail(fmt.Sprintf("version %d is not supported: %d to %d are", version, minVersion, maxVersion))
+	if version < wire.MinVersion || version > wire.MaxVersion {
+		return d.fail(fmt.Sprintf("version %d is not supported: %d to %d are", version, wire.MinVersion, wire.MaxVersion))
 	}
 	d.version, d.headerRead = version, true
 	return nil
@@ -262,7 +263,7 @@ func (d *Decoder) unknownTag(tag byte) error {
 // peek is the next tag, which is then at d.pos.
 func (d *Decoder) peek() (tag byte, err error) {
 	for d.pos < len(d.data) {
-		if tag = d.data[d.pos]; tag != tagPadding {
+		if tag = d.data[d.pos]; tag != wire.TagPadding {
 			return tag, nil
 		}
 		d.pos++
@@ -305,7 +306,7 @@ func (d *Decoder) float() (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return nativeFloat(b), nil
+	return wire.NativeFloat(b), nil
 }
 
 func (d *Decoder) bytes(length uint64) ([]byte, error) {
@@ -319,7 +320,7 @@ func (d *Decoder) bytes(length uint64) ([]byte, error) {
 
 // enter is the beginning of what has values inside.
 func (d *Decoder) enter() error {
-	if d.depth++; d.depth > maxDepth {
+	if d.depth++; d.depth > wire.MaxDepth {
 		return d.fail(errTooDeep.Error())
 	}
 	return nil

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 var (
@@ -17,9 +19,9 @@ var (
 func (e *Encoder) any(v any) error {
 	switch v := v.(type) {
 	case nil:
-		e.tag(tagNull)
+		e.tag(wire.TagNull)
 	case Undefined:
-		e.tag(tagUndefined)
+		e.tag(wire.TagUndefined)
 	case bool:
 		e.bool(v)
 	case string:
@@ -34,10 +36,10 @@ func (e *Encoder) any(v any) error {
 		return e.anySlice(v)
 	case *big.Int:
 		if v == nil {
-			e.tag(tagNull)
+			e.tag(wire.TagNull)
 			return nil
 		}
-		return e.bigInt(tagBigInt, v)
+		return e.bigInt(wire.TagBigInt, v)
 	case time.Time:
 		return e.time(v)
 	default:
@@ -49,7 +51,7 @@ func (e *Encoder) any(v any) error {
 
 func (e *Encoder) anyMap(m map[string]any) error {
 	if m == nil {
-		e.tag(tagNull)
+		e.tag(wire.TagNull)
 		return nil
 	}
 	if e.seen(reflect.ValueOf(m).Pointer(), 0, anyMapType) {
@@ -58,11 +60,11 @@ func (e *Encoder) anyMap(m map[string]any) error {
 	if e.plain {
 		return e.plainMap(m)
 	}
-	e.begin(tagBeginObject)
+	e.begin(wire.TagBeginObject)
 	if err := e.properties(m); err != nil {
 		return err
 	}
-	e.tag(tagEndObject)
+	e.tag(wire.TagEndObject)
 	e.varint(uint64(len(m)))
 	return nil
 }
@@ -105,7 +107,7 @@ func (e *Encoder) properties(m map[string]any) error {
 
 func (e *Encoder) anySlice(s []any) error {
 	if s == nil {
-		e.tag(tagNull)
+		e.tag(wire.TagNull)
 		return nil
 	}
 	if cap(s) > 0 && e.seen(addressOf(s), len(s), anySliceType) {
@@ -114,7 +116,7 @@ func (e *Encoder) anySlice(s []any) error {
 	if err := e.enter(); err != nil {
 		return err
 	}
-	e.begin(tagBeginDenseArray)
+	e.begin(wire.TagBeginDenseArray)
 	e.varint(uint64(len(s)))
 	for n, element := range s {
 		if err := e.any(element); err != nil {
@@ -127,7 +129,7 @@ func (e *Encoder) anySlice(s []any) error {
 }
 
 func (e *Encoder) endDenseArray(length int) {
-	e.tag(tagEndDenseArray)
+	e.tag(wire.TagEndDenseArray)
 	e.varint(0)
 	e.varint(uint64(length))
 }

@@ -4,6 +4,8 @@ import (
 	"math"
 	"reflect"
 	"unsafe"
+
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 // viewTypeOf is the typed array for slices of what kind.
@@ -23,7 +25,7 @@ func (e *Encoder) memory(data []byte, has bool) error {
 	if len(data) > math.MaxUint32 {
 		return &MarshalError{Err: errTooLarge}
 	}
-	e.begin(tagArrayBuffer)
+	e.begin(wire.TagArrayBuffer)
 	e.varint(uint64(len(data)))
 	e.buf = append(e.buf, data...)
 	return nil
@@ -43,7 +45,7 @@ func (e *Encoder) arrayBuffer(b *ArrayBuffer) error {
 	if maximum < len(b.Data) || maximum > math.MaxUint32 {
 		return invalid(b, "MaxByteLength is %d, and Data has %d bytes", maximum, len(b.Data))
 	}
-	e.begin(tagResizableBuffer)
+	e.begin(wire.TagResizableBuffer)
 	e.varint(uint64(len(b.Data)))
 	e.varint(uint64(maximum))
 	e.buf = append(e.buf, b.Data...)
@@ -53,7 +55,7 @@ func (e *Encoder) arrayBuffer(b *ArrayBuffer) error {
 // typedArray writes a slice as the typed array of its elements.
 func (e *Encoder) typedArray(v reflect.Value, typ ViewType) error {
 	if v.IsNil() {
-		e.tag(tagNull)
+		e.tag(wire.TagNull)
 		return nil
 	}
 	size := v.Len() * int(v.Type().Elem().Size())
@@ -61,7 +63,7 @@ func (e *Encoder) typedArray(v reflect.Value, typ ViewType) error {
 	has := v.Cap() > 0
 	if has {
 		if id, ok := e.ids.lookup(addressOf(data), v.Len(), v.Type()); ok {
-			e.tag(tagObjectReference)
+			e.tag(wire.TagObjectReference)
 			e.varint(uint64(id))
 			return nil
 		}
@@ -77,7 +79,7 @@ func (e *Encoder) typedArray(v reflect.Value, typ ViewType) error {
 }
 
 func (e *Encoder) endView(typ ViewType, offset, length int, flags uint64) {
-	e.begin(tagArrayBufferView)
+	e.begin(wire.TagArrayBufferView)
 	e.varint(uint64(typ))
 	e.varint(uint64(offset))
 	e.varint(uint64(length))
@@ -86,7 +88,7 @@ func (e *Encoder) endView(typ ViewType, offset, length int, flags uint64) {
 
 func (e *Encoder) view(v *View) error {
 	if id, ok := e.ids.lookup(uintptr(unsafe.Pointer(v)), 0, reflect.TypeFor[*View]()); ok {
-		e.tag(tagObjectReference)
+		e.tag(wire.TagObjectReference)
 		e.varint(uint64(id))
 		return nil
 	}
@@ -104,7 +106,7 @@ func (e *Encoder) view(v *View) error {
 			return invalid(v, "ByteOffset and ByteLength are not inside the buffer")
 		}
 		if buffer.MaxByteLength != nil {
-			flags |= viewResizable
+			flags |= wire.ViewResizable
 		} else if v.LengthTracking {
 			return invalid(v, "LengthTracking of a buffer that is not resizable")
 		}
@@ -119,7 +121,7 @@ func (e *Encoder) view(v *View) error {
 		return invalid(v, "Buffer is %T, want *ArrayBuffer or *Reference", buffer)
 	}
 	if v.LengthTracking {
-		flags |= viewLengthTracking
+		flags |= wire.ViewLengthTracking
 	}
 	if err := e.any(v.Buffer); err != nil {
 		return in(err, ".buffer")

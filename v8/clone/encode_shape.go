@@ -6,43 +6,43 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/nodeisolates/isolates/v8/internal/plain"
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 // errNotPlain is that a value can't be written in the plain format: it is
 // written again in V8's.
 var errNotPlain = errors.New("clone: not plain data")
 
-// A plainEncoder is an Encoder that has written something for the binding.
-type plainEncoder Encoder
+// A written is an Encoder that has written something for package v8.
+type written Encoder
 
-func (e *plainEncoder) Bytes() []byte { return e.buf }
-func (e *plainEncoder) Release()      { (*Encoder)(e).release() }
+func (e *written) Bytes() []byte { return e.buf }
+func (e *written) Release()      { (*Encoder)(e).release() }
 
-func init() {
-	plain.Marshal = func(v any, isPlain bool) (plain.Encoder, error) {
-		e := encoders.Get().(*Encoder)
-		e.Reset()
-		if isPlain {
-			e.beginPlain()
-		}
-		err := e.Encode(v)
-		if isPlain && (e.notPlain || err != nil) { // the error may be wrapped, or an effect
-			e.Reset()
-			err = e.Encode(v)
-		}
-		if err != nil {
-			e.Reset()
-			e.release()
-			return nil, err
-		}
-		return (*plainEncoder)(e), nil
+// MarshalTo is [Marshal] for package v8, which alone has a Format to write in. The
+// memory is used again after Release.
+func MarshalTo(format wire.Format, v any) (wire.Written, error) {
+	e := encoders.Get().(*Encoder)
+	e.Reset()
+	if format == wire.Plain {
+		e.beginPlain()
 	}
+	err := e.Encode(v)
+	if format == wire.Plain && (e.notPlain || err != nil) { // the error may be wrapped, or an effect
+		e.Reset()
+		err = e.Encode(v)
+	}
+	if err != nil {
+		e.Reset()
+		e.release()
+		return nil, err
+	}
+	return (*written)(e), nil
 }
 
 func (e *Encoder) beginPlain() {
 	e.plain = true
-	e.buf = append(e.buf[:0], tagPlain, 0)
+	e.buf = append(e.buf[:0], wire.TagPlain, 0)
 	// Leave room for those of this message.
 	if e.message++; e.message == 0 || e.shapes != nil && e.shapes.count > maxKnownShapes/2 {
 		e.shapes, e.message = nil, 1
@@ -50,7 +50,7 @@ func (e *Encoder) beginPlain() {
 }
 
 // isPlainTag reports whether the plain format has objects that begin so.
-func isPlainTag(tag byte) bool { return tag == tagDate || tag == tagBeginDenseArray }
+func isPlainTag(tag byte) bool { return tag == wire.TagDate || tag == wire.TagBeginDenseArray }
 
 // A shapeToWrite is a shape that an Encoder has met.
 type shapeToWrite struct {
@@ -75,13 +75,13 @@ const (
 // beginShape writes the beginning of an object.
 func (e *Encoder) beginShape(s *shapeToWrite) {
 	if s.message == e.message {
-		e.tag(tagShape)
+		e.tag(wire.TagShape)
 		e.varint(uint64(s.id))
 		return
 	}
 	s.message, s.id = e.message, e.nextShape
 	e.nextShape++
-	e.tag(tagNewShape)
+	e.tag(wire.TagNewShape)
 	e.varint(uint64(s.id))
 	e.buf = append(e.buf, s.wire...)
 }
@@ -92,13 +92,13 @@ func (e *Encoder) newShape(names []string) *shapeToWrite {
 	if known.count == maxKnownShapes || len(names) > maxShape {
 		return nil
 	}
-	s := &shapeToWrite{wire: appendVarint(nil, uint64(len(names)))}
+	s := &shapeToWrite{wire: wire.AppendVarint(nil, uint64(len(names)))}
 	for _, name := range names {
-		if _, isIndex := arrayIndex(name); isIndex || !isASCII(name) || name == "__proto__" {
+		if _, isIndex := wire.ArrayIndex(name); isIndex || !wire.IsASCII(name) || name == "__proto__" {
 			return nil
 		}
 		s.names = append(s.names, strings.Clone(name)) // which may be a part of a large text
-		s.wire = append(appendVarint(append(s.wire, tagOneByteString), uint64(len(name))), name...)
+		s.wire = append(wire.AppendVarint(append(s.wire, wire.TagOneByteString), uint64(len(name))), name...)
 	}
 	known.count++
 	known.bySize[len(names)] = append(known.bySize[len(names)], s)

@@ -9,19 +9,21 @@ import (
 	"slices"
 	"time"
 	"unsafe"
+
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 // specialEncoders write the types that stand for JavaScript's own. Of those
 // that are pointers here, values are taken too.
 func specialEncoders() map[reflect.Type]encoderFunc {
 	specials := map[reflect.Type]encoderFunc{
-		reflect.TypeFor[Undefined]():   func(e *Encoder, _ reflect.Value) error { e.tag(tagUndefined); return nil },
+		reflect.TypeFor[Undefined]():   func(e *Encoder, _ reflect.Value) error { e.tag(wire.TagUndefined); return nil },
 		reflect.TypeFor[InvalidDate](): func(e *Encoder, _ reflect.Value) error { e.date(math.NaN()); return nil },
 		reflect.TypeFor[time.Time](): func(e *Encoder, v reflect.Value) error {
 			return e.time(v.Convert(reflect.TypeFor[time.Time]()).Interface().(time.Time))
 		},
 	}
-	addSpecial(specials, func(e *Encoder, n *big.Int) error { return e.bigInt(tagBigInt, n) })
+	addSpecial(specials, func(e *Encoder, n *big.Int) error { return e.bigInt(wire.TagBigInt, n) })
 	addSpecial(specials, withIdentity((*Encoder).primitiveObject))
 	addSpecial(specials, withIdentity((*Encoder).regExp))
 	addSpecial(specials, withIdentity((*Encoder).jsMap))
@@ -38,7 +40,7 @@ func specialEncoders() map[reflect.Type]encoderFunc {
 func addSpecial[T any](to map[reflect.Type]encoderFunc, write func(*Encoder, *T) error) {
 	to[reflect.TypeFor[*T]()] = func(e *Encoder, v reflect.Value) error {
 		if v.IsNil() {
-			e.tag(tagNull)
+			e.tag(wire.TagNull)
 			return nil
 		}
 		return write(e, v.Interface().(*T))
@@ -75,22 +77,22 @@ func invalid(value any, format string, arguments ...any) error {
 func (e *Encoder) primitiveObject(p *PrimitiveObject) error {
 	switch value := p.Value.(type) {
 	case bool:
-		tag := byte(tagFalseObject)
+		tag := byte(wire.TagFalseObject)
 		if value {
-			tag = tagTrueObject
+			tag = wire.TagTrueObject
 		}
 		e.begin(tag)
 	case float64:
-		e.begin(tagNumberObject)
-		e.buf = appendFloat(e.buf, value)
+		e.begin(wire.TagNumberObject)
+		e.buf = wire.AppendFloat(e.buf, value)
 	case *big.Int:
 		if value == nil {
 			return invalid(p, "Value is a nil *big.Int")
 		}
 		e.next++
-		return e.bigInt(tagBigIntObject, value)
+		return e.bigInt(wire.TagBigIntObject, value)
 	case string:
-		e.begin(tagStringObject)
+		e.begin(wire.TagStringObject)
 		return e.string(value)
 	default:
 		return invalid(p, "Value is %T, want bool, float64, string or *big.Int", value)
@@ -103,7 +105,7 @@ func (e *Encoder) regExp(r *RegExp) error {
 	if !ok {
 		return invalid(r, "invalid flags %q", r.Flags)
 	}
-	e.begin(tagRegExp)
+	e.begin(wire.TagRegExp)
 	if err := e.string(r.Source); err != nil {
 		return err
 	}
@@ -112,7 +114,7 @@ func (e *Encoder) regExp(r *RegExp) error {
 }
 
 func (e *Encoder) jsMap(m *Map) error {
-	e.begin(tagBeginMap)
+	e.begin(wire.TagBeginMap)
 	for n, entry := range m.Entries {
 		if err := e.any(entry.Key); err != nil {
 			return inIndex(in(err, ".key"), n)
@@ -121,25 +123,25 @@ func (e *Encoder) jsMap(m *Map) error {
 			return inIndex(in(err, ".value"), n)
 		}
 	}
-	e.tag(tagEndMap)
+	e.tag(wire.TagEndMap)
 	e.varint(2 * uint64(len(m.Entries)))
 	return nil
 }
 
 func (e *Encoder) set(s *Set) error {
-	e.begin(tagBeginSet)
+	e.begin(wire.TagBeginSet)
 	for n, value := range s.Values {
 		if err := e.any(value); err != nil {
 			return inIndex(err, n)
 		}
 	}
-	e.tag(tagEndSet)
+	e.tag(wire.TagEndSet)
 	e.varint(uint64(len(s.Values)))
 	return nil
 }
 
 func (e *Encoder) array(a *Array) error {
-	e.begin(tagBeginSparseArray)
+	e.begin(wire.TagBeginSparseArray)
 	e.varint(uint64(a.Length))
 	indices := make([]uint32, 0, len(a.Elements))
 	for index := range a.Elements {
@@ -156,53 +158,53 @@ func (e *Encoder) array(a *Array) error {
 		}
 	}
 	for name := range a.Properties {
-		if _, ok := arrayIndex(name); ok || name == "length" {
+		if _, ok := wire.ArrayIndex(name); ok || name == "length" {
 			return invalid(a, "Properties has %q, which is no name of an array's property", name)
 		}
 	}
 	if err := e.properties(a.Properties); err != nil {
 		return err
 	}
-	e.tag(tagEndSparseArray)
+	e.tag(wire.TagEndSparseArray)
 	e.varint(uint64(len(a.Elements) + len(a.Properties)))
 	e.varint(uint64(a.Length))
 	return nil
 }
 
 func (e *Encoder) jsError(err *Error) error {
-	e.begin(tagError)
-	for tag, name := range errorNames {
+	e.begin(wire.TagError)
+	for tag, name := range wire.ErrorNames {
 		if name == err.Name {
 			e.tag(tag)
 		}
 	}
 	// In this order: V8 13 reads the cause only behind the rest.
 	if err.Message != "" {
-		e.tag(subtagMessage)
+		e.tag(wire.SubtagMessage)
 		if failed := e.string(err.Message); failed != nil {
 			return in(failed, ".message")
 		}
 	}
 	if err.Stack != "" {
-		e.tag(subtagStack)
+		e.tag(wire.SubtagStack)
 		if failed := e.string(err.Stack); failed != nil {
 			return in(failed, ".stack")
 		}
 	}
 	if err.HasCause || err.Cause != nil {
-		e.tag(subtagCause)
+		e.tag(wire.SubtagCause)
 		if failed := e.any(err.Cause); failed != nil {
 			return in(failed, ".cause")
 		}
 	}
-	e.tag(subtagEnd)
+	e.tag(wire.SubtagEnd)
 	return nil
 }
 
 // goError writes a Go error as a JavaScript error with its text.
 func goError(e *Encoder, v reflect.Value) error {
 	if v.Kind() == reflect.Pointer && v.IsNil() {
-		e.tag(tagNull)
+		e.tag(wire.TagNull)
 		return nil
 	}
 	err := v.Interface().(error)
@@ -238,8 +240,8 @@ func (e *Encoder) wasmMemory(m *WasmMemory) error {
 	if m.Buffer == nil || m.Buffer.Kind != SharedArrayBuffer {
 		return invalid(m, "Buffer is no SharedArrayBuffer")
 	}
-	e.begin(tagWasmMemory)
-	e.varint(zigzag(m.MaximumPages))
+	e.begin(wire.TagWasmMemory)
+	e.varint(wire.Zigzag(m.MaximumPages))
 	if m.Memory64 {
 		e.tag(1)
 	} else {

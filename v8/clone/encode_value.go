@@ -11,8 +11,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/nodeisolates/isolates/v8/internal/number"
-	"github.com/nodeisolates/isolates/v8/internal/plain"
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 // An encoderFunc writes the values of a type.
@@ -43,16 +42,13 @@ func encoderOf(t reflect.Type) encoderFunc {
 // isSpecial reports whether a type is more than what it consists of.
 func isSpecial(t reflect.Type) bool { return specialEncoder(t) != nil }
 
-// isHandle reports whether a type belongs to package v8's isolates.
-func isHandle(t reflect.Type) bool { return plain.IsHandle != nil && plain.IsHandle(t) }
-
 // specialEncoder is the encoder of a type that stands for something of
 // JavaScript's, or that has methods for cloning, or nil.
 func specialEncoder(t reflect.Type) encoderFunc {
 	if f, ok := specials[t]; ok {
 		return f
 	}
-	if isHandle(t) {
+	if wire.IsHandle(t) {
 		return func(*Encoder, reflect.Value) error { return &MarshalError{Type: t, Err: errHandle} }
 	}
 	for _, by := range []struct {
@@ -76,7 +72,7 @@ func specialEncoder(t reflect.Type) encoderFunc {
 func nilOr(write encoderFunc) encoderFunc {
 	return func(e *Encoder, v reflect.Value) error {
 		if v.Kind() == reflect.Pointer && v.IsNil() {
-			e.tag(tagNull)
+			e.tag(wire.TagNull)
 			return nil
 		}
 		return write(e, v)
@@ -99,7 +95,7 @@ func hostObject(e *Encoder, v reflect.Value) error {
 	if v.Kind() == reflect.Pointer && e.seen(v.Pointer(), 0, v.Type()) {
 		return nil
 	}
-	e.begin(tagHostObject)
+	e.begin(wire.TagHostObject)
 	return wrap(v, v.Interface().(HostObject).WriteHostObject(e))
 }
 
@@ -202,7 +198,7 @@ func newPointerEncoder(t reflect.Type) encoderFunc {
 	isObject := t.Elem().Kind() == reflect.Struct && !isSpecial(t.Elem())
 	return func(e *Encoder, v reflect.Value) error {
 		if v.IsNil() {
-			e.tag(tagNull)
+			e.tag(wire.TagNull)
 			return nil
 		}
 		if isObject && t.Elem().Size() > 0 && e.seen(v.Pointer(), 0, t) {
@@ -226,7 +222,7 @@ func (e *Encoder) structOf(plan *structPlan, v reflect.Value) error {
 	if e.plain {
 		return e.plainStruct(plan, v)
 	}
-	e.begin(tagBeginObject)
+	e.begin(wire.TagBeginObject)
 	count := 0
 	for n := range plan.fields {
 		f := &plan.fields[n]
@@ -244,7 +240,7 @@ func (e *Encoder) structOf(plan *structPlan, v reflect.Value) error {
 		}
 		count++
 	}
-	e.tag(tagEndObject)
+	e.tag(wire.TagEndObject)
 	e.varint(uint64(count))
 	e.depth--
 	return nil
@@ -259,7 +255,7 @@ func newMapEncoder(t reflect.Type) encoderFunc {
 	}
 	return func(e *Encoder, v reflect.Value) error {
 		if v.IsNil() {
-			e.tag(tagNull)
+			e.tag(wire.TagNull)
 			return nil
 		}
 		if t == anyMapType {
@@ -296,7 +292,7 @@ func newMapEncoder(t reflect.Type) encoderFunc {
 			}
 			e.beginShape(shape)
 		} else {
-			e.begin(tagBeginObject)
+			e.begin(wire.TagBeginObject)
 		}
 		encode := encoderOf(t.Elem())
 		for n, entry := range entries {
@@ -313,7 +309,7 @@ func newMapEncoder(t reflect.Type) encoderFunc {
 			}
 		}
 		if shape == nil {
-			e.tag(tagEndObject)
+			e.tag(wire.TagEndObject)
 			e.varint(uint64(len(entries)))
 		}
 		e.depth--
@@ -338,7 +334,7 @@ func keyTexts(t reflect.Type) (text func(reflect.Value) (string, error), ok bool
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
 		return func(v reflect.Value) (string, error) { return strconv.FormatUint(v.Uint(), 10), nil }, true
 	case reflect.Float32, reflect.Float64:
-		return func(v reflect.Value) (string, error) { return number.Format(v.Float()), nil }, true
+		return func(v reflect.Value) (string, error) { return wire.FormatNumber(v.Float()), nil }, true
 	}
 	return nil, false
 }
@@ -349,7 +345,7 @@ func (e *Encoder) plainSlice(v reflect.Value) error {
 		return encoderOf(v.Type())(e, v)
 	}
 	if v.IsNil() {
-		e.tag(tagNull)
+		e.tag(wire.TagNull)
 		return nil
 	}
 	if v.Cap() > 0 && v.Type().Elem().Size() > 0 && e.seen(v.Pointer(), v.Len(), v.Type()) {
@@ -362,7 +358,7 @@ func (e *Encoder) elements(v reflect.Value) error {
 	if err := e.enter(); err != nil {
 		return err
 	}
-	e.begin(tagBeginDenseArray)
+	e.begin(wire.TagBeginDenseArray)
 	e.varint(uint64(v.Len()))
 	encode := encoderOf(v.Type().Elem())
 	for n := range v.Len() {

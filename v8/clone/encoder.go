@@ -9,6 +9,8 @@ import (
 	"time"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 // Marshal clones a Go value into V8's wire format, version 15; the package's
@@ -73,7 +75,7 @@ func NewEncoder() *Encoder {
 // what Bytes gave is overwritten.
 func (e *Encoder) Reset() {
 	*e = Encoder{
-		buf: append(e.buf[:0], tagVersion, maxVersion), ids: e.ids, shapes: e.shapes, message: e.message,
+		buf: append(e.buf[:0], wire.TagVersion, wire.MaxVersion), ids: e.ids, shapes: e.shapes, message: e.message,
 	}
 	e.ids.reset()
 }
@@ -97,13 +99,13 @@ func (e *Encoder) WriteUint32(n uint32) { e.varint(uint64(n)) }
 func (e *Encoder) WriteUint64(n uint64) { e.varint(n) }
 
 // WriteDouble writes a number as V8's WriteDouble does, for a [HostObject].
-func (e *Encoder) WriteDouble(f float64) { e.buf = appendFloat(e.buf, f) }
+func (e *Encoder) WriteDouble(f float64) { e.buf = wire.AppendFloat(e.buf, f) }
 
 // WriteRawBytes writes bytes as they are, for a [HostObject].
 func (e *Encoder) WriteRawBytes(b []byte) { e.buf = append(e.buf, b...) }
 
 func (e *Encoder) tag(tag byte)    { e.buf = append(e.buf, tag) }
-func (e *Encoder) varint(n uint64) { e.buf = appendVarint(e.buf, n) }
+func (e *Encoder) varint(n uint64) { e.buf = wire.AppendVarint(e.buf, n) }
 
 // seen writes a reference to what was written before. If it was not, it will be
 // found under the next object's id.
@@ -111,7 +113,7 @@ func (e *Encoder) seen(pointer uintptr, length int, typ reflect.Type) bool {
 	id, ok := e.ids.add(pointer, length, typ, e.next)
 	if ok {
 		e.notPlain = e.plain
-		e.tag(tagObjectReference)
+		e.tag(wire.TagObjectReference)
 		e.varint(uint64(id))
 	}
 	return ok
@@ -119,7 +121,7 @@ func (e *Encoder) seen(pointer uintptr, length int, typ reflect.Type) bool {
 
 // enter is the beginning of what has values inside.
 func (e *Encoder) enter() error {
-	if e.depth++; e.depth > maxDepth {
+	if e.depth++; e.depth > wire.MaxDepth {
 		return &MarshalError{Err: errTooDeep}
 	}
 	if e.notPlain {
@@ -136,17 +138,17 @@ func (e *Encoder) begin(tag byte) {
 }
 
 func (e *Encoder) float(f float64) {
-	if n := int32(f); float64(n) == f && n >= minSmi && n <= maxSmi && (n != 0 || !math.Signbit(f)) {
-		e.tag(tagInt32)
-		e.varint(zigzag(n))
+	if n := int32(f); float64(n) == f && n >= wire.MinSmi && n <= wire.MaxSmi && (n != 0 || !math.Signbit(f)) {
+		e.tag(wire.TagInt32)
+		e.varint(wire.Zigzag(n))
 		return
 	}
-	e.tag(tagDouble)
-	e.buf = appendFloat(e.buf, f)
+	e.tag(wire.TagDouble)
+	e.buf = wire.AppendFloat(e.buf, f)
 }
 
 func (e *Encoder) int(n int64) error {
-	if n < -maxSafeInteger || n > maxSafeInteger {
+	if n < -wire.MaxSafeInteger || n > wire.MaxSafeInteger {
 		return &MarshalError{Type: reflect.TypeOf(n), Err: errUnsafe}
 	}
 	e.float(float64(n))
@@ -154,7 +156,7 @@ func (e *Encoder) int(n int64) error {
 }
 
 func (e *Encoder) uint(n uint64) error {
-	if n > maxSafeInteger {
+	if n > wire.MaxSafeInteger {
 		return &MarshalError{Type: reflect.TypeOf(n), Err: errUnsafe}
 	}
 	e.float(float64(n))
@@ -163,9 +165,9 @@ func (e *Encoder) uint(n uint64) error {
 
 func (e *Encoder) bool(b bool) {
 	if b {
-		e.tag(tagTrue)
+		e.tag(wire.TagTrue)
 	} else {
-		e.tag(tagFalse)
+		e.tag(wire.TagFalse)
 	}
 }
 
@@ -173,45 +175,45 @@ func (e *Encoder) string(s string) error {
 	if len(s) > math.MaxUint32/2 {
 		return &MarshalError{Err: errTooLarge}
 	}
-	if isASCII(s) {
-		e.tag(tagOneByteString)
+	if wire.IsASCII(s) {
+		e.tag(wire.TagOneByteString)
 		e.varint(uint64(len(s)))
 		e.buf = append(e.buf, s...)
 		return nil
 	}
 	if !utf8.ValidString(s) {
-		s = repair(s)
+		s = wire.Repair(s)
 	}
-	if length, ok := isLatin1(s); ok {
-		e.tag(tagOneByteString)
+	if length, ok := wire.IsLatin1(s); ok {
+		e.tag(wire.TagOneByteString)
 		e.varint(uint64(length))
 		for _, r := range s {
 			e.buf = append(e.buf, byte(r))
 		}
 		return nil
 	}
-	length := uint64(2 * utf16Length(s))
+	length := uint64(2 * wire.UTF16Length(s))
 	// V8 wants two-byte text at even addresses.
 	if lengthOfLength := (bits.Len64(length) + 6) / 7; (len(e.buf)+1+lengthOfLength)&1 != 0 {
-		e.tag(tagPadding)
+		e.tag(wire.TagPadding)
 	}
-	e.tag(tagTwoByteString)
+	e.tag(wire.TagTwoByteString)
 	e.varint(length)
 	for _, r := range s {
 		if r <= 0xffff {
-			e.unit(uint16(r))
+			e.buf = wire.AppendUint16(e.buf, uint16(r))
 			continue
 		}
 		high, low := utf16.EncodeRune(r)
-		e.unit(uint16(high))
-		e.unit(uint16(low))
+		e.buf = wire.AppendUint16(e.buf, uint16(high))
+		e.buf = wire.AppendUint16(e.buf, uint16(low))
 	}
 	return nil
 }
 
 // key writes a property's name: one that is an index as a number, as V8 does.
 func (e *Encoder) key(name string) error {
-	if index, ok := arrayIndex(name); ok {
+	if index, ok := wire.ArrayIndex(name); ok {
 		e.float(float64(index))
 		return nil
 	}
@@ -244,7 +246,7 @@ func (e *Encoder) bigInt(tag byte, n *big.Int) error {
 const maxBigInt = 1 << 30 / 8
 
 func (e *Encoder) time(t time.Time) error {
-	if s := t.Unix(); s < -maxDate/1000 || s > maxDate/1000 || t.UnixMilli() > maxDate {
+	if s := t.Unix(); s < -wire.MaxDate/1000 || s > wire.MaxDate/1000 || t.UnixMilli() > wire.MaxDate {
 		return &MarshalError{Type: reflect.TypeOf(t), Err: errDate}
 	}
 	e.date(float64(t.UnixMilli()))
@@ -252,6 +254,6 @@ func (e *Encoder) time(t time.Time) error {
 }
 
 func (e *Encoder) date(ms float64) {
-	e.begin(tagDate)
-	e.buf = appendFloat(e.buf, ms)
+	e.begin(wire.TagDate)
+	e.buf = wire.AppendFloat(e.buf, ms)
 }

@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 // A SyntaxError says that data is not in the wire format, or ends too early.
@@ -63,7 +65,7 @@ var (
 	errHandle   = errors.New("it stands for something in an isolate, and is no Go data")
 	errUnsafe   = errors.New("a JavaScript number can't hold integers beyond 2^53-1: use *big.Int")
 	errDate     = errors.New("a Date can't hold this time")
-	errTooDeep  = fmt.Errorf("values nest more than %d deep", maxDepth)
+	errTooDeep  = fmt.Errorf("values nest more than %d deep", wire.MaxDepth)
 	errTooLarge = errors.New("a string or buffer is longer than 2^32-1 bytes")
 )
 

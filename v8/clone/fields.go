@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 // A field is a property that a struct's field stands for.
@@ -165,9 +167,9 @@ func newField(name string, index []int, t reflect.Type, options []string) field 
 	if slices.Contains(options, "array") {
 		f.encode = func() encoderFunc { return (*Encoder).plainSlice }
 	}
-	var wire Encoder
-	if wire.key(name) == nil && wire.buf[0] != tagPadding && wire.buf[0] != tagTwoByteString {
-		f.wireName = wire.buf
+	var written Encoder
+	if written.key(name) == nil && written.buf[0] != wire.TagPadding && written.buf[0] != wire.TagTwoByteString {
+		f.wireName = written.buf
 	}
 	f.isZero = reflect.Value.IsZero
 	if t.Implements(reflect.TypeFor[isZeroer]()) {

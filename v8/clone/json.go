@@ -6,6 +6,8 @@ import (
 	"errors"
 	"math/big"
 	"reflect"
+
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 func storeJSON(v reflect.Value) func(any) error {
@@ -41,7 +43,7 @@ const jsonCopies = 8
 // spreadJSON counts the text that json.Marshal will make of a value. It knows
 // of no identities: what is shared is written again and again.
 func (d *Decoder) spreadJSON(value any, depth int) error {
-	if depth > maxDepth {
+	if depth > wire.MaxDepth {
 		return errCircle
 	}
 	const punctuation = 16 // also a number, and fields of the types of this package

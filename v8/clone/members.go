@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/nodeisolates/isolates/v8/internal/number"
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 // members is how the properties of an object are written: names with values up
@@ -27,8 +27,8 @@ const maxShapesKept = 256
 
 // members reads the beginning of an object, up to the first property.
 func (d *Decoder) members(tag byte) (members, error) {
-	if tag == tagBeginObject {
-		return members{end: tagEndObject}, nil
+	if tag == wire.TagBeginObject {
+		return members{end: wire.TagEndObject}, nil
 	}
 	if !d.plain {
 		d.pos--
@@ -38,7 +38,7 @@ func (d *Decoder) members(tag byte) (members, error) {
 	if err != nil {
 		return members{}, err
 	}
-	if tag == tagShape {
+	if tag == wire.TagShape {
 		if int64(n) >= int64(d.shapeCount) {
 			return members{}, d.fail("there is no such shape")
 		}
@@ -63,7 +63,7 @@ func (d *Decoder) readShape(s *shape) error {
 	if int64(count) > int64(len(d.data)-d.pos) {
 		return d.truncated()
 	}
-	all := members{end: tagEndObject}
+	all := members{end: wire.TagEndObject}
 	same := len(s.names) == int(count)
 	for n := range int(count) {
 		name, done, err := d.name(&all)
@@ -128,20 +128,20 @@ func (d *Decoder) name(m *members) (name string, done bool, err error) {
 	}
 	m.count++
 	switch tag {
-	case tagOneByteString:
+	case wire.TagOneByteString:
 		b, err := d.lengthAndBytes()
 		if err != nil {
 			return "", false, err
 		}
 		name, err = d.intern(b)
 		return name, false, err
-	case tagTwoByteString, tagUTF8String:
+	case wire.TagTwoByteString, wire.TagUTF8String:
 		name, err = d.text(tag)
 		d.lossy = d.lossy || strings.ContainsRune(name, '\ufffd')
 		return name, false, err
-	case tagInt32, tagUint32, tagDouble:
+	case wire.TagInt32, wire.TagUint32, wire.TagDouble:
 		f, err := d.number(tag)
-		return number.Format(f), false, err
+		return wire.FormatNumber(f), false, err
 	}
 	d.pos--
 	return "", false, d.fail("there is no property's name")

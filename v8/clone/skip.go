@@ -1,5 +1,7 @@
 package clone
 
+import "github.com/nodeisolates/isolates/v8/internal/wire"
+
 // skipCost is about how many bytes could be made while a value is skipped.
 const skipCost = 16
 
@@ -16,30 +18,30 @@ func (d *Decoder) skip() error {
 	pos := d.pos
 	d.pos++
 	switch tag {
-	case tagUndefined, tagNull, tagTrue, tagFalse:
+	case wire.TagUndefined, wire.TagNull, wire.TagTrue, wire.TagFalse:
 		return nil
-	case tagInt32, tagUint32, tagDouble:
+	case wire.TagInt32, wire.TagUint32, wire.TagDouble:
 		_, err = d.number(tag)
-	case tagBigInt:
+	case wire.TagBigInt:
 		_, err = d.bigInt()
-	case tagOneByteString, tagTwoByteString, tagUTF8String:
+	case wire.TagOneByteString, wire.TagTwoByteString, wire.TagUTF8String:
 		_, err = d.lengthAndBytes()
-	case tagObjectReference:
+	case wire.TagObjectReference:
 		var id uint32
 		if id, err = d.reference(); err == nil && !d.objects[id].typed {
 			_, err = d.maybeView(d.objects[id].value)
 		}
-	case tagBeginObject, tagNewShape, tagShape:
+	case wire.TagBeginObject, wire.TagNewShape, wire.TagShape:
 		d.add(pos, nil, false)
 		err = d.skipObject(tag)
-	case tagBeginDenseArray, tagBeginSparseArray:
+	case wire.TagBeginDenseArray, wire.TagBeginSparseArray:
 		var length uint32
 		if length, _, err = d.arrayLength(tag); err == nil {
 			d.add(pos, nil, false)
-			if tag == tagBeginDenseArray {
+			if tag == wire.TagBeginDenseArray {
 				err = d.skipArray(0, int(length))
 			} else {
-				err = d.skipRest(tagEndSparseArray, 0, int(length))
+				err = d.skipRest(wire.TagEndSparseArray, 0, int(length))
 			}
 		}
 	default:
@@ -77,14 +79,14 @@ func (d *Decoder) skipArray(n, length int) error {
 		if err != nil {
 			return err
 		}
-		if tag == tagHole {
+		if tag == wire.TagHole {
 			d.pos++
 		} else if err := d.skip(); err != nil {
 			return err
 		}
 	}
 	d.depth--
-	return d.skipRest(tagEndDenseArray, 0, length)
+	return d.skipRest(wire.TagEndDenseArray, 0, length)
 }
 
 // skipRest skips the properties of an array of which count are read.

@@ -3,7 +3,7 @@ package clone
 import (
 	"strings"
 
-	"github.com/nodeisolates/isolates/v8/internal/number"
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
 // Undefined is JavaScript's undefined, which nil, JavaScript's null, is not.
@@ -165,7 +165,7 @@ func (t ViewType) String() string {
 	if v, ok := viewTypes[t]; ok {
 		return v.name
 	}
-	return "ViewType(" + number.Format(float64(t)) + ")"
+	return "ViewType(" + wire.FormatNumber(float64(t)) + ")"
 }
 
 // A View is a typed array or a DataView that a slice can't stand for: one of a
@@ -203,10 +203,10 @@ type ReferenceKind byte
 
 // The kinds of references. The values are those of the wire format.
 const (
-	SharedArrayBuffer      ReferenceKind = tagSharedArrayBuffer
-	TransferredArrayBuffer ReferenceKind = tagBufferTransfer
-	WasmModule             ReferenceKind = tagWasmModule
-	SharedObject           ReferenceKind = tagSharedObject
+	SharedArrayBuffer      ReferenceKind = wire.TagSharedArrayBuffer
+	TransferredArrayBuffer ReferenceKind = wire.TagBufferTransfer
+	WasmModule             ReferenceKind = wire.TagWasmModule
+	SharedObject           ReferenceKind = wire.TagSharedObject
 )
 
 var referenceNames = map[ReferenceKind]string{
@@ -252,7 +252,7 @@ type Unmarshaler interface {
 // flagBits are a RegExp's flags in the wire format.
 func (r *RegExp) flagBits() (bits uint32, ok bool) {
 	for _, flag := range r.Flags {
-		n := strings.IndexRune(regExpFlags, flag)
+		n := strings.IndexRune(wire.RegExpFlags, flag)
 		if n < 0 || flag == 'l' || bits&(1<<n) != 0 {
 			return 0, false
 		}
@@ -266,11 +266,11 @@ const regExpBoth = 1<<4 | 1<<8
 
 // flagsOf is the flags in JavaScript's order.
 func flagsOf(bits uint32) (flags string, ok bool) {
-	if bits>>len(regExpFlags) != 0 || bits&(1<<6) != 0 || bits&regExpBoth == regExpBoth {
+	if bits>>len(wire.RegExpFlags) != 0 || bits&(1<<6) != 0 || bits&regExpBoth == regExpBoth {
 		return "", false
 	}
 	for _, flag := range "dgimsuvy" {
-		if bits&(1<<strings.IndexRune(regExpFlags, flag)) != 0 {
+		if bits&(1<<strings.IndexRune(wire.RegExpFlags, flag)) != 0 {
 			flags += string(flag)
 		}
 	}

@@ -1,4 +1,4 @@
-package plain
+package wire
 
 // An Account is how much of Go's memory may be made of JavaScript's data, and
 // how much of it is: all that was made since who owns it set Used.

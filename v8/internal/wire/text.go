@@ -1,13 +1,12 @@
-package clone
+package wire
 
 import (
 	"unicode/utf16"
 	"unicode/utf8"
-	"unsafe"
 )
 
-// isASCII reports whether all bytes are below 0x80, eight at a time.
-func isASCII[T string | []byte](text T) bool {
+// IsASCII reports whether all bytes are below 0x80, eight at a time.
+func IsASCII[T string | []byte](text T) bool {
 	n := 0
 	for ; n+8 <= len(text); n += 8 {
 		t := text[n : n+8]
@@ -23,9 +22,9 @@ func isASCII[T string | []byte](text T) bool {
 	return true
 }
 
-// isLatin1 reports whether UTF-8 text has no character beyond U+00FF, and how
+// IsLatin1 reports whether UTF-8 text has no character beyond U+00FF, and how
 // many it has. What is not UTF-8 stands for U+FFFD.
-func isLatin1(text string) (length int, ok bool) {
+func IsLatin1(text string) (length int, ok bool) {
 	for _, r := range text {
 		if r > 0xff {
 			return 0, false
@@ -35,8 +34,8 @@ func isLatin1(text string) (length int, ok bool) {
 	return length, true
 }
 
-// utf16Length is the length of UTF-8 text in UTF-16 code units.
-func utf16Length(text string) (length int) {
+// UTF16Length is the length of UTF-8 text in UTF-16 code units.
+func UTF16Length(text string) (length int) {
 	for _, r := range text {
 		length++
 		if r > 0xffff {
@@ -46,23 +45,23 @@ func utf16Length(text string) (length int) {
 	return length
 }
 
-// appendLatin1 appends Latin-1 text as UTF-8.
-func appendLatin1(b []byte, latin1 []byte) []byte {
+// AppendLatin1 appends Latin-1 text as UTF-8.
+func AppendLatin1(b []byte, latin1 []byte) []byte {
 	for _, c := range latin1 {
 		b = utf8.AppendRune(b, rune(c))
 	}
 	return b
 }
 
-// appendUTF16 appends UTF-16 text, two bytes a unit in the machine's order, as
+// AppendUTF16 appends UTF-16 text, two bytes a unit in the machine's order, as
 // UTF-8; lone surrogates become U+FFFD.
-func appendUTF16(b []byte, units []byte) []byte {
+func AppendUTF16(b []byte, units []byte) []byte {
 	for n := 0; n+2 <= len(units); n += 2 {
-		r := rune(nativeUint16(units[n:]))
+		r := rune(NativeUint16(units[n:]))
 		if utf16.IsSurrogate(r) {
 			next := rune(0)
 			if n+4 <= len(units) {
-				next = rune(nativeUint16(units[n+2:]))
+				next = rune(NativeUint16(units[n+2:]))
 			}
 			if r = utf16.DecodeRune(r, next); r != utf8.RuneError {
 				n += 2
@@ -73,16 +72,16 @@ func appendUTF16(b []byte, units []byte) []byte {
 	return b
 }
 
-// utf8Length is how long UTF-16 text, two bytes a unit in the machine's order, is
+// UTF8Length is how long UTF-16 text, two bytes a unit in the machine's order, is
 // in UTF-8; a lone surrogate is as long as the U+FFFD that it becomes.
-func utf8Length(units []byte) (length int) {
+func UTF8Length(units []byte) (length int) {
 	for n := 0; n+2 <= len(units); n += 2 {
-		switch unit := nativeUint16(units[n:]); {
+		switch unit := NativeUint16(units[n:]); {
 		case unit < 0x80:
 			length++
 		case unit < 0x800:
 			length += 2
-		case unit>>10 == 0xd800>>10 && n+4 <= len(units) && nativeUint16(units[n+2:])>>10 == 0xdc00>>10:
+		case unit>>10 == 0xd800>>10 && n+4 <= len(units) && NativeUint16(units[n+2:])>>10 == 0xdc00>>10:
 			length += 4
 			n += 2
 		default:
@@ -92,25 +91,9 @@ func utf8Length(units []byte) (length int) {
 	return length
 }
 
-// elementsOf is the memory of a buffer as a slice, in place: typed arrays have
-// the machine's byte order, in V8 and in the wire format. Go aligns memory for
-// the largest elements that its size is a multiple of, so that b, which is a
-// whole allocation, can have them.
-func elementsOf[T element](b []byte) []T {
-	size := int(unsafe.Sizeof(*new(T)))
-	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(b))), cap(b)/size)[:len(b)/size]
-}
-
-// An element is what a slice that stands for a typed array consists of.
-type element interface {
-	int8 | uint8 | int16 | uint16 | int32 | uint32 | float32 | float64 | int64 | uint64
-}
-
-func addressOf[T any](s []T) uintptr { return uintptr(unsafe.Pointer(unsafe.SliceData(s))) }
-
-// repair puts U+FFFD for what is not UTF-8, one for each maximal part of a
+// Repair puts U+FFFD for what is not UTF-8, one for each maximal part of a
 // character, as V8 does and the WHATWG Encoding Standard says.
-func repair(s string) string {
+func Repair(s string) string {
 	b := make([]byte, 0, len(s)+8)
 	for n := 0; n < len(s); {
 		r, size := utf8.DecodeRuneInString(s[n:])
