@@ -461,6 +461,7 @@ shim_value shim_unbound_script_bind_to_current_context(shim_isolate*, shim_ref s
 
 typedef struct {
   shim_bytes text, name, source_map_url;
+  shim_bytes host_defined_options;  // given back by SHIM_MODULE_IMPORT
   int32_t line_offset, column_offset;
 } shim_source;
 
@@ -469,6 +470,51 @@ shim_value shim_script_compiler_compile_unbound_script(shim_isolate*, shim_sourc
 // The names of so many parameters, with a byte of zero between them.
 shim_value shim_script_compiler_compile_function(shim_isolate*, shim_source, shim_bytes name,
                                                  shim_bytes parameters, size_t count);
+// reference is Go's name for the module, and is collected with it.
+shim_value shim_script_compiler_compile_module(shim_isolate*, shim_source, uint32_t reference);
+
+// module.cc: v8::Module ----------------------------------------------------
+
+// In bits: a v8::Module::Status.
+shim_value shim_module_get_status(shim_isolate*, shim_ref module);
+// Kind SHIM_KIND_DATA when its status is another than kErrored.
+shim_value shim_module_get_exception(shim_isolate*, shim_ref module);
+shim_value shim_module_get_identity_hash(shim_isolate*, shim_ref module);
+// In bits: 0 where there is none.
+shim_value shim_module_script_id(shim_isolate*, shim_ref module);
+shim_value shim_module_is_source_text_module(shim_isolate*, shim_ref module);
+shim_value shim_module_has_top_level_await(shim_isolate*, shim_ref module);
+// Asks Go by SHIM_MODULE_RESOLVE.
+shim_value shim_module_instantiate_module(shim_isolate*, shim_ref module);
+// Of a module that is instantiated; otherwise V8 gives up. An evaluation must not
+// begin inside another of modules that are linked with its own.
+shim_value shim_module_is_graph_async(shim_isolate*, shim_ref module);
+shim_value shim_module_get_module_namespace(shim_isolate*, shim_ref module);
+shim_value shim_module_evaluate(shim_isolate*, shim_ref module);
+
+// module_request.cc: v8::ModuleRequest --------------------------------------
+
+// One after the other: the specifier, its offset in the source, line and column
+// from 1, the number of attributes, and of each the key, the value and its offset.
+// most as for shim_array_elements.
+shim_values shim_module_get_module_requests(shim_isolate*, shim_ref module, size_t most);
+// Where a module asks for the specifier first: the line in the bits above 32, the column
+// in those below.
+shim_value shim_module_request_location(shim_isolate*, shim_ref module, shim_ref specifier);
+
+// module_synthetic.cc: v8::Module, made by the host ---------------------------
+
+// exports are names, given as one text and the length of each; twice is once. Its
+// evaluation asks Go by SHIM_MODULE_EVALUATE.
+shim_value shim_module_create_synthetic_module(shim_isolate*, shim_bytes name, shim_bytes exports,
+                                               const uint32_t* lengths, size_t count,
+                                               uint32_t reference);
+// Its default export is what JSON.parse makes of the text.
+shim_value shim_module_create_json_module(shim_isolate*, shim_bytes name, shim_bytes text,
+                                          uint32_t reference);
+// Of one that was made by the first.
+shim_value shim_module_set_synthetic_module_export(shim_isolate*, shim_ref module, shim_bytes name,
+                                                   shim_value value);
 
 // value.cc: v8::Value ------------------------------------------------------
 
@@ -643,11 +689,35 @@ typedef struct {
   shim_value result;  // from Go, as in shim_function_callback
 } shim_clone_callback;
 
+typedef enum {
+  SHIM_MODULE_RESOLVE = 0,  // module, specifier, attributes -> a module
+  SHIM_MODULE_EVALUATE,     // module: its evaluation steps
+  SHIM_MODULE_IMPORT,       // resource_name, options, specifier, attributes -> a promise
+  SHIM_MODULE_META,         // module, object
+} shim_module_operation;
+
+// A question of V8 to the host about modules. It is valid until the Go function
+// returns.
+typedef struct {
+  uint64_t isolate;        // shim_isolate_options.id
+  shim_ref context;        // for shim_context_reference
+  uint32_t operation;      // a shim_module_operation
+  uint32_t reference;      // of module
+  shim_ref module;         // the one that asks, or is asked about
+  shim_value specifier;    // a string
+  shim_values attributes;  // of each the key, the value, and its offset or -1
+  shim_value resource_name;
+  shim_value host_defined_options;
+  shim_value object;  // import.meta
+  shim_value result;  // from Go, as in shim_function_callback
+} shim_module_callback;
+
 // The functions in Go that the shim calls; set once, before any isolate.
 typedef struct {
   void (*function_callback)(shim_function_callback*);
   void (*property_callback)(shim_property_callback*);
   void (*clone_callback)(shim_clone_callback*);
+  void (*module_callback)(shim_module_callback*);
 } shim_callbacks;
 void shim_v8_set_callbacks(const shim_callbacks*);
 

@@ -203,7 +203,8 @@ v8::MaybeLocal<v8::Value> ToKey(shim_isolate* self, const shim_key& key);
 v8::MaybeLocal<v8::Name> ToName(v8::Local<v8::Context> context, v8::Local<v8::Value> key);
 
 // reference.cc: tells Go of id when object is collected.
-void Track(shim_isolate* self, v8::Local<v8::Value> object, uint32_t id, size_t bytes = 0);
+void Track(shim_isolate* self, v8::Local<v8::Value> object, uint32_t id, size_t bytes = 0,
+           int module_hash = 0);
 // The id attached to object, or 0.
 uint32_t ReferenceOf(shim_isolate* self, v8::Local<v8::Value> object);
 void Untrack(shim_isolate* self, uint32_t id);
@@ -216,6 +217,14 @@ void DropReferences(shim_isolate* self);
 size_t ExternalBytes(shim_isolate* self, size_t counted_by_v8);
 // After a change of references.bytes; may collect garbage, and reach the limit.
 void TellExternalBytes(shim_isolate* self);
+
+// module.cc: tells Go of the reference when the module is collected, and finds it
+// again; 0 is none.
+void TrackModule(shim_isolate* self, v8::Local<v8::Module> module, uint32_t reference);
+uint32_t ReferenceOf(shim_isolate* self, v8::Local<v8::Module> module);
+void ForgetModule(shim_isolate* self, int hash, uint32_t reference);
+// isolate_modules.cc: what V8 asks of the host.
+void InstallModules(v8::Isolate* isolate);
 
 // rejections.cc
 void TrackRejections(v8::Isolate* isolate);

@@ -184,6 +184,7 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
   shim::TrackRejections(self->isolate);
   shim::InstallQueues(self->isolate);
   shim::InstallTasks(self->isolate);
+  shim::InstallModules(self->isolate);
   self->isolate->SetAllowWasmCodeGenerationCallback(shim::AllowWasmCodeGeneration);
   self->isolate->SetAllowAtomicsWait(!options->deny_atomics_wait);
   self->isolate->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);

@@ -133,6 +133,14 @@ struct References {
   v8::Global<v8::Private> attached;  // the private property that holds the id
 };
 
+// The modules that Go has made; see module.cc.
+struct Modules {
+  // Their references, by the identity hash, which several may have.
+  std::unordered_multimap<int, uint32_t> references;
+  // What is to become the export of those that are JSON, by the reference.
+  std::unordered_map<uint32_t, v8::Global<v8::Value>> json;
+};
+
 // Keeps a buffer from one entry to the next, unless it is large.
 template <typename Buffer>
 void Shrink(Buffer& buffer) {
@@ -245,6 +253,7 @@ struct shim_isolate {
   shim_isolate_options limits{};
   shim::KeyCache keys;
   shim::References references;
+  shim::Modules modules;
   std::vector<v8::Local<v8::Value>> arguments;  // of the call that is about to run
 
   // By V8's own; of contexts that V8 still has, closed or not.

@@ -13,13 +13,15 @@ struct Reference {
   shim_isolate* self;
   uint32_t id;
   v8::Global<v8::Value> object;
-  size_t bytes;  // of Go's memory that the object keeps
+  size_t bytes;     // of Go's memory that the object keeps
+  int module_hash;  // of a module; else 0
 };
 
 namespace {
 
 void Delete(Reference* reference) {
   reference->object.Reset();
+  if (reference->module_hash) ForgetModule(reference->self, reference->module_hash, reference->id);
   reference->self->references.by_id[reference->id] = nullptr;
   reference->self->references.bytes -= static_cast<int64_t>(reference->bytes);
   reference->self->counters.references--;
@@ -46,9 +48,10 @@ v8::Local<v8::Private> AttachedProperty(shim_isolate* self) {
 
 }  // namespace
 
-void Track(shim_isolate* self, v8::Local<v8::Value> object, uint32_t id, size_t bytes) {
+void Track(shim_isolate* self, v8::Local<v8::Value> object, uint32_t id, size_t bytes,
+           int module_hash) {
   References& references = self->references;
-  Reference* reference = new Reference{self, id, {self->isolate, object}, bytes};
+  Reference* reference = new Reference{self, id, {self->isolate, object}, bytes, module_hash};
   references.bytes += static_cast<int64_t>(bytes);
   if (references.by_id.size() <= id) references.by_id.resize(id + 1);
   references.by_id[id] = reference;

@@ -14,14 +14,22 @@ namespace {
 // Calls compile with the source as V8 has it, unless one of its texts is too long
 // for a string.
 template <typename Compile>
-shim_value WithSource(v8::Isolate* isolate, const shim_source& source, Compile&& compile) {
-  v8::Local<v8::String> text, name, url;
+shim_value WithSource(v8::Isolate* isolate, const shim_source& source, bool is_module,
+                      Compile&& compile) {
+  v8::Local<v8::String> text, name, url, options;
   if (!NewString(isolate, source.text).ToLocal(&text) ||
       !NewString(isolate, source.name).ToLocal(&name) ||
-      !NewString(isolate, source.source_map_url).ToLocal(&url)) {
+      !NewString(isolate, source.source_map_url).ToLocal(&url) ||
+      !NewString(isolate, source.host_defined_options).ToLocal(&options)) {
     return Status(SHIM_STATUS_TOO_LONG);
   }
-  v8::ScriptOrigin origin(name, source.line_offset, source.column_offset, false, -1, url);
+  v8::Local<v8::PrimitiveArray> host_defined_options;
+  if (source.host_defined_options.length > 0) {
+    host_defined_options = v8::PrimitiveArray::New(isolate, 1);
+    host_defined_options->Set(isolate, 0, options);
+  }
+  v8::ScriptOrigin origin(name, source.line_offset, source.column_offset, false, -1, url, false,
+                          false, is_module, host_defined_options);
   v8::ScriptCompiler::Source compiler_source(text, origin);
   return compile(&compiler_source);
 }
@@ -31,7 +39,7 @@ shim_value WithSource(v8::Isolate* isolate, const shim_source& source, Compile&&
 
 shim_value shim_script_compiler_compile(shim_isolate* self, shim_source source) {
   return Call(self, [&](v8::Isolate* isolate) {
-    return shim::WithSource(isolate, source, [&](v8::ScriptCompiler::Source* from) {
+    return shim::WithSource(isolate, source, false, [&](v8::ScriptCompiler::Source* from) {
       return shim::ToResult(v8::ScriptCompiler::Compile(isolate->GetCurrentContext(), from));
     });
   });
@@ -39,7 +47,7 @@ shim_value shim_script_compiler_compile(shim_isolate* self, shim_source source) 
 
 shim_value shim_script_compiler_compile_unbound_script(shim_isolate* self, shim_source source) {
   return Call(self, [&](v8::Isolate* isolate) {
-    return shim::WithSource(isolate, source, [&](v8::ScriptCompiler::Source* from) {
+    return shim::WithSource(isolate, source, false, [&](v8::ScriptCompiler::Source* from) {
       return shim::ToResult(v8::ScriptCompiler::CompileUnboundScript(isolate, from));
     });
   });
@@ -72,17 +80,33 @@ shim_value shim_script_compiler_compile_function(shim_isolate* self, shim_source
     if (!shim::NewString(isolate, name).ToLocal(&function_name)) {
       return shim::Status(SHIM_STATUS_TOO_LONG);
     }
-    return shim::WithSource(isolate, source, [&](v8::ScriptCompiler::Source* from) -> shim_value {
-      v8::Local<v8::Function> function;
-      if (last == end && v8::ScriptCompiler::CompileFunction(
-                             isolate->GetCurrentContext(), from, names.size(),
-                             reinterpret_cast<v8::Local<v8::String>*>(names.data()))
-                             .ToLocal(&function)) {
-        function->SetName(function_name);
-        return shim::ToValue(function);
-      }
-      if (isolate->HasPendingException()) return shim::Status(SHIM_STATUS_EXCEPTION);
-      return shim::Throw(isolate, SHIM_SYNTAX_ERROR, "a parameter's name is no identifier");
-    });
+    return shim::WithSource(
+        isolate, source, false, [&](v8::ScriptCompiler::Source* from) -> shim_value {
+          v8::Local<v8::Function> function;
+          if (last == end && v8::ScriptCompiler::CompileFunction(
+                                 isolate->GetCurrentContext(), from, names.size(),
+                                 reinterpret_cast<v8::Local<v8::String>*>(names.data()))
+                                 .ToLocal(&function)) {
+            function->SetName(function_name);
+            return shim::ToValue(function);
+          }
+          if (isolate->HasPendingException()) return shim::Status(SHIM_STATUS_EXCEPTION);
+          return shim::Throw(isolate, SHIM_SYNTAX_ERROR, "a parameter's name is no identifier");
+        });
+  });
+}
+
+shim_value shim_script_compiler_compile_module(shim_isolate* self, shim_source source,
+                                               uint32_t reference) {
+  return Call(self, [&](v8::Isolate* isolate) {
+    return shim::WithSource(
+        isolate, source, true, [&](v8::ScriptCompiler::Source* from) -> shim_value {
+          v8::Local<v8::Module> module;
+          if (!v8::ScriptCompiler::CompileModule(isolate, from).ToLocal(&module)) {
+            return shim::Status(SHIM_STATUS_EXCEPTION);
+          }
+          shim::TrackModule(self, module, reference);
+          return shim::OfKind(module, SHIM_KIND_DATA);
+        });
   });
 }

@@ -55,6 +55,10 @@ type Context struct {
 	ref     C.shim_ref // a v8::Global
 	closed  atomic.Bool
 	data    sync.Map // see SetEmbedderData
+
+	evaluating   int // how many calls of Module.Evaluate, one in the other, there are
+	importModule atomic.Pointer[HostImportModuleDynamicallyCallback]
+	importMeta   atomic.Pointer[HostInitializeImportMetaObjectCallback]
 }
 
 // NewContext makes a context in the isolate. It waits while another goroutine

@@ -81,6 +81,14 @@ var (
 	// ErrDisposed is the error of using V8 after [Dispose].
 	ErrDisposed = errors.New("V8 is disposed of, which is for good in one process")
 
+	// ErrModuleBusy is the error of instantiating or evaluating a [Module] inside of
+	// another instantiation, or evaluation, in the same context.
+	ErrModuleBusy = errors.New("another module of the context is at it: do this when that is done, in a microtask")
+
+	// ErrModuleTerminated is the error of evaluating a [Module] whose evaluation was
+	// terminated before.
+	ErrModuleTerminated = errors.New("its evaluation was terminated, for good: compile it anew")
+
 	// ErrDataEnds is that a [ValueDeserializer] has no more data of the kind that
 	// it was asked for.
 	ErrDataEnds = errors.New("the data ends too early")

@@ -6,6 +6,7 @@ package v8
 void isolatesFunctionCallback(shim_function_callback*);
 void isolatesPropertyCallback(shim_property_callback*);
 void isolatesCloneCallback(shim_clone_callback*);
+void isolatesModuleCallback(shim_module_callback*);
 
 #cgo noescape shim_function_callback_argument
 #cgo nocallback shim_function_callback_argument
@@ -101,6 +102,7 @@ func setCallbacks() {
 		function_callback: (*[0]byte)(C.isolatesFunctionCallback),
 		property_callback: (*[0]byte)(C.isolatesPropertyCallback),
 		clone_callback:    (*[0]byte)(C.isolatesCloneCallback),
+		module_callback:   (*[0]byte)(C.isolatesModuleCallback),
 	})
 }
 
@@ -140,6 +142,17 @@ func isolatesCloneCallback(call *C.shim_clone_callback) {
 	l := i.beginCallback(call.context)
 	defer i.endCallback(l, &call.result)
 	if err := delegate.answer(&Scope{l, l.generation}, call); err != nil {
+		call.result = i.thrown(err)
+	}
+	i.callbackReturned = true
+}
+
+//export isolatesModuleCallback
+func isolatesModuleCallback(call *C.shim_module_callback) {
+	i := isolates.get(uint64(call.isolate))
+	l := i.beginCallback(call.context)
+	defer i.endCallback(l, &call.result)
+	if err := i.answerModule(&Scope{l, l.generation}, call); err != nil {
 		call.result = i.thrown(err)
 	}
 	i.callbackReturned = true

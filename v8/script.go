@@ -19,6 +19,10 @@ type ScriptOrigin struct {
 	LineOffset   int    // how many lines of Name come before the source
 	ColumnOffset int    // how many columns come before it in its first line
 	SourceMapURL string // where a source map is, for tools
+
+	// HostDefinedOptions is text of the host's own, for whoever answers import() in
+	// the source; see [ImportCall].
+	HostDefinedOptions string
 }
 
 // A Script is compiled source text, bound to the context in which it was

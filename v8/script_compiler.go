@@ -6,6 +6,7 @@ package v8
 #cgo noescape shim_script_compiler_compile
 #cgo noescape shim_script_compiler_compile_unbound_script
 #cgo noescape shim_script_compiler_compile_function
+#cgo noescape shim_script_compiler_compile_module
 */
 import "C"
 
@@ -77,6 +78,25 @@ func (s *Scope) CompileFunction(body string, source FunctionSource) (Function, e
 	return Function{Object{v}}, err
 }
 
+// CompileModule compiles source as a module. Its name is what its imports are
+// relative to, in general a URL: other modules know it by that, and errors say it.
+// A syntax error is an [*Exception].
+//
+// V8: [v8::ScriptCompiler::CompileModule]. ECMAScript: [ParseModule].
+//
+// [v8::ScriptCompiler::CompileModule]: https://v8.github.io/api/head/classv8_1_1ScriptCompiler.html
+// [ParseModule]: https://tc39.es/ecma262/#sec-parsemodule
+func (s *Scope) CompileModule(source string, origin ScriptOrigin) (Module, error) {
+	const op = "compile module"
+	i := s.check()
+	if err := i.checkSource(op, origin.Name, len(source)); err != nil {
+		return Module{}, err
+	}
+	return i.newModule(op, &moduleRecord{name: origin.Name}, func(reference C.uint32_t) C.shim_value {
+		return C.shim_script_compiler_compile_module(i.shim, sourceOf(source, origin), reference)
+	})
+}
+
 // checkSource holds text to [IsolateOptions].SourceLimit.
 func (i *Isolate) checkSource(op, name string, length int) error {
 	if uint64(length) > i.options.SourceLimit {
@@ -88,6 +108,7 @@ func (i *Isolate) checkSource(op, name string, length int) error {
 func sourceOf(text string, origin ScriptOrigin) C.shim_source {
 	return C.shim_source{
 		text: bytesOf(text), name: bytesOf(origin.Name), source_map_url: bytesOf(origin.SourceMapURL),
-		line_offset: C.int32_t(origin.LineOffset), column_offset: C.int32_t(origin.ColumnOffset),
+		host_defined_options: bytesOf(origin.HostDefinedOptions),
+		line_offset:          C.int32_t(origin.LineOffset), column_offset: C.int32_t(origin.ColumnOffset),
 	}
 }

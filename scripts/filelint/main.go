@@ -22,15 +22,17 @@ const least = 95
 
 // elsewhere is what is not, and why.
 var elsewhere = map[string]string{
-	"v8::Isolate::Scope":                              "Context.Run is several classes of V8 at once",
-	"v8::Isolate::SetAllowWasmCodeGenerationCallback": "here it is the context that allows it",
-	"v8::Isolate::GetCurrentContext":                  "a Scope knows its context",
-	"v8::Isolate::SetAllowAtomicsWait":                "Harden is one call for many of V8",
-	"v8::MicrotasksScope::PerformCheckpoint":          "what else the class does is left to Run",
-	"v8::PersistentBase::SetWeak":                     "weak handles are a class of their own here",
-	"v8::CompiledWasmModule::GetWireBytesRef":         "it is the WasmModuleObject's, and all that is bound of its class",
-	"v8::Uint8Array::New":                             "the twelve classes of typed arrays are one here",
-	"v8::Float64Array::New":                           "the twelve classes of typed arrays are one here",
+	"v8::Isolate::Scope":                                     "Context.Run is several classes of V8 at once",
+	"v8::Isolate::SetAllowWasmCodeGenerationCallback":        "here it is the context that allows it",
+	"v8::Isolate::SetHostImportModuleDynamicallyCallback":    "here each context has its own",
+	"v8::Isolate::SetHostInitializeImportMetaObjectCallback": "here each context has its own",
+	"v8::Isolate::GetCurrentContext":                         "a Scope knows its context",
+	"v8::Isolate::SetAllowAtomicsWait":                       "Harden is one call for many of V8",
+	"v8::MicrotasksScope::PerformCheckpoint":                 "what else the class does is left to Run",
+	"v8::PersistentBase::SetWeak":                            "weak handles are a class of their own here",
+	"v8::CompiledWasmModule::GetWireBytesRef":                "it is the WasmModuleObject's, and all that is bound of its class",
+	"v8::Uint8Array::New":                                    "the twelve classes of typed arrays are one here",
+	"v8::Float64Array::New":                                  "the twelve classes of typed arrays are one here",
 
 	"shim_isolate_await_workers": "worker_threads.cc has what waits",
 	"shim_isolate_failure":       "exception.cc fills the failure slot",

@@ -1,0 +1,153 @@
+//go:build ignore
+
+// v8::Module
+#include "module.h"
+
+using shim::Call;
+using shim::Read;
+using shim::ToLocal;
+
+namespace shim {
+namespace {
+
+v8::Local<v8::Module> ToModule(shim_ref ref) { return ToLocal<v8::Module>(ref); }
+
+shim_value Truth(bool value) { return {value, SHIM_KIND_BOOLEAN, SHIM_STATUS_OK}; }
+shim_value Bits(int value) {
+  return {static_cast<uint64_t>(value), SHIM_KIND_UNDEFINED, SHIM_STATUS_OK};
+}
+
+// V8 gives this callback no data: Go has a list of the instantiations under way.
+v8::MaybeLocal<v8::Module> OnResolve(v8::Local<v8::Context> context,
+                                     v8::Local<v8::String> specifier,
+                                     v8::Local<v8::FixedArray> attributes,
+                                     v8::Local<v8::Module> referrer) {
+  v8::Isolate* isolate = v8::Isolate::GetCurrent();
+  shim_isolate* self = Self(isolate);
+  if (IsStackOverflow(self)) return {};
+  v8::EscapableHandleScope scope(isolate);
+  shim_module_callback call{};
+  call.module = ToRef(referrer);
+  call.reference = ReferenceOf(self, referrer);
+  call.specifier = ToValue(specifier);
+  self->values.clear();
+  AppendAttributes(self, context, attributes, 3);
+  if (!Ask(self, call, context, SHIM_MODULE_RESOLVE)) {
+    ReturnFailure(self, call.result);
+    return {};
+  }
+  return scope.Escape(ToModule(call.result.bits));
+}
+
+// V8 calls it without looking whether there is one.
+v8::MaybeLocal<v8::Object> OnResolveSource(v8::Local<v8::Context>, v8::Local<v8::String>,
+                                           v8::Local<v8::FixedArray>, v8::Local<v8::Module>) {
+  Throw(v8::Isolate::GetCurrent(), SHIM_SYNTAX_ERROR, "import source is not supported");
+  return {};
+}
+
+}  // namespace
+
+void TrackModule(shim_isolate* self, v8::Local<v8::Module> module, uint32_t reference) {
+  int hash = module->GetIdentityHash();
+  self->modules.references.emplace(hash, reference);
+  Track(self, ToLocal(ToRef(module)), reference, 0, hash);
+}
+
+uint32_t ReferenceOf(shim_isolate* self, v8::Local<v8::Module> module) {
+  auto [next, end] = self->modules.references.equal_range(module->GetIdentityHash());
+  for (; next != end; ++next) {
+    if (Tracked(self, next->second) == ToLocal(ToRef(module))) return next->second;
+  }
+  return 0;
+}
+
+void ForgetModule(shim_isolate* self, int hash, uint32_t reference) {
+  self->modules.json.erase(reference);
+  auto [next, end] = self->modules.references.equal_range(hash);
+  while (next != end && next->second != reference) ++next;
+  if (next != end) self->modules.references.erase(next);
+}
+
+bool Ask(shim_isolate* self, shim_module_callback& call, v8::Local<v8::Context> context,
+         shim_module_operation operation) {
+  v8::internal::Address object;
+  {
+    CallbackScope scope(self);
+    call.isolate = self->limits.id;
+    call.context = ToRef(context);
+    call.operation = operation;
+    call.attributes = {self->values.data(), self->values.size(), SHIM_STATUS_OK};
+    {
+      GoScope go;
+      callbacks.module_callback(&call);
+    }
+    object = ObjectOf(call.result);
+  }
+  if (object) call.result.bits = Handles::Create(self->isolate, object);  // outside the scope
+  return call.result.status == SHIM_STATUS_OK && !Runnable(self);
+}
+
+}  // namespace shim
+
+using shim::ToModule;
+
+shim_value shim_module_get_status(shim_isolate* self, shim_ref module) {
+  return Read(self, [&](v8::Isolate*) { return shim::Bits(ToModule(module)->GetStatus()); });
+}
+
+shim_value shim_module_get_exception(shim_isolate* self, shim_ref module) {
+  return Read(self, [&](v8::Isolate*) {
+    if (ToModule(module)->GetStatus() != v8::Module::kErrored) {
+      return shim::OfKind(ToModule(module), SHIM_KIND_DATA);
+    }
+    return shim::ToValue(ToModule(module)->GetException());
+  });
+}
+
+shim_value shim_module_get_identity_hash(shim_isolate* self, shim_ref module) {
+  return Read(self, [&](v8::Isolate*) { return shim::Bits(ToModule(module)->GetIdentityHash()); });
+}
+
+shim_value shim_module_script_id(shim_isolate* self, shim_ref module) {
+  return Read(self, [&](v8::Isolate*) {
+    v8::Local<v8::Module> local = ToModule(module);
+    if (!local->IsSourceTextModule() || local->GetStatus() == v8::Module::kErrored) {
+      return shim::Bits(0);
+    }
+    return shim::Bits(local->ScriptId());
+  });
+}
+
+shim_value shim_module_is_source_text_module(shim_isolate* self, shim_ref module) {
+  return Read(self,
+              [&](v8::Isolate*) { return shim::Truth(ToModule(module)->IsSourceTextModule()); });
+}
+
+shim_value shim_module_has_top_level_await(shim_isolate* self, shim_ref module) {
+  return Read(self, [&](v8::Isolate*) {
+    v8::Local<v8::Module> local = ToModule(module);
+    return shim::Truth(local->IsSourceTextModule() && local->HasTopLevelAwait());
+  });
+}
+
+shim_value shim_module_is_graph_async(shim_isolate* self, shim_ref module) {
+  return Read(self, [&](v8::Isolate*) { return shim::Truth(ToModule(module)->IsGraphAsync()); });
+}
+
+shim_value shim_module_instantiate_module(shim_isolate* self, shim_ref module) {
+  return Call(self, [&](v8::Isolate* isolate) {
+    return ToModule(module)->InstantiateModule(isolate->GetCurrentContext(), shim::OnResolve,
+                                               shim::OnResolveSource);
+  });
+}
+
+shim_value shim_module_get_module_namespace(shim_isolate* self, shim_ref module) {
+  return Call(self, [&](v8::Isolate*) { return ToModule(module)->GetModuleNamespace(); });
+}
+
+shim_value shim_module_evaluate(shim_isolate* self, shim_ref module) {
+  return Call(self, [&](v8::Isolate* isolate) {
+    return ToModule(module)->Evaluate(isolate->GetCurrentContext());
+  });
+}
