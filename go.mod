@@ -3,6 +3,8 @@ module github.com/nodeisolates/isolates
 go 1.25.0
 
 require (
+	github.com/evanw/esbuild v0.28.2
+	github.com/go-sourcemap/sourcemap v2.1.4+incompatible
 	github.com/golang/mock v1.6.0
 	github.com/stretchr/testify v1.11.1
 	github.com/tommie/v8go v0.34.0
@@ -16,5 +18,6 @@ require (
 require (
 	github.com/davecgh/go-spew v1.1.1 // indirect
 	github.com/pmezard/go-difflib v1.0.0 // indirect
+	golang.org/x/sys v0.0.0-20220715151400-c0bba94af5f8 // indirect
 	gopkg.in/yaml.v3 v3.0.1 // indirect
 )

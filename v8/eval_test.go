@@ -203,6 +203,14 @@ func TestFuncOfGlobal(t *testing.T) {
 	require.Equal(t, map[string]any{"b": "x"}, out)
 	_, err = f(map[string]any{"a": make(chan int)})
 	require.ErrorContains(t, err, "argument 1")
+
+	var stored func(map[string]any) (map[string]any, error)
+	v8.StoreFunc(c, global, &stored)
+	out, err = stored(map[string]any{"a": "y"})
+	require.NoError(t, err)
+	require.Equal(t, map[string]any{"b": "y"}, out)
+	require.PanicsWithValue(t, "v8: StoreFunc into int: it is no pointer to a func", func() { v8.StoreFunc(c, global, 1) })
+	require.PanicsWithValue(t, "v8: FuncOf[int]: it is not a func", func() { v8.StoreFunc(c, global, new(int)) })
 }
 
 func TestFuncOfWrongTypes(t *testing.T) {

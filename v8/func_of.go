@@ -47,6 +47,17 @@ func FuncOfGlobal[F any](c *Context, function *Global[Function], options ...RunO
 	return goFuncPlanOf(reflect.TypeFor[F]()).goFunc(c, function, limits).Interface().(F)
 }
 
+// StoreFunc is [FuncOfGlobal] for a type that is known when the program runs: to
+// points to a variable of a func type, in which the func is stored.
+func StoreFunc(c *Context, function *Global[Function], to any, options ...RunOptions) {
+	limits := onlyRunOptions(options)
+	pointer := reflect.ValueOf(to)
+	if pointer.Kind() != reflect.Pointer || pointer.IsNil() {
+		panic(fmt.Sprintf("v8: StoreFunc into %T: it is no pointer to a func", to))
+	}
+	pointer.Elem().Set(goFuncPlanOf(pointer.Type().Elem()).goFunc(c, function, limits))
+}
+
 // functionNamed finds it as JavaScript does: what let, const and class declare
 // comes before the global object's properties.
 func (s *Scope) functionNamed(name string) (Function, error) {

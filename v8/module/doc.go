@@ -1,5 +1,22 @@
 /*
-Package module finds and loads the modules that JavaScript imports.
+Package module imports ECMAScript modules: it finds, loads, links and evaluates
+what JavaScript imports.
+
+	r, err := module.NewRegistry(ctx, c, module.FSLoader{FS: os.DirFS("app")}, module.Options{})
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	var app struct {
+		Title string                                              `js:"title"`
+		Rate  func(ctx context.Context, o Order) (float64, error) `js:"rate"`
+	}
+	err = r.Import(ctx, "./main.js", &app) // export const title = "..."; export function rate(o) {...}
+
+A [Registry] has the modules of a context, each once. [Registry.Import] loads a
+module and all that it imports, in parallel and without holding the isolate,
+links them, evaluates them, waits for top-level awaits, and stores the exports. It
+also answers import() and import.meta, in modules and in scripts.
 
 # Loaders
 
@@ -27,6 +44,33 @@ Files are known by URLs, file:///lib/a.js for lib/a.js in the file system, which
 are also the names that stack traces show. What leads out of the root of a file
 system, what no module can be named, and what a package does not export are
 errors that [errors.Is] tells apart.
+
+# Attributes
+
+What is imported without attributes runs as a program. Data has to be asked for
+as data, so that it never runs, whatever a loader gives:
+
+	import config from "./config.json" with { type: "json" }
+	import text from "./page.html" with { type: "text" }
+	import bytes from "./logo.png" with { type: "bytes" } // a Uint8Array
+
+# Waiting
+
+Top-level await and import() need somebody who waits: [Registry.Import], or the
+loop that [Options] has. What a script has begun by import() in a plain Run goes on
+in the next Import. Without a loop there are no timers and no async functions; a
+promise that only these could settle is [ErrNeverSettles].
+
+# Errors
+
+What fails is an [*Error]: what was done, to which module, on whose behalf, with
+line and column, and why. It wraps the [*v8.Exception] of JavaScript, or what the
+loader said.
+
+	module: resolve "./none.js", imported at file:///b.js:2:10, from file:///a.js:1:8: module not found: ...
+
+In import() a module that can't be resolved or loaded is a TypeError, and one that
+can't be compiled a SyntaxError.
 
 # CommonJS
 

@@ -4,10 +4,56 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing/fstest"
 
+	"github.com/nodeisolates/isolates/v8"
 	"github.com/nodeisolates/isolates/v8/module"
 )
+
+func Example() {
+	ctx := context.Background()
+	iso, err := v8.NewIsolate(v8.IsolateOptions{})
+	if err != nil {
+		panic(err)
+	}
+	defer iso.Close()
+	c, err := iso.NewContext(ctx, v8.ContextOptions{})
+	if err != nil {
+		panic(err)
+	}
+	loader := module.ChainLoader{
+		module.MapLoader{"host": {Kind: module.Go, Exports: map[string]any{"shout": strings.ToUpper}}},
+		module.FSLoader{FS: fstest.MapFS{
+			"main.js": {Data: []byte(`import { shout } from "host"
+				import greet from "./greet.js"
+				export const title = greet("World")
+				export function rate(n) { return shout(title) + " " + "*".repeat(n) }`)},
+			"greet.js": {Data: []byte(`export default name => "Hello, " + name`)},
+		}},
+	}
+	r, err := module.NewRegistry(ctx, c, loader, module.Options{})
+	if err != nil {
+		panic(err)
+	}
+	defer r.Close()
+	var app struct {
+		Title string                                           `js:"title"`
+		Rate  func(ctx context.Context, n int) (string, error) `js:"rate"`
+	}
+	if err := r.Import(ctx, "./main.js", &app); err != nil {
+		panic(err)
+	}
+	fmt.Println(app.Title)
+	fmt.Println(app.Rate(ctx, 3))
+
+	err = r.Import(ctx, "./none.js", nil)
+	fmt.Println(errors.Is(err, module.ErrNotFound))
+	// Output:
+	// Hello, World
+	// HELLO, WORLD *** <nil>
+	// true
+}
 
 func ExampleFSLoader() {
 	l := module.FSLoader{FS: fstest.MapFS{"lib/a.js": {Data: []byte("export default 1")}}}

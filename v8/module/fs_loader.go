@@ -30,7 +30,8 @@ type FSLoader struct {
 var _ Prober = FSLoader{}
 
 // Resolve takes relative specifiers and file URLs. It does not look whether the
-// file is there. Without a referrer, "./a.js" is relative to the root.
+// file is there. Without a referrer, "./a.js" is relative to the root, and a referrer that is no URL, the name of a
+// script, is one of the root.
 func (l FSLoader) Resolve(specifier, referrer string, _ Attributes) (string, error) {
 	u, err := resolveFile(specifier, referrer)
 	if err != nil {
@@ -85,9 +86,7 @@ func resolveFile(specifier, referrer string) (weburl.URL, error) {
 	if err := checkSpecifier(specifier); err != nil {
 		return weburl.URL{}, err
 	}
-	if referrer == "" {
-		referrer = rootURL
-	}
+	referrer = referrerURL(referrer)
 	base := ""
 	if isRelative(specifier) {
 		base = referrer
@@ -113,6 +112,17 @@ func resolveFile(specifier, referrer string) (weburl.URL, error) {
 }
 
 const rootURL = "file:///"
+
+// referrerURL is the URL of a referrer, which is relative to the root when it is
+// the name of a script.
+func referrerURL(referrer string) string {
+	if _, err := weburl.Parse(referrer, ""); errors.Is(err, weburl.ErrNoBase) {
+		if u, err := weburl.Parse(referrer, rootURL); err == nil {
+			return u.String()
+		}
+	}
+	return referrer
+}
 
 // fileOf is the name in a file system of a URL that resolveFile has made.
 func fileOf(url string) (string, error) {

@@ -5,6 +5,8 @@ import (
 	"strings"
 )
 
+//go:generate go tool -modfile=../../scripts/tools/go.mod mockgen -source=loader.go -destination=internal/mocks/loader.go -package=mocks
+
 // A Loader finds modules. A [Registry] asks it outside the isolate's lock, from
 // goroutines of its own: JavaScript of other contexts runs meanwhile, and several
 // calls of Resolve and Load are under way at once. So both must be safe for that.

@@ -54,7 +54,7 @@ func (l *NPMLoader) Resolve(specifier, referrer string, attributes Attributes) (
 		return "", err
 	}
 	from := "."
-	if name, err := fileOf(referrer); err == nil {
+	if name, err := fileOf(referrerURL(referrer)); err == nil && referrer != "" {
 		from = path.Dir(name)
 	}
 	r := resolution{l, attributes.Require}

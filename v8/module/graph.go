@@ -1,0 +1,171 @@
+package module
+
+import (
+	"context"
+	"errors"
+
+	"github.com/nodeisolates/isolates/v8"
+)
+
+// load loads a module and all that it asks for, and what those do, in parallel.
+// A panic of the loader goes on here.
+func (r *Registry) load(ctx context.Context, root *request, from *importer) (*cell, error) {
+	referrer := ""
+	if from != nil {
+		referrer = from.URL
+	}
+	url, err := r.resolve(ctx, root, referrer)
+	if err != nil {
+		err = &Error{Op: "resolve", Module: root.specifier, Chain: r.chain(from), Err: err}
+		return nil, r.afterLoad(ctx, root.specifier, err)
+	}
+	g := graph{r: r, ctx: ctx, cells: map[string]*visit{}, done: make(chan *cell)}
+	c, err := g.walk(url, from)
+	return c, r.afterLoad(ctx, root.specifier, err)
+}
+
+func (r *Registry) afterLoad(ctx context.Context, specifier string, err error) error {
+	var panicked *PanicError
+	switch {
+	case err == nil:
+		return nil
+	case r.isClosed():
+		return closedError("import", specifier)
+	case errors.As(err, &panicked):
+		panic(panicked.Value)
+	case ctx.Err() != nil && !errors.Is(err, v8.ErrTerminated):
+		return &Error{Op: "load", Module: specifier, Err: endedError{ctx.Err(), context.Cause(ctx)}}
+	}
+	return err
+}
+
+// An endedError is that of a wait whose ctx has ended.
+type endedError struct{ err, cause error }
+
+func (e endedError) Error() string {
+	if errors.Is(e.cause, e.err) {
+		return "terminated: " + e.cause.Error()
+	}
+	return "terminated: " + e.err.Error() + ": " + e.cause.Error()
+}
+
+func (e endedError) Unwrap() []error { return []error{v8.ErrTerminated, e.err, e.cause} }
+
+// A graph is one walk over what a module asks for.
+type graph struct {
+	r       *Registry
+	ctx     context.Context
+	cells   map[string]*visit // by URL
+	done    chan *cell
+	pending int
+	leaves  []func()
+}
+
+// A visit is a cell that was asked for. What only CommonJS asks for may fail to
+// load, and fails the require instead.
+type visit struct {
+	err      error
+	required []*cell // by whose require alone
+	strict   bool
+}
+
+func (g *graph) walk(url string, from *importer) (*cell, error) {
+	ctx, cancel := context.WithCancel(g.ctx)
+	defer cancel()
+	g.ctx = ctx
+	defer func() {
+		for _, leave := range g.leaves {
+			leave()
+		}
+	}()
+	g.cells[url] = &visit{strict: true}
+	root, err := g.add(url, from)
+	for err == nil && g.pending > 0 {
+		select {
+		case c := <-g.done:
+			g.pending--
+			if err = g.look(c); err == nil && c.err == nil {
+				err = g.addRequests(c)
+			}
+		case <-ctx.Done():
+			err = context.Cause(ctx)
+		}
+	}
+	return root, err
+}
+
+// look is told that a cell is ready.
+func (g *graph) look(c *cell) error {
+	v := g.cells[c.url]
+	v.err = c.err
+	var panicked *PanicError
+	if v.strict || errors.As(c.err, &panicked) || g.ctx.Err() != nil {
+		return c.err
+	}
+	for _, by := range v.required {
+		g.fail(by, c.url, c.err)
+	}
+	return nil
+}
+
+// fail keeps an error for the require that will throw it.
+func (g *graph) fail(by *cell, url string, err error) {
+	g.r.mu.Lock()
+	defer g.r.mu.Unlock()
+	delete(by.missing, url)
+	if err != nil {
+		if by.missing == nil {
+			by.missing = map[string]error{}
+		}
+		by.missing[url] = err
+	}
+}
+
+// add joins a cell, and waits for it if it is not known yet.
+func (g *graph) add(url string, from *importer) (*cell, error) {
+	c, leave, err := g.r.join(g.ctx, url, from)
+	if err != nil {
+		return nil, &Error{Op: "load", Module: url, Chain: g.r.chain(from), Err: err}
+	}
+	g.leaves = append(g.leaves, leave)
+	g.pending++
+	go func() {
+		select {
+		case <-c.ready:
+		case <-g.ctx.Done():
+			return
+		}
+		select {
+		case g.done <- c:
+		case <-g.ctx.Done():
+		}
+	}()
+	return c, nil
+}
+
+func (g *graph) addRequests(c *cell) error {
+	for _, q := range c.requests {
+		if q.err != nil {
+			continue
+		}
+		v, known := g.cells[q.url]
+		if !known {
+			v = &visit{}
+			g.cells[q.url] = v
+			if _, err := g.add(q.url, c.asImporter(q)); err != nil {
+				return err
+			}
+		}
+		if !q.attributes.Require {
+			if v.strict = true; v.err != nil {
+				return v.err
+			}
+			continue
+		}
+		v.required = append(v.required, c)
+		if v.err != nil {
+			g.fail(c, q.url, v.err)
+		}
+	}
+	return nil
+}
