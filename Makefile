@@ -42,6 +42,10 @@ test-custom: ## build with a second V8, 13.5, by the tag v8_custom, and test tha
 test-arm64: ready ## build for linux/arm64 and test in QEMU's emulation; slow
 	scripts/test-arm64.sh
 
+.PHONY: npm
+npm: ready ## import packages of the npm registry, unbundled; needs npm
+	scripts/npm.sh
+
 .PHONY: race
 race: ready ## test under the race detector
 	go test -race -timeout 30m $(BINDING)
