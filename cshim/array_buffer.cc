@@ -7,6 +7,8 @@
 
 #include "backing_pages.h"
 #include "entry.h"
+#include "isolate_throw.h"
+#include "v8_counters.h"
 
 namespace shim {
 

@@ -71,7 +71,8 @@ class Allocator final : public v8::ArrayBuffer::Allocator {
 template <typename Fits>
 bool MakeRoom(shim_isolate* self, Fits&& fits) {
   if (fits()) return true;
-  if (self->run_state.load(std::memory_order_relaxed) == RunState::kTerminated) return false;
+  if (self->termination.state.load(std::memory_order_relaxed) == RunState::kTerminated)
+    return false;
   self->isolate->MemoryPressureNotification(v8::MemoryPressureLevel::kCritical);
   return fits();
 }

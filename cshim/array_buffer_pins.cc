@@ -1,6 +1,8 @@
 //go:build ignore
 
 // The memory of ArrayBuffers that Go has in hand; see Pins in isolate.h.
+#include "array_buffer_pins.h"
+
 #include "entry.h"
 
 namespace shim {

@@ -1,8 +1,11 @@
+//go:build ignore
+
 // v8::internal::OptimizedCompilationJob and wasm::WasmCompilationUnit, on V8's
 // worker threads.
 #include "background_compilation.h"
 
 #include "entry.h"
+#include "worker_threads.h"
 
 #ifdef SHIM_WRAPS
 
@@ -14,13 +17,6 @@
 
 #include "unexported.h"
 #include "wasm_validation.h"
-
-// A function of V8 that the linker puts ours before: Wrap has a body, Real is
-// V8's. What is passed by reference or by address is a pointer here.
-#define SHIM_WRAP(result, name, symbol, parameters)           \
-  result Real##name parameters SHIM_SYMBOL("__real_" symbol); \
-  result Wrap##name parameters SHIM_SYMBOL("__wrap_" symbol); \
-  result Wrap##name parameters
 
 void RealDestroyZone(void* zone) SHIM_SYMBOL("__real__ZN2v88internal4ZoneD1Ev");
 #define SHIM_REMOVE_CALLBACK "_ZN2v88internal9LocalHeap24RemoveGCEpilogueCallbackEPFvPvES2_"
@@ -37,7 +33,6 @@ thread_local constinit BackgroundCompilation* BackgroundCompilation::current_ = 
 
 namespace {
 
-// The isolate whose LocalIsolate this worker thread is in.
 thread_local constinit v8::Isolate* isolate_of_worker = nullptr;
 
 int64_t ThreadTime() {
@@ -47,7 +42,7 @@ int64_t ThreadTime() {
 }
 
 std::shared_ptr<WorkerShare> ShareOfWorker() {
-  shim_isolate* self = isolate_of_worker ? Own(isolate_of_worker) : nullptr;
+  shim_isolate* self = IsolateOfWorker();
   return self ? self->work : nullptr;
 }
 
@@ -121,6 +116,8 @@ Postponed& PostponedJobs() {
 }
 
 }  // namespace
+
+shim_isolate* IsolateOfWorker() { return isolate_of_worker ? Own(isolate_of_worker) : nullptr; }
 
 BackgroundCompilation::BackgroundCompilation(std::shared_ptr<WorkerShare> share)
     : share_(std::move(share)), began_(ThreadTime()) {
@@ -222,29 +219,6 @@ void WrapRemoveCallback(void* heap, void (*callback)(void*), void* data) {
     compilation->RemoveCallback(callback, data);
   }
   RealRemoveCallback(heap, callback, data);
-}
-
-// v8::internal::CollectionBarrier. A compiler that needs a collection waits until
-// the isolate's own thread does it, for which that must run JavaScript: else an
-// idle isolate, or one that waits in Go, would have the threads of all.
-SHIM_WRAP(bool, AwaitCollection,
-          "_ZN2v88internal17CollectionBarrier25AwaitCollectionBackgroundEPNS0_9LocalHeapE",
-          (void* barrier, void* heap)) {
-  BackgroundCompilation* compilation = BackgroundCompilation::Current();
-  shim_isolate* self = shim::isolate_of_worker ? shim::Own(shim::isolate_of_worker) : nullptr;
-  if (!self || !compilation || !compilation->CanLeave()) return RealAwaitCollection(barrier, heap);
-  self->collection_barrier.store(barrier, std::memory_order_relaxed);
-  self->awaiting_collection++;
-  bool runs = self->in_v8.load() && self->run_state.load() != shim::RunState::kIdle;
-  bool collected = runs && RealAwaitCollection(barrier, heap);
-  self->awaiting_collection--;
-  if (!collected) compilation->PutOff();
-  return collected;
-}
-extern void CancelCollection(void* barrier)
-    SHIM_SYMBOL("_ZN2v88internal17CollectionBarrier32CancelCollectionAndResumeThreadsEv");
-void shim::ResumeCompilers(shim_isolate* self) {
-  CancelCollection(self->collection_barrier.load(std::memory_order_relaxed));
 }
 
 // v8::internal::Zone and what it is made of.
@@ -423,9 +397,5 @@ SHIM_WRAP(
   } baseline(unit);
   return RealCompileUnit(unit, environment, bytes, counters, features);
 }
-
-#else
-
-void shim::ResumeCompilers(shim_isolate*) {}  // nobody knows who waits
 
 #endif  // SHIM_WRAPS

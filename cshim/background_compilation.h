@@ -20,7 +20,12 @@
 #include "lock.h"
 #include "worker_threads.h"
 
+struct shim_isolate;
+
 namespace shim {
+
+// The isolate that this worker thread is at work for, or nullptr.
+shim_isolate* IsolateOfWorker();
 
 class BackgroundCompilation {
  public:

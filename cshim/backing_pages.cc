@@ -11,6 +11,7 @@
 #include "array_buffer.h"
 #include "cage.h"
 #include "entry.h"
+#include "memory.h"
 #include "pages.h"
 #include "unexported.h"
 
@@ -185,8 +186,9 @@ shim_isolate* Worker() {
 bool CanCollect(void* address) {
   Frame* frame = Frame::innermost;
   shim_isolate* self = frame ? frame->isolate : nullptr;
-  return self && frame->interruptible && !self->collecting && !self->dead && !self->disposing &&
-         Locks::Held() == frame->locks && regions->Has(address, self->allocator.get());
+  return self && frame->interruptible && !self->collection.running && !self->death.dead &&
+         !self->disposing && Locks::Held() == frame->locks &&
+         regions->Has(address, self->allocator.get());
 }
 
 // What makes pages accessible: the sandbox's allocator at first, and the

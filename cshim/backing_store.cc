@@ -30,7 +30,7 @@ enum class SharedFlag : uint8_t { kNotShared, kShared };
 bool Denies(v8::Isolate* isolate, SharedFlag shared) {
   if (shared == SharedFlag::kNotShared) return false;
   shim_isolate* self = Own(isolate);
-  return self != nullptr && self->limits.deny_shared_memory;
+  return self != nullptr && self->options.deny_shared_memory;
 }
 
 size_t Multiply(size_t a, size_t b) {
@@ -59,20 +59,16 @@ bool FitsWasm(v8::Isolate* isolate, size_t pages, size_t& max_pages) {
 }  // namespace
 }  // namespace shim
 
-#define SHIM_WRAP(result, name, parameters)   \
-  extern "C" result __real_##name parameters; \
-  extern "C" result __wrap_##name parameters
-
 // v8::internal::Heap, for the memory of buffers that do not grow.
-SHIM_WRAP(void*, _ZN2v88internal4Heap28AllocateExternalBackingStoreERKSt8functionIFPvmEEm,
+SHIM_WRAP(void*, AllocateExternal,
+          "_ZN2v88internal4Heap28AllocateExternalBackingStoreERKSt8functionIFPvmEEm",
           (void* heap, const void* allocate, size_t length)) {
   shim::Frame* frame = shim::Frame::innermost;
   shim_isolate* self = frame ? frame->isolate : nullptr;
   if (self && !shim::MakeRoom(self, [&] { return length <= self->allocator->Left(); })) {
     return nullptr;
   }
-  return __real__ZN2v88internal4Heap28AllocateExternalBackingStoreERKSt8functionIFPvmEEm(
-      heap, allocate, length);
+  return RealAllocateExternal(heap, allocate, length);
 }
 
 #define SHIM_ALLOCATE \

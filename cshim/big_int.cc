@@ -24,11 +24,11 @@ shim_words shim_big_int_to_words_array(shim_isolate* self, shim_ref big_int) {
   shim_value outcome = Read(self, [&](v8::Isolate*) {
     v8::Local<v8::BigInt> value = ToLocal<v8::BigInt>(big_int);
     count = value->WordCount();
-    self->text.resize(size_t{8} * count);
-    value->ToWordsArray(&negative, &count, reinterpret_cast<uint64_t*>(self->text.data()));
+    self->lent.text.resize(size_t{8} * count);
+    value->ToWordsArray(&negative, &count, reinterpret_cast<uint64_t*>(self->lent.text.data()));
     return shim::Status(SHIM_STATUS_OK);
   });
-  return {reinterpret_cast<uint64_t*>(self->text.data()), static_cast<size_t>(count),
+  return {reinterpret_cast<uint64_t*>(self->lent.text.data()), static_cast<size_t>(count),
           static_cast<uint32_t>(negative), outcome.status};
 }
 

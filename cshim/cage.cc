@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "entry.h"
+#include "isolate_limits.h"
 #include "pages.h"
 #include "unexported.h"
 
@@ -86,11 +87,11 @@ class LimitedPages final : public ForwardingPages {
   static bool Admit(size_t length) {
     Frame* frame = Frame::innermost;
     shim_isolate* self = frame ? frame->isolate : nullptr;
-    if (self == nullptr || self->limits.heap_limit == 0 || self->collecting) return true;
-    size_t total = self->heap_committed.load(std::memory_order_relaxed) +
-                   self->pages_since_collection + length;
-    if (total > self->initial_heap_limit + RoomBeyond(self->initial_heap_limit)) return false;
-    self->pages_since_collection += length;
+    if (self == nullptr || self->options.heap_limit == 0 || self->collection.running) return true;
+    size_t total = self->limits.heap_committed.load(std::memory_order_relaxed) +
+                   self->limits.pages_since_collection + length;
+    if (total > self->limits.initial_heap + RoomBeyond(self->limits.initial_heap)) return false;
+    self->limits.pages_since_collection += length;
     return true;
   }
 };

@@ -1,8 +1,13 @@
 //go:build ignore
 
 // v8::Context
+#include "context.h"
+
 #include "entry.h"
+#include "isolate_limits.h"
 #include "microtask_queue.h"
+#include "reference.h"
+#include "task_runner.h"
 
 using shim::Read;
 using shim::ToLocal;

@@ -42,7 +42,7 @@ shim_value shim_context_remove_features(shim_isolate* self, shim_ref context, bo
     v8::Context::Scope scope(target);
     bool gone = !wasm || shim::Remove(target, target->Global(),
                                       v8::String::NewFromUtf8Literal(isolate, "WebAssembly"));
-    if (gone && self->limits.deny_shared_memory) gone = shim::RemoveSharedArrayBuffer(target);
+    if (gone && self->options.deny_shared_memory) gone = shim::RemoveSharedArrayBuffer(target);
     if (shim_status status = shim::Runnable(self)) return shim::Status(status);
     if (!gone && isolate->HasPendingException()) return shim::Status(SHIM_STATUS_EXCEPTION);
     return {gone, SHIM_KIND_BOOLEAN, SHIM_STATUS_OK};

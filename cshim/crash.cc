@@ -20,7 +20,10 @@
 #include <cstring>
 
 #include "entry.h"
+#include "fatal.h"
 #include "lock.h"
+#include "memory.h"
+#include "v8_counters.h"
 
 namespace shim {
 
@@ -108,8 +111,8 @@ bool IsTrap(int signal, const siginfo_t* info) {
 // guard, and a function with a large frame may reach beyond it.
 bool IsGuardPage(const shim_isolate* self, int signal, uintptr_t address) {
   constexpr uintptr_t kGuard = 64 << 10, kPage = 4 << 10;
-  return signal == SIGSEGV && address < self->stack_end + kPage &&
-         address >= self->stack_end - kGuard;
+  return signal == SIGSEGV && address < self->stack.end + kPage &&
+         address >= self->stack.end - kGuard;
 }
 
 [[noreturn]] void OnTrapped() {
@@ -131,9 +134,9 @@ bool IsGuardPage(const shim_isolate* self, int signal, uintptr_t address) {
   size_t length = strlen(text);
   Describe(last, text + length, sizeof text - length);
   shim_isolate* self = Frame::innermost->isolate;
-  self->was_crashed = true;
+  self->death.crashed = true;
   // What C++ code has left unfinished is best not looked at again.
-  if (last.place != SHIM_PLACE_MACHINE_CODE) self->torn = true;
+  if (last.place != SHIM_PLACE_MACHINE_CODE) self->death.torn = true;
   Kill(text);
 }
 
@@ -160,7 +163,7 @@ const char* Refused(const Frame* frame) {
   }
   if (Uncounted::Active() || last.place == SHIM_PLACE_LIBRARY)
     return "it may hold a lock of malloc";
-  if (frame && frame->isolate->collecting) return "it was collecting garbage";
+  if (frame && frame->isolate->collection.running) return "it was collecting garbage";
   return nullptr;
 }
 
@@ -182,7 +185,7 @@ bool Contain(int signal, const siginfo_t* info, ucontext_t* context) {
     return true;
   }
   if (frame && IsGuardPage(frame->isolate, signal, address) && in_v8 &&
-      !frame->isolate->collecting) {
+      !frame->isolate->collection.running) {
     Leave(context, frame, OnStackUsedUp);
     return true;
   }

@@ -1,9 +1,16 @@
 //go:build ignore
 
 // v8::Exception, v8::Message, v8::TryCatch: what stopped a call.
+#include "exception.h"
+
 #include <algorithm>
 
 #include "entry.h"
+#include "reference.h"
+#include "stack_guard.h"
+#include "string_utf8.h"
+#include "value_writer.h"
+#include "wire.h"
 
 namespace shim {
 namespace {
@@ -41,7 +48,7 @@ class DescribingScope {
 };
 
 void Spend(shim_isolate* self, size_t bytes) {
-  self->failure_left -= std::min(self->failure_left, bytes);
+  self->failure.left -= std::min(self->failure.left, bytes);
 }
 
 void AppendCut(shim_isolate* self, v8::Local<v8::String> from, std::string& to) {
@@ -49,7 +56,7 @@ void AppendCut(shim_isolate* self, v8::Local<v8::String> from, std::string& to) 
   if (from->Length() > kLongestRead) {
     to += "(a text of " + std::to_string(length) + " characters)";
   } else {
-    to.resize(start + std::min({length * 3, kLongestText, self->failure_left}));
+    to.resize(start + std::min({length * 3, kLongestText, self->failure.left}));
     to.resize(start + from->WriteUtf8V2(self->isolate, to.data() + start, to.size() - start,
                                         v8::String::WriteFlags::kReplaceInvalidUtf8, &written));
     if (written < length) to += "...";
@@ -67,8 +74,8 @@ void Assign(shim_isolate* self, std::string& to, shim_bytes& out, v8::Local<v8::
 // may be a getter.
 void FillStack(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Message> message) {
   v8::Isolate* isolate = self->isolate;
-  std::vector<shim_stack_frame>& frames = self->failure_frames;
-  std::string& text = self->failure_stack;  // all names; it moves as it grows
+  std::vector<shim_stack_frame>& frames = self->failure.frames;
+  std::string& text = self->failure.stack;  // all names; it moves as it grows
   frames.clear();
   text.clear();
   v8::Local<v8::StackTrace> trace;
@@ -80,7 +87,7 @@ void FillStack(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Me
     return text.size() - start;
   };
   for (int i = 0, count = trace.IsEmpty() ? 0 : trace->GetFrameCount(); i < count; i++) {
-    if (self->failure_left < kFrame) break;
+    if (self->failure.left < kFrame) break;
     Spend(self, kFrame);
     v8::Local<v8::StackFrame> frame = trace->GetFrame(isolate, i);
     size_t function = append(frame->GetFunctionName());
@@ -99,26 +106,26 @@ void FillStack(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Me
     frame.script.data = next + frame.function.length;
     next = frame.script.data + frame.script.length;
   }
-  self->failure.frames = frames.data();
-  self->failure.frame_count = frames.size();
+  self->failure.slot.frames = frames.data();
+  self->failure.slot.frame_count = frames.size();
 }
 
 void FillMessage(shim_isolate* self, v8::Local<v8::Message> message) {
   v8::Isolate* isolate = self->isolate;
-  shim_failure& failure = self->failure;
+  shim_failure& failure = self->failure.slot;
   v8::Local<v8::Context> context = isolate->GetCurrentContext();
-  Assign(self, self->failure_message, failure.message, message->Get());
+  Assign(self, self->failure.message, failure.message, message->Get());
   constexpr char kUncaught[] = "Uncaught ";
   constexpr size_t kUncaughtLength = sizeof kUncaught - 1;
-  if (self->failure_message.starts_with(kUncaught)) {
+  if (self->failure.message.starts_with(kUncaught)) {
     failure.message.data += kUncaughtLength;
     failure.message.length -= kUncaughtLength;
   }
-  Assign(self, self->failure_resource, failure.resource, message->GetScriptResourceName());
+  Assign(self, self->failure.resource, failure.resource, message->GetScriptResourceName());
   if (context.IsEmpty()) return;
   v8::Local<v8::String> source_line;
   if (!message->GetSourceLine(context).ToLocal(&source_line)) source_line.Clear();
-  Assign(self, self->failure_source_line, failure.source_line, source_line);
+  Assign(self, self->failure.source_line, failure.source_line, source_line);
   failure.line = message->GetLineNumber(context).FromMaybe(0);
   failure.column = failure.line > 0 ? message->GetStartColumn(context).FromMaybe(-1) + 1 : 0;
 }
@@ -144,34 +151,34 @@ void Describe(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Mes
   DescribingScope scope(self->isolate, thrown);
   if (!message.IsEmpty()) FillMessage(self, message);
   FillStack(self, thrown, message);
-  self->failure.thrown = ToValue(thrown);
-  self->failure.reference = ReferenceOf(self, thrown);
-  uint32_t kind = self->failure.thrown.kind;
+  self->failure.slot.thrown = ToValue(thrown);
+  self->failure.slot.reference = ReferenceOf(self, thrown);
+  uint32_t kind = self->failure.slot.thrown.kind;
   if (kind == SHIM_KIND_STRING) {
     v8::Local<v8::String> text = thrown.As<v8::String>();
-    self->failure_thrown.clear();
+    self->failure.thrown.clear();
     if (text->Length() > kLongestRead) return;
-    WriteUtf8(self->isolate, text, self->failure_thrown);  // whole: it is the value
-    self->failure.thrown_text = {self->failure_thrown.data(), self->failure_thrown.size()};
+    WriteUtf8(self->isolate, text, self->failure.thrown);  // whole: it is the value
+    self->failure.slot.thrown_text = {self->failure.thrown.data(), self->failure.thrown.size()};
   } else if (kind == SHIM_KIND_OBJECT || kind == SHIM_KIND_ARRAY) {
-    Wire& wire = self->failure_wire;
+    Wire& wire = self->failure.data;
     wire.size = 0;
     if (!WritePlain(self, thrown, wire, kMostData)) return;
-    self->failure.thrown_data = {reinterpret_cast<const char*>(wire.data), wire.size};
+    self->failure.slot.thrown_data = {reinterpret_cast<const char*>(wire.data), wire.size};
   }
 }
 
 shim_value Fail(shim_isolate* self, v8::TryCatch& caught) {
-  self->failure = {};
-  self->failure_left = kMostText;
+  self->failure.slot = {};
+  self->failure.left = kMostText;
   // V8 may have seen a termination that this TryCatch has not.
   if (caught.HasTerminated() || Runnable(self)) return Status(TerminationStatus(self));
   if (!caught.HasCaught()) {
     // Some of V8's functions drop the exception, such as SetPrototypeV2. An
     // error belongs to a context.
     if (!self->isolate->InContext()) {
-      self->failure_message = "the operation failed";
-      self->failure.message = {self->failure_message.data(), self->failure_message.size()};
+      self->failure.message = "the operation failed";
+      self->failure.slot.message = {self->failure.message.data(), self->failure.message.size()};
       return Status(SHIM_STATUS_EXCEPTION);
     }
     v8::Local<v8::Value> refused = v8::Exception::TypeError(
@@ -185,17 +192,17 @@ shim_value Fail(shim_isolate* self, v8::TryCatch& caught) {
 
 shim_value FailDead(shim_isolate* self, const char* message) {
   MarkDead(self);
-  self->failure = {};
-  self->failure.killed = self->was_killed;
-  self->failure.crashed = self->was_crashed;
-  self->failure_message = message ? message : "";
-  self->failure.message = {self->failure_message.data(), self->failure_message.size()};
+  self->failure.slot = {};
+  self->failure.slot.killed = self->death.killed;
+  self->failure.slot.crashed = self->death.crashed;
+  self->failure.message = message ? message : "";
+  self->failure.slot.message = {self->failure.message.data(), self->failure.message.size()};
   return Status(SHIM_STATUS_DEAD);
 }
 
 }  // namespace shim
 
-const shim_failure* shim_isolate_failure(shim_isolate* self) { return &self->failure; }
+const shim_failure* shim_isolate_failure(shim_isolate* self) { return &self->failure.slot; }
 
 shim_value shim_exception_new(shim_isolate* self, int32_t kind, shim_bytes message,
                               shim_value cause) {
@@ -229,11 +236,11 @@ shim_status shim_exception_describe(shim_isolate* self, shim_value value, bool f
   return static_cast<shim_status>(shim::Read(self, [&](v8::Isolate* isolate) {
                                     v8::Local<v8::Value> thrown = shim::FromValue(isolate, value);
                                     shim::DescribingScope scope(isolate, thrown);
-                                    self->failure = {};
-                                    if (first) self->failure_left = shim::kMostText;
+                                    self->failure.slot = {};
+                                    if (first) self->failure.left = shim::kMostText;
                                     shim::Describe(self, thrown,
                                                    v8::Exception::CreateMessage(isolate, thrown));
-                                    self->failure.thrown = value;  // whose handle lives on
+                                    self->failure.slot.thrown = value;  // whose handle lives on
                                     return shim::Status(SHIM_STATUS_OK);
                                   }).status);
 }

@@ -5,6 +5,7 @@
 #include "external.h"
 
 #include "entry.h"
+#include "reference.h"
 
 using shim::Call;
 using shim::Read;

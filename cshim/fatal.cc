@@ -1,5 +1,7 @@
 // The end of the road inside V8: where it would abort the process, we jump
 // back to the innermost Frame instead, and its isolate is dead.
+#include "fatal.h"
+
 #include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
@@ -7,6 +9,8 @@
 #include "background_compilation.h"
 #include "crash.h"
 #include "entry.h"
+#include "memory.h"
+#include "stack_guard.h"
 #include "unexported.h"
 #include "wasm_validation.h"
 
@@ -83,7 +87,7 @@ thread_local char last_words[512];
   if (frame->isolate != nullptr) {
     if (frame->interruptible) KeepHeld();
     frame->SetInterruptible(false);
-    if (Locks::Held() > frame->locks) frame->isolate->torn = true;
+    if (Locks::Held() > frame->locks) frame->isolate->death.torn = true;
   }
   Locks::Release(frame->locks);
   if (frame->isolate != nullptr) MarkDead(frame->isolate);  // it takes a lock
@@ -104,9 +108,9 @@ void OnOutOfMemory(const char* location, const v8::OOMDetails& details) {
 void Kill(const char* why) { Jump(why, nullptr); }
 
 void ReturnFailure(shim_isolate* self, const shim_value& result) {
-  if (self->dead) {
+  if (self->death.dead) {
     // No frame of a dead isolate may resume: on to the Frame below them.
-    Jump(self->failure_message.c_str(), nullptr);
+    Jump(self->failure.message.c_str(), nullptr);
   }
   if (result.status == SHIM_STATUS_EXCEPTION && !Runnable(self)) {
     self->isolate->ThrowException(FromValue(self->isolate, result));

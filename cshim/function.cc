@@ -1,6 +1,9 @@
 //go:build ignore
 
 // v8::Function
+#include "function_callback.h"
+#include "reference.h"
+#include "string_utf8.h"
 #include "template.h"
 
 using shim::Call;
@@ -14,7 +17,7 @@ namespace {
 v8::Local<v8::Value>* Arguments(shim_isolate* self, const shim_arguments& from) {
   int32_t argc = from.count;
   const shim_value* argv = argc <= SHIM_FEW ? from.few : from.many;
-  std::vector<v8::Local<v8::Value>>& arguments = self->arguments;
+  std::vector<v8::Local<v8::Value>>& arguments = self->lent.arguments;
   if (arguments.size() < static_cast<size_t>(argc)) arguments.resize(argc);
   for (int32_t i = 0; i < argc; i++) arguments[i] = FromValue(self->isolate, argv[i]);
   return arguments.data();

@@ -1,8 +1,11 @@
 //go:build ignore
 
 // v8::FunctionCallbackInfo: the calls of JavaScript to Go.
+#include "function_callback.h"
+
 #include <algorithm>
 
+#include "isolate_throw.h"
 #include "template.h"
 
 namespace shim {
@@ -38,7 +41,7 @@ void CallGo(const Info& info, uint32_t callback) {
   CallbackScope scope(self);
   shim_function_callback call;
   call.info = &info;
-  call.isolate = self->limits.id;
+  call.isolate = self->options.id;
   call.context = ContextOf(info);
   call.callback = callback;
   call.length = static_cast<uint32_t>(info.Length());

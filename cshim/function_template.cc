@@ -1,6 +1,9 @@
 //go:build ignore
 
 // v8::FunctionTemplate
+#include "function_callback.h"
+#include "reference.h"
+#include "string_utf8.h"
 #include "template.h"
 
 using shim::Call;

@@ -15,7 +15,7 @@ shim_status shim_global_new(shim_isolate* self, shim_ref value, shim_ref* global
 }
 
 void shim_global_free(shim_isolate* self, shim_ref global) {
-  if (self->dead) return;  // its handles go with it
+  if (self->death.dead) return;  // its handles go with it
   shim::FreeGlobal(global);
   self->counters.globals--;
 }

@@ -1,6 +1,8 @@
 //go:build ignore
 
 // v8::HandleScope
+#include "handle_scope.h"
+
 #include "entry.h"
 #include "microtask_queue.h"
 
@@ -13,7 +15,7 @@ namespace {
 
 // What shim_isolate_enter opened. V8 checks that it was.
 void Leave(shim_isolate* self, Level& level) {
-  const bool was_dead = self->dead;  // and says why
+  const bool was_dead = self->death.dead;  // and says why
   Frame frame(self);
   // After an error it goes on with what is still open.
   if (_setjmp(frame.jump) != 0 && !was_dead) FailDead(self, frame.fatal_message);
@@ -26,9 +28,10 @@ void Leave(shim_isolate* self, Level& level) {
 }  // namespace
 
 Level& Push(shim_isolate* self) {
-  if (self->depth == self->levels.size()) self->levels.push_back(std::make_unique<Level>());
+  if (self->levels.depth == self->levels.records.size())
+    self->levels.records.push_back(std::make_unique<Level>());
   self->counters.scopes++;
-  Level& level = *self->levels[self->depth++];
+  Level& level = *self->levels.records[self->levels.depth++];
   level.pins = self->pins.stores.size();
   level.previous = current;
   level.frame = Frame::innermost;
@@ -36,10 +39,10 @@ Level& Push(shim_isolate* self) {
 }
 
 void Pop(shim_isolate* self) {
-  Level& level = *self->levels[--self->depth];
+  Level& level = *self->levels.records[--self->levels.depth];
   if (level.queue) {
     level.queue->entered = false;
-    self->running = level.queue->outer;
+    self->queues.running = level.queue->outer;
     level.queue = nullptr;
   }
   if (level.isolate_scope.IsOpen()) {
@@ -51,7 +54,7 @@ void Pop(shim_isolate* self) {
   if (Frame::innermost != level.frame) {
     // runtime.Goexit has skipped the shim's frames.
     Frame::innermost = level.frame;
-    shim_forget_stack(reinterpret_cast<void*>(self->stack_limit));
+    shim_forget_stack(reinterpret_cast<void*>(self->stack.limit));
   }
   if (self->pins.stores.size() != level.pins) self->pins.Release(level.pins);
   self->counters.scopes--;
@@ -67,7 +70,7 @@ shim_status shim_handle_scope_open(shim_isolate* self) {
 
 shim_status shim_handle_scope_close(shim_isolate* self, uint32_t depth) {
   if (shim::current != self) return SHIM_STATUS_WRONG_THREAD;
-  while (self->depth >= depth) shim::Pop(self);
+  while (self->levels.depth >= depth) shim::Pop(self);
   return SHIM_STATUS_OK;
 }
 
@@ -78,7 +81,7 @@ shim_value shim_handle_scope_close_and_escape(shim_isolate* self, uint32_t depth
   shim_value result{value, kind, SHIM_STATUS_OK};
   if (status != SHIM_STATUS_OK) result = shim::Status(status);
   v8::internal::Address object = shim::ObjectOf(result);
-  while (self->depth >= depth) shim::Pop(self);
+  while (self->levels.depth >= depth) shim::Pop(self);
   if (object) result.bits = shim::Handles::Create(self->isolate, object);
   return result;
 }

@@ -4,6 +4,8 @@
 // functions that an embedder may replace, and gives it back by them, so that
 // each block can have a header. There is a list of them for each isolate, and
 // one of those that may be for all: ICU keeps what it has made of a locale.
+#include "icu_memory.h"
+
 #include <link.h>
 #include <sched.h>
 
@@ -12,6 +14,7 @@
 #include <vector>
 
 #include "entry.h"
+#include "memory.h"
 #include "unexported.h"
 
 #ifdef SHIM_WRAPS

@@ -1,4 +1,8 @@
+//go:build ignore
+
 // v8::Isolate
+#include "isolate.h"
+
 #include <pthread.h>
 #include <unistd.h>
 
@@ -13,11 +17,26 @@
 
 #include "array_buffer.h"
 #include "cage.h"
+#include "context.h"
 #include "entry.h"
+#include "fatal.h"
+#include "handle_scope.h"
+#include "icu_memory.h"
+#include "isolate_limits.h"
+#include "isolate_modules.h"
+#include "isolate_tasks.h"
+#include "isolate_termination.h"
+#include "lent.h"
 #include "machine_code.h"
+#include "memory.h"
 #include "microtask_queue.h"
 #include "platform.h"
+#include "reference.h"
+#include "rejections.h"
+#include "stack_guard.h"
 #include "unexported.h"
+#include "v8_counters.h"
+#include "worker_threads.h"
 
 // Forgets what the thread was doing in the isolate: its JavaScript frames and
 // TryCatches.
@@ -65,27 +84,15 @@ void ReturnMemory([[maybe_unused]] size_t live) {
 #endif
 }
 
-// From here on no termination reaches this entry or the next one.
-void EndRun(shim_isolate* self) {
-  std::lock_guard<std::mutex> lock(self->run_state_mutex);
-  self->force = Force::kNone;
-  self->terminated_at = -1;
-  RunState before = self->run_state.exchange(RunState::kIdle);
-  if (self->awaiting_collection.load()) ResumeCompilers(self);
-  if (before != RunState::kTerminated || self->dead) return;
-  self->isolate->CancelTerminateExecution();
-  if (self->heap_limit_hit) RestoreLimits(self);
-}
-
 // Whether V8 can still take the isolate apart. Not when a death has left
 // half-moved objects, which V8's threads may be at work on too, or half a change
 // to what a lock guards.
 bool IsWhole(const shim_isolate* self) {
-  if (!self->dead) return true;
+  if (!self->death.dead) return true;
 #ifndef SHIM_WRAPS
   return false;  // nobody knows the locks, nor of a collection's steps
 #endif
-  return !self->collecting && !self->torn;
+  return !self->collection.running && !self->death.torn;
 }
 
 // False when V8 died of it.
@@ -94,11 +101,11 @@ bool Dispose(shim_isolate* self) {
   if (_setjmp(frame.jump) != 0) return false;
   self->disposing = true;
   DropReferences(self);
-  self->uncaught.Reset();
+  self->task.uncaught.Reset();
   DropQueues(self);
   self->keys.entries.reset();
   self->reader.templates.clear();
-  if (self->dead) {  // the jump has left the stack frames
+  if (self->death.dead) {  // the jump has left the stack frames
     InitializeThreadLocal(reinterpret_cast<v8::internal::Isolate*>(self->isolate));
     ForgetInterruptsScopes(self);
   }
@@ -116,9 +123,9 @@ bool OpenEntry(shim_isolate* self, Level& level, bool outermost, shim_ref contex
   if (outermost) {
     level.locker.Open(self->isolate);
     OpenStackGuard(self);
-    self->thread = pthread_self();
-    self->entered_at.store(CoarseTime(), std::memory_order_relaxed);
-    self->run_state.store(RunState::kEntered);
+    self->kill.thread = pthread_self();
+    self->limits.entered_at.store(CoarseTime(), std::memory_order_relaxed);
+    self->termination.state.store(RunState::kEntered);
   }
   level.isolate_scope.Open(self->isolate);
   level.handle_scope.Open(self->isolate);
@@ -136,16 +143,6 @@ void SetOwn(shim_isolate* self) {
 }
 
 }  // namespace
-
-void KeepArenasSmall() {
-#ifdef __GLIBC__
-  // Large blocks are mapped each by itself. By default blocks of up to 32 MB are
-  // not, once one has been freed, and 64 MB at the end of each arena stay, which
-  // malloc_trim does not reach.
-  mallopt(M_MMAP_THRESHOLD, 4 << 20);
-  mallopt(M_TRIM_THRESHOLD, 8 << 20);
-#endif
-}
 
 shim_isolate* Own(v8::Isolate* isolate) {
   return isolate->GetData(kOwnSlot) == &kOwn ? Self(isolate) : nullptr;
@@ -169,7 +166,7 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
     *error = frame.fatal_message;
     return nullptr;
   }
-  self->limits = *options;
+  self->options = *options;
   self->allocator = std::make_shared<shim::Allocator>(options->memory_limit);
   self->native = std::make_shared<shim::NativeMemory>(options->memory_limit);
   self->work = std::make_shared<shim::WorkerShare>(self->native);
@@ -201,14 +198,15 @@ void shim_isolate_dispose(shim_isolate* self) {
     // Its memory stays, and so does what it refers to.
     shim::RemoveIsolate(self);
     shim::abandoned_isolates++;
-    shim::abandoned_bytes += self->native->used() + static_cast<int64_t>(self->heap_committed);
+    shim::abandoned_bytes +=
+        self->native->used() + static_cast<int64_t>(self->limits.heap_committed);
     return;
   }
   size_t live = shim::RemoveIsolate(self);
-  bool dead = self->dead;
+  bool dead = self->death.dead;
   std::shared_ptr<shim::NativeMemory> native = self->native;
-  self->wire.Free();
-  self->failure_wire.Free();
+  self->lent.wire.Free();
+  self->failure.data.Free();
   delete self;
   if (dead) {
     native->FreeLeft();
@@ -221,8 +219,8 @@ void shim_isolate_dispose(shim_isolate* self) {
 bool shim_v8_is_inside() { return shim::current != nullptr; }
 
 shim_value shim_isolate_enter(shim_isolate* self, shim_ref context, shim_microtask_queue* queue) {
-  if (self->dead) return shim::Status(SHIM_STATUS_DEAD);
-  bool outermost = self->depth == 0;
+  if (self->death.dead) return shim::Status(SHIM_STATUS_DEAD);
+  bool outermost = self->levels.depth == 0;
   shim::Level& level = shim::Push(self);
   if (!shim::OpenEntry(self, level, outermost, context)) {
     shim::Pop(self);
@@ -230,8 +228,8 @@ shim_value shim_isolate_enter(shim_isolate* self, shim_ref context, shim_microta
   }
   if (queue && !queue->entered) {
     queue->entered = true;
-    queue->outer = self->running;
-    self->running = level.queue = queue;
+    queue->outer = self->queues.running;
+    self->queues.running = level.queue = queue;
   }
   shim::current = self;
   return {shim_v8_thread(), SHIM_KIND_UNDEFINED, SHIM_STATUS_OK};
@@ -239,13 +237,13 @@ shim_value shim_isolate_enter(shim_isolate* self, shim_ref context, shim_microta
 
 shim_status shim_isolate_leave(shim_isolate* self, uint32_t depth, shim_leave how) {
   if (shim::current != self) return SHIM_STATUS_WRONG_THREAD;
-  while (self->depth > depth) shim::Pop(self);
+  while (self->levels.depth > depth) shim::Pop(self);
   shim_status status = SHIM_STATUS_OK;
   bool outermost = depth == 1;
-  if (shim_microtask_queue* queue = self->levels[depth - 1]->queue) {
+  if (shim_microtask_queue* queue = self->levels.records[depth - 1]->queue) {
     if (how == SHIM_LEAVE_RUN) {
       status = shim::Drain(self, queue);
-      if (status == SHIM_STATUS_OK && self->limit_doubted) status = shim::JudgeLimit(self);
+      if (status == SHIM_STATUS_OK && self->limits.doubted) status = shim::JudgeLimit(self);
       if (status == SHIM_STATUS_OK && queue->rejections.Any()) return SHIM_STATUS_REJECTIONS;
     }
     if (how <= SHIM_LEAVE_TASKS && status == SHIM_STATUS_OK &&
@@ -258,44 +256,20 @@ shim_status shim_isolate_leave(shim_isolate* self, uint32_t depth, shim_leave ho
   if (outermost) {
     shim::EndRun(self);
     self->allocator->free_blocks().Close();
-    self->wall_time.store(shim_isolate_wall_time(self), std::memory_order_relaxed);
-    self->entered_at.store(0, std::memory_order_relaxed);
+    self->limits.wall_time.store(shim_isolate_wall_time(self), std::memory_order_relaxed);
+    self->limits.entered_at.store(0, std::memory_order_relaxed);
     shim::FreeHeld();
-    shim::Shrink(self->text);
-    shim::Shrink(self->failure_thrown);
-    shim::Shrink(self->arguments);
+    shim::Shrink(self->lent.text);
+    shim::Shrink(self->failure.thrown);
+    shim::Shrink(self->lent.arguments);
     shim::CloseStackGuard(self);
   }
   shim::Pop(self);
   return status;
 }
 
-bool shim_isolate_is_terminating(shim_isolate* self) {
-  return self->dead || self->run_state.load() != RunState::kEntered;
-}
-
 shim_status shim_isolate_runnable(shim_isolate* self) { return shim::Runnable(self); }
 
 void shim_isolate_abandon(shim_isolate* self, shim_bytes reason) {
   shim::FailDead(self, std::string(reason.data, reason.length).c_str());
-}
-
-void shim_isolate_cancel_terminate(shim_isolate* self) {
-  std::lock_guard<std::mutex> lock(self->run_state_mutex);
-  if (self->dead || self->heap_limit_hit) return;
-  RunState terminated = RunState::kTerminated;
-  if (self->run_state.compare_exchange_strong(terminated, RunState::kEntered)) {
-    self->isolate->CancelTerminateExecution();
-    self->force = shim::Force::kNone;
-    self->terminated_at = -1;
-  }
-}
-
-bool shim_isolate_terminate(shim_isolate* self) {
-  std::lock_guard<std::mutex> lock(self->run_state_mutex);
-  RunState state = RunState::kEntered;
-  if (self->run_state.compare_exchange_strong(state, RunState::kTerminated)) {
-    self->isolate->TerminateExecution();
-  }
-  return state != RunState::kIdle;
 }

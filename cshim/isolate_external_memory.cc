@@ -1,10 +1,15 @@
+//go:build ignore
+
 // v8::Isolate::AdjustAmountOfExternalAllocatedMemory: Go's memory that JavaScript
 // keeps, such as errors. V8 must know of it to collect in time, and the memory
 // limit to count it.
+#include "isolate_external_memory.h"
+
 #include <algorithm>
 
 #include "array_buffer.h"
 #include "entry.h"
+#include "isolate_limits.h"
 
 namespace shim {
 
@@ -28,10 +33,10 @@ void TellExternalBytes(shim_isolate* self) {
   // V8 collects when tens of megabytes have been added, whatever the limit is. A
   // collection each time that the limit is near would take all the time.
   constexpr int64_t kParts = 16;
-  int64_t limit = static_cast<int64_t>(self->limits.memory_limit);
+  int64_t limit = static_cast<int64_t>(self->options.memory_limit);
   references.looked_at = std::min(references.looked_at, references.bytes);
   if (limit == 0 || references.bytes - references.looked_at < limit / kParts) return;
-  int64_t used = self->heap_used + self->allocator->allocated() + references.bytes;
+  int64_t used = self->limits.heap_used + self->allocator->allocated() + references.bytes;
   if (used <= limit) return;
   references.looked_at = references.bytes;
   DoubtLimit(self);

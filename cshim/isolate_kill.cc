@@ -15,13 +15,18 @@
 // machine code is left: an endless loop in a built-in that calls C++ comes back
 // to it. What stays in one function of C++ for longer than that is left there;
 // what memory.cc does with freed blocks is for this.
+#include "isolate_kill.h"
+
 #include <pthread.h>
 
 #include <algorithm>
 
 #include "entry.h"
+#include "fatal.h"
+#include "isolate_termination.h"
 #include "lock.h"
 #include "machine_code.h"
+#include "memory.h"
 #include "signal_handler.h"
 
 #ifdef SHIM_WRAPS  // without, nobody knows the locks
@@ -30,19 +35,19 @@ namespace shim {
 namespace {
 
 [[noreturn]] void OnKilled() {
-  Frame::innermost->isolate->was_killed = true;
+  Frame::innermost->isolate->death.killed = true;
   Kill("killed");
 }
 
 int Signal() { return SIGRTMAX - 3; }
 
 bool MayJump(shim_isolate* self, uintptr_t program_counter) {
-  if (self->collecting || self->dead || Uncounted::Active() ||
+  if (self->collection.running || self->death.dead || Uncounted::Active() ||
       Locks::Held() != Frame::innermost->locks) {
     return false;
   }
   if (IsMachineCode(program_counter)) return true;
-  return self->force == Force::kAnywhere && IsProgram(program_counter);
+  return self->kill.force == Force::kAnywhere && IsProgram(program_counter);
 }
 
 void OnSignal(int signal, siginfo_t* info, void* raw);
@@ -51,7 +56,8 @@ SignalHandler handler(OnSignal);
 void OnSignal(int signal, siginfo_t* info, void* raw) {
   ucontext_t* context = static_cast<ucontext_t*>(raw);
   Frame* frame = Frame::innermost;
-  if (frame && frame->interruptible && frame->isolate && frame->isolate->force != Force::kNone) {
+  if (frame && frame->interruptible && frame->isolate &&
+      frame->isolate->kill.force != Force::kNone) {
     if (MayJump(frame->isolate, ProgramCounter(context))) {
       SendTo(context, StackPointer(context), OnKilled);
     }
@@ -78,19 +84,20 @@ int64_t CPUTimeOf(pthread_t thread) {
 }  // namespace shim
 
 shim_kill shim_isolate_kill(shim_isolate* self, int64_t grace) {
-  std::lock_guard<std::mutex> lock(self->run_state_mutex);
-  if (self->run_state.load() != shim::RunState::kTerminated || self->dead) return SHIM_KILL_DONE;
-  int64_t now = shim::CPUTimeOf(self->thread);
-  if (!self->in_v8.load()) {  // what Go code uses is not held against JavaScript
-    self->terminated_at = -1;
+  std::lock_guard<std::mutex> lock(self->termination.mutex);
+  if (self->termination.state.load() != shim::RunState::kTerminated || self->death.dead)
+    return SHIM_KILL_DONE;
+  int64_t now = shim::CPUTimeOf(self->kill.thread);
+  if (!self->kill.in_v8.load()) {  // what Go code uses is not held against JavaScript
+    self->kill.since = -1;
     return SHIM_KILL_WAITING;
   }
-  if (self->terminated_at < 0) self->terminated_at = now;
-  self->force = shim::ForceAfter(now - self->terminated_at, grace);
-  if (self->force == shim::Force::kNone) return SHIM_KILL_WAITING;
+  if (self->kill.since < 0) self->kill.since = now;
+  self->kill.force = shim::ForceAfter(now - self->kill.since, grace);
+  if (self->kill.force == shim::Force::kNone) return SHIM_KILL_WAITING;
   // Again before each use: os/signal.Notify for all signals takes this one too.
   shim::handler.Install(shim::Signal());
-  pthread_kill(self->thread, shim::Signal());
+  pthread_kill(self->kill.thread, shim::Signal());
   return SHIM_KILL_TRIED;
 }
 

@@ -1,4 +1,6 @@
 // The isolate's budgets: memory, the size of source text, CPU time.
+#include "isolate_limits.h"
+
 #include <pthread.h>
 #include <time.h>
 
@@ -9,7 +11,11 @@
 #include <algorithm>
 
 #include "array_buffer.h"
+#include "context.h"
 #include "entry.h"
+#include "isolate_external_memory.h"
+#include "isolate_termination.h"
+#include "marking.h"
 
 namespace shim {
 namespace {
@@ -27,8 +33,8 @@ void SetPages(shim_isolate* self, shim_heap_statistics& to) {
 bool Exceeds(shim_isolate* self) {
   v8::HeapStatistics statistics;
   self->isolate->GetHeapStatistics(&statistics);
-  size_t heap = statistics.used_heap_size(), limit = self->limits.memory_limit;
-  return heap > self->initial_heap_limit ||
+  size_t heap = statistics.used_heap_size(), limit = self->options.memory_limit;
+  return heap > self->limits.initial_heap ||
          (limit != 0 && heap + Outside(self, statistics) > limit);
 }
 
@@ -40,19 +46,19 @@ void RestoreHeapLimit(shim_isolate* self);
 // was under way before keeps what has been made since it began, garbage or not.
 void Judge(v8::Isolate* isolate, void* data) {
   shim_isolate* self = static_cast<shim_isolate*>(data);
-  if (!self->limit_doubted || Runnable(self)) return;
+  if (!self->limits.doubted || Runnable(self)) return;
 #ifdef SHIM_WRAPS
-  bool again = self->marking;
+  bool again = self->collection.marking;
 #else
   bool again = true;
 #endif
-  self->judging = true;
+  self->limits.judging = true;
   isolate->MemoryPressureNotification(v8::MemoryPressureLevel::kCritical);
   if (again && Exceeds(self)) {
     isolate->MemoryPressureNotification(v8::MemoryPressureLevel::kCritical);
   }
-  self->judging = false;
-  self->limit_doubted = false;
+  self->limits.judging = false;
+  self->limits.doubted = false;
   if (Exceeds(self)) {
     ReachLimit(self);
   } else {
@@ -67,8 +73,8 @@ size_t OnNearHeapLimit(void* data, size_t current_limit, size_t initial_limit) {
   shim_isolate* self = static_cast<shim_isolate*>(data);
   if (self->disposing) return current_limit * 2;  // it collects garbage, and nothing runs
   size_t room = RoomBeyond(initial_limit);
-  if (self->judging) return current_limit + room / 4;
-  if (self->limit_doubted) {
+  if (self->limits.judging) return current_limit + room / 4;
+  if (self->limits.doubted) {
     ReachLimit(self);
   } else {
     DoubtLimit(self);
@@ -77,7 +83,7 @@ size_t OnNearHeapLimit(void* data, size_t current_limit, size_t initial_limit) {
 }
 
 void OnCollectionBegins(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void* data) {
-  static_cast<shim_isolate*>(data)->collecting = true;
+  static_cast<shim_isolate*>(data)->collection.running = true;
 }
 
 // The heap's limit does not know of memory outside the heap. V8 calls this when
@@ -85,27 +91,27 @@ void OnCollectionBegins(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void* dat
 // measured, and may still be garbage.
 void OnCollected(v8::Isolate* isolate, v8::GCType type, v8::GCCallbackFlags, void* data) {
   shim_isolate* self = static_cast<shim_isolate*>(data);
-  self->collecting = false;
-  self->pages_since_collection = 0;
+  self->collection.running = false;
+  self->limits.pages_since_collection = 0;
   v8::HeapStatistics statistics;
   isolate->GetHeapStatistics(&statistics);
   size_t outside = Outside(self, statistics);
-  self->heap_used.store(statistics.used_heap_size(), std::memory_order_relaxed);
-  self->heap_committed.store(statistics.total_heap_size(), std::memory_order_relaxed);
-  self->external_used.store(outside, std::memory_order_relaxed);
+  self->limits.heap_used.store(statistics.used_heap_size(), std::memory_order_relaxed);
+  self->limits.heap_committed.store(statistics.total_heap_size(), std::memory_order_relaxed);
+  self->limits.external_used.store(outside, std::memory_order_relaxed);
   if (type != v8::kGCTypeMarkSweepCompact || self->disposing) return;
   self->allocator->SetHeapUsed(statistics.used_heap_size());
-  if (size_t limit = self->limits.memory_limit) {
+  if (size_t limit = self->options.memory_limit) {
     size_t used = statistics.used_heap_size() + outside;
     self->allocator->free_blocks().Shrink(limit - std::min(limit, used));
     if (used > limit) DoubtLimit(self);
   }
-  bool raised = statistics.heap_size_limit() > self->initial_heap_limit;
-  if (raised && !self->limit_doubted && !self->heap_limit_hit) RestoreHeapLimit(self);
+  bool raised = statistics.heap_size_limit() > self->limits.initial_heap;
+  if (raised && !self->limits.doubted && !self->limits.reached) RestoreHeapLimit(self);
 }
 
 void RestoreHeapLimit(shim_isolate* self) {
-  self->isolate->RemoveNearHeapLimitCallback(OnNearHeapLimit, self->initial_heap_limit);
+  self->isolate->RemoveNearHeapLimitCallback(OnNearHeapLimit, self->limits.initial_heap);
   self->isolate->AddNearHeapLimitCallback(OnNearHeapLimit, self);
 }
 
@@ -122,7 +128,7 @@ v8::ModifyCodeGenerationFromStringsResult OnCodeGeneration(v8::Local<v8::Context
   }
   size_t length = static_cast<size_t>(source.As<v8::String>()->Length());
   result.codegen_allowed =
-      AllowCodeGenerationFromStrings(context) && length <= self->limits.source_limit;
+      AllowCodeGenerationFromStrings(context) && length <= self->options.source_limit;
   return result;
 }
 
@@ -147,19 +153,19 @@ int64_t CoarseTime() {
 size_t RoomBeyond(size_t limit) { return std::max(limit, size_t{64} << 20); }
 
 void DoubtLimit(shim_isolate* self) {
-  if (self->limit_doubted || self->heap_limit_hit || self->dead || self->disposing) return;
-  self->limit_doubted = true;
+  if (self->limits.doubted || self->limits.reached || self->death.dead || self->disposing) return;
+  self->limits.doubted = true;
   self->isolate->RequestInterrupt(Judge, self);
 }
 
 void ReachLimit(shim_isolate* self) {
-  self->heap_limit_hit = true;
-  self->run_state.store(RunState::kTerminated);
+  self->limits.reached = true;
+  self->termination.state.store(RunState::kTerminated);
   self->isolate->TerminateExecution();
 }
 
 shim_status JudgeLimit(shim_isolate* self) {
-  if (self->limit_doubted) {
+  if (self->limits.doubted) {
     Call(self, [&](v8::Isolate* isolate) {
       Judge(isolate, self);
       return v8::Just(true);
@@ -176,14 +182,14 @@ void InstallLimits(shim_isolate* self) {
   isolate->SetModifyCodeGenerationFromStringsCallback(OnCodeGeneration);
   v8::HeapStatistics statistics;
   isolate->GetHeapStatistics(&statistics);
-  self->initial_heap_limit = statistics.heap_size_limit();
-  self->heap_used = statistics.used_heap_size();
-  self->heap_committed = statistics.total_heap_size();
+  self->limits.initial_heap = statistics.heap_size_limit();
+  self->limits.heap_used = statistics.used_heap_size();
+  self->limits.heap_committed = statistics.total_heap_size();
   self->allocator->SetHeapUsed(statistics.used_heap_size());
 }
 
 void RestoreLimits(shim_isolate* self) {
-  self->heap_limit_hit = self->limit_doubted = false;
+  self->limits.reached = self->limits.doubted = false;
   RestoreHeapLimit(self);
 }
 
@@ -196,7 +202,7 @@ shim_heap_statistics shim_isolate_heap_statistics(shim_isolate* self) {
                     isolate->GetHeapStatistics(&statistics);
                     result.heap_used = statistics.used_heap_size();
                     result.heap_committed = statistics.total_heap_size();
-                    result.heap_limit = self->initial_heap_limit;
+                    result.heap_limit = self->limits.initial_heap;
                     result.external = shim::Outside(self, statistics);
                     shim::SetPages(self, result);
                     result.malloced = statistics.malloced_memory();
@@ -208,29 +214,29 @@ shim_heap_statistics shim_isolate_heap_statistics(shim_isolate* self) {
 
 shim_heap_statistics shim_isolate_heap_statistics_seen(shim_isolate* self) {
   shim_heap_statistics result{};
-  result.heap_used = self->heap_used;
-  result.heap_committed = self->heap_committed;
-  result.heap_limit = self->initial_heap_limit;
-  result.external = self->external_used;
+  result.heap_used = self->limits.heap_used;
+  result.heap_committed = self->limits.heap_committed;
+  result.heap_limit = self->limits.initial_heap;
+  result.external = self->limits.external_used;
   shim::SetPages(self, result);
   return result;
 }
 
 const int64_t* shim_isolate_wall_time_before(shim_isolate* self) {
-  static_assert(sizeof self->wall_time == sizeof(int64_t));
-  return reinterpret_cast<int64_t*>(&self->wall_time);
+  static_assert(sizeof self->limits.wall_time == sizeof(int64_t));
+  return reinterpret_cast<int64_t*>(&self->limits.wall_time);
 }
 
 int64_t shim_isolate_wall_time(shim_isolate* self) {
-  int64_t before = self->wall_time.load(std::memory_order_relaxed);
-  int64_t entered_at = self->entered_at.load(std::memory_order_relaxed);
+  int64_t before = self->limits.wall_time.load(std::memory_order_relaxed);
+  int64_t entered_at = self->limits.entered_at.load(std::memory_order_relaxed);
   return entered_at ? before + shim::CoarseTime() - entered_at : before;
 }
 
 #ifdef __APPLE__
 
 shim_cpu_time shim_isolate_cpu_time(shim_isolate* self) {
-  int64_t port = pthread_mach_thread_np(self->thread);
+  int64_t port = pthread_mach_thread_np(self->kill.thread);
   return {port, shim_v8_cpu_time(port)};
 }
 
@@ -250,7 +256,7 @@ int64_t shim_v8_cpu_time(int64_t clock) {
 
 shim_cpu_time shim_isolate_cpu_time(shim_isolate* self) {
   clockid_t clock;
-  if (pthread_getcpuclockid(self->thread, &clock) != 0) return {0, -1};
+  if (pthread_getcpuclockid(self->kill.thread, &clock) != 0) return {0, -1};
   return {clock, shim::Nanoseconds(clock)};
 }
 

@@ -1,7 +1,14 @@
 //go:build ignore
 
 // v8::Isolate's callbacks for import() and import.meta.
+#include "isolate_modules.h"
+
+#include "entry.h"
+#include "fatal.h"
+#include "isolate_throw.h"
 #include "module.h"
+#include "module_request.h"
+#include "module_synthetic.h"
 
 namespace shim {
 namespace {
@@ -20,7 +27,7 @@ v8::MaybeLocal<v8::Promise> OnImport(v8::Local<v8::Context> context,
   call.resource_name = ToValue(resource_name);
   v8::Local<v8::PrimitiveArray> options = host_defined_options.As<v8::PrimitiveArray>();
   if (options->Length() > 0) call.host_defined_options = ToValue(options->Get(isolate, 0));
-  self->values.clear();
+  self->lent.values.clear();
   AppendAttributes(self, context, attributes, 2);
   v8::Local<v8::Promise> promise;
   if (Ask(self, call, context, SHIM_MODULE_IMPORT)) {
@@ -43,7 +50,7 @@ void OnImportMeta(v8::Local<v8::Context> context, v8::Local<v8::Module> module,
   call.module = ToRef(module);
   call.reference = ReferenceOf(self, module);
   call.object = ToValue(meta);
-  self->values.clear();
+  self->lent.values.clear();
   if (!Ask(self, call, context, SHIM_MODULE_META)) ReturnFailure(self, call.result);
 }
 

@@ -5,11 +5,15 @@
 // Each is done in a Run of the context that began it. V8 has one queue for all
 // contexts of an isolate; the linker puts functions of ours before those of V8
 // that tell whose turn it is.
+#include "isolate_tasks.h"
+
 #include <algorithm>
 #include <functional>
 
 #include "entry.h"
+#include "isolate_limits.h"
 #include "microtask_queue.h"
+#include "task_runner.h"
 #include "unexported.h"
 
 namespace shim {
@@ -22,7 +26,8 @@ constexpr size_t kMostCommon = 256;
 // What nothing has caught in a task.
 void OnUncaught(v8::Local<v8::Message>, v8::Local<v8::Value> thrown) {
   shim_isolate* self = Self(v8::Isolate::GetCurrent());
-  if (self->serving && self->uncaught.IsEmpty()) self->uncaught.Reset(self->isolate, thrown);
+  if (self->task.queue && self->task.uncaught.IsEmpty())
+    self->task.uncaught.Reset(self->isolate, thrown);
 }
 
 #ifdef SHIM_WRAPS
@@ -40,7 +45,7 @@ void ReturnFinalizers(shim_isolate*, shim_microtask_queue*) {}
 
 std::unique_ptr<v8::Task> NextTask(shim_isolate* self, shim_microtask_queue* queue, bool* stopped) {
   std::unique_ptr<v8::Task> task = self->tasks->Next(queue->lane, stopped);
-  if (task || self->depth > 1) return task;
+  if (task || self->levels.depth > 1) return task;
   if (!queue->finalizers.empty()) ReturnFinalizers(self, queue);
   return self->tasks->Next(self->tasks->common(), stopped);
 }
@@ -67,10 +72,10 @@ void InstallTasks(v8::Isolate* isolate) { isolate->AddMessageListener(OnUncaught
 shim_value shim_isolate_run_task(shim_isolate* self) {
   using shim::Status;
   if (shim_status status = shim::Runnable(self)) return Status(status);
-  shim_microtask_queue* queue = self->running;
+  shim_microtask_queue* queue = self->queues.running;
   if (queue->rejections.Any()) return Status(SHIM_STATUS_REJECTIONS);
   bool stopped = false;
-  self->serving = queue;
+  self->task.queue = queue;
   shim_value outcome = shim::Call(self, [&](v8::Isolate* isolate) -> shim_value {
     if (queue->turns > 0) queue->task = shim::NextTask(self, queue, &stopped);
     if (!queue->task) return {false, SHIM_KIND_BOOLEAN, SHIM_STATUS_OK};
@@ -83,16 +88,16 @@ shim_value shim_isolate_run_task(shim_isolate* self) {
     }
     return {true, SHIM_KIND_BOOLEAN, SHIM_STATUS_OK};
   });
-  self->serving = nullptr;
+  self->task.queue = nullptr;
   queue->task.reset();
   if (outcome.status == SHIM_STATUS_OK) outcome.status = shim::JudgeLimit(self);
-  if (outcome.status == SHIM_STATUS_OK && !self->uncaught.IsEmpty()) {
+  if (outcome.status == SHIM_STATUS_OK && !self->task.uncaught.IsEmpty()) {
     outcome = shim::Call(self, [&](v8::Isolate* isolate) {
-      isolate->ThrowException(self->uncaught.Get(isolate));
+      isolate->ThrowException(self->task.uncaught.Get(isolate));
       return Status(SHIM_STATUS_EXCEPTION);
     });
   }
-  self->uncaught.Reset();
+  self->task.uncaught.Reset();
   return outcome;
 }
 
@@ -111,7 +116,7 @@ namespace {
 // The next of V8's list that is the queue's. The others go to theirs; V8 takes
 // them for scheduled, and does not put them into its list again.
 v8::internal::Address* NextFinalizer(shim_isolate* self, shim_microtask_queue* of) {
-  while (v8::internal::Address* registry = SHIM_JOIN(__real_, SHIM_DEQUEUE)(self->heap)) {
+  while (v8::internal::Address* registry = SHIM_JOIN(__real_, SHIM_DEQUEUE)(self->task.heap)) {
     // v8::internal::JSFinalizationRegistry::native_context, after JSObject's own
     // three. The call of the callbacks compares it, below.
     constexpr int kNativeContext = 12;
@@ -164,8 +169,8 @@ v8::internal::Address* EmptyRegistry(shim_isolate* self) {
 extern "C" v8::internal::Address* SHIM_JOIN(__wrap_, SHIM_DEQUEUE)(void* heap) {
   shim_isolate* self = Here();
   if (self == nullptr) return SHIM_JOIN(__real_, SHIM_DEQUEUE)(heap);
-  self->heap = heap;
-  v8::internal::Address* registry = NextFinalizer(self, self->serving);
+  self->task.heap = heap;
+  v8::internal::Address* registry = NextFinalizer(self, self->task.queue);
   return registry ? registry : EmptyRegistry(self);
 }
 
@@ -175,7 +180,7 @@ extern "C" void SHIM_JOIN(__real_, SHIM_CLEAN_UP)(void*, void*);
 extern "C" void SHIM_JOIN(__wrap_, SHIM_CLEAN_UP)(void* context, void* registry) {
   shim_isolate* self = Here();
   v8::Local<v8::Context> of = shim::ToLocal<v8::Context>(reinterpret_cast<shim_ref>(context));
-  if (!self || (self->serving && self->serving == shim::QueueOf(self, of))) {
+  if (!self || (self->task.queue && self->task.queue == shim::QueueOf(self, of))) {
     SHIM_JOIN(__real_, SHIM_CLEAN_UP)(context, registry);
   }
 }
@@ -193,11 +198,11 @@ namespace {
 void ReturnFinalizers(shim_isolate* self, shim_microtask_queue* queue) {
   OnUpdatedSlot none = [](uintptr_t, uintptr_t, uintptr_t) {};
   for (const v8::Global<v8::Object>& registry : queue->finalizers) {
-    SHIM_ENQUEUE(self->heap, *reinterpret_cast<Address*>(ToRef(registry.Get(self->isolate))),
+    SHIM_ENQUEUE(self->task.heap, *reinterpret_cast<Address*>(ToRef(registry.Get(self->isolate))),
                  &none);
   }
   queue->finalizers.clear();
-  _ZN2v88internal4Heap43PostFinalizationRegistryCleanupTaskIfNeededEv(self->heap);
+  _ZN2v88internal4Heap43PostFinalizationRegistryCleanupTaskIfNeededEv(self->task.heap);
 }
 
 }  // namespace

@@ -1,7 +1,10 @@
 //go:build ignore
 
 // v8::Isolate::ThrowException, for what V8's API leaves to its callers to check.
+#include "isolate_throw.h"
+
 #include "entry.h"
+#include "string_utf8.h"
 
 namespace shim {
 

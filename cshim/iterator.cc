@@ -3,6 +3,7 @@
 // ECMAScript's iterator protocol, one crossing a step.
 // https://tc39.es/ecma262/#sec-operations-on-iterator-objects
 #include "entry.h"
+#include "isolate_throw.h"
 
 using shim::Call;
 using shim::ToLocal;

@@ -2,6 +2,7 @@
 
 // v8::JSON
 #include "entry.h"
+#include "string_utf8.h"
 
 using shim::Call;
 
@@ -26,10 +27,10 @@ shim_text shim_json_stringify(shim_isolate* self, shim_value value, shim_bytes g
                                    .ToLocal(&string)) {
                             return shim::Status(SHIM_STATUS_EXCEPTION);
                           }
-                          self->text.clear();
-                          shim::WriteUtf8(isolate, string, self->text);
+                          self->lent.text.clear();
+                          shim::WriteUtf8(isolate, string, self->lent.text);
                           // V8 gives undefined as text, which no JSON is.
-                          if (self->text == "undefined") self->text.clear();
+                          if (self->lent.text == "undefined") self->lent.text.clear();
                           return shim::Status(SHIM_STATUS_OK);
                         }));
 }

@@ -12,6 +12,8 @@
 
 #include "array_buffer.h"
 #include "entry.h"
+#include "isolate_limits.h"
+#include "memory.h"
 #include "pages.h"
 
 namespace shim {

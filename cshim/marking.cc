@@ -1,5 +1,7 @@
 // v8::internal::IncrementalMarking: a collection that is under way while
 // JavaScript runs, and what becomes of it when its isolate dies.
+#include "marking.h"
+
 #include "entry.h"
 #include "unexported.h"
 
@@ -10,7 +12,7 @@ namespace {
 void SetMarking(bool to) {
   shim::Frame* frame = shim::Frame::innermost;
   shim_isolate* self = frame && frame->isolate ? frame->isolate : shim::current;
-  if (self) self->marking = to;
+  if (self) self->collection.marking = to;
 }
 
 // Disposing would first finish the collection, and look at every object. An
@@ -19,7 +21,7 @@ void SetMarking(bool to) {
 bool IsLeft() {
   shim::Frame* frame = shim::Frame::innermost;
   shim_isolate* self = frame ? frame->isolate : nullptr;
-  return self && self->disposing && self->dead && self->marking;
+  return self && self->disposing && self->death.dead && self->collection.marking;
 }
 
 }  // namespace

@@ -11,7 +11,11 @@
 
 #include "background_compilation.h"
 #include "entry.h"
+#include "fatal.h"
+#include "icu_memory.h"
+#include "isolate_limits.h"
 #include "unexported.h"
+#include "worker_threads.h"
 
 // The C library's and C++'s own, by the linker's names for what is wrapped.
 #define SHIM_REAL(result, name, ...)            \
@@ -112,7 +116,7 @@ bool MayDie() {
 
 // A collection has to go on, and what is made under a lock may be for others.
 bool CanRefuse(shim_isolate* self) {
-  return !self->collecting && !self->dead && Locks::Held() == Frame::innermost->locks;
+  return !self->collection.running && !self->death.dead && Locks::Held() == Frame::innermost->locks;
 }
 
 // The bytes until the next small block that is counted. The distances differ,
@@ -256,7 +260,7 @@ bool Refuses(shim_isolate* self, size_t size) {
   }
   if (held) more -= static_cast<int64_t>(held_freer->size(held));
   if (memory.FarExceeds(more)) return true;
-  if (!memory.Exceeds(more) || self->heap_limit_hit) return false;
+  if (!memory.Exceeds(more) || self->limits.reached) return false;
   Uncounted uncounted;
   if (memory.ExceedsForCertain(more)) {
     ReachLimit(self);

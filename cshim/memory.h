@@ -15,7 +15,6 @@ struct shim_isolate;
 
 namespace shim {
 
-// icu_memory.cc: what ICU has taken for one isolate.
 class IcuList;
 
 // What was taken for one isolate. What it has left elsewhere outlives it.
@@ -71,17 +70,6 @@ class NativeMemory {
   int64_t judged_ = 0;  // what was used then
   IcuList* const icu_;
 };
-
-IcuList* OpenIcu(NativeMemory* owner);
-// What is left may be others'.
-void CloseIcu(IcuList* list);
-// Counts for nobody what others can reach.
-void ShareIcu(IcuList* list);
-// Frees what no other can reach.
-void FreeIcu(IcuList* list);
-// Empties ICU's cache of what nobody uses, when all isolates together have much.
-void ShrinkIcu();
-void InstallIcuMemory();
 
 // While memory is taken that is the shim's own and outlives the isolate.
 class Uncounted {

@@ -2,6 +2,7 @@
 #include "microtask_queue.h"
 
 #include "entry.h"
+#include "task_runner.h"
 #include "unexported.h"
 
 using shim::Call;
@@ -23,7 +24,7 @@ intptr_t& Field(shim_microtask_queue* queue, size_t offset) {
 // closed would live for ever by those that others queue for it, such as a timer
 // of Atomics.waitAsync.
 void OnCollectionBegins(v8::Isolate* isolate, v8::GCType, v8::GCCallbackFlags) {
-  for (const auto& [_, queue] : Self(isolate)->queues) {
+  for (const auto& [_, queue] : Self(isolate)->queues.by_v8) {
     if (queue->contexts == 0 && !queue->entered && !queue->microtasks->IsRunningMicrotasks()) {
       DropMicrotasks(queue.get());
     }
@@ -34,8 +35,8 @@ void OnCollectionBegins(v8::Isolate* isolate, v8::GCType, v8::GCCallbackFlags) {
 
 shim_microtask_queue* QueueOf(shim_isolate* self, v8::Local<v8::Context> context) {
   if (context.IsEmpty()) return nullptr;
-  auto found = self->queues.find(context->GetMicrotaskQueue());
-  return found == self->queues.end() ? nullptr : found->second.get();
+  auto found = self->queues.by_v8.find(context->GetMicrotaskQueue());
+  return found == self->queues.by_v8.end() ? nullptr : found->second.get();
 }
 
 TaskRunner::Lane* LaneOfCaller(TaskRunner* tasks) {
@@ -89,8 +90,8 @@ void InstallQueues(v8::Isolate* isolate) {
 }
 
 void DropQueues(shim_isolate* self) {
-  for (const auto& [_, queue] : self->queues) self->tasks->Close(queue->lane);
-  self->queues.clear();
+  for (const auto& [_, queue] : self->queues.by_v8) self->tasks->Close(queue->lane);
+  self->queues.by_v8.clear();
 }
 
 }  // namespace shim
@@ -114,7 +115,7 @@ shim_microtask_queue* shim_microtask_queue_new(shim_isolate* self) {
     auto made = std::make_unique<shim_microtask_queue>();
     made->microtasks = v8::MicrotaskQueue::New(isolate, v8::MicrotasksPolicy::kExplicit);
     queue = made.get();
-    self->queues.emplace(queue->microtasks.get(), std::move(made));
+    self->queues.by_v8.emplace(queue->microtasks.get(), std::move(made));
     return shim::Status(SHIM_STATUS_OK);
   });
   return queue;
@@ -122,5 +123,5 @@ shim_microtask_queue* shim_microtask_queue_new(shim_isolate* self) {
 
 void shim_microtask_queue_free(shim_isolate* self, shim_microtask_queue* queue) {
   self->tasks->Close(queue->lane);
-  self->queues.erase(queue->microtasks.get());
+  self->queues.by_v8.erase(queue->microtasks.get());
 }

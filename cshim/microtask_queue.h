@@ -2,9 +2,17 @@
 #ifndef CSHIM_MICROTASK_QUEUE_H_
 #define CSHIM_MICROTASK_QUEUE_H_
 
-#include "isolate.h"
+#include <v8.h>
+
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "cshim.h"
 #include "rejections.h"
 #include "task_runner.h"
+
+struct shim_isolate;
 
 // v8::MicrotaskQueue, of one context or of several that share it, and what else
 // their scripts have left to be done later. All of it is done by the outermost
@@ -27,7 +35,13 @@ struct shim_microtask_queue {
 
 namespace shim {
 
-// microtask_queue.cc: where a task goes that the isolate's own thread posts.
+struct Queues {
+  // Of contexts that V8 still has, closed or not.
+  std::unordered_map<v8::MicrotaskQueue*, std::unique_ptr<shim_microtask_queue>> by_v8;
+  shim_microtask_queue* running = nullptr;  // of the innermost Run that drains one
+};
+
+// Where a task goes that the isolate's own thread posts.
 TaskRunner::Lane* LaneOfCaller(TaskRunner* tasks);
 // The queue of a context, or nullptr.
 shim_microtask_queue* QueueOf(shim_isolate* self, v8::Local<v8::Context> context);
@@ -39,10 +53,6 @@ void DropMicrotasks(shim_microtask_queue* queue);
 void Stop(shim_isolate* self, shim_microtask_queue* queue);
 void InstallQueues(v8::Isolate* isolate);
 void DropQueues(shim_isolate* self);
-
-// isolate_tasks.cc: whether there are tasks to be run by the Run that ends, and how many.
-bool CountTasks(shim_isolate* self, shim_microtask_queue* queue, bool outermost);
-void InstallTasks(v8::Isolate* isolate);
 
 }  // namespace shim
 

@@ -3,6 +3,13 @@
 // v8::Module
 #include "module.h"
 
+#include "entry.h"
+#include "fatal.h"
+#include "function_callback.h"
+#include "isolate_throw.h"
+#include "module_request.h"
+#include "reference.h"
+
 using shim::Call;
 using shim::Read;
 using shim::ToLocal;
@@ -30,7 +37,7 @@ v8::MaybeLocal<v8::Module> OnResolve(v8::Local<v8::Context> context,
   call.module = ToRef(referrer);
   call.reference = ReferenceOf(self, referrer);
   call.specifier = ToValue(specifier);
-  self->values.clear();
+  self->lent.values.clear();
   AppendAttributes(self, context, attributes, 3);
   if (!Ask(self, call, context, SHIM_MODULE_RESOLVE)) {
     ReturnFailure(self, call.result);
@@ -74,10 +81,10 @@ bool Ask(shim_isolate* self, shim_module_callback& call, v8::Local<v8::Context> 
   v8::internal::Address object;
   {
     CallbackScope scope(self);
-    call.isolate = self->limits.id;
+    call.isolate = self->options.id;
     call.context = ToRef(context);
     call.operation = operation;
-    call.attributes = {self->values.data(), self->values.size(), SHIM_STATUS_OK};
+    call.attributes = {self->lent.values.data(), self->lent.values.size(), SHIM_STATUS_OK};
     {
       GoScope go;
       callbacks.module_callback(&call);

@@ -1,7 +1,9 @@
 //go:build ignore
 
 // v8::ModuleRequest
-#include "module.h"
+#include "module_request.h"
+
+#include "entry.h"
 
 using shim::ToLocal;
 
@@ -25,9 +27,10 @@ v8::Local<v8::ModuleRequest> RequestAt(v8::Local<v8::Context> context,
 void AppendAttributes(shim_isolate* self, v8::Local<v8::Context> context,
                       v8::Local<v8::FixedArray> attributes, int stride) {
   for (int i = 0; i + stride <= attributes->Length(); i += stride) {
-    self->values.push_back(ToValue(ValueAt(context, attributes, i)));
-    self->values.push_back(ToValue(ValueAt(context, attributes, i + 1)));
-    self->values.push_back(stride == 2 ? Number(-1) : ToValue(ValueAt(context, attributes, i + 2)));
+    self->lent.values.push_back(ToValue(ValueAt(context, attributes, i)));
+    self->lent.values.push_back(ToValue(ValueAt(context, attributes, i + 1)));
+    self->lent.values.push_back(stride == 2 ? Number(-1)
+                                            : ToValue(ValueAt(context, attributes, i + 2)));
   }
 }
 
@@ -43,14 +46,14 @@ shim_values shim_module_get_module_requests(shim_isolate* self, shim_ref module,
       v8::Local<v8::ModuleRequest> request = shim::RequestAt(context, requests, i);
       v8::Local<v8::FixedArray> attributes = request->GetImportAttributes();
       v8::Location location = local->SourceOffsetToLocation(request->GetSourceOffset());
-      self->values.push_back(shim::ToValue(request->GetSpecifier()));
-      self->values.push_back(shim::Number(request->GetSourceOffset()));
-      self->values.push_back(shim::Number(location.GetLineNumber() + 1));
-      self->values.push_back(shim::Number(location.GetColumnNumber() + 1));
-      self->values.push_back(shim::Number(attributes->Length() / 3));
+      self->lent.values.push_back(shim::ToValue(request->GetSpecifier()));
+      self->lent.values.push_back(shim::Number(request->GetSourceOffset()));
+      self->lent.values.push_back(shim::Number(location.GetLineNumber() + 1));
+      self->lent.values.push_back(shim::Number(location.GetColumnNumber() + 1));
+      self->lent.values.push_back(shim::Number(attributes->Length() / 3));
       shim::AppendAttributes(self, context, attributes, 3);
-      if (self->values.size() > most) {
-        return {self->values.size(), SHIM_KIND_UNDEFINED, SHIM_STATUS_TOO_MANY};
+      if (self->lent.values.size() > most) {
+        return {self->lent.values.size(), SHIM_KIND_UNDEFINED, SHIM_STATUS_TOO_MANY};
       }
     }
     return shim::Status(SHIM_STATUS_OK);

@@ -1,7 +1,13 @@
 //go:build ignore
 
 // v8::Module, of which the host says what it exports.
+#include "module_synthetic.h"
+
+#include "entry.h"
+#include "fatal.h"
+#include "isolate_throw.h"
 #include "module.h"
+#include "string_utf8.h"
 
 using shim::Call;
 using shim::NewString;
@@ -25,7 +31,7 @@ v8::MaybeLocal<v8::Value> OnEvaluate(v8::Local<v8::Context> context, v8::Local<v
     v8::Local<v8::String> name = v8::String::NewFromUtf8Literal(isolate, "default");
     if (module->SetSyntheticModuleExport(isolate, name, value).IsNothing()) return {};
   } else {
-    self->values.clear();
+    self->lent.values.clear();
     if (!Ask(self, call, context, SHIM_MODULE_EVALUATE)) {
       ReturnFailure(self, call.result);
       return {};
@@ -36,9 +42,9 @@ v8::MaybeLocal<v8::Value> OnEvaluate(v8::Local<v8::Context> context, v8::Local<v
   return scope.Escape(v8::Local<v8::Value>(done));
 }
 
-// Makes one that exports the names, which are distinct, and are in self->arguments.
+// Makes one that exports the names, which are distinct, and are in self->lent.arguments.
 shim_value Create(shim_isolate* self, v8::Local<v8::String> name, uint32_t reference) {
-  const std::vector<v8::Local<v8::Value>>& names = self->arguments;
+  const std::vector<v8::Local<v8::Value>>& names = self->lent.arguments;
   v8::Local<v8::Module> module = v8::Module::CreateSyntheticModule(
       self->isolate, name,
       v8::MemorySpan<const v8::Local<v8::String>>(
@@ -69,7 +75,7 @@ shim_value shim_module_create_synthetic_module(shim_isolate* self, shim_bytes na
     v8::Local<v8::String> text;
     if (!NewString(isolate, name).ToLocal(&text)) return shim::Status(SHIM_STATUS_TOO_LONG);
     // A vector of the isolate's, as a jump would skip the destructor of another.
-    std::vector<v8::Local<v8::Value>>& names = self->arguments;
+    std::vector<v8::Local<v8::Value>>& names = self->lent.arguments;
     names.clear();
     for (size_t i = 0; i < count; exports.data += lengths[i++]) {
       v8::Local<v8::String> next;
@@ -94,7 +100,7 @@ shim_value shim_module_create_json_module(shim_isolate* self, shim_bytes name, s
     if (!v8::JSON::Parse(isolate->GetCurrentContext(), json).ToLocal(&value)) {
       return shim::Status(SHIM_STATUS_EXCEPTION);
     }
-    self->arguments.assign(1, v8::String::NewFromUtf8Literal(isolate, "default"));
+    self->lent.arguments.assign(1, v8::String::NewFromUtf8Literal(isolate, "default"));
     shim_value module = shim::Create(self, module_name, reference);
     self->modules.json.emplace(reference, v8::Global<v8::Value>(isolate, value));
     return module;

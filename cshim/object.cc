@@ -1,7 +1,10 @@
 //go:build ignore
 
 // v8::Object
+#include "object.h"
+
 #include "entry.h"
+#include "string_utf8.h"
 
 using shim::Call;
 using shim::ToKey;

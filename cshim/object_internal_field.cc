@@ -2,6 +2,7 @@
 
 // v8::Object: internal fields, which hold references of Go values
 #include "entry.h"
+#include "reference.h"
 
 using shim::Read;
 using shim::ToLocal;

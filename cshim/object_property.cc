@@ -2,6 +2,9 @@
 
 // v8::Object: descriptors, keys, prototypes, integrity
 #include "entry.h"
+#include "isolate_throw.h"
+#include "object.h"
+#include "string_utf8.h"
 
 using shim::Call;
 using shim::FromValue;
@@ -133,12 +136,13 @@ shim_value shim_object_set_integrity_level(shim_isolate* self, shim_ref object, 
 }
 
 shim_text shim_object_constructor_name(shim_isolate* self, shim_ref object) {
-  return shim::LendUtf8(
-      self, Read(self, [&](v8::Isolate* isolate) {
-        self->text.clear();
-        shim::WriteUtf8(isolate, ToLocal<v8::Object>(object)->GetConstructorName(), self->text);
-        return shim::Status(SHIM_STATUS_OK);
-      }));
+  return shim::LendUtf8(self, Read(self, [&](v8::Isolate* isolate) {
+                          self->lent.text.clear();
+                          shim::WriteUtf8(isolate,
+                                          ToLocal<v8::Object>(object)->GetConstructorName(),
+                                          self->lent.text);
+                          return shim::Status(SHIM_STATUS_OK);
+                        }));
 }
 
 shim_value shim_object_identity_hash(shim_isolate* self, shim_ref object) {

@@ -1,6 +1,8 @@
 //go:build ignore
 
 // v8::ObjectTemplate
+#include "function_callback.h"
+#include "property_callback.h"
 #include "template.h"
 
 using shim::Call;

@@ -1,6 +1,8 @@
 // v8::Platform
 #include "platform.h"
 
+#include "task_runner.h"
+
 namespace shim {
 
 namespace {

@@ -2,6 +2,7 @@
 
 // v8::Private
 #include "entry.h"
+#include "string_utf8.h"
 
 using shim::Call;
 using shim::ToLocal;

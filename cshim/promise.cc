@@ -2,6 +2,7 @@
 
 // v8::Promise and v8::Promise::Resolver
 #include "entry.h"
+#include "isolate_throw.h"
 #include "microtask_queue.h"
 
 using shim::Call;
@@ -80,7 +81,7 @@ shim_status shim_promise_mark_as_handled(shim_isolate* self, shim_ref promise) {
 
 shim_value shim_promise_next_rejection(shim_isolate* self) {
   return Read(self, [&](v8::Isolate* isolate) -> v8::Local<v8::Value> {
-    v8::Local<v8::Promise> promise = self->running->rejections.Next(isolate);
+    v8::Local<v8::Promise> promise = self->queues.running->rejections.Next(isolate);
     if (promise.IsEmpty()) return v8::Undefined(isolate);
     return promise;
   });
@@ -89,9 +90,9 @@ shim_value shim_promise_next_rejection(shim_isolate* self) {
 uint32_t shim_promise_forget_rejections(shim_isolate* self) {
   uint32_t count = 0;
   Read(self, [&](v8::Isolate* isolate) {
-    count = self->running->rejections.Count(isolate);
+    count = self->queues.running->rejections.Count(isolate);
     return shim::Status(SHIM_STATUS_OK);
   });
-  self->running->rejections.Clear();
+  self->queues.running->rejections.Clear();
   return count;
 }

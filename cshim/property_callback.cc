@@ -2,8 +2,14 @@
 
 // v8::PropertyCallbackInfo: the calls of JavaScript to Go that are about a
 // property, from accessors and interceptors.
+#include "property_callback.h"
+
 #include <algorithm>
 
+#include "fatal.h"
+#include "function_callback.h"
+#include "isolate_throw.h"
+#include "string_utf8.h"
 #include "template.h"
 
 using shim::Read;
@@ -95,7 +101,7 @@ v8::Intercepted CallGo(const Info<T>& info, shim_property_operation operation,
     return v8::Intercepted::kYes;
   CallbackScope scope(self);
   call.info = &info;
-  call.isolate = self->limits.id;
+  call.isolate = self->options.id;
   call.context = ToRef(isolate->GetCurrentContext());
   call.callback = ReferenceOfCallbackData(info.Data());
   call.operation = operation;
@@ -208,16 +214,16 @@ shim_value shim_property_callback_names(const shim_property_callback* call, shim
                                         const uint32_t* lengths, size_t count) {
   shim_isolate* self = shim::Self(shim::InfoOf(call).GetIsolate());
   return Read(self, [&](v8::Isolate* isolate) -> shim_value {
-    self->arguments.resize(std::max(self->arguments.size(), count));
+    self->lent.arguments.resize(std::max(self->lent.arguments.size(), count));
     for (size_t i = 0; i < count; i++) {
       v8::Local<v8::String> name;
       if (!shim::NewString(isolate, {texts.data, lengths[i]}).ToLocal(&name)) {
         return shim::Status(SHIM_STATUS_TOO_LONG);
       }
-      self->arguments[i] = name;
+      self->lent.arguments[i] = name;
       texts.data += lengths[i];
     }
-    return shim::ToValue(v8::Array::New(isolate, self->arguments.data(), count));
+    return shim::ToValue(v8::Array::New(isolate, self->lent.arguments.data(), count));
   });
 }
 
@@ -225,10 +231,10 @@ shim_value shim_property_callback_indices(const shim_property_callback* call,
                                           const uint32_t* indices, size_t count) {
   shim_isolate* self = shim::Self(shim::InfoOf(call).GetIsolate());
   return Read(self, [&](v8::Isolate* isolate) {
-    self->arguments.resize(std::max(self->arguments.size(), count));
+    self->lent.arguments.resize(std::max(self->lent.arguments.size(), count));
     for (size_t i = 0; i < count; i++) {
-      self->arguments[i] = v8::Integer::NewFromUnsigned(isolate, indices[i]);
+      self->lent.arguments[i] = v8::Integer::NewFromUnsigned(isolate, indices[i]);
     }
-    return shim::ToValue(v8::Array::New(isolate, self->arguments.data(), count));
+    return shim::ToValue(v8::Array::New(isolate, self->lent.arguments.data(), count));
   });
 }

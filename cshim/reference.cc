@@ -3,9 +3,13 @@
 // Go values that JavaScript holds: the closures behind functions, errors that
 // were thrown, what internal fields carry. C++ knows only their ids; Go is told
 // which ones the garbage collector has found unreachable.
+#include "reference.h"
+
 #include <algorithm>
 
 #include "entry.h"
+#include "isolate_external_memory.h"
+#include "module.h"
 
 namespace shim {
 

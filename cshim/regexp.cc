@@ -2,6 +2,8 @@
 
 // v8::RegExp
 #include "entry.h"
+#include "isolate_throw.h"
+#include "string_utf8.h"
 
 using shim::Call;
 using shim::Read;
@@ -45,9 +47,9 @@ shim_value shim_regexp_exec(shim_isolate* self, shim_ref regexp, shim_ref subjec
 
 shim_text shim_regexp_get_source(shim_isolate* self, shim_ref regexp) {
   return shim::LendUtf8(self, Read(self, [&](v8::Isolate* isolate) {
-                          self->text.clear();
+                          self->lent.text.clear();
                           shim::WriteUtf8(isolate, ToLocal<v8::RegExp>(regexp)->GetSource(),
-                                          self->text);
+                                          self->lent.text);
                           return shim::Status(SHIM_STATUS_OK);
                         }));
 }

@@ -18,7 +18,7 @@ v8::Local<v8::Promise> Unhandled(v8::Local<v8::Context> context, v8::Local<v8::A
 
 void OnReject(v8::PromiseRejectMessage message) {
   v8::Isolate* isolate = v8::Isolate::GetCurrent();
-  shim_microtask_queue* queue = Self(isolate)->running;
+  shim_microtask_queue* queue = Self(isolate)->queues.running;
   switch (message.GetEvent()) {
     case v8::kPromiseRejectWithNoHandler:
       if (queue) queue->rejections.Add(isolate, message.GetPromise());

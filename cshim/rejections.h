@@ -34,6 +34,8 @@ class Rejections {
   uint32_t removed_ = 0;         // since it was compacted, at most
 };
 
+void TrackRejections(v8::Isolate* isolate);
+
 }  // namespace shim
 
 #endif  // CSHIM_REJECTIONS_H_

@@ -4,6 +4,9 @@
 #include <algorithm>
 
 #include "entry.h"
+#include "isolate_throw.h"
+#include "module.h"
+#include "string_utf8.h"
 
 using shim::Call;
 using shim::ToLocal;
@@ -64,7 +67,7 @@ shim_value shim_script_compiler_compile_function(shim_isolate* self, shim_source
                          "Too many parameters in function definition (only 65534 allowed)");
     }
     // A vector of the isolate's, as a jump would skip the destructor of another.
-    std::vector<v8::Local<v8::Value>>& names = self->arguments;
+    std::vector<v8::Local<v8::Value>>& names = self->lent.arguments;
     names.clear();
     const char *next = parameters.data, *end = next + parameters.length, *last = end;
     for (size_t i = 0; i < count; i++) {

@@ -7,7 +7,10 @@
 #include <atomic>
 #include <utility>
 
+#include "memory.h"
+#include "v8_counters.h"
 #include "value_serializer.h"
+#include "wire.h"
 
 using shim::Call;
 using shim::ToLocal;

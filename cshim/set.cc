@@ -1,6 +1,7 @@
 //go:build ignore
 
 // v8::Set
+#include "array.h"
 #include "entry.h"
 
 using shim::Call;

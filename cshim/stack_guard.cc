@@ -1,5 +1,7 @@
 // v8::internal::StackGuard: how deep JavaScript may go, and what V8's other
 // threads ask of the isolate's. A Locker makes it anew for each outermost entry.
+#include "stack_guard.h"
+
 #include <pthread.h>
 
 #include "isolate.h"
@@ -49,12 +51,12 @@ void SetLimit(shim_isolate* self) {
   static thread_local uintptr_t lowest = LowestStackAddress();
   uintptr_t here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   uintptr_t limit = lowest + kStackReserve;
-  if (here - self->limits.stack_size > limit && self->limits.stack_size < here) {
-    limit = here - self->limits.stack_size;
+  if (here - self->options.stack_size > limit && self->options.stack_size < here) {
+    limit = here - self->options.stack_size;
   }
   self->isolate->SetStackLimit(limit);
-  self->stack_limit = limit;
-  self->stack_end = lowest;
+  self->stack.limit = limit;
+  self->stack.end = lowest;
 }
 
 #ifdef SHIM_WRAPS
@@ -74,26 +76,26 @@ void OpenStackGuard(shim_isolate* self) {
   // A Locker drops what was asked for since the entry before. Optimized code
   // that waits to be taken in would go on waiting, and V8 does not compile again
   // what it takes to be in progress. To ask twice does no harm.
-  self->repeated = 0;
-  if (self->interrupts.load(std::memory_order_relaxed) == 0) return;
-  self->repeated = self->interrupts.exchange(0);
-  SHIM_REQUEST_INTERRUPT(__real_)(GuardOf(self->isolate), self->repeated);
+  self->stack.repeated = 0;
+  if (self->stack.interrupts.load(std::memory_order_relaxed) == 0) return;
+  self->stack.repeated = self->stack.interrupts.exchange(0);
+  SHIM_REQUEST_INTERRUPT(__real_)(GuardOf(self->isolate), self->stack.repeated);
 #endif
 }
 
 void CloseStackGuard(shim_isolate* self) {
 #ifdef SHIM_WRAPS
   // An entry without JavaScript, or one that was terminated, leaves it undone.
-  if (self->repeated && !self->dead &&
-      shim_check_interrupt(GuardOf(self->isolate), self->repeated)) {
-    self->interrupts.fetch_or(self->repeated);
+  if (self->stack.repeated && !self->death.dead &&
+      shim_check_interrupt(GuardOf(self->isolate), self->stack.repeated)) {
+    self->stack.interrupts.fetch_or(self->stack.repeated);
   }
 #endif
 }
 
 void MarkDead(shim_isolate* self) {
-  std::lock_guard<std::mutex> lock(self->interrupt_mutex);
-  self->dead = true;
+  std::lock_guard<std::mutex> lock(self->stack.mutex);
+  self->death.dead = true;
 }
 
 void ForgetInterruptsScopes(shim_isolate* self) {
@@ -107,9 +109,9 @@ void ForgetInterruptsScopes(shim_isolate* self) {
 extern "C" void SHIM_REQUEST_INTERRUPT(__wrap_)(void* guard, uint32_t flags) {
   if (shim_isolate* self = shim::Own(shim::IsolateOf(guard))) {
     // Before V8's own: an entry that does not see it here is before that.
-    self->interrupts.fetch_or(flags & ~shim::kTerminateExecution);
-    std::lock_guard<std::mutex> lock(self->interrupt_mutex);
-    if (!self->dead) SHIM_REQUEST_INTERRUPT(__real_)(guard, flags);
+    self->stack.interrupts.fetch_or(flags & ~shim::kTerminateExecution);
+    std::lock_guard<std::mutex> lock(self->stack.mutex);
+    if (!self->death.dead) SHIM_REQUEST_INTERRUPT(__real_)(guard, flags);
     return;
   }
   SHIM_REQUEST_INTERRUPT(__real_)(guard, flags);

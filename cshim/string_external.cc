@@ -7,6 +7,8 @@
 #include <cstdlib>
 
 #include "entry.h"
+#include "isolate_throw.h"
+#include "v8_counters.h"
 
 using shim::Call;
 

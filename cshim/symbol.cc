@@ -2,6 +2,7 @@
 
 // v8::Symbol
 #include "entry.h"
+#include "string_utf8.h"
 
 using shim::Call;
 using shim::Read;

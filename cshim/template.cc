@@ -6,6 +6,10 @@
 // knows what was done to a template; see v8/template.go.
 #include "template.h"
 
+#include "object.h"
+#include "property_callback.h"
+#include "reference.h"
+
 using shim::Read;
 using shim::ToLocal;
 
@@ -43,7 +47,7 @@ v8::PropertyAttribute ToAttributes(uint32_t attributes) {
 }  // namespace shim
 
 void shim_template_free(shim_isolate* self, shim_ref target) {
-  if (self->dead) return;  // its handles go with it
+  if (self->death.dead) return;  // its handles go with it
   shim::FreeGlobal(target);
   self->counters.templates--;
 }

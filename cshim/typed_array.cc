@@ -3,6 +3,7 @@
 // v8::TypedArray with its twelve classes, and v8::DataView
 #include "array_buffer.h"
 #include "entry.h"
+#include "isolate_throw.h"
 
 using shim::Call;
 using shim::Read;

@@ -2,3 +2,4 @@
 #include "serialized_value.cc"
 #include "value_reader.cc"
 #include "value_writer.cc"
+#include "wire.cc"

@@ -11,6 +11,7 @@
 #include "string.cc"
 #include "string_external.cc"
 #include "string_object.cc"
+#include "string_utf8.cc"
 #include "symbol_object.cc"
 #include "value.cc"
 #include "value_convert.cc"

@@ -1,23 +1,23 @@
 // v8::V8: the process-wide engine, started once and disposed of once.
 #include <libplatform/libplatform.h>
 
-#include <mutex>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <string>
-#include <unordered_set>
 
 #include "backing_pages.h"
 #include "cage.h"
 #include "crash.h"
 #include "entry.h"
+#include "fatal.h"
+#include "icu_memory.h"
 #include "platform.h"
 #include "signal_handler.h"
 #include "unexported.h"
 
 namespace shim {
-
-std::atomic<int64_t> external_bytes{0}, abandoned_isolates{0}, abandoned_threads{0},
-    abandoned_bytes{0};
-std::atomic<int64_t> serialized_values{0};
 
 namespace {
 
@@ -40,25 +40,20 @@ constexpr const char* kFlags[] = {
     "--no-turboshaft-wasm-load-elimination",
 };
 
-std::mutex live_mutex;
-std::unordered_set<shim_isolate*> live;
-
 // Error text that the caller may keep for good: starting happens once.
 const char* Keep(std::string message) { return (new std::string(std::move(message)))->c_str(); }
 
+void KeepArenasSmall() {
+#ifdef __GLIBC__
+  // Large blocks are mapped each by itself. By default blocks of up to 32 MB are
+  // not, once one has been freed, and 64 MB at the end of each arena stay, which
+  // malloc_trim does not reach.
+  mallopt(M_MMAP_THRESHOLD, 4 << 20);
+  mallopt(M_TRIM_THRESHOLD, 8 << 20);
+#endif
+}
+
 }  // namespace
-
-void AddIsolate(shim_isolate* self) {
-  std::lock_guard<std::mutex> lock(live_mutex);
-  live.insert(self);
-}
-
-size_t RemoveIsolate(shim_isolate* self) {
-  std::lock_guard<std::mutex> lock(live_mutex);
-  live.erase(self);
-  return live.size();
-}
-
 }  // namespace shim
 
 const char* shim_v8_set_flag(const char* flag) {
@@ -108,29 +103,6 @@ const char* shim_v8_dispose() {
   v8::V8::DisposePlatform();
   shim::Platform::Stop();
   return nullptr;
-}
-
-shim_counters shim_v8_counters() {
-  shim_counters sum{};
-  std::lock_guard<std::mutex> lock(shim::live_mutex);
-  for (const shim_isolate* each : shim::live) {
-    sum.isolates++;
-    sum.contexts += each->counters.contexts.get();
-    sum.scopes += each->counters.scopes.get();
-    sum.globals += each->counters.globals.get();
-    sum.references += each->counters.references.get();
-    sum.templates += each->counters.templates.get();
-  }
-  sum.external_bytes = shim::external_bytes;
-  shim::BackingPages pages = shim::BackingPagesNow();
-  sum.reserved_bytes = static_cast<int64_t>(pages.reserved);
-  sum.mappings = static_cast<int64_t>(pages.mappings);
-  sum.serialized_values = shim::serialized_values;
-  sum.abandoned_isolates = shim::abandoned_isolates;
-  sum.abandoned_threads = shim::abandoned_threads;
-  sum.abandoned_bytes = shim::abandoned_bytes;
-  sum.crashes = shim::crashes;
-  return sum;
 }
 
 uintptr_t shim_v8_thread() { return reinterpret_cast<uintptr_t>(&shim::current); }

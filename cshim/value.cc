@@ -1,8 +1,11 @@
 //go:build ignore
 
 // v8::Value
+#include "value.h"
+
 #include "entry.h"
 #include "external.h"
+#include "string_utf8.h"
 
 using shim::Read;
 using shim::ToLocal;
@@ -146,12 +149,12 @@ v8::Local<v8::Value> FromValue(v8::Isolate* isolate, shim_value value) {
 shim_text shim_value_detail(shim_isolate* self, shim_ref value) {
   return shim::LendUtf8(
       self, Read(self, [&](v8::Isolate* isolate) {
-        self->text.clear();
+        self->lent.text.clear();
         v8::Local<v8::String> detail;
         if (!ToLocal(value)->ToDetailString(isolate->GetCurrentContext()).ToLocal(&detail)) {
           return shim::Status(SHIM_STATUS_EXCEPTION);
         }
-        shim::WriteUtf8(isolate, detail, self->text);
+        shim::WriteUtf8(isolate, detail, self->lent.text);
         return shim::Status(SHIM_STATUS_OK);
       }));
 }

@@ -3,6 +3,7 @@
 // v8::Value: what a value becomes. Most of it may run JavaScript: valueOf,
 // toString, Symbol.toPrimitive.
 #include "entry.h"
+#include "string_utf8.h"
 
 using shim::Call;
 using shim::FromValue;
@@ -45,16 +46,17 @@ shim_text shim_value_string_value(shim_isolate* self, shim_ref value) {
         if (!ToLocal(value)->ToString(isolate->GetCurrentContext()).ToLocal(&string)) {
           return shim::Status(SHIM_STATUS_EXCEPTION);
         }
-        self->text.clear();
-        shim::WriteUtf8(isolate, string, self->text);
+        self->lent.text.clear();
+        shim::WriteUtf8(isolate, string, self->lent.text);
         return shim::Status(SHIM_STATUS_OK);
       }));
 }
 
 shim_text shim_value_type_of(shim_isolate* self, shim_ref value) {
   return shim::LendUtf8(self, Read(self, [&](v8::Isolate* isolate) {
-                          self->text.clear();
-                          shim::WriteUtf8(isolate, ToLocal(value)->TypeOf(isolate), self->text);
+                          self->lent.text.clear();
+                          shim::WriteUtf8(isolate, ToLocal(value)->TypeOf(isolate),
+                                          self->lent.text);
                           return shim::Status(SHIM_STATUS_OK);
                         }));
 }

@@ -91,7 +91,7 @@ shim_value_deserializer* shim_value_deserializer_new(shim_isolate* self, shim_by
 }
 
 void shim_value_deserializer_free(shim_value_deserializer* deserializer) {
-  if (!deserializer->self->dead) delete deserializer;
+  if (!deserializer->self->death.dead) delete deserializer;
 }
 
 shim_value shim_value_deserializer_read_header(shim_value_deserializer* d) {

@@ -5,9 +5,12 @@
 //
 // The format is that of value_writer.cc, without references. It comes from
 // package clone alone, but is read as if it came from anybody.
+#include "value_reader.h"
+
 #include <algorithm>
 
 #include "entry.h"
+#include "lent.h"
 
 namespace shim {
 namespace {
@@ -114,7 +117,7 @@ class PlainReader {
   // Reads values onto the stack of those that wait for what they are in.
   bool Push(uint32_t count) {
     uintptr_t here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
-    if (count > static_cast<size_t>(end_ - at_) || here < self_->stack_limit) return false;
+    if (count > static_cast<size_t>(end_ - at_) || here < self_->stack.limit) return false;
     for (uint32_t i = 0; i < count; i++) {
       v8::Local<v8::Value> value;
       if (!Value(&value)) return false;

@@ -1,42 +1,23 @@
 // v8::ValueSerializer
 #include "value_serializer.h"
 
-#include <cstdlib>
 #include <utility>
+
+#include "fatal.h"
+#include "function_callback.h"
+#include "isolate_throw.h"
+#include "string_utf8.h"
+#include "value_writer.h"
+#include "wire.h"
 
 using shim::Call;
 
 namespace shim {
 
-bool Wire::Reserve(size_t more, size_t limit) {
-  if (more <= capacity - size) return true;
-  if (more > limit || size > limit - more) return false;
-  size_t wanted = size + more;
-  if (wanted < 2 * capacity) wanted = 2 * capacity < limit ? 2 * capacity : limit;
-  if (wanted < 256) wanted = 256;
-  Uncounted uncounted;
-  void* memory = realloc(data, wanted);
-  if (memory == nullptr) return false;
-  data = static_cast<uint8_t*>(memory);
-  capacity = wanted;
-  return true;
-}
-
-void Wire::Free() {
-  free(data);
-  *this = {};
-}
-
-void Wire::Recycle() {
-  constexpr size_t kKeep = size_t{1} << 20;
-  if (capacity > kKeep) Free();
-  size = 0;
-}
-
 size_t WireLimit(const shim_isolate* self) {
   // One string can be referred to often, and is written each time.
   constexpr size_t kMost = size_t{1} << 31;
-  size_t limit = self->limits.memory_limit;
+  size_t limit = self->options.memory_limit;
   return limit == 0 || limit > kMost ? kMost : limit;
 }
 
@@ -94,7 +75,7 @@ bool AskGo(shim_isolate* self, shim_clone_callback& call, uint32_t delegate,
   v8::internal::Address object;
   {
     CallbackScope scope(self);
-    call.isolate = self->limits.id;
+    call.isolate = self->options.id;
     call.context = ToRef(self->isolate->GetCurrentContext());
     call.delegate = delegate;
     call.operation = operation;
@@ -191,7 +172,7 @@ struct shim_value_serializer {
 
 shim_text shim_value_serialize(shim_isolate* self, shim_value value, bool by_v8) {
   // JavaScript that this runs may serialize too.
-  shim::Wire wire = std::exchange(self->wire, {});
+  shim::Wire wire = std::exchange(self->lent.wire, {});
   wire.Recycle();
   size_t length = 0;
   shim_value outcome = Call(self, [&](v8::Isolate* isolate) -> shim_value {
@@ -209,12 +190,12 @@ shim_text shim_value_serialize(shim_isolate* self, shim_value value, bool by_v8)
     length = serializer.Release().second;
     return shim::Status(SHIM_STATUS_OK);
   });
-  if (self->dead) {  // nothing of V8's will touch the wire again
+  if (self->death.dead) {  // nothing of V8's will touch the wire again
     wire.Free();
     return {nullptr, 0, outcome.status};
   }
-  self->wire.Free();
-  self->wire = wire;
+  self->lent.wire.Free();
+  self->lent.wire = wire;
   return {reinterpret_cast<const char*>(wire.data), length, outcome.status};
 }
 
@@ -231,7 +212,7 @@ shim_value_serializer* shim_value_serializer_new(shim_isolate* self, uint32_t de
 
 void shim_value_serializer_free(shim_value_serializer* serializer) {
   shim::Wire wire = serializer->wire;
-  if (serializer->self->dead) {
+  if (serializer->self->death.dead) {
     wire.Free();
     serializer->wire = {};
     return;

@@ -4,10 +4,12 @@
 #define CSHIM_VALUE_SERIALIZER_H_
 
 #include "entry.h"
+#include "wire.h"
 
 namespace shim {
 
-extern shim_callbacks callbacks;
+// How many bytes a clone may have.
+size_t WireLimit(const shim_isolate* self);
 
 // Throws an Error whose name is DataCloneError, as browsers do.
 void ThrowDataCloneError(v8::Isolate* isolate, v8::Local<v8::String> message);

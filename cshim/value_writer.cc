@@ -14,11 +14,15 @@
 //
 // It knows how V8 lays out objects: for the version that is pinned, and no
 // other. TestValueWriter compares what it writes with V8's.
+#include "value_writer.h"
+
 #include <v8-version.h>
 
 #include <algorithm>
 
 #include "entry.h"
+#include "lent.h"
+#include "wire.h"
 
 #if V8_MAJOR_VERSION == 13 && V8_MINOR_VERSION == 6 && defined(V8_COMPRESS_POINTERS)
 
@@ -128,7 +132,7 @@ class PlainWriter {
     }
     constexpr int kDeepest = 500;
     uintptr_t here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
-    if (depth_ == kDeepest || here < self_->stack_limit) return false;
+    if (depth_ == kDeepest || here < self_->stack.limit) return false;
     Address map = Internals::LoadMap(object);
     if (Raw<uint8_t>(map, kMapBitField) & kMapSpecial) return false;
     if (Raw<uint32_t>(map, kMapBitField3) & kMapIsDictionary) return false;

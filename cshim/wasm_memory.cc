@@ -2,6 +2,7 @@
 // before V8's (--wrap; engine.txt). Where the result is given by address, what
 // it is matters to the callers alone.
 #include "entry.h"
+#include "memory.h"
 #include "unexported.h"
 
 #ifdef SHIM_WRAPS

@@ -2,6 +2,8 @@
 
 // v8::WasmModuleObject
 #include "entry.h"
+#include "isolate_throw.h"
+#include "string_utf8.h"
 
 using shim::Call;
 using shim::Read;
@@ -39,8 +41,8 @@ shim_text shim_wasm_module_object_wire_bytes(shim_isolate* self, shim_ref module
                           v8::CompiledWasmModule compiled =
                               ToLocal<v8::WasmModuleObject>(module)->GetCompiledModule();
                           v8::MemorySpan<const uint8_t> bytes = compiled.GetWireBytesRef();
-                          self->text.assign(reinterpret_cast<const char*>(bytes.data()),
-                                            bytes.size());
+                          self->lent.text.assign(reinterpret_cast<const char*>(bytes.data()),
+                                                 bytes.size());
                           return shim::Status(SHIM_STATUS_OK);
                         }));
 }

@@ -2,9 +2,14 @@
 // has one list for all isolates that never gets shorter. At a million of them V8
 // gives up on every isolate that compiles one more. So an isolate may add a
 // share of what is left, by number and by size, and is ended then.
+#include "wasm_types.h"
+
 #include <algorithm>
 
 #include "entry.h"
+#include "fatal.h"
+#include "isolate_limits.h"
+#include "memory.h"
 #include "unexported.h"
 
 #ifdef SHIM_WRAPS

@@ -6,7 +6,10 @@
 #include <string>
 
 #include "entry.h"
+#include "isolate_termination.h"
+#include "memory.h"
 #include "unexported.h"
+#include "worker_threads.h"
 
 namespace shim {
 
@@ -14,7 +17,8 @@ thread_local constinit Validation* Validation::current_ = nullptr;
 
 void Validation::Look(size_t bytes) {
   if (Locks::Held() != locks_) return;
-  bool ended = share_.closed() || (self_ && self_->run_state.load() == RunState::kTerminated);
+  bool ended =
+      share_.closed() || (self_ && self_->termination.state.load() == RunState::kTerminated);
   if (ended) Leave("its Run or its isolate has ended");
   // On the isolate's own thread memory.cc ends the Run first, and gives it room for that.
   const NativeMemory& memory = *share_.memory();

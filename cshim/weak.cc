@@ -2,6 +2,7 @@
 
 // Weak handles: as v8::PersistentBase::SetWeak, for what shim_reference_track tells of.
 #include "entry.h"
+#include "reference.h"
 
 using shim::Read;
 
@@ -18,5 +19,5 @@ shim_value shim_weak_get(shim_isolate* self, uint32_t id, uint32_t kind) {
 }
 
 void shim_weak_free(shim_isolate* self, uint32_t id) {
-  if (!self->dead) shim::Untrack(self, id);
+  if (!self->death.dead) shim::Untrack(self, id);
 }

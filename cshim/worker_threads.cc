@@ -7,6 +7,8 @@
 #include <thread>
 
 #include "entry.h"
+#include "isolate_limits.h"
+#include "v8_counters.h"
 
 namespace shim {
 

@@ -69,6 +69,8 @@ empty "the public API" "document it, or keep it unexported" go run ./scripts/api
 empty "files that a method of V8 is not looked for in" "move it, or write down why not in scripts/filelint" \
   go run ./scripts/filelint v8 cshim
 empty "tests that are not held to what all are" "see scripts/testlint" go run ./scripts/testlint
+empty "the shim's headers" "declare a function where its file is; let headers include in one direction" \
+  go run ./scripts/shimlint cshim
 empty "V8 aborts the process when these meet an empty handle" "return the failure instead: ToLocal, To, IsNothing" \
   matches 'ToLocalChecked|FromJust\(|\.ToChecked\(|\.Check\(\)' "${shim[@]}"
 empty "//export belongs into function_callback.go, where calls from V8 into Go are" "move it there" \

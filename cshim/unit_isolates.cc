@@ -1,0 +1,5 @@
+// Isolates and their counters, compiled in one go; see "Why units?" in RATIONALE.md.
+#include "isolate.cc"
+#include "isolate_external_memory.cc"
+#include "isolate_termination.cc"
+#include "v8_counters.cc"
