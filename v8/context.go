@@ -139,6 +139,7 @@ func (c *Context) Close() error {
 	if c.closed.Swap(true) {
 		return nil
 	}
+	i.closers.call(c)
 	nested, free := i.tryAcquire()
 	if !free {
 		i.releases.add(func(i *Isolate) { C.shim_context_close(i.shim, c.queue.ref, c.ref) })

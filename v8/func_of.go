@@ -25,26 +25,31 @@ import (
 func FuncOf[F any](c *Context, name string, options ...RunOptions) (F, error) {
 	limits := onlyRunOptions(options)
 	plan := goFuncPlanOf(reflect.TypeFor[F]())
-	var global *Global[Function]
-	err := c.Run(context.Background(), func(s *Scope) error {
-		f, err := s.functionNamed(name)
-		if err == nil {
-			global, err = NewGlobal(s, f)
-		}
-		return err
-	})
+	global, err := c.globalFunction(name)
 	if err != nil {
 		var none F
 		return none, err
 	}
-	return plan.goFunc(c, global, limits).Interface().(F), nil
+	return plan.goFunc(c.runner(limits), global).Interface().(F), nil
 }
 
 // FuncOfGlobal is [FuncOf] for a function that is kept already. Its calls fail
 // when the Global is closed, by a panic as all use of a closed Global.
 func FuncOfGlobal[F any](c *Context, function *Global[Function], options ...RunOptions) F {
 	limits := onlyRunOptions(options)
-	return goFuncPlanOf(reflect.TypeFor[F]()).goFunc(c, function, limits).Interface().(F)
+	return goFuncPlanOf(reflect.TypeFor[F]()).goFunc(c.runner(limits), function).Interface().(F)
+}
+
+// globalFunction keeps the function of that name.
+func (c *Context) globalFunction(name string) (global *Global[Function], err error) {
+	err = c.Run(context.Background(), func(s *Scope) error {
+		f, err := s.functionNamed(name)
+		if err == nil {
+			global, err = NewGlobal(s, f)
+		}
+		return err
+	})
+	return global, err
 }
 
 // StoreFunc is [FuncOfGlobal] for a type that is known when the program runs: to
@@ -55,7 +60,7 @@ func StoreFunc(c *Context, function *Global[Function], to any, options ...RunOpt
 	if pointer.Kind() != reflect.Pointer || pointer.IsNil() {
 		panic(fmt.Sprintf("v8: StoreFunc into %T: it is no pointer to a func", to))
 	}
-	pointer.Elem().Set(goFuncPlanOf(pointer.Type().Elem()).goFunc(c, function, limits))
+	pointer.Elem().Set(goFuncPlanOf(pointer.Type().Elem()).goFunc(c.runner(limits), function))
 }
 
 // functionNamed finds it as JavaScript does: what let, const and class declare
@@ -126,7 +131,23 @@ func isScoped(t reflect.Type) bool {
 	return t == scopeType || t.Implements(reflect.TypeFor[interface{ isHandle() handle }]())
 }
 
-func (plan goFuncPlan) goFunc(c *Context, function *Global[Function], limits RunOptions) reflect.Value {
+// A runner calls fn in a Run, and stores its value in what out points to, unless
+// that is nil.
+type runner func(ctx context.Context, out any, fn func(*Scope) (Value, error)) error
+
+func (c *Context) runner(limits RunOptions) runner {
+	return func(ctx context.Context, out any, fn func(*Scope) (Value, error)) error {
+		return c.Run(ctx, func(s *Scope) error {
+			v, err := fn(s)
+			if err != nil || out == nil {
+				return err
+			}
+			return v.ExportTo(out)
+		}, limits)
+	}
+}
+
+func (plan goFuncPlan) goFunc(run runner, function *Global[Function]) reflect.Value {
 	return reflect.MakeFunc(plan.Type, func(arguments []reflect.Value) []reflect.Value {
 		ctx := context.Background()
 		if plan.takesContext {
@@ -143,20 +164,20 @@ func (plan goFuncPlan) goFunc(c *Context, function *Global[Function], limits Run
 		if plan.result != nil {
 			result = reflect.New(plan.result)
 		}
-		err := c.Run(ctx, func(s *Scope) error {
+		var out any
+		if plan.result != nil {
+			out = result.Interface()
+		}
+		err := run(ctx, out, func(s *Scope) (Value, error) {
 			values := make([]Value, len(arguments))
 			for n, argument := range arguments {
 				var err error
 				if values[n], err = fromGo(s, argument); err != nil {
-					return fmt.Errorf("v8: argument %d: %w", n+1, err)
+					return Value{}, fmt.Errorf("v8: argument %d: %w", n+1, err)
 				}
 			}
-			v, err := function.Get(s).Call(Undefined(), values...)
-			if err != nil || plan.result == nil {
-				return err
-			}
-			return v.ExportTo(result.Interface())
-		}, limits)
+			return function.Get(s).Call(Undefined(), values...)
+		})
 		failure := reflect.New(errorType).Elem()
 		if err != nil {
 			failure.Set(reflect.ValueOf(err))

@@ -34,8 +34,9 @@ type Isolate struct {
 	shim *C.shim_isolate // set to nil under both lock and termination's
 	lock chan struct{}   // holds an element while the isolate is locked
 
-	closed atomic.Bool
-	owner  atomic.Uintptr // the thread that holds lock, by shim_v8_thread
+	closed  atomic.Bool
+	closers closers
+	owner   atomic.Uintptr // the thread that holds lock, by shim_v8_thread
 
 	// Of the goroutine that holds lock:
 	levels     []*level // records; the first depth are open
@@ -168,6 +169,7 @@ func (i *Isolate) Shutdown(ctx context.Context) error {
 
 func (i *Isolate) close() {
 	i.closed.Store(true)
+	i.closers.call(nil)
 	i.Terminate(ErrClosed)
 }
 

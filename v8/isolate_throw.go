@@ -43,24 +43,26 @@ func (i *Isolate) valueToThrow(err error) (Value, error) {
 	if e, ok := err.(*Exception); ok && i.alive(e.Thrown) {
 		return e.Thrown, nil
 	}
-	kind, message := Error, err.Error()
-	var kinded *kindError
-	if errors.As(err, &kinded) {
-		kind, message = kinded.kind, kinded.err.Error()
-	}
+	kind, message := describeError(err)
 	v, makeErr := i.newError(kind, message, Value{})
 	if makeErr != nil {
 		return Value{}, makeErr
 	}
+	i.attach(v, err, message)
+	return v, nil
+}
+
+// attach makes JavaScript keep err with an error object, for errors.Is to find
+// where that comes out again, unless it is too large.
+func (i *Isolate) attach(v Value, err error, message string) {
 	kept, ok := keep(err, message)
 	if !ok {
-		return v, nil
+		return
 	}
 	id := i.reference(kept)
 	if status := C.shim_reference_attach(i.shim, v.ref(), C.uint32_t(id), C.size_t(kept.bytes)); status != C.SHIM_STATUS_OK {
 		i.references.remove(id)
 	}
-	return v, nil
 }
 
 // alive reports whether the value could be used in this isolate now.

@@ -1,0 +1,69 @@
+package v8
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"runtime"
+
+	"github.com/nodeisolates/isolates/v8/internal/bridge"
+)
+
+// What package loop uses beside the API.
+func init() {
+	bridge.Arguments = func(fn reflect.Type) func(any) ([]reflect.Value, error) {
+		plan := planOf(fn)
+		return func(info any) ([]reflect.Value, error) {
+			return plan.arguments(info.(FunctionCallbackInfo))
+		}
+	}
+	bridge.Required = func(fn reflect.Type) int { return planOf(fn).required }
+	bridge.IsScoped = isScoped
+	bridge.FromGo = func(scope any, result reflect.Value) (any, error) {
+		return fromGo(scope.(*Scope), result)
+	}
+	bridge.Describe = func(err error) (int, string) {
+		kind, message := describeError(err)
+		return int(kind), message
+	}
+	bridge.ErrorValue = func(scope any, err error) (any, error) {
+		return scope.(*Scope).check().valueToThrow(err)
+	}
+	bridge.Attach = func(scope, object any, err error) error {
+		_, message := describeError(err)
+		scope.(*Scope).check().attach(object.(Value), err, message)
+		return nil
+	}
+	bridge.Exception = func(scope any, op string, value any) error {
+		return scope.(*Scope).check().described(op, value.(Value))
+	}
+	bridge.FuncOf = func(of any, name string, f reflect.Type, run any) (any, error) {
+		plan := goFuncPlanOf(f)
+		global, err := of.(*Context).globalFunction(name)
+		if err != nil {
+			return nil, err
+		}
+		return plan.goFunc(runner(run.(func(context.Context, any, func(*Scope) (Value, error)) error)), global).Interface(), nil
+	}
+	bridge.IsInside = func(context any) bool {
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		return context.(*Context).made().entered()
+	}
+	bridge.HasCPULimit = func(context any) bool {
+		return context.(*Context).made().options.CPULimit > 0
+	}
+	bridge.Exported = func(scope any) int64 {
+		i := scope.(*Scope).check()
+		return i.exports.Used - i.top().exported
+	}
+}
+
+// describeError is what an error of Go is in JavaScript.
+func describeError(err error) (ErrorKind, string) {
+	var kinded *kindError
+	if errors.As(err, &kinded) {
+		return kinded.kind, kinded.err.Error()
+	}
+	return Error, err.Error()
+}

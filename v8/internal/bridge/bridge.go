@@ -1,0 +1,49 @@
+// Package bridge has what package loop needs of package v8 beyond its API. Package
+// v8 sets these when it is initialized; the types are its own, which this package
+// can't name.
+package bridge
+
+import "reflect"
+
+var (
+	// Arguments makes what converts the arguments of a call, a
+	// v8.FunctionCallbackInfo, for a Go func. It panics as v8.NewFunctionOf does.
+	Arguments func(fn reflect.Type) func(info any) ([]reflect.Value, error)
+
+	// Required is how many arguments a Go func needs.
+	Required func(fn reflect.Type) int
+
+	// IsScoped reports whether values of the type end with a v8.Scope.
+	IsScoped func(reflect.Type) bool
+
+	// FromGo makes a v8.Value of a result in a *v8.Scope.
+	FromGo func(scope any, result reflect.Value) (value any, err error)
+
+	// Describe is the error's v8.ErrorKind, as a number, and its message.
+	Describe func(err error) (kind int, message string)
+
+	// ErrorValue is the v8.Value that is thrown for an error in a *v8.Scope.
+	ErrorValue func(scope any, err error) (value any, failure error)
+
+	// Attach makes JavaScript keep err with an error object, a v8.Value.
+	Attach func(scope, object any, err error) error
+
+	// Exception is the *v8.Exception of a v8.Value in a *v8.Scope, as if it had been
+	// thrown.
+	Exception func(scope any, op string, value any) error
+
+	// FuncOf is v8.FuncOf of a *v8.Context for an F that is only known now. The func
+	// calls run, a func(context.Context, any, func(*v8.Scope) (v8.Value, error)) error.
+	FuncOf func(of any, name string, f reflect.Type, run any) (any, error)
+
+	// IsInside reports whether this goroutine is inside a Run of the isolate of a
+	// *v8.Context.
+	IsInside func(context any) bool
+
+	// HasCPULimit reports whether the isolate of a *v8.Context has a CPULimit.
+	HasCPULimit func(context any) bool
+
+	// Exported is how much of Go's memory the innermost callback or Run has made
+	// of JavaScript's data, in bytes.
+	Exported func(scope any) int64
+)

@@ -1,0 +1,176 @@
+package loop
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/nodeisolates/isolates/v8"
+)
+
+// background is what belongs to no Await, and the goroutine that runs it. It is
+// there only while somebody waits and there is something to do.
+type background struct {
+	jobs    queue
+	probe   bool // to look whether anything is left
+	running bool
+	cancel  context.CancelCauseFunc // of the Run that is going on, or nil
+}
+
+var errNobodyWaits = fmt.Errorf("%w: nobody waits for it any more", context.Canceled)
+
+// kickLocked starts the goroutine when there is something to do.
+func (l *Loop) kickLocked() {
+	b := &l.background
+	if !b.running && !l.closed && len(l.waiters) > 0 && (b.jobs.len() > 0 || b.probe) {
+		b.running = true
+		go l.work()
+	}
+}
+
+// quietLocked looks after waiters when nobody has anything to do.
+func (l *Loop) quietLocked() {
+	if l.isQuietLocked() && !l.background.running && len(l.waiters) > 0 {
+		l.background.probe = true
+		l.kickLocked()
+	}
+}
+
+// isQuietLocked reports whether nothing is left that the loop knows of.
+func (l *Loop) isQuietLocked() bool {
+	return l.busy == 0 && l.held == 0 && l.timers.referred == 0 && l.calls.awaited == 0 &&
+		l.background.jobs.len() == 0
+}
+
+func (l *Loop) work() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	b := &l.background
+	for !l.closed && len(l.waiters) > 0 {
+		j := b.jobs.pop()
+		if j == nil && !b.probe {
+			break
+		}
+		if j == nil {
+			b.probe = false
+			j = probeJob{l}
+		}
+		ctx, cancel := context.WithCancelCause(l.ctx)
+		b.cancel = cancel
+		l.mu.Unlock()
+		done := l.doForNobody(ctx, j)
+		cancel(nil)
+		l.mu.Lock()
+		b.cancel = nil
+		quiet := l.isQuietLocked()
+		if _, probed := j.(probeJob); !probed {
+			b.probe = b.probe || quiet
+		} else if quiet && done {
+			l.giveUpLocked()
+		}
+	}
+	b.running = false
+	l.kickLocked()
+}
+
+// doForNobody runs a job of no Await. It is done when nothing went wrong.
+func (l *Loop) doForNobody(ctx context.Context, j job) (done bool) {
+	defer func() {
+		if value := recover(); value != nil {
+			l.report(newPanicError(value))
+		}
+	}()
+	if c, ok := j.(*asyncCall); ok && c.panicked != nil {
+		l.report(c.panicked)
+	}
+	_, err := l.do(ctx, j, l.options.RunOptions)
+	if err != nil && !errors.Is(err, errNobodyWaits) {
+		l.report(err)
+	}
+	return err == nil
+}
+
+// giveUpLocked tells all who wait that nothing is left.
+func (l *Loop) giveUpLocked() {
+	for _, w := range l.waiters {
+		w.stuck = true
+		l.wakeLocked(w)
+	}
+}
+
+// report is told of what belongs to no Await and went wrong.
+func (l *Loop) report(err error) {
+	l.mu.Lock()
+	told := l.closed || l.options.OnUncaughtException != nil
+	if !told {
+		if len(l.uncaught) < mostUncaught {
+			l.uncaught = append(l.uncaught, err)
+		} else {
+			l.lost++
+		}
+	}
+	closed := l.closed
+	l.mu.Unlock()
+	if told && !closed {
+		l.options.OnUncaughtException(err)
+	}
+}
+
+// A probeJob looks, in a Run, whether anything is left that could settle what is
+// waited for: what others have left in the context's queue runs, and a reaction that
+// was dropped with a Run that was ended is made again.
+type probeJob struct{ loop *Loop }
+
+func (probeJob) kind() string { return "probe" }
+
+func (p probeJob) run(s *v8.Scope) error {
+	l := p.loop
+	if err := l.forgetAll(s); err != nil {
+		return err
+	}
+	_, err := l.call(s, l.js.look)
+	return err
+}
+
+// check looks at an error of a Run. One that was ended has dropped the reactions of
+// others with its own; what is closed or dead runs nothing any more.
+func (l *Loop) check(err error, began bool) {
+	switch {
+	case errors.Is(err, v8.ErrIsolateDead), !began && errors.Is(err, v8.ErrClosed):
+		l.end()
+	case errors.Is(err, v8.ErrTerminated):
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.background.probe = true
+		l.kickLocked()
+	}
+}
+
+// Drain waits until nothing is left to do: no timers but those of unrefTimer, no
+// async function in flight, nothing that is held. It runs what belongs to no
+// Await; the others run their own.
+//
+// The error is that of ctx or of a closed loop, or else what nothing has caught in
+// what belongs to no Await since the last Drain, joined; see
+// [Options].OnUncaughtException. When ctx ends and nobody else waits, what runs is
+// ended.
+func (l *Loop) Drain(ctx context.Context) error {
+	l.waitOutside(ctx)
+	w, err := l.join(ctx, "drain", nil, nil)
+	if err != nil {
+		return err
+	}
+	err = w.wait(nil)
+	l.leave(w)
+	if !errors.Is(err, ErrNeverSettles) {
+		return err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	all := l.uncaught
+	if l.lost > 0 {
+		all = append(all, fmt.Errorf("loop: and %d more uncaught exceptions", l.lost))
+	}
+	l.uncaught, l.lost = nil, 0
+	return errors.Join(all...)
+}

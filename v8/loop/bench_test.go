@@ -1,0 +1,64 @@
+package loop_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/nodeisolates/isolates/internal/v8test"
+	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/loop"
+)
+
+// function is the global function of that name.
+func function(b testing.TB, c *v8.Context, name string) *v8.Global[v8.Function] {
+	var g *v8.Global[v8.Function]
+	v8test.RunIn(b, c, func(s *v8.Scope) {
+		v, err := s.Global().Get(name)
+		require.NoError(b, err)
+		f, ok := v.AsFunction()
+		require.True(b, ok)
+		g, err = v8.NewGlobal(s, f)
+		require.NoError(b, err)
+	})
+	b.Cleanup(func() { require.NoError(b, g.Close()) })
+	return g
+}
+
+func benchmarkAwait(b *testing.B, source string) {
+	l := newLoop(b, loop.Options{})
+	require.NoError(b, l.SetAsync("noop", func(context.Context) error { return nil }))
+	require.NoError(b, l.Context().Eval(context.Background(), source, nil))
+	f := function(b, l.Context(), "f")
+	fn := func(s *v8.Scope) (v8.Value, error) { return f.Get(s).Call(v8.Undefined()) }
+	ctx := context.Background()
+	for b.Loop() {
+		if err := l.Await(ctx, nil, fn); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkAwaitNothing is the floor: no promise.
+func BenchmarkAwaitNothing(b *testing.B) { benchmarkAwait(b, "function f() {}") }
+
+func BenchmarkAwaitResolved(b *testing.B) { benchmarkAwait(b, "async function f() {}") }
+
+// BenchmarkAwaitAsync is one async function of Go, awaited.
+func BenchmarkAwaitAsync(b *testing.B) { benchmarkAwait(b, "async function f() { await noop() }") }
+
+// BenchmarkAwaitAsync100 is a hundred of them in one Await, one after another.
+func BenchmarkAwaitAsync100(b *testing.B) {
+	benchmarkAwait(b, "async function f() { for (let i = 0; i < 100; i++) await noop() }")
+}
+
+// BenchmarkAwaitAsyncAll100 is a hundred of them in one Await, at once.
+func BenchmarkAwaitAsyncAll100(b *testing.B) {
+	benchmarkAwait(b, "function f() { const all = []; for (let i = 0; i < 100; i++) all.push(noop()); return Promise.all(all).then(() => {}) }")
+}
+
+// BenchmarkTimer is a timer that is set and cleared.
+func BenchmarkTimer(b *testing.B) {
+	benchmarkAwait(b, "function f() { for (let i = 0; i < 1000; i++) clearTimeout(setTimeout(f, 1e6)) }")
+}

@@ -1,0 +1,143 @@
+package loop
+
+import (
+	"context"
+	"time"
+
+	"github.com/nodeisolates/isolates/v8"
+)
+
+// A job is something to be done in a Run.
+type job interface {
+	kind() string
+	run(*v8.Scope) error
+}
+
+// A Job is something that the loop has run.
+type Job struct {
+	// Kind is "await" for the func that [Loop.Await] is called with, "timer",
+	// "call" for the result of an async function, or "settled" for a promise that
+	// was settled in the name of another.
+	Kind string
+
+	Began time.Time     // by the loop's [Clock]
+	Took  time.Duration // with the wait for the isolate
+	Err   error         // of the Run
+}
+
+// A queue has jobs, first in first out.
+type queue struct {
+	jobs  []job
+	first int
+}
+
+func (q *queue) push(j job) { q.jobs = append(q.jobs, j) }
+
+// pop is nil when there is none.
+func (q *queue) pop() job {
+	if q.first == len(q.jobs) {
+		return nil
+	}
+	j := q.jobs[q.first]
+	q.jobs[q.first] = nil
+	if q.first++; q.first == len(q.jobs) {
+		q.jobs, q.first = q.jobs[:0], 0
+	}
+	return j
+}
+
+func (q *queue) len() int { return len(q.jobs) - q.first }
+
+// push gives a job to a waiter, or to nobody when that is nil or has returned.
+func (l *Loop) push(w *waiter, j job) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.pushLocked(w, j)
+}
+
+func (l *Loop) pushLocked(w *waiter, j job) {
+	if l.closed {
+		return
+	}
+	if w == nil || w.finished {
+		l.pushForNobodyLocked(w, j)
+		return
+	}
+	w.jobs.push(j)
+	l.wakeLocked(w)
+}
+
+// pushForNobodyLocked is for a job whose Await has returned, or that has none.
+func (l *Loop) pushForNobodyLocked(w *waiter, j job) {
+	dropped := w != nil && w.dropped
+	switch j := j.(type) {
+	case *firstJob, *keptJob: // which need their waiter
+		return
+	case *asyncCall:
+		if dropped {
+			l.forgetLocked(aCall, j.id)
+			l.dropLocked(j)
+			return
+		}
+	case *timer:
+		if dropped {
+			l.forgetLocked(aTimer, j.id)
+			l.timers.forget(j)
+			return
+		}
+	}
+	l.background.jobs.push(j)
+	l.kickLocked()
+}
+
+// What JavaScript keeps, by the numbers that it knows.
+const (
+	aWait = iota
+	aCall
+	aTimer
+)
+
+type forgotten struct {
+	what int
+	id   uint64
+}
+
+// forgetLocked tells JavaScript to forget something, when somebody runs in it.
+func (l *Loop) forgetLocked(what int, id uint64) {
+	l.forgotten = append(l.forgotten, forgotten{what, id})
+}
+
+func (l *Loop) forgetAll(s *v8.Scope) error {
+	l.mu.Lock()
+	all := l.forgotten
+	l.forgotten = nil
+	l.mu.Unlock()
+	for _, f := range all {
+		if _, err := l.call(s, l.js.forget, number(f.what), number(f.id)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// do runs a job under ctx. began is whether its Run has.
+func (l *Loop) do(ctx context.Context, j job, options ...v8.RunOptions) (began bool, err error) {
+	var start time.Time
+	if l.options.OnJob != nil {
+		start = l.now()
+	}
+	err = l.context.Run(ctx, func(s *v8.Scope) error {
+		began = true
+		return j.run(s)
+	}, options...)
+	if t, ok := j.(interface{ after(error) }); ok && began {
+		t.after(err)
+	}
+	if err != nil {
+		l.check(err, began)
+	}
+	if l.options.OnJob != nil {
+		l.options.OnJob(Job{j.kind(), start, l.now().Sub(start), err})
+	}
+	return began, err
+}

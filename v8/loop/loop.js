@@ -1,0 +1,102 @@
+// The half of package loop that lives in the context. What a script needs later
+// is kept here, in its own heap and under its own memory limit; Go knows numbers.
+//
+// Scripts may change all built-in objects. What is used later is taken before, and
+// whatever a script makes of the rest is its own loss: Go expects any call, or none.
+(function (arm, disarm, refer, settled) {
+  'use strict'
+  const { apply, setPrototypeOf } = Reflect
+  const { Promise, Number, isNaN, TypeError } = globalThis
+  const prototypes = [Error, RangeError, ReferenceError, SyntaxError, TypeError].map(e => e.prototype)
+  const { then } = Promise.prototype
+  const { resolve } = Promise
+  const global = globalThis
+
+  // Bound here, a method needs no prototype later.
+  const table = () => {
+    const map = new Map()
+    return {
+      get: map.get.bind(map),
+      set: map.set.bind(map),
+      delete: map.delete.bind(map),
+      forEach: map.forEach.bind(map),
+    }
+  }
+
+  const calls = table()
+  // The promise of call id. error, made at the call, has its stack.
+  const open = (id, error) => new Promise((resolve, reject) => {
+    calls.set(id, { resolve, reject, error })
+  })
+  const done = (id, value) => {
+    const call = calls.get(id)
+    if (call && calls.delete(id)) call.resolve(value)
+  }
+  const fail = (id, kind, message) => {
+    const call = calls.get(id)
+    if (!call || !calls.delete(id)) return undefined
+    const { error } = call
+    error.message = message
+    if (kind !== 0) setPrototypeOf(error, prototypes[kind])
+    call.reject(error)
+    return error
+  }
+
+  const waits = table()
+  const follow = (promise, id) => {
+    apply(then, promise, [
+      value => { waits.delete(id); settled(id, true, value) },
+      reason => { waits.delete(id); settled(id, false, reason) },
+    ])
+  }
+  const watch = (id, value) => {
+    const promise = apply(resolve, Promise, [value])
+    waits.set(id, promise)
+    follow(promise, id)
+  }
+  // After microtasks were dropped.
+  const look = () => waits.forEach(follow)
+
+  const timers = table()
+  const start = (callback, delay, args, repeat) => {
+    if (typeof callback !== 'function') throw new TypeError('callback is not a function')
+    delay = Number(delay)
+    const id = arm(isNaN(delay) ? 0 : delay, repeat)
+    timers.set(id, { callback, args, repeat })
+    return id
+  }
+  const fire = id => {
+    const timer = timers.get(id)
+    if (!timer) return
+    if (!timer.repeat) timers.delete(id)
+    apply(timer.callback, global, timer.args)
+  }
+  const clear = id => {
+    id = Number(id)
+    if (timers.delete(id)) disarm(id)
+  }
+
+  const kept = [waits, calls, timers]
+  const forget = (what, id) => { kept[what].delete(id) }
+
+  const resolved = Promise.resolve()
+  const functions = {
+    setTimeout(callback, delay = 0, ...args) { return start(callback, delay, args, false) },
+    setInterval(callback, delay = 0, ...args) { return start(callback, delay, args, true) },
+    clearTimeout(id = 0) { clear(id) },
+    clearInterval(id = 0) { clear(id) },
+    refTimer(id) { refer(Number(id), true) },
+    unrefTimer(id) { refer(Number(id), false) },
+    queueMicrotask(callback) {
+      if (typeof callback !== 'function') throw new TypeError('callback is not a function')
+      apply(then, resolved, [() => { callback() }])
+    },
+  }
+  const install = () => {
+    for (const name in functions) {
+      Object.defineProperty(global, name, { value: functions[name], writable: true, enumerable: true, configurable: true })
+    }
+  }
+
+  return { open, done, fail, watch, forget, look, fire, install }
+})
