@@ -79,6 +79,10 @@ bench-hostile: ready ## attack them with the hostile scripts; V=1 lists every sc
 later-tests: ready ## run V8's own tests of a later version in DIR; see SECURITY.md. MODE="-plain -v -flags=--no-maglev"
 	go run ./scripts/latertests $(MODE) $(DIR)
 
+.PHONY: test262
+test262: ready ## run ECMAScript's tests of modules, a copy of tc39/test262 in DIR; V=1 lists every test
+	go run ./scripts/test262 $(if $(V),-v) $(DIR)
+
 .PHONY: lint
 lint: ready ## gofmt, vet, staticcheck and the rules in CONTRIBUTING.md
 	scripts/lint.sh

@@ -10,22 +10,36 @@ import (
 	"github.com/nodeisolates/isolates/v8/module/internal/commonjs"
 )
 
+// A cellKey is what a cell is of. A URL that is imported as data, with the type
+// text or bytes, is one of its own, since it need not be a program.
+type cellKey struct {
+	url  string
+	data bool
+}
+
+func keyOf(url string, attributes Attributes) cellKey {
+	return cellKey{url, attributes.Type == TypeText || attributes.Type == TypeBytes}
+}
+
 // A cell has what is known of a URL. It is in the registry from the moment that
 // it is asked for, and leaves it when that fails.
 type cell struct {
-	url  string
+	cellKey
 	from *importer // who has asked for it first, nil for Go
 
 	// Under the registry's lock, until ready is closed; then they don't change.
-	ready    chan struct{} // closed when what follows is known
-	waiters  int
-	cancel   context.CancelFunc
-	err      error
-	source   Source
-	requests []*request
-	asks     map[asked]*request // the requests
-	found    commonjs.Found     // of CommonJS
-	missing  map[string]error   // URLs that a require would need and that can't be loaded
+	loaded    chan struct{} // closed when source is known, or can't be had
+	ready     chan struct{} // closed when what follows is known
+	waiters   int
+	cancel    context.CancelFunc
+	err       error
+	waitsFor  *cell // the URL's other cell, which has asked the loader before
+	source    Source
+	hasSource bool
+	requests  []*request
+	asks      map[asked]*request // the requests
+	found     commonjs.Found     // of CommonJS
+	missing   map[string]error   // URLs that a require would need and that can't be loaded
 
 	// Used inside a Run alone, but for close:
 	modules  map[string]*v8.Global[v8.Module] // by the type of the attributes
@@ -77,27 +91,28 @@ func (c *cell) isReady() bool {
 	}
 }
 
-// join gives the cell of a URL, and begins to load it if it is new. leave is to be
+// join gives a cell, and begins to load it if it is new. leave is to be
 // called when it is not waited for any more.
-func (r *Registry) join(ctx context.Context, url string, from *importer) (c *cell, leave func(), err error) {
+func (r *Registry) join(ctx context.Context, key cellKey, from *importer) (c *cell, leave func(), err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.closed {
 		return nil, nil, v8.ErrClosed
 	}
-	c = r.cells[url]
+	c = r.cells[key]
 	if c == nil {
 		if len(r.cells) >= r.options.MaxModules {
 			return nil, nil, fmt.Errorf("%w: Options.MaxModules is %d", ErrLimit, r.options.MaxModules)
 		}
-		if err := r.takeLocked(len(url)); err != nil {
+		if err := r.takeLocked(len(key.url)); err != nil {
 			return nil, nil, err
 		}
-		c = &cell{url: url, from: from, ready: make(chan struct{}), modules: map[string]*v8.Global[v8.Module]{}}
+		c = &cell{cellKey: key, from: from, modules: map[string]*v8.Global[v8.Module]{}}
+		c.loaded, c.ready = make(chan struct{}), make(chan struct{})
 		flight, cancel := context.WithCancel(context.WithoutCancel(ctx))
 		stop := context.AfterFunc(r.ctx, cancel)
 		c.cancel = func() { stop(); cancel() }
-		r.cells[url] = c
+		r.cells[key] = c
 		go r.fill(flight, c)
 	}
 	c.waiters++
@@ -132,23 +147,28 @@ func (r *Registry) finishLocked(c *cell, err error) {
 	if err != nil {
 		c.err = err
 		r.bytes -= len(c.url) + len(c.source.Text)
-		if r.cells[c.url] == c {
-			delete(r.cells, c.url)
+		if r.cells[c.cellKey] == c {
+			delete(r.cells, c.cellKey)
 		}
 		c.close()
 	}
 	c.cancel()
+	c.endLoad()
 	close(c.ready)
+}
+
+func (c *cell) endLoad() {
+	select {
+	case <-c.loaded:
+	default:
+		close(c.loaded)
+	}
 }
 
 // fill is the goroutine of a cell: it loads, compiles, and resolves what the
 // module asks for.
 func (r *Registry) fill(ctx context.Context, c *cell) {
-	var source Source
-	err := r.ask(ctx, func() (err error) {
-		source, err = r.loader.Load(ctx, c.url)
-		return err
-	})
+	source, err := r.loadSource(ctx, c)
 	if err != nil {
 		err = r.opError("load", c, err)
 	} else {
@@ -158,6 +178,37 @@ func (r *Registry) fill(ctx context.Context, c *cell) {
 	defer r.mu.Unlock()
 	r.finishLocked(c, err)
 }
+
+// loadSource asks the loader, unless the URL's other cell has.
+func (r *Registry) loadSource(ctx context.Context, c *cell) (source Source, err error) {
+	r.mu.Lock()
+	other := r.cells[cellKey{c.url, !c.data}]
+	if other != nil && other.isWaitingFor(c) {
+		other = nil
+	}
+	c.waitsFor = other
+	r.mu.Unlock()
+	if other != nil {
+		select {
+		case <-other.loaded:
+		case <-ctx.Done():
+			return source, context.Cause(ctx)
+		}
+		r.mu.Lock()
+		source, hasSource := other.source, other.hasSource
+		r.mu.Unlock()
+		if hasSource {
+			return source, nil
+		}
+	}
+	err = r.ask(ctx, func() (err error) {
+		source, err = r.loader.Load(ctx, c.url)
+		return err
+	})
+	return source, err
+}
+
+func (c *cell) isWaitingFor(other *cell) bool { return c.waitsFor == other }
 
 func (r *Registry) opError(op string, c *cell, err error) error {
 	return &Error{Op: op, Module: c.url, Chain: r.chain(c.from), Err: err}
@@ -191,27 +242,32 @@ func (r *Registry) prepare(ctx context.Context, c *cell, source Source) error {
 		err = c.err // Nobody waits any more.
 	default:
 		if err = r.takeLocked(len(source.Text)); err == nil {
-			c.source = source
+			c.source, c.hasSource = source, true
+			c.endLoad()
 		}
 	}
 	r.mu.Unlock()
 	if err != nil {
 		return r.opError("load", c, err)
 	}
-	switch source.Kind {
-	case JavaScript:
+	switch {
+	case source.Kind < 0 || source.Kind > Go:
+		return r.opError("load", c, fmt.Errorf("%w: the loader gives a source of Kind %d", ErrUnsupported, source.Kind))
+	case c.data:
+	case source.Kind == JavaScript:
 		err = r.context.Run(ctx, func(s *v8.Scope) error { return r.compile(s, c) })
 		if err != nil {
-			return r.opError("compile", c, err)
+			op := "compile"
+			if errors.Is(err, ErrUnsupported) {
+				op = "link" // It is well-formed, and asks for what there is not.
+			}
+			return r.opError(op, c, err)
 		}
-	case CommonJS:
+	case source.Kind == CommonJS:
 		c.found = commonjs.Scan(source.Text)
 		for _, specifier := range c.found.Requires {
 			c.requests = append(c.requests, &request{specifier: specifier, attributes: Attributes{Require: true}})
 		}
-	case JSON, Text, Go:
-	default:
-		return r.opError("load", c, fmt.Errorf("%w: the loader gives a source of Kind %d", ErrUnsupported, source.Kind))
 	}
 	c.asks = make(map[asked]*request, len(c.requests))
 	for _, q := range c.requests {

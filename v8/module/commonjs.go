@@ -54,7 +54,7 @@ func (r *Registry) addNames(c *cell, names *[]string, seen map[*cell]bool) {
 			continue
 		}
 		r.mu.Lock()
-		target := r.cells[q.url]
+		target := r.cells[cellKey{url: q.url}]
 		r.mu.Unlock()
 		if target != nil && target.isReady() && !seen[target] {
 			r.addNames(target, names, seen)
@@ -261,7 +261,7 @@ func (r *Registry) called(info v8.FunctionCallbackInfo, c *cell) (v8.Value, erro
 	}
 	if q != nil && err == nil {
 		r.mu.Lock()
-		target = r.cells[q.url]
+		target = r.cells[cellKey{url: q.url}]
 		err = c.missing[q.url]
 		r.mu.Unlock()
 		if err == nil && (target == nil || !target.isReady()) {

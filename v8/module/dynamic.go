@@ -74,7 +74,7 @@ func asThrown(err error) error {
 // finish evaluates what was loaded. Its value is a promise of the namespace.
 func (r *Registry) finish(s *v8.Scope, url, typ string) (v8.Value, error) {
 	r.mu.Lock()
-	c := r.cells[url]
+	c := r.cells[keyOf(url, Attributes{Type: typ})]
 	closed := r.closed
 	r.mu.Unlock()
 	if closed {

@@ -140,7 +140,7 @@ func (r *Registry) chain(from *importer) []Importer {
 			break
 		}
 		chain = append(chain, from.Importer)
-		c := r.cells[from.URL]
+		c := r.cells[cellKey{url: from.URL}]
 		if c == nil {
 			break
 		}

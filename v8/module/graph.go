@@ -19,8 +19,8 @@ func (r *Registry) load(ctx context.Context, root *request, from *importer) (*ce
 		err = &Error{Op: "resolve", Module: root.specifier, Chain: r.chain(from), Err: err}
 		return nil, r.afterLoad(ctx, root.specifier, err)
 	}
-	g := graph{r: r, ctx: ctx, cells: map[string]*visit{}, done: make(chan *cell)}
-	c, err := g.walk(url, from)
+	g := graph{r: r, ctx: ctx, cells: map[cellKey]*visit{}, done: make(chan *cell)}
+	c, err := g.walk(keyOf(url, root.attributes), from)
 	return c, r.afterLoad(ctx, root.specifier, err)
 }
 
@@ -55,7 +55,7 @@ func (e endedError) Unwrap() []error { return []error{v8.ErrTerminated, e.err, e
 type graph struct {
 	r       *Registry
 	ctx     context.Context
-	cells   map[string]*visit // by URL
+	cells   map[cellKey]*visit
 	done    chan *cell
 	pending int
 	leaves  []func()
@@ -69,7 +69,7 @@ type visit struct {
 	strict   bool
 }
 
-func (g *graph) walk(url string, from *importer) (*cell, error) {
+func (g *graph) walk(key cellKey, from *importer) (*cell, error) {
 	ctx, cancel := context.WithCancel(g.ctx)
 	defer cancel()
 	g.ctx = ctx
@@ -78,8 +78,8 @@ func (g *graph) walk(url string, from *importer) (*cell, error) {
 			leave()
 		}
 	}()
-	g.cells[url] = &visit{strict: true}
-	root, err := g.add(url, from)
+	g.cells[key] = &visit{strict: true}
+	root, err := g.add(key, from)
 	for err == nil && g.pending > 0 {
 		select {
 		case c := <-g.done:
@@ -96,7 +96,7 @@ func (g *graph) walk(url string, from *importer) (*cell, error) {
 
 // look is told that a cell is ready.
 func (g *graph) look(c *cell) error {
-	v := g.cells[c.url]
+	v := g.cells[c.cellKey]
 	v.err = c.err
 	var panicked *PanicError
 	if v.strict || errors.As(c.err, &panicked) || g.ctx.Err() != nil {
@@ -122,10 +122,10 @@ func (g *graph) fail(by *cell, url string, err error) {
 }
 
 // add joins a cell, and waits for it if it is not known yet.
-func (g *graph) add(url string, from *importer) (*cell, error) {
-	c, leave, err := g.r.join(g.ctx, url, from)
+func (g *graph) add(key cellKey, from *importer) (*cell, error) {
+	c, leave, err := g.r.join(g.ctx, key, from)
 	if err != nil {
-		return nil, &Error{Op: "load", Module: url, Chain: g.r.chain(from), Err: err}
+		return nil, &Error{Op: "load", Module: key.url, Chain: g.r.chain(from), Err: err}
 	}
 	g.leaves = append(g.leaves, leave)
 	g.pending++
@@ -148,11 +148,12 @@ func (g *graph) addRequests(c *cell) error {
 		if q.err != nil {
 			continue
 		}
-		v, known := g.cells[q.url]
+		key := keyOf(q.url, q.attributes)
+		v, known := g.cells[key]
 		if !known {
 			v = &visit{}
-			g.cells[q.url] = v
-			if _, err := g.add(q.url, c.asImporter(q)); err != nil {
+			g.cells[key] = v
+			if _, err := g.add(key, c.asImporter(q)); err != nil {
 				return err
 			}
 		}

@@ -4,6 +4,6 @@ package module
 func (r *Registry) Waits(url string, many int) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	c := r.cells[url]
+	c := r.cells[cellKey{url: url}]
 	return c != nil && c.waiters == many
 }

@@ -18,11 +18,51 @@ func (r *Registry) evaluate(s *v8.Scope, root *cell, typ string) (v8.Promise, er
 	if err != nil {
 		return v8.Promise{}, r.failed("link", root, err)
 	}
+	if m.Status() == v8.ModuleEvaluated && m.IsGraphAsync() {
+		if e := r.erroredBelow(s, root); e != nil {
+			return rejected(s, e.Thrown)
+		}
+	}
 	promise, err := m.Evaluate()
 	if errors.Is(err, v8.ErrModuleTerminated) {
 		r.forgetTerminated(s)
 	}
 	return promise, err
+}
+
+// erroredBelow finds what a module has thrown, root or one that it imports. If root
+// itself was evaluated, the two import each other, and that one has thrown after root was
+// done: the import of root is to fail with it, and V8 dies when it evaluates root
+// again.
+func (r *Registry) erroredBelow(s *v8.Scope, root *cell) *v8.Exception {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	seen := map[*cell]bool{root: true}
+	for next := []*cell{root}; len(next) > 0; {
+		c := next[len(next)-1]
+		next = next[:len(next)-1]
+		if kept := c.modules[""]; kept != nil && !r.closed {
+			if e := kept.Get(s).Exception(); e != nil {
+				return e
+			}
+		}
+		for _, q := range c.requests {
+			target := r.cells[keyOf(q.url, q.attributes)]
+			if target != nil && !seen[target] && target.isReady() {
+				seen[target] = true
+				next = append(next, target)
+			}
+		}
+	}
+	return nil
+}
+
+func rejected(s *v8.Scope, reason v8.Value) (v8.Promise, error) {
+	resolver, err := s.NewPromiseResolver()
+	if err != nil {
+		return v8.Promise{}, err
+	}
+	return resolver.Promise(), resolver.Reject(reason)
 }
 
 // resolveModule answers V8 while it links.
@@ -33,9 +73,9 @@ func (r *Registry) resolveModule(s *v8.Scope, specifier string, list []v8.Import
 	}
 	r.mu.Lock()
 	var target *cell
-	if c := r.cells[referrer.Name()]; c != nil {
+	if c := r.cells[cellKey{url: referrer.Name()}]; c != nil {
 		if q := c.asks[asked{specifier, attributes}]; q != nil {
-			target = r.cells[q.url]
+			target = r.cells[keyOf(q.url, attributes)]
 		}
 	}
 	r.mu.Unlock()
@@ -167,7 +207,7 @@ func (r *Registry) namespace(s *v8.Scope, c *cell) (v8.Object, error) {
 func (r *Registry) forgetTerminated(s *v8.Scope) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for url, c := range r.cells {
+	for key, c := range r.cells {
 		if !c.isReady() {
 			continue
 		}
@@ -179,7 +219,7 @@ func (r *Registry) forgetTerminated(s *v8.Scope) {
 			if e := m.Exception(); e == nil || e.Thrown.IsNull() {
 				c.close()
 				r.bytes -= len(c.url) + len(c.source.Text)
-				delete(r.cells, url)
+				delete(r.cells, key)
 				break
 			}
 		}

@@ -69,7 +69,7 @@ type Registry struct {
 	async *v8.Global[v8.Function] // loads what import() asks for
 
 	mu       sync.Mutex
-	cells    map[string]*cell // by URL
+	cells    map[cellKey]*cell
 	resolved map[question]string
 	bytes    int
 	closed   bool
@@ -114,7 +114,7 @@ func NewRegistry(ctx context.Context, c *v8.Context, loader Loader, options Opti
 	r := &Registry{
 		context: c, loader: loader, options: options, loop: options.Loop,
 		slots: make(chan struct{}, options.MaxLoads),
-		cells: map[string]*cell{}, resolved: map[question]string{},
+		cells: map[cellKey]*cell{}, resolved: map[question]string{},
 	}
 	r.ctx, r.cancel = context.WithCancelCause(context.Background())
 	if r.loop == nil {
@@ -245,11 +245,7 @@ func (r *Registry) exceptionOf(ctx context.Context, c *cell, err error) error {
 		return err
 	}
 	failure := r.context.Run(ctx, func(s *v8.Scope) error {
-		m, err := r.moduleOf(s, c, c.naturalType())
-		if err != nil {
-			return err
-		}
-		if e := m.Exception(); e != nil {
+		if e := r.erroredBelow(s, c); e != nil {
 			return e
 		}
 		return nil
@@ -277,7 +273,7 @@ func (r *Registry) mapped(err error) error {
 func (r *Registry) Namespace(s *v8.Scope, specifier string) (v8.Object, error) {
 	r.made()
 	r.mu.Lock()
-	c := r.cells[r.resolved[question{specifier: specifier}]]
+	c := r.cells[cellKey{url: r.resolved[question{specifier: specifier}]}]
 	closed := r.closed
 	r.mu.Unlock()
 	if closed {

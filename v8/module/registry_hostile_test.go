@@ -193,6 +193,21 @@ func TestEvaluationThatIsTerminated(t *testing.T) {
 	require.Equal(t, 1, out["default"])
 }
 
+// One of a circle throws after another was done, which V8 can't evaluate again.
+func TestImportOfTheDoneOneOfACircle(t *testing.T) {
+	r := fsRegistry(t, map[string]string{
+		"main.mjs": `import "./b.mjs"; import "./x.mjs"`,
+		"a.mjs":    `import "./b.mjs"; await 0`,
+		"b.mjs":    `import "./c.mjs"; await 0; throw new Error("in b")`,
+		"c.mjs":    `import "./a.mjs"; await 0`,
+		"x.mjs":    `import "./a.mjs"; await 0`,
+	})
+	for _, name := range []string{"main", "c", "a", "c", "b"} {
+		require.ErrorContains(t, r.Import(t.Context(), "./"+name+".mjs", nil), "Error: in b")
+		v8test.RequireUsable(t, r.Context())
+	}
+}
+
 func TestRegistryLimits(t *testing.T) {
 	l := module.MapLoader{"main": {Text: `export let e; try { for (let n = 0; ; n++) await import("m" + n) } catch (x) { e = x.message }`}}
 	for n := range 100 {

@@ -121,8 +121,9 @@ func TestImportAttributes(t *testing.T) {
 		"main.js": `import data from "./data.json" with { type: "json" }; import text from "./a.txt" with { type: "text" };
 			import bytes from "./a.txt" with { type: "bytes" }; import again from "./data.json" with { type: "json" };
 			import source from "./main.js" with { type: "text" };
-			export default [data.a, text, bytes instanceof Uint8Array, bytes.length, data === again, source.slice(0, 6)]`,
-		"data.json": "\ufeff{\"a\": 1}",
+			import none from "./none.mjs" with { type: "text" };
+			export default [data.a, text, bytes instanceof Uint8Array, bytes.length, data === again, source.slice(0, 6), none.length]`,
+		"data.json": "\ufeff{\"a\": 1}", "none.mjs": "{ is no program",
 		"a.txt":     "tü",
 		"plain.mjs": `import data from "./data.json"`,
 		"wrong.mjs": `import data from "./main.js" with { type: "json" }`,
@@ -131,7 +132,7 @@ func TestImportAttributes(t *testing.T) {
 		"bad.mjs":   `import data from "./bad.json" with { type: "json" }`,
 		"bad.json":  `{`,
 	})
-	require.Equal(t, []any{1.0, "tü", true, 3.0, true, "import"}, imported(t, r)["default"])
+	require.Equal(t, []any{1.0, "tü", true, 3.0, true, "import", 15.0}, imported(t, r)["default"])
 	var out map[string]any
 	require.NoError(t, r.Import(t.Context(), "./data.json", &out))
 	require.Equal(t, map[string]any{"default": map[string]any{"a": 1.0}}, out)
