@@ -56,10 +56,18 @@ as data, so that it never runs, whatever a loader gives:
 
 # Waiting
 
-Top-level await and import() need somebody who waits: [Registry.Import], or the
-loop that [Options] has. What a script has begun by import() in a plain Run goes on
-in the next Import. Without a loop there are no timers and no async functions; a
-promise that only these could settle is [ErrNeverSettles].
+Top-level await and import() need somebody who waits: [Registry.Import], or
+loop.Loop.Await of package loop. What a script has begun by import() in a plain Run
+goes on in the next one. Give the context's loop to the registry, and modules may
+await timers and async functions of Go:
+
+	events, err := loop.New(c, loop.Options{})
+	err = events.SetAsync("fetch", func(ctx context.Context, url string) (Response, error) {...})
+	r, err := module.NewRegistry(ctx, c, loader, module.Options{Loop: events})
+	err = r.Import(ctx, "./main.js", &app) // const page = await fetch("https://...")
+
+Without one there is nothing but import() to wait for, and a promise that anything
+else would have to settle is [ErrNeverSettles].
 
 # Errors
 

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/internal/bridge"
 )
 
 // Options say how to make a [Registry]. The zero value has these defaults.
@@ -34,7 +35,7 @@ type Options struct {
 type Loop interface {
 	// Await calls fn in a Run, and when its value is a promise waits for it. The
 	// error of one that is rejected is a [*v8.Exception].
-	Await(ctx context.Context, out any, fn func(*v8.Scope) (v8.Value, error)) error
+	Await(ctx context.Context, out any, fn func(*v8.Scope) (v8.Value, error), options ...v8.RunOptions) error
 
 	// NewAsyncFunction makes a JavaScript function of a Go func that may block, and
 	// whose result settles the promise that the call is.
@@ -85,6 +86,7 @@ const (
 	misuseZero    = "module: zero Registry used: a Registry comes from NewRegistry"
 	misuseOptions = "module: negative limit in Options"
 	misuseCtx     = "module: nil context.Context: use context.Background()"
+	misuseInside  = "module: Import inside a Run of the isolate, which loading would need: use import(), or import before"
 )
 
 // NewRegistry makes a registry of the context's modules, which answers import()
@@ -190,18 +192,22 @@ func (r *Registry) Context() *v8.Context {
 // ended: loading, and evaluation as by [v8.Context.Run]. A loader that has failed is
 // asked again by the next Import; a module that has thrown throws the same again.
 //
-// It must not be called inside a Run of the isolate; import() may.
-func (r *Registry) Import(ctx context.Context, specifier string, out any) error {
+// Each Run of the evaluation has the limits of options. Import must not be called
+// inside a Run of the isolate; import() may.
+func (r *Registry) Import(ctx context.Context, specifier string, out any, options ...v8.RunOptions) error {
 	r.made()
 	if ctx == nil {
 		panic(misuseCtx)
+	}
+	if bridge.IsInside(r.context) {
+		panic(misuseInside)
 	}
 	set, err := exporterOf(out)
 	if err != nil {
 		return err
 	}
 	for again := false; ; again = true {
-		err := r.importOnce(ctx, specifier, set)
+		err := r.importOnce(ctx, specifier, set, options)
 		if again || !errors.Is(err, v8.ErrModuleTerminated) {
 			return r.mapped(err)
 		}
@@ -210,7 +216,7 @@ func (r *Registry) Import(ctx context.Context, specifier string, out any) error 
 	}
 }
 
-func (r *Registry) importOnce(ctx context.Context, specifier string, set exporter) error {
+func (r *Registry) importOnce(ctx context.Context, specifier string, set exporter, options []v8.RunOptions) error {
 	root, err := r.load(ctx, &request{specifier: specifier}, nil)
 	if err != nil {
 		return err
@@ -218,7 +224,7 @@ func (r *Registry) importOnce(ctx context.Context, specifier string, set exporte
 	err = r.loop.Await(ctx, nil, func(s *v8.Scope) (v8.Value, error) {
 		promise, err := r.evaluate(s, root, root.naturalType())
 		return promise.Value, err
-	})
+	}, options...)
 	if err != nil {
 		return r.failed("evaluate", root, r.exceptionOf(ctx, root, err))
 	}
@@ -231,7 +237,7 @@ func (r *Registry) importOnce(ctx context.Context, specifier string, set exporte
 			return err
 		}
 		return set(s, namespace)
-	})
+	}, options...)
 	if err != nil {
 		return r.failed("export", root, err)
 	}

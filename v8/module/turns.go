@@ -104,7 +104,7 @@ func (t *turns) NewAsyncFunction(s *v8.Scope, fn any, options v8.FunctionOptions
 }
 
 // Await waits for the promise that fn gives.
-func (t *turns) Await(ctx context.Context, _ any, fn func(*v8.Scope) (v8.Value, error)) error {
+func (t *turns) Await(ctx context.Context, _ any, fn func(*v8.Scope) (v8.Value, error), options ...v8.RunOptions) error {
 	var kept *v8.Global[v8.Promise]
 	err := t.run(ctx, func(s *v8.Scope) error {
 		v, err := fn(s)
@@ -118,7 +118,7 @@ func (t *turns) Await(ctx context.Context, _ any, fn func(*v8.Scope) (v8.Value, 
 		}
 		kept, err = v8.NewGlobal(s, promise)
 		return err
-	})
+	}, options)
 	if kept != nil {
 		defer kept.Close()
 	}
@@ -131,7 +131,7 @@ func (t *turns) Await(ctx context.Context, _ any, fn func(*v8.Scope) (v8.Value, 
 		}
 		t.mu.Unlock()
 		if result != nil {
-			if err := t.run(ctx, result.settle); err != nil {
+			if err := t.run(ctx, result.settle, options); err != nil {
 				return err
 			}
 		}
@@ -162,10 +162,10 @@ func (t *turns) Await(ctx context.Context, _ any, fn func(*v8.Scope) (v8.Value, 
 	return err
 }
 
-func (t *turns) run(ctx context.Context, fn func(*v8.Scope) error) error {
+func (t *turns) run(ctx context.Context, fn func(*v8.Scope) error, options []v8.RunOptions) error {
 	t.change(func() { t.busy++ })
 	defer t.change(func() { t.busy-- })
-	return t.context.Run(ctx, fn)
+	return t.context.Run(ctx, fn, options...)
 }
 
 // settle settles the promise.
