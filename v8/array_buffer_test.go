@@ -97,7 +97,7 @@ func TestDetach(t *testing.T) {
 		held[7] = 2
 		require.Equal(t, []byte{1, 0, 0, 0, 0, 0, 0, 2}, held)
 
-		_, err := s.NewUint8Array(b, 0, 0)
+		_, err := s.NewTypedArray(v8.KindUint8Array, b, 0, 0)
 		v8test.RequireThrown(t, err, "TypeError: Cannot construct a view of a detached ArrayBuffer")
 		_, err = s.NewDataView(b, 0, 0)
 		v8test.RequireThrown(t, err, "TypeError: Cannot construct a view of a detached ArrayBuffer")
@@ -228,7 +228,7 @@ func TestSharedArrayBuffer(t *testing.T) {
 		b.Bytes()[0] = 5
 		require.NoError(t, s.Global().Set("shared", b.Value))
 		require.Equal(t, "5", v8test.MustEval(t, s, "new Uint8Array(shared)[0]").String())
-		view, err := s.NewUint8Array(b.ArrayBuffer, 0, 8)
+		view, err := s.NewTypedArray(v8.KindUint8Array, b.ArrayBuffer, 0, 8)
 		require.NoError(t, err)
 		require.True(t, view.Buffer().IsSharedArrayBuffer())
 		require.Equal(t, byte(5), view.Bytes()[0])
@@ -293,7 +293,7 @@ func TestArrayBufferIsCounted(t *testing.T) {
 func TestArrayBufferMisuse(t *testing.T) {
 	v8test.Foreign(t, "new ArrayBuffer(8)", func(s *v8.Scope, v v8.Value) {
 		b, _ := v.AsArrayBuffer()
-		require.PanicsWithValue(t, misuse.Isolate, func() { s.NewUint8Array(b, 0, 1) })
+		require.PanicsWithValue(t, misuse.Isolate, func() { s.NewTypedArray(v8.KindUint8Array, b, 0, 1) })
 		require.PanicsWithValue(t, misuse.Isolate, func() { s.NewDataView(b, 0, 1) })
 		require.PanicsWithValue(t, misuse.Goroutine, func() { b.Bytes() })
 	})

@@ -78,7 +78,7 @@ var kindMisuses = map[string]func(s *v8.Scope, v v8.Value){
 	"ArrayBuffer.Bytes":            func(s *v8.Scope, v v8.Value) { bufferFrom(v).Bytes() },
 	"ArrayBuffer.Detach":           func(s *v8.Scope, v v8.Value) { bufferFrom(v).Detach() },
 	"SharedArrayBuffer.ByteLength": func(s *v8.Scope, v v8.Value) { v8.SharedArrayBuffer{ArrayBuffer: bufferFrom(v)}.ByteLength() },
-	"Scope.NewUint8Array":          func(s *v8.Scope, v v8.Value) { s.NewUint8Array(bufferFrom(v), 0, 1) },
+	"Scope.NewTypedArray":          func(s *v8.Scope, v v8.Value) { s.NewTypedArray(v8.KindUint8Array, bufferFrom(v), 0, 1) },
 	"Scope.NewDataView":            func(s *v8.Scope, v v8.Value) { s.NewDataView(bufferFrom(v), 0, 1) },
 	"ArrayBufferView.Bytes":        func(s *v8.Scope, v v8.Value) { viewFrom(v).Bytes() },
 	"ArrayBufferView.Buffer":       func(s *v8.Scope, v v8.Value) { viewFrom(v).Buffer() },

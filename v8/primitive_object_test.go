@@ -116,7 +116,7 @@ func TestPrimitiveObjectMisuse(t *testing.T) {
 			func() { v8.WasmMemoryObject{}.Buffer() },
 			func() { s.NewStringObject(v8.String{}) },
 			func() { s.NewProxy(v8.Object{}, v8.Object{}) },
-			func() { s.NewUint8Array(v8.ArrayBuffer{}, 0, 0) },
+			func() { s.NewTypedArray(v8.KindUint8Array, v8.ArrayBuffer{}, 0, 0) },
 		} {
 			require.PanicsWithValue(t, misuse.ZeroHandle, use)
 		}

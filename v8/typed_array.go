@@ -29,8 +29,9 @@ type TypedArray struct{ ArrayBufferView }
 // NewTypedArray makes a typed array of the kind, with length elements of the
 // buffer from byteOffset on. The buffer may be a SharedArrayBuffer's. An offset
 // or length that is not inside the buffer, or an offset that is no multiple of
-// an element's size, is a RangeError; a detached buffer is a TypeError. A kind
-// that is not one of a typed array panics.
+// an element's size, is a RangeError; a detached buffer is a TypeError. V8 13.6
+// has a Float16Array with the flag --js-float16array only, see [SetFlags];
+// without, it is a TypeError. A kind that is not one of a typed array panics.
 //
 // V8: [v8::Uint8Array::New] and the others.
 //
@@ -51,68 +52,6 @@ func (s *Scope) newView(kind Kind, buffer ArrayBuffer, byteOffset, length int) (
 	r := C.shim_typed_array_new(i.shim, C.uint32_t(kind), buffer.ref(), C.int64_t(byteOffset), C.int64_t(length))
 	v, err := i.result(r, "new "+kind.String(), "")
 	return ArrayBufferView{Object{v}}, err
-}
-
-// NewInt8Array is [Scope.NewTypedArray] for an Int8Array.
-func (s *Scope) NewInt8Array(buffer ArrayBuffer, byteOffset, length int) (TypedArray, error) {
-	return s.NewTypedArray(KindInt8Array, buffer, byteOffset, length)
-}
-
-// NewUint8Array is [Scope.NewTypedArray] for a Uint8Array.
-func (s *Scope) NewUint8Array(buffer ArrayBuffer, byteOffset, length int) (TypedArray, error) {
-	return s.NewTypedArray(KindUint8Array, buffer, byteOffset, length)
-}
-
-// NewUint8ClampedArray is [Scope.NewTypedArray] for a Uint8ClampedArray.
-func (s *Scope) NewUint8ClampedArray(buffer ArrayBuffer, byteOffset, length int) (TypedArray, error) {
-	return s.NewTypedArray(KindUint8ClampedArray, buffer, byteOffset, length)
-}
-
-// NewInt16Array is [Scope.NewTypedArray] for an Int16Array.
-func (s *Scope) NewInt16Array(buffer ArrayBuffer, byteOffset, length int) (TypedArray, error) {
-	return s.NewTypedArray(KindInt16Array, buffer, byteOffset, length)
-}
-
-// NewUint16Array is [Scope.NewTypedArray] for a Uint16Array.
-func (s *Scope) NewUint16Array(buffer ArrayBuffer, byteOffset, length int) (TypedArray, error) {
-	return s.NewTypedArray(KindUint16Array, buffer, byteOffset, length)
-}
-
-// NewInt32Array is [Scope.NewTypedArray] for an Int32Array.
-func (s *Scope) NewInt32Array(buffer ArrayBuffer, byteOffset, length int) (TypedArray, error) {
-	return s.NewTypedArray(KindInt32Array, buffer, byteOffset, length)
-}
-
-// NewUint32Array is [Scope.NewTypedArray] for a Uint32Array.
-func (s *Scope) NewUint32Array(buffer ArrayBuffer, byteOffset, length int) (TypedArray, error) {
-	return s.NewTypedArray(KindUint32Array, buffer, byteOffset, length)
-}
-
-// NewFloat16Array is [Scope.NewTypedArray] for a Float16Array. V8 13.6 has these
-// with the flag --js-float16array only, see [SetFlags]; without, it is a
-// TypeError.
-func (s *Scope) NewFloat16Array(buffer ArrayBuffer, byteOffset, length int) (TypedArray, error) {
-	return s.NewTypedArray(KindFloat16Array, buffer, byteOffset, length)
-}
-
-// NewFloat32Array is [Scope.NewTypedArray] for a Float32Array.
-func (s *Scope) NewFloat32Array(buffer ArrayBuffer, byteOffset, length int) (TypedArray, error) {
-	return s.NewTypedArray(KindFloat32Array, buffer, byteOffset, length)
-}
-
-// NewFloat64Array is [Scope.NewTypedArray] for a Float64Array.
-func (s *Scope) NewFloat64Array(buffer ArrayBuffer, byteOffset, length int) (TypedArray, error) {
-	return s.NewTypedArray(KindFloat64Array, buffer, byteOffset, length)
-}
-
-// NewBigInt64Array is [Scope.NewTypedArray] for a BigInt64Array.
-func (s *Scope) NewBigInt64Array(buffer ArrayBuffer, byteOffset, length int) (TypedArray, error) {
-	return s.NewTypedArray(KindBigInt64Array, buffer, byteOffset, length)
-}
-
-// NewBigUint64Array is [Scope.NewTypedArray] for a BigUint64Array.
-func (s *Scope) NewBigUint64Array(buffer ArrayBuffer, byteOffset, length int) (TypedArray, error) {
-	return s.NewTypedArray(KindBigUint64Array, buffer, byteOffset, length)
 }
 
 // AsTypedArray is the value if it is a typed array of any kind.

@@ -17,19 +17,18 @@ import (
 var typedArrays = []struct {
 	kind v8.Kind
 	size int
-	make func(*v8.Scope) func(v8.ArrayBuffer, int, int) (v8.TypedArray, error)
 }{
-	{v8.KindInt8Array, 1, func(s *v8.Scope) func(v8.ArrayBuffer, int, int) (v8.TypedArray, error) { return s.NewInt8Array }},
-	{v8.KindUint8Array, 1, func(s *v8.Scope) func(v8.ArrayBuffer, int, int) (v8.TypedArray, error) { return s.NewUint8Array }},
-	{v8.KindUint8ClampedArray, 1, func(s *v8.Scope) func(v8.ArrayBuffer, int, int) (v8.TypedArray, error) { return s.NewUint8ClampedArray }},
-	{v8.KindInt16Array, 2, func(s *v8.Scope) func(v8.ArrayBuffer, int, int) (v8.TypedArray, error) { return s.NewInt16Array }},
-	{v8.KindUint16Array, 2, func(s *v8.Scope) func(v8.ArrayBuffer, int, int) (v8.TypedArray, error) { return s.NewUint16Array }},
-	{v8.KindInt32Array, 4, func(s *v8.Scope) func(v8.ArrayBuffer, int, int) (v8.TypedArray, error) { return s.NewInt32Array }},
-	{v8.KindUint32Array, 4, func(s *v8.Scope) func(v8.ArrayBuffer, int, int) (v8.TypedArray, error) { return s.NewUint32Array }},
-	{v8.KindFloat32Array, 4, func(s *v8.Scope) func(v8.ArrayBuffer, int, int) (v8.TypedArray, error) { return s.NewFloat32Array }},
-	{v8.KindFloat64Array, 8, func(s *v8.Scope) func(v8.ArrayBuffer, int, int) (v8.TypedArray, error) { return s.NewFloat64Array }},
-	{v8.KindBigInt64Array, 8, func(s *v8.Scope) func(v8.ArrayBuffer, int, int) (v8.TypedArray, error) { return s.NewBigInt64Array }},
-	{v8.KindBigUint64Array, 8, func(s *v8.Scope) func(v8.ArrayBuffer, int, int) (v8.TypedArray, error) { return s.NewBigUint64Array }},
+	{v8.KindInt8Array, 1},
+	{v8.KindUint8Array, 1},
+	{v8.KindUint8ClampedArray, 1},
+	{v8.KindInt16Array, 2},
+	{v8.KindUint16Array, 2},
+	{v8.KindInt32Array, 4},
+	{v8.KindUint32Array, 4},
+	{v8.KindFloat32Array, 4},
+	{v8.KindFloat64Array, 8},
+	{v8.KindBigInt64Array, 8},
+	{v8.KindBigUint64Array, 8},
 }
 
 func TestTypedArrays(t *testing.T) {
@@ -40,7 +39,7 @@ func TestTypedArrays(t *testing.T) {
 			v8test.BufferOf(t, s, "new SharedArrayBuffer(64, {maxByteLength: 128})"),
 		} {
 			for _, a := range typedArrays {
-				array, err := a.make(s)(buffer, 8, 3)
+				array, err := s.NewTypedArray(a.kind, buffer, 8, 3)
 				require.NoError(t, err)
 				require.Equal(t, a.kind, array.Kind())
 				require.Equal(t, 3, array.Length())
@@ -221,7 +220,7 @@ func TestFloat16Array(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
 		buffer := v8test.BufferOf(t, s, "new ArrayBuffer(16)")
 		for range 2 {
-			_, err := s.NewFloat16Array(buffer, 0, 8)
+			_, err := s.NewTypedArray(v8.KindFloat16Array, buffer, 0, 8)
 			if err == nil {
 				t.Skip("V8 has Float16Array")
 			}
@@ -235,7 +234,7 @@ func TestFloat16ArrayWithFlag(t *testing.T) {
 	v8test.Subprocess(t, func(t *testing.T) {
 		require.NoError(t, v8.SetFlags("--js-float16array"))
 		v8test.Run(t, func(s *v8.Scope) {
-			array, err := s.NewFloat16Array(v8test.BufferOf(t, s, "new ArrayBuffer(16)"), 2, 7)
+			array, err := s.NewTypedArray(v8.KindFloat16Array, v8test.BufferOf(t, s, "new ArrayBuffer(16)"), 2, 7)
 			require.NoError(t, err)
 			require.True(t, array.IsFloat16Array())
 			require.Equal(t, 7, array.Length())

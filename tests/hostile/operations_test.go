@@ -420,7 +420,7 @@ var kindOperations = []hostileOperation{
 	calls("ArrayBuffer.Detach", v8.Value.AsArrayBuffer, func(_ *v8.Scope, x v8.ArrayBuffer) error { return x.Detach() }),
 	calls("Scope.NewTypedArray", v8.Value.AsArrayBuffer, func(s *v8.Scope, x v8.ArrayBuffer) error {
 		return errors.Join(v8test.Second(s.NewTypedArray(v8.KindUint16Array, x, 0, 1)), v8test.Second(s.NewDataView(x, 0, 1)),
-			v8test.Second(s.NewFloat64Array(x, -8, 1<<40)), v8test.Second(s.NewUint8Array(x, 1<<40, -1)))
+			v8test.Second(s.NewTypedArray(v8.KindFloat64Array, x, -8, 1<<40)), v8test.Second(s.NewTypedArray(v8.KindUint8Array, x, 1<<40, -1)))
 	}),
 	reads("ArrayBufferView", v8.Value.AsArrayBufferView, func(x v8.ArrayBufferView) {
 		x.ByteLength()

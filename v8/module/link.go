@@ -148,7 +148,7 @@ func (r *Registry) newModule(s *v8.Scope, c *cell, typ string) (v8.Module, error
 			if err != nil {
 				return v8.Value{}, err
 			}
-			v, err := s.NewUint8Array(buffer, 0, len(text))
+			v, err := s.NewTypedArray(v8.KindUint8Array, buffer, 0, len(text))
 			return v.Value, err
 		})
 	case typ == "" && kind == CommonJS:
