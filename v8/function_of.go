@@ -32,72 +32,16 @@ import (
 // Where an argument that is an object does not fit, the TypeError says.
 //
 // A fn that is not such a func panics. For the fastest calls use
-// [Scope.NewFunction]: this costs some 200 ns more, except for funcs of float64
-// or string alone.
+// [Scope.NewFunction]: this costs some 200 ns more.
 func (s *Scope) NewFunctionOf(fn any, options FunctionOptions) (Function, error) {
 	plan := planOf(reflect.TypeOf(fn))
 	if reflect.ValueOf(fn).IsNil() {
 		panic(misuse.NilCallback)
 	}
-	callback := directCallback(fn)
-	if callback == nil {
-		callback = plan.callback(reflect.ValueOf(fn))
-	}
 	if options.Length == 0 {
 		options.Length = plan.required
 	}
-	return s.NewFunction(callback, options)
-}
-
-// directCallback serves common shapes without reflection.
-func directCallback(fn any) FunctionCallback {
-	number := func(info FunctionCallbackInfo, n int) (float64, error) {
-		f, ok := info.Argument(n).AsNumber()
-		if !ok {
-			return 0, argumentError(n, "number", info.Argument(n))
-		}
-		return f, nil
-	}
-	switch fn := fn.(type) {
-	case func():
-		return func(FunctionCallbackInfo) (Value, error) { fn(); return Value{}, nil }
-	case func() error:
-		return func(FunctionCallbackInfo) (Value, error) { return Value{}, fn() }
-	case func(float64) float64:
-		return func(info FunctionCallbackInfo) (Value, error) {
-			a, err := number(info, 0)
-			if err != nil {
-				return Value{}, err
-			}
-			return NewNumber(fn(a)), nil
-		}
-	case func(float64, float64) float64:
-		return func(info FunctionCallbackInfo) (Value, error) {
-			a, err := number(info, 0)
-			if err != nil {
-				return Value{}, err
-			}
-			b, err := number(info, 1)
-			if err != nil {
-				return Value{}, err
-			}
-			return NewNumber(fn(a, b)), nil
-		}
-	case func(string) string:
-		return func(info FunctionCallbackInfo) (Value, error) {
-			argument := info.Argument(0)
-			if !argument.IsString() {
-				return Value{}, argumentError(0, "string", argument)
-			}
-			given, err := argument.text()
-			if err != nil {
-				return Value{}, argumentFailure(0, err)
-			}
-			text, err := info.Scope().NewString(fn(given))
-			return text.Value, err
-		}
-	}
-	return nil
+	return s.NewFunction(plan.callback(reflect.ValueOf(fn)), options)
 }
 
 var (
