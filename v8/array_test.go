@@ -36,7 +36,7 @@ func TestArray(t *testing.T) {
 		require.Equal(t, []string{"undefined", "null", "true", "1.5", "7", "text", "#<Object>", "0"}, v8test.Texts(elements))
 		require.True(t, elements[6].StrictEquals(object.Value))
 
-		require.NoError(t, a.SetIndex(10, v8.NewNumber(1)))
+		require.NoError(t, a.SetKey(v8.NewInteger(10), v8.NewNumber(1)))
 		require.Equal(t, 11, a.Length())
 		require.NoError(t, a.Set("length", v8.NewNumber(0)))
 		require.Equal(t, 0, a.Length())

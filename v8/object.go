@@ -50,8 +50,6 @@ func textKey(text string) C.shim_key {
 	return C.shim_key{text: bytesOf(text), value: C.shim_value{kind: C.SHIM_KIND_DATA}}
 }
 
-func indexKey(index uint32) C.shim_key { return C.shim_key{value: NewNumber(float64(index)).raw()} }
-
 // valueKey makes a key of any value. A number that is no array index is a name.
 func (i *Isolate) valueKey(v Value) C.shim_key {
 	if v.IsNumber() {
@@ -73,13 +71,8 @@ func (o Object) Get(name string) (Value, error) {
 	return i.result(C.shim_object_get(i.shim, o.ref(), textKey(name)), "get", name)
 }
 
-// GetIndex is [Object.Get] for an array index.
-func (o Object) GetIndex(index uint32) (Value, error) {
-	i := o.check()
-	return i.result(C.shim_object_get(i.shim, o.ref(), indexKey(index)), "get index", "")
-}
-
-// GetKey is [Object.Get] for a key that is a value.
+// GetKey is [Object.Get] for a key that is a value: a symbol, or an index, which
+// [NewInteger] makes.
 func (o Object) GetKey(key Value) (Value, error) {
 	i := o.check()
 	return i.result(C.shim_object_get(i.shim, o.ref(), i.valueKey(key)), "get", "")
@@ -95,12 +88,6 @@ func (o Object) GetKey(key Value) (Value, error) {
 func (o Object) Set(name string, value Value) error {
 	i := o.check()
 	return i.done(C.shim_object_set(i.shim, o.ref(), textKey(name), i.argument(value)), "set", name)
-}
-
-// SetIndex is [Object.Set] for an array index.
-func (o Object) SetIndex(index uint32, value Value) error {
-	i := o.check()
-	return i.done(C.shim_object_set(i.shim, o.ref(), indexKey(index), i.argument(value)), "set index", "")
 }
 
 // SetKey is [Object.Set] for a key that is a value.
@@ -119,12 +106,6 @@ func (o Object) SetKey(key, value Value) error {
 func (o Object) Has(name string) (bool, error) {
 	i := o.check()
 	return i.truth(C.shim_object_has(i.shim, o.ref(), textKey(name)), "has", name)
-}
-
-// HasIndex is [Object.Has] for an array index.
-func (o Object) HasIndex(index uint32) (bool, error) {
-	i := o.check()
-	return i.truth(C.shim_object_has(i.shim, o.ref(), indexKey(index)), "has index", "")
 }
 
 // HasKey is [Object.Has] for a key that is a value.
@@ -160,12 +141,6 @@ func (o Object) HasOwnPropertyKey(key Value) (bool, error) {
 func (o Object) Delete(name string) (bool, error) {
 	i := o.check()
 	return i.truth(C.shim_object_delete(i.shim, o.ref(), textKey(name)), "delete", name)
-}
-
-// DeleteIndex is [Object.Delete] for an array index.
-func (o Object) DeleteIndex(index uint32) (bool, error) {
-	i := o.check()
-	return i.truth(C.shim_object_delete(i.shim, o.ref(), indexKey(index)), "delete index", "")
 }
 
 // DeleteKey is [Object.Delete] for a key that is a value.

@@ -25,7 +25,7 @@ func TestRegExp(t *testing.T) {
 			require.NoError(t, err)
 			array, ok := match.AsArray()
 			require.True(t, ok)
-			group, err := array.GetIndex(1)
+			group, err := array.GetKey(v8.NewInteger(1))
 			require.NoError(t, err)
 			require.Equal(t, want, group.String())
 		}

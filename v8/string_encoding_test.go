@@ -135,7 +135,7 @@ func TestExternalStringUnderMemoryLimit(t *testing.T) {
 			return err
 		}
 		kept, _ := keep.AsArray()
-		return kept.SetIndex(uint32(kept.Length()), string.Value)
+		return kept.SetKey(v8.NewInteger(int32(kept.Length())), string.Value)
 	}
 	// Those that nobody keeps are freed, however many there are.
 	for range 50 {

@@ -80,14 +80,17 @@ type templateKey struct {
 	value Value
 }
 
-func nameKey(name string) templateKey { return templateKey{text: name} }
-
-func nameOf(key Value) templateKey {
-	switch {
-	case key.IsSymbol():
-		return templateKey{value: key}
-	case key.IsString(), key.IsNumber():
-		return templateKey{text: key.String()}
+func templateKeyOf(key any) templateKey {
+	switch key := key.(type) {
+	case string:
+		return templateKey{text: key}
+	case interface{ isHandle() handle }:
+		switch v := (Value{key.isHandle()}); {
+		case v.IsSymbol():
+			return templateKey{value: v}
+		case v.IsString(), v.IsNumber():
+			return templateKey{text: v.String()}
+		}
 	}
 	panic(misuse.TemplateKey)
 }
@@ -115,7 +118,8 @@ func checkAttributes(attributes PropertyAttribute) {
 	}
 }
 
-// Set adds a data property. The value is a bool, string, integer or float, a
+// Set adds a data property. The key is a string, or a handle of a string, a symbol
+// or a number; anything else panics. The value is a bool, string, integer or float, a
 // [Value] that is no object, an [*ObjectTemplate], of which each object gets an
 // object of its own, or a [*FunctionTemplate], whose function is the same in
 // one context.
@@ -126,16 +130,8 @@ func checkAttributes(attributes PropertyAttribute) {
 // V8: [v8::Template::Set].
 //
 // [v8::Template::Set]: https://v8.github.io/api/head/classv8_1_1Template.html
-func (t *Template) Set(name string, value any, attributes PropertyAttribute) error {
-	return t.set(nameKey(name), value, attributes)
-}
-
-// SetKey is [Template.Set] for a key that is a string, a symbol or a number.
-func (t *Template) SetKey(key Value, value any, attributes PropertyAttribute) error {
-	return t.set(nameOf(key), value, attributes)
-}
-
-func (t *Template) set(key templateKey, value any, attributes PropertyAttribute) error {
+func (t *Template) Set(key, value any, attributes PropertyAttribute) error {
+	name := templateKeyOf(key)
 	var child *Template
 	switch v := value.(type) {
 	case *ObjectTemplate:
@@ -145,7 +141,7 @@ func (t *Template) set(key templateKey, value any, attributes PropertyAttribute)
 	}
 	if child != nil {
 		child.in(t.check())
-		return t.property("template set", key, false, attributes, func(i *Isolate, name C.shim_key) C.shim_value {
+		return t.property("template set", name, false, attributes, func(i *Isolate, name C.shim_key) C.shim_value {
 			t.node.contain(child.node)
 			raw := C.shim_value{bits: C.uint64_t(child.ref), kind: C.SHIM_KIND_DATA}
 			return C.shim_template_set(i.shim, t.ref, name, raw, C.uint32_t(attributes))
@@ -157,7 +153,7 @@ func (t *Template) set(key templateKey, value any, attributes PropertyAttribute)
 		if primitive, err = fromGo(t.isolate.scope(), reflect.ValueOf(value)); err != nil {
 			return err
 		}
-		return t.property("template set", key, false, attributes, func(i *Isolate, name C.shim_key) C.shim_value {
+		return t.property("template set", name, false, attributes, func(i *Isolate, name C.shim_key) C.shim_value {
 			return C.shim_template_set(i.shim, t.ref, name, i.argument(primitive), C.uint32_t(attributes))
 		})
 	})
@@ -177,27 +173,18 @@ func checkPrimitive(value any) {
 	panic(misuse.TemplateValue)
 }
 
-// SetAccessorProperty adds an accessor property. Either of getter and setter
+// SetAccessorProperty adds an accessor property, with a key as [Template.Set] takes
+// it. Either of getter and setter
 // may be nil, and both have a callback; attributes are without ReadOnly.
 //
 // V8: [v8::Template::SetAccessorProperty].
 //
 // [v8::Template::SetAccessorProperty]: https://v8.github.io/api/head/classv8_1_1Template.html
-func (t *Template) SetAccessorProperty(name string, getter, setter *FunctionTemplate, attributes PropertyAttribute) error {
-	return t.setAccessorProperty(nameKey(name), getter, setter, attributes)
-}
-
-// SetAccessorPropertyKey is [Template.SetAccessorProperty] for a key that is a
-// string, a symbol or a number.
-func (t *Template) SetAccessorPropertyKey(key Value, getter, setter *FunctionTemplate, attributes PropertyAttribute) error {
-	return t.setAccessorProperty(nameOf(key), getter, setter, attributes)
-}
-
-func (t *Template) setAccessorProperty(key templateKey, getter, setter *FunctionTemplate, attributes PropertyAttribute) error {
+func (t *Template) SetAccessorProperty(key any, getter, setter *FunctionTemplate, attributes PropertyAttribute) error {
 	if getter == nil && setter == nil || attributes&ReadOnly != 0 {
 		panic(misuse.Accessor)
 	}
-	return t.property("template set accessor", key, false, attributes, func(i *Isolate, name C.shim_key) C.shim_value {
+	return t.property("template set accessor", templateKeyOf(key), false, attributes, func(i *Isolate, name C.shim_key) C.shim_value {
 		var refs [2]C.shim_ref
 		for n, function := range []*FunctionTemplate{getter, setter} {
 			if function == nil {
@@ -245,7 +232,7 @@ func (p nativeProperty) handle(info PropertyCallbackInfo) error {
 	return err
 }
 
-// SetNativeDataProperty adds a property that looks like a data property and is
+// SetNativeDataProperty adds a property, with a key as [Template.Set] takes it, that looks like a data property and is
 // read, and written, by callbacks. Without a setter, which may be nil, writing
 // replaces it by an ordinary property, unless it is ReadOnly. An object that
 // inherits from one that has it gets a property of its own when it is written.
@@ -253,49 +240,30 @@ func (p nativeProperty) handle(info PropertyCallbackInfo) error {
 // V8: [v8::Template::SetNativeDataProperty].
 //
 // [v8::Template::SetNativeDataProperty]: https://v8.github.io/api/head/classv8_1_1Template.html
-func (t *Template) SetNativeDataProperty(name string, getter AccessorNameGetterCallback, setter AccessorNameSetterCallback, attributes PropertyAttribute) error {
-	return t.setNativeDataProperty(nameKey(name), getter, setter, attributes)
-}
-
-// SetNativeDataPropertyKey is [Template.SetNativeDataProperty] for a key that is
-// a string, a symbol or a number.
-func (t *Template) SetNativeDataPropertyKey(key Value, getter AccessorNameGetterCallback, setter AccessorNameSetterCallback, attributes PropertyAttribute) error {
-	return t.setNativeDataProperty(nameOf(key), getter, setter, attributes)
-}
-
-func (t *Template) setNativeDataProperty(key templateKey, getter AccessorNameGetterCallback, setter AccessorNameSetterCallback, attributes PropertyAttribute) error {
+func (t *Template) SetNativeDataProperty(key any, getter AccessorNameGetterCallback, setter AccessorNameSetterCallback, attributes PropertyAttribute) error {
 	if getter == nil {
 		panic(misuse.NilCallback)
 	}
-	return t.property("template set native data", key, true, attributes, func(i *Isolate, name C.shim_key) C.shim_value {
+	return t.property("template set native data", templateKeyOf(key), true, attributes, func(i *Isolate, name C.shim_key) C.shim_value {
 		return i.callback(nativeProperty{getter, setter}, func(id C.uint32_t) C.shim_value {
 			return C.shim_template_set_native_data_property(i.shim, t.ref, name, id, setter != nil, C.uint32_t(attributes))
 		})
 	})
 }
 
-// SetLazyDataProperty adds a data property whose value is computed when it is
+// SetLazyDataProperty adds a data property, with a key as [Template.Set] takes it,
+// whose value is computed when it is
 // first read, once for each object. If the getter fails, it is called again the
 // next time.
 //
 // V8: [v8::Template::SetLazyDataProperty].
 //
 // [v8::Template::SetLazyDataProperty]: https://v8.github.io/api/head/classv8_1_1Template.html
-func (t *Template) SetLazyDataProperty(name string, getter AccessorNameGetterCallback, attributes PropertyAttribute) error {
-	return t.setLazyDataProperty(nameKey(name), getter, attributes)
-}
-
-// SetLazyDataPropertyKey is [Template.SetLazyDataProperty] for a key that is a
-// string, a symbol or a number.
-func (t *Template) SetLazyDataPropertyKey(key Value, getter AccessorNameGetterCallback, attributes PropertyAttribute) error {
-	return t.setLazyDataProperty(nameOf(key), getter, attributes)
-}
-
-func (t *Template) setLazyDataProperty(key templateKey, getter AccessorNameGetterCallback, attributes PropertyAttribute) error {
+func (t *Template) SetLazyDataProperty(key any, getter AccessorNameGetterCallback, attributes PropertyAttribute) error {
 	if getter == nil {
 		panic(misuse.NilCallback)
 	}
-	return t.property("template set lazy data", key, true, attributes, func(i *Isolate, name C.shim_key) C.shim_value {
+	return t.property("template set lazy data", templateKeyOf(key), true, attributes, func(i *Isolate, name C.shim_key) C.shim_value {
 		return i.callback(nativeProperty{get: getter}, func(id C.uint32_t) C.shim_value {
 			return C.shim_template_set_lazy_data_property(i.shim, t.ref, name, id, C.uint32_t(attributes))
 		})

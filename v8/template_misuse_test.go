@@ -31,7 +31,9 @@ var templateMisuses = []struct {
 	{"pointer as a value", func(iso, _ *v8.Isolate) { v8test.ObjectTemplate(iso).Set("x", new(int), v8.None) }, "property value"},
 	{"complex as a value", func(iso, _ *v8.Isolate) { v8test.ObjectTemplate(iso).Set("x", 1i, v8.None) }, "property value"},
 	{"template by value", func(iso, _ *v8.Isolate) { v8test.ObjectTemplate(iso).Set("x", *v8test.ObjectTemplate(iso), v8.None) }, "property value"},
-	{"boolean as a key", func(iso, _ *v8.Isolate) { v8test.ObjectTemplate(iso).SetKey(v8.NewBoolean(true), 1, v8.None) }, "key"},
+	{"boolean as a key", func(iso, _ *v8.Isolate) { v8test.ObjectTemplate(iso).Set(v8.NewBoolean(true), 1, v8.None) }, "key"},
+	{"nil as a key", func(iso, _ *v8.Isolate) { v8test.ObjectTemplate(iso).Set(nil, 1, v8.None) }, "key"},
+	{"Go integer as a key", func(iso, _ *v8.Isolate) { v8test.ObjectTemplate(iso).SetLazyDataProperty(3, v8test.NoGet, v8.None) }, "key"},
 	{"attributes out of range", func(iso, _ *v8.Isolate) { v8test.ObjectTemplate(iso).Set("x", 1, 8) }, "PropertyAttribute"},
 
 	{"name twice", func(iso, _ *v8.Isolate) {
@@ -57,7 +59,7 @@ var templateMisuses = []struct {
 	{"index twice", func(iso, _ *v8.Isolate) {
 		o := v8test.ObjectTemplate(iso)
 		o.Set("3", 1, v8.None)
-		o.SetKey(v8.NewInteger(3), 2, v8.None)
+		o.Set(v8.NewInteger(3), 2, v8.None)
 	}, "set twice"},
 	{"name of a function", func(iso, _ *v8.Isolate) { v8test.Class(iso, "F").Set("name", "G", v8.None) }, "SetClassName"},
 	{"length of a function", func(iso, _ *v8.Isolate) { v8test.Class(iso, "F").SetLazyDataProperty("length", v8test.NoGet, v8.None) }, "SetLength"},
@@ -228,14 +230,14 @@ func TestTemplateMisuseInRun(t *testing.T) {
 		object := v8test.Must(s.NewObject())
 		v8test.RequireMisuse(t, "property value", func() { o.Set("x", object, v8.None) })
 		v8test.RequireMisuse(t, "property value", func() { o.Set("x", s.Global(), v8.None) })
-		v8test.RequireMisuse(t, "key", func() { o.SetKey(object.Value, 1, v8.None) })
+		v8test.RequireMisuse(t, "key", func() { o.Set(object.Value, 1, v8.None) })
 		symbol := v8test.Must(s.NewSymbol("x"))
-		require.NoError(t, o.SetKey(symbol.Value, 1, v8.None))
-		v8test.RequireMisuse(t, "set twice", func() { o.SetKey(symbol.Value, 2, v8.None) })
+		require.NoError(t, o.Set(symbol.Value, 1, v8.None))
+		v8test.RequireMisuse(t, "set twice", func() { o.Set(symbol.Value, 2, v8.None) })
 		v8test.RequireMisuse(t, "another isolate", func() { v8test.ObjectTemplate(other).NewInstance(s) })
 		v8test.RequireMisuse(t, "another isolate", func() { v8test.Class(other, "F").Function(s) })
 		v8test.RequireMisuse(t, "another isolate", func() { v8test.Class(other, "F").HasInstance(object.Value) })
-		v8test.RequireMisuse(t, "another isolate", func() { v8test.ObjectTemplate(other).SetKey(symbol.Value, 1, v8.None) })
+		v8test.RequireMisuse(t, "another isolate", func() { v8test.ObjectTemplate(other).Set(symbol.Value, 1, v8.None) })
 		v8test.RequireMisuse(t, "another isolate", func() { v8test.ObjectTemplate(other).Set("x", symbol, v8.None) })
 		v8test.RequireMisuse(t, "Scope is nil", func() { o.NewInstance(nil) })
 	})
@@ -337,8 +339,8 @@ func TestTemplateInheritedNames(t *testing.T) {
 			grandparent, parent, child := v8test.Class(iso, "A"), v8test.Class(iso, "B"), v8test.Class(iso, "C")
 			require.NoError(t, parent.Inherit(grandparent))
 			require.NoError(t, child.Inherit(parent))
-			require.NoError(t, v8test.Must(grandparent.InstanceTemplate()).SetNativeDataPropertyKey(key, v8test.NoGet, nil, v8.None))
-			require.NoError(t, v8test.Must(child.InstanceTemplate()).SetKey(key, 1, v8.None))
+			require.NoError(t, v8test.Must(grandparent.InstanceTemplate()).SetNativeDataProperty(key, v8test.NoGet, nil, v8.None))
+			require.NoError(t, v8test.Must(child.InstanceTemplate()).Set(key, 1, v8.None))
 			v8test.RequireMisuse(t, "native data of a template that it inherits from", func() { child.Function(s) })
 			v8test.RequireMisuse(t, "native data of a template that it inherits from", func() { v8test.Must(child.InstanceTemplate()).NewInstance(s) })
 		}
@@ -378,7 +380,7 @@ func TestTemplateInDeadIsolate(t *testing.T) {
 		_, err = f.Function(s)
 		require.ErrorIs(t, err, v8.ErrIsolateDead)
 		require.ErrorIs(t, o.Set("x", 1, v8.None), v8.ErrIsolateDead)
-		require.ErrorIs(t, o.SetKey(symbol.Value, 1, v8.None), v8.ErrIsolateDead)
+		require.ErrorIs(t, o.Set(symbol.Value, 1, v8.None), v8.ErrIsolateDead)
 		return nil
 	})
 	require.ErrorIs(t, o.Set("y", 1, v8.None), v8.ErrIsolateDead)

@@ -104,7 +104,7 @@ func checkElements[T v8.Element](t *testing.T, s *v8.Scope, kind v8.Kind, elemen
 	require.Equal(t, kind, array.Kind())
 	require.Equal(t, len(elements), array.Length())
 	for n, want := range elements {
-		v, err := array.GetIndex(uint32(n))
+		v, err := array.GetKey(v8.NewInteger(int32(n)))
 		require.NoError(t, err)
 		require.Equal(t, v8.NewNumber(float64(want)).String(), must(v.StringValue()))
 	}
@@ -113,7 +113,7 @@ func checkElements[T v8.Element](t *testing.T, s *v8.Scope, kind v8.Kind, elemen
 	require.Equal(t, elements, got)
 	if len(elements) > 0 {
 		got[0] = 42
-		v, err := array.GetIndex(0)
+		v, err := array.GetKey(v8.NewInteger(0))
 		require.NoError(t, err)
 		require.Equal(t, "42", v.String())
 	}
@@ -149,7 +149,7 @@ func TestElements(t *testing.T) {
 		require.True(t, math.Signbit(elements[2]))
 		int64s, err := v8.NewTypedArrayOf(s, []int64{math.MinInt64, math.MaxInt64})
 		require.NoError(t, err)
-		v, err := int64s.GetIndex(0)
+		v, err := int64s.GetKey(v8.NewInteger(0))
 		require.NoError(t, err)
 		require.Equal(t, fmt.Sprint(int64(math.MinInt64)), v.String())
 
@@ -238,7 +238,7 @@ func TestFloat16ArrayWithFlag(t *testing.T) {
 			require.NoError(t, err)
 			require.True(t, array.IsFloat16Array())
 			require.Equal(t, 7, array.Length())
-			require.NoError(t, array.SetIndex(0, v8.NewNumber(1.5)))
+			require.NoError(t, array.SetKey(v8.NewInteger(0), v8.NewNumber(1.5)))
 			bits, ok := v8.Elements[uint16](array)
 			require.True(t, ok)
 			require.Equal(t, uint16(0x3e00), bits[0])

@@ -17,9 +17,9 @@ func TestEquals(t *testing.T) {
 		for a := range v8test.Sources {
 			for b := range v8test.Sources {
 				s.Nested(func(s *v8.Scope) error {
-					x, err := values.GetIndex(uint32(a))
+					x, err := values.GetKey(v8.NewInteger(int32(a)))
 					require.NoError(t, err)
-					y, err := values.GetIndex(uint32(b))
+					y, err := values.GetKey(v8.NewInteger(int32(b)))
 					require.NoError(t, err)
 					pair := fmt.Sprintf("([values[%d], values[%d]])", a, b)
 					equals, err := x.Equals(y)

@@ -41,7 +41,7 @@ const (
 	TemplateIsolate   = "v8: template of another isolate: a template belongs to the isolate that made it"
 	TemplateUsed      = "v8: template changed after something was made of it, or of a template that contains it"
 	TemplateTwice     = "v8: template set twice: a name, a handler or a parent can be set once"
-	TemplateKey       = "v8: template property key is neither a string nor a symbol nor a number"
+	TemplateKey       = "v8: template property key is neither a string nor a handle of a string, a symbol or a number"
 	TemplateValue     = "v8: template property value is no bool, string or number, no primitive Value and no template"
 	TemplateCycle     = "v8: template would contain itself"
 	TemplateDepth     = "v8: templates contain each other more than 64 deep"

@@ -178,7 +178,7 @@ func BenchmarkIndex(b *testing.B) {
 		b.ReportAllocs()
 		b.ResetTimer()
 		for range b.N {
-			if v, err := o.GetIndex(3); !is(v, err, work.Seven) {
+			if v, err := o.GetKey(v8.NewInteger(3)); !is(v, err, work.Seven) {
 				b.Fatal(v, err)
 			}
 		}
