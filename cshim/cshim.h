@@ -344,16 +344,12 @@ shim_value shim_exception_cause(shim_isolate*, shim_ref error);
 // How many ids shim_reference_collected would give: read it at any time with
 // the isolate's lock held.
 const uint32_t* shim_reference_collected_count(shim_isolate*);
-// Go keeps the value in a table under an id from 1 on. When object is
-// collected, id is among the isolate's collected references.
-shim_status shim_reference_track(shim_isolate*, shim_ref object, uint32_t id);
-// As shim_reference_track, and shim_reference_of(object) is id from then on. The
-// object keeps so many bytes of Go's memory: see isolate_external_memory.cc.
+// Go keeps the value in a table under an id from 1 on. When object is collected,
+// id is among the isolate's collected references; when object is thrown, id is in
+// the failure. It keeps so many bytes of Go's memory: see isolate_external_memory.cc.
 shim_status shim_reference_attach(shim_isolate*, shim_ref object, uint32_t id, size_t bytes);
-shim_value shim_reference_of(shim_isolate*, shim_ref object);
-// As shim_isolate_adjust_external and shim_reference_track: until object is
-// collected. No more than makes most of all. The bits are whether the object is
-// tracked, with any status.
+// As shim_isolate_adjust_external, until object is collected, of which id tells. No
+// more than makes most of all. The bits are whether it will, with any status.
 shim_value shim_reference_add_external(shim_isolate*, shim_ref object, uint32_t id, size_t bytes,
                                        size_t most);
 typedef struct {

@@ -96,13 +96,6 @@ void DropReferences(shim_isolate* self) {
 
 }  // namespace shim
 
-shim_status shim_reference_track(shim_isolate* self, shim_ref object, uint32_t id) {
-  return static_cast<shim_status>(shim::Read(self, [&](v8::Isolate*) {
-                                    shim::Track(self, shim::ToLocal(object), id);
-                                    return shim::Status(SHIM_STATUS_OK);
-                                  }).status);
-}
-
 shim_status shim_reference_attach(shim_isolate* self, shim_ref object, uint32_t id, size_t bytes) {
   return static_cast<shim_status>(
       shim::Read(self, [&](v8::Isolate* isolate) -> shim_value {
@@ -131,13 +124,6 @@ shim_value shim_reference_add_external(shim_isolate* self, shim_ref object, uint
   });
   outcome.bits = tracked;
   return outcome;
-}
-
-shim_value shim_reference_of(shim_isolate* self, shim_ref object) {
-  return shim::Read(self, [&](v8::Isolate*) -> shim_value {
-    uint32_t id = shim::ReferenceOf(self, shim::ToLocal(object));
-    return {id, SHIM_KIND_UNDEFINED, SHIM_STATUS_OK};
-  });
 }
 
 shim_references shim_reference_collected(shim_isolate* self) {

@@ -1,13 +1,17 @@
 //go:build ignore
 
-// Weak handles: as v8::PersistentBase::SetWeak, for what shim_reference_track tells of.
+// Weak handles: as v8::PersistentBase::SetWeak, for objects that an id stands for.
 #include "entry.h"
 #include "reference.h"
 
 using shim::Read;
+using shim::ToLocal;
 
 shim_status shim_weak_new(shim_isolate* self, shim_ref value, uint32_t id) {
-  return shim_reference_track(self, value, id);
+  return static_cast<shim_status>(Read(self, [&](v8::Isolate*) {
+                                    shim::Track(self, ToLocal(value), id);
+                                    return shim::Status(SHIM_STATUS_OK);
+                                  }).status);
 }
 
 shim_value shim_weak_get(shim_isolate* self, uint32_t id, uint32_t kind) {

@@ -4,7 +4,7 @@
 //
 // It is given the folder of the Go files and that of the shim. In the first, a
 // method is where a comment links its documentation; in the second, a function is
-// shim_<class>_<method>.
+// shim_<class>_<method>. It also finds functions of the shim that Go never calls.
 package main
 
 import (
@@ -86,12 +86,14 @@ type linter struct {
 	classes   map[string]bool  // of V8, in snake case
 	methods   map[place]string // to the class in snake case
 	functions map[place]bool
+	called    map[string]bool // functions, by Go
 }
 
 var (
 	// Group 1 is the class, group 2 the method if it is one's link.
 	link     = regexp.MustCompile(`(?m)^\s*// \[v8::(\w+)((?:::\w+)*)\]: \S+/classv8_\S+$`)
 	function = regexp.MustCompile(`(?m)^[a-z][\w* ]*\b(shim_\w+)\(`)
+	call     = regexp.MustCompile(`\bC\.(shim_\w+)`)
 	humps    = regexp.MustCompile(`([a-z0-9])([A-Z])`)
 )
 
@@ -104,6 +106,9 @@ func snake(class string) string {
 }
 
 func (l *linter) goFile(name, text string) {
+	for _, m := range call.FindAllStringSubmatch(text, -1) {
+		put(&l.called, m[1], true)
+	}
 	for _, m := range link.FindAllStringSubmatch(text, -1) {
 		class := snake(m[1])
 		put(&l.classes, class, true)
@@ -143,8 +148,16 @@ func (l *linter) findings() []string {
 	for p := range l.functions {
 		functions[p] = l.classOf(p.name)
 	}
+	var unused []string
+	for p := range functions {
+		if !l.called[p.name] {
+			unused = append(unused, p.file+": "+p.name+" has no caller in Go: delete it")
+		}
+	}
+	slices.Sort(unused)
 	excused := map[string]bool{}
 	found := append(l.misplaced(l.methods, excused), l.misplaced(functions, excused)...)
+	found = append(found, unused...)
 	for _, name := range slices.Sorted(maps.Keys(l.elsewhere)) {
 		if !excused[name] {
 			found = append(found, name+" is excused, and needs no excuse")

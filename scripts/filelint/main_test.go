@@ -18,6 +18,7 @@ func TestSnake(t *testing.T) {
 
 func TestFindings(t *testing.T) {
 	const url = ": https://v8.github.io/api/head/classv8_1_1X.html\n"
+	const calls = "C.shim_array_new() C.shim_array_buffer_new() C.shim_object_get() C.shim_iterator_open()\n"
 	classes := "// [v8::Array]" + url + "// [v8::ArrayBuffer]" + url + "// [v8::Object]" + url
 	for _, test := range []struct {
 		name      string
@@ -28,14 +29,14 @@ func TestFindings(t *testing.T) {
 		{"good ones", nil, map[string]string{
 			"v8/array.go":           "// V8: [v8::Array::New].\n//\n// [v8::Array::New]" + url + classes,
 			"v8/array_buffer_io.go": "\t// [v8::ArrayBuffer::New]" + url + "// [v8::ArrayBuffer::Allocator::Free]" + url,
-			"v8/value.go":           "// [v8::Null]: https://v8.github.io/api/head/namespacev8.html\n",
+			"v8/value.go":           "// [v8::Null]: https://v8.github.io/api/head/namespacev8.html\n" + calls,
 			"cshim/array.cc":        "shim_value shim_array_new(shim_isolate* self) {\n  shim_object_get(x);\n}\n",
 			"cshim/array_buffer.cc": "const size_t* shim_array_buffer_new(int) {\n",
 			"cshim/object_get.cc":   "namespace shim {\nvoid F();\n}\nvoid shim_object_get(\n",
 			"cshim/iterator.cc":     "void shim_iterator_open();\n",
 		}, nil},
 		{"another class", nil, map[string]string{
-			"v8/array.go":     classes + "// [v8::ArrayBuffer::New]" + url,
+			"v8/array.go":     classes + "// [v8::ArrayBuffer::New]" + url + calls,
 			"cshim/array.cc":  "void shim_array_buffer_new(int);\n",
 			"cshim/arrays.cc": "void shim_array_new(int);\n",
 			"cshim/open.cc":   "void shim_iterator_open();\n",
@@ -45,6 +46,10 @@ func TestFindings(t *testing.T) {
 			"cshim/arrays.cc: shim_array_new belongs into array.cc, or a file that begins with array_",
 			"cshim/open.cc: shim_iterator_open belongs into iterator.cc",
 		}},
+		{"no caller", nil, map[string]string{
+			"v8/array.go":    classes + "#cgo noescape shim_array_old\nC.shim_array_new()\n",
+			"cshim/array.cc": "void shim_array_new(int);\nvoid shim_array_old(int);\n",
+		}, []string{"cshim/array.cc: shim_array_old has no caller in Go"}},
 		{"excuses", map[string]string{"v8::Object::Excused": "it may", "v8::Object::Unneeded": "it is at home"}, map[string]string{
 			"v8/array.go":  classes + "// [v8::Array::New]" + url,
 			"v8/other.go":  "// [v8::Object::Excused]" + url,
