@@ -308,8 +308,8 @@ shim_heap_statistics shim_isolate_heap_statistics_seen(shim_isolate*);
 // Any thread. How long the isolate has been entered, in nanoseconds, by a clock
 // that is cheap and counts milliseconds.
 int64_t shim_isolate_wall_time(shim_isolate*);
-// The same without the entry that is going on, for whoever holds the isolate. It
-// lives as long as the isolate.
+// Wall time of finished entries only: read it with the isolate's lock held. The
+// pointer is valid as long as the isolate.
 const int64_t* shim_isolate_wall_time_before(shim_isolate*);
 
 // A thread's CPU clock, to be read by any other while it lives.

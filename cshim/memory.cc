@@ -56,7 +56,7 @@ enum class Kind : uint8_t { kLarge, kSample, kBackground };
 struct Block {
   std::shared_ptr<NativeMemory> owner;
   size_t size;
-  void (*free)(void*);  // what it was taken by has one of its own
+  void (*free)(void*);  // the one that matches: malloc's is not new's
   bool cached;          // maybe, for all isolates: taken under a lock
   Kind kind;
   uint64_t compilation;

@@ -77,8 +77,9 @@ func (a Array) Length() int {
 // throw.
 //
 // Each element takes 48 bytes of Go's and C's memory, missing ones too, which
-// [IsolateOptions].ExportLimit counts. An array longer than 2^25 is a RangeError;
-// see [Value.Iterate] for any length.
+// [IsolateOptions].ExportLimit counts: check Length before you call Elements on an
+// array from untrusted code. An array longer than 2^25 is a RangeError; see
+// [Value.Iterate] for any length.
 //
 // V8: [v8::Array::Iterate].
 //

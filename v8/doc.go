@@ -73,7 +73,7 @@ A script, a limit or a cancellation gives an error:
     reason.
   - [ErrIsolateDead] is an isolate in which V8 met an error that it can't
     return from. Left to itself V8 would have aborted the process.
-  - [ErrClosed] is what comes too late.
+  - [ErrClosed]: the isolate or context was closed before.
 
 So one test, errors.Is(err, v8.ErrTerminated), tells what was stopped from what
 has failed. What else [errors.Is] finds, and what becomes of the isolate:

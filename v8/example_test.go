@@ -5,17 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"log"
-	"os"
-	"strings"
-	"testing"
 	"time"
-
-	"github.com/stretchr/testify/require"
 
 	"github.com/nodeisolates/isolates/v8"
 )
 
-// The README has the body of this function. [TestReadme] holds them together.
 func Example() {
 	iso, err := v8.NewIsolate(v8.IsolateOptions{MemoryLimit: 64 << 20})
 	if err != nil {
@@ -34,25 +28,6 @@ func Example() {
 	}
 	fmt.Println(greeting)
 	// Output: Hello, World!
-}
-
-func TestReadme(t *testing.T) {
-	readme, err := os.ReadFile("../README.md")
-	require.NoError(t, err)
-	examples, err := os.ReadFile("example_test.go")
-	require.NoError(t, err)
-	_, after, found := strings.Cut(string(readme), "```go\n")
-	require.True(t, found)
-	snippet, _, found := strings.Cut(after, "```\n")
-	require.True(t, found)
-	var body strings.Builder
-	for line := range strings.Lines(snippet) {
-		if line != "\n" {
-			body.WriteString("\t")
-		}
-		body.WriteString(line)
-	}
-	require.Contains(t, string(examples), "func Example() {\n"+body.String()+"\t// Output:")
 }
 
 // The other examples are about one thing each; these functions are what they

@@ -28,7 +28,7 @@ import "github.com/nodeisolates/isolates/internal/misuse"
 //     [errors.As] find the Go error again when it comes out of JavaScript, but
 //     see [Exception.Unwrap],
 //   - an error that matches [ErrTerminated] or [ErrIsolateDead], while the isolate
-//     is being terminated or dead, goes on ending what called.
+//     is being terminated or dead, keeps the termination going.
 //
 // A panic unwinds the JavaScript that called, and goes on from the Go call that
 // ran it, with the same value. [runtime.Goexit] can't be stopped: it leaves the

@@ -174,9 +174,10 @@ func (t *FunctionTemplate) checkPrototype() {
 
 // Inherit makes the parent's prototype object the prototype of this one's, as
 // extends does. Instances get the parent's native data properties too, but not
-// what else its instance template has. It can be called once, both must be
-// constructors, and the parent's property prototype becomes read-only; if
-// something was made of the parent already, it must have been before.
+// what else its instance template has. It can be called once, and both must be
+// constructors. It makes the parent's property prototype read-only: if something
+// was made of the parent already, call [FunctionTemplate.ReadOnlyPrototype] on it
+// before that.
 //
 // V8: [v8::FunctionTemplate::Inherit].
 //

@@ -35,9 +35,9 @@ func withHandle[T Handle](v T, h handle) T {
 }
 
 // A Global keeps a value beyond its scope, until Close. It is owned: call
-// [Global.Close], or close its isolate; one that the Go garbage collector finds
-// unreachable is closed too, some time. Any goroutine may close it, and those
-// inside the isolate's Run may use it.
+// [Global.Close], or close its isolate. An unreachable Global is closed eventually,
+// after Go's garbage collector has found it; don't rely on that. Any goroutine may
+// close it, and those inside the isolate's Run may use it.
 //
 // V8: [v8::Global].
 //

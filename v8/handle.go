@@ -82,8 +82,8 @@ func (i *Isolate) truth(r C.shim_value, op, subject string) (bool, error) {
 }
 
 // read is result for what only reads and has no error to give; see checkRead.
-// In a dead isolate it is undefined, but as a handle: calls on it are refused
-// because of the death, and not as misuse.
+// In a dead isolate the result is a placeholder, a handle of undefined: later
+// calls on it fail with ErrIsolateDead, and do not panic as misuse.
 func (i *Isolate) read(r C.shim_value) Value {
 	i.checkRead(r.status)
 	if r.status != C.SHIM_STATUS_OK {

@@ -22,9 +22,9 @@ import (
 
 // A watcher terminates the isolate when the context.Context of a Run ends, or
 // its CPU time is used up. Most Runs are over in microseconds, and would spend
-// as many on a context.AfterFunc and on reading their thread's CPU clock: the
-// watchdog looks after the first milliseconds of all Runs, and has those that
-// last looked after in earnest.
+// as many on a context.AfterFunc and on reading their thread's CPU clock. So the
+// watchdog looks after the first milliseconds of all Runs; a Run that is still
+// there after two of its ticks gets an AfterFunc and a CPU timer of its own.
 type watcher struct {
 	isolate   *Isolate
 	ctx       context.Context

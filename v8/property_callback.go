@@ -59,8 +59,8 @@ func (info PropertyCallbackInfo) Holder() Object {
 	return Object{i.readAs(C.shim_property_callback_holder(info.call), KindObject)}
 }
 
-// ShouldThrowOnError reports whether what the operation can't do is to be an
-// error, because strict code asks for it.
+// ShouldThrowOnError reports whether an operation that fails should throw, as in
+// strict mode.
 func (info PropertyCallbackInfo) ShouldThrowOnError() bool {
 	info.check()
 	return bool(C.shim_property_callback_should_throw_on_error(info.call))

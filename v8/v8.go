@@ -145,8 +145,8 @@ type Statistics struct {
 	// AbandonedThreads is how many of V8's own threads met an error that V8
 	// can't return from: they stand still.
 	AbandonedThreads int64
-	// AbandonedMemory is how many bytes V8's C++ code had taken for isolates
-	// that died, and may have put where other isolates need it. Of blocks below
+	// AbandonedMemory is the C++ memory, in bytes, that dead isolates had taken
+	// and that can't be freed, because other isolates may share it. Of blocks below
 	// 16 KB it is an estimate. The C++ memory and the heaps of AbandonedIsolates
 	// are in it.
 	AbandonedMemory int64

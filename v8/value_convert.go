@@ -64,8 +64,8 @@ func (v Value) plainNumber() float64 {
 	return numberOf(v.bits)
 }
 
-// ToInteger is [Value.ToNumber] without what is behind the point. NaN gives 0;
-// what an int64 can't hold gives the nearest one that there is.
+// ToInteger is [Value.ToNumber] with its fractional part removed. NaN gives 0;
+// what an int64 can't hold gives the nearest one that it can.
 //
 // V8: [v8::Value::ToInteger]. ECMAScript: [ToIntegerOrInfinity].
 //
