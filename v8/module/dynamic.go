@@ -15,6 +15,9 @@ func (r *Registry) importDynamically(s *v8.Scope, call v8.ImportCall) (v8.Promis
 	if err != nil {
 		return v8.Promise{}, err
 	}
+	if err := checkSpecifier(call.Specifier); err != nil { // before it is copied
+		return v8.Promise{}, v8.TypeError.Errorf("%w", err)
+	}
 	var arguments []v8.Value
 	for _, text := range []string{call.Specifier, call.ResourceName, attributes.Type} {
 		v, err := s.NewString(text)

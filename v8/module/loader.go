@@ -10,6 +10,8 @@ import (
 // A Loader finds modules. A [Registry] asks it outside the isolate's lock, from
 // goroutines of its own: JavaScript of other contexts runs meanwhile, and several
 // calls of Resolve and Load are under way at once. So both must be safe for that.
+// Only import.meta.resolve and require.resolve, which can't wait, have Resolve called
+// by the goroutine that runs the script, unless the answer is known.
 //
 // An error that matches [ErrNotFound] says that this loader does not know the
 // module, and a [ChainLoader] goes on with the next. Any other error is final.

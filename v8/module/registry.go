@@ -51,7 +51,7 @@ const (
 // A Registry has the modules of a [v8.Context], each once: what [Registry.Import]
 // imports, what those import, and what import() does, in modules and in scripts.
 //
-// A Registry is owned: call [Registry.Close]. Any goroutine may call its methods,
+// A Registry is owned: call [Registry.Close], or close its context. Any goroutine may call its methods,
 // any number at a time.
 //
 // HTML: [module map].
@@ -65,6 +65,7 @@ type Registry struct {
 	ctx     context.Context // ends with Close
 	cancel  context.CancelCauseFunc
 	slots   chan struct{} // one for each call of the loader
+	forget  func() bool   // of the context's AfterClose
 
 	// Used inside a Run alone:
 	async *v8.Global[v8.Function] // loads what import() asks for
@@ -134,6 +135,7 @@ func NewRegistry(ctx context.Context, c *v8.Context, loader Loader, options Opti
 		return nil, fmt.Errorf("module: new registry: %w", err)
 	}
 	c.SetEmbedderData(registryKey{}, r)
+	r.forget = c.AfterClose(func() { r.Close() })
 	c.SetHostImportModuleDynamicallyCallback(r.importDynamically)
 	c.SetHostInitializeImportMetaObjectCallback(r.initializeMeta)
 	return r, nil
@@ -163,6 +165,7 @@ func (r *Registry) Close() error {
 		return nil
 	}
 	r.closed = true
+	r.forget()
 	r.cancel(v8.ErrClosed)
 	for _, c := range r.cells {
 		c.close()

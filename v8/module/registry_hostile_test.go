@@ -236,6 +236,38 @@ func TestImportIntoADeadIsolate(t *testing.T) {
 	require.NoError(t, r.Close())
 }
 
+func TestImportCallAfterClose(t *testing.T) {
+	r := fsRegistry(t, map[string]string{"main.js": `globalThis.later = () => import("./main.js"); export {}`})
+	require.NoError(t, r.Import(t.Context(), "./main.js", nil))
+	require.NoError(t, r.Close())
+	err := v8test.EvalIn(t.Context(), r.Context(), "later()")
+	require.ErrorContains(t, err, "the host has no modules for import() here")
+	v8test.RequireUsable(t, r.Context())
+}
+
+// import() in every place that text can be compiled from, and in one that is ended.
+func TestImportCallDuringTermination(t *testing.T) {
+	r := fsRegistry(t, map[string]string{"main.js": `
+		globalThis.loads = () => { for (;;) { import("./a.mjs"); (0, eval)("import('./b.mjs')"); new Function("import('./none.mjs')")() } }; export {}`,
+		"a.mjs": `export {}`, "b.mjs": `export {}`})
+	require.NoError(t, r.Import(t.Context(), "./main.js", nil))
+	ctx, cancel := context.WithTimeout(t.Context(), 20e6)
+	defer cancel()
+	require.ErrorIs(t, v8test.EvalIn(ctx, r.Context(), "loads()"), v8.ErrTerminated)
+	v8test.RequireUsable(t, r.Context())
+}
+
+// A module that fills the memory, and one that kills its isolate.
+func TestImportBeyondTheMemoryLimit(t *testing.T) {
+	iso := v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 64 << 20})
+	r, err := module.NewRegistry(t.Context(), v8test.ContextIn(t, iso), module.MapLoader{
+		"main": {Text: `const a = []; for (;;) a.push(new Array(1e4).fill(1.5))`},
+	}, module.Options{})
+	require.NoError(t, err)
+	require.ErrorIs(t, r.Import(t.Context(), "main", nil), v8.ErrMemoryLimit)
+	require.NoError(t, r.Close())
+}
+
 func TestCloseEndsWhatWaits(t *testing.T) {
 	l := mockLoader(t)
 	entered := make(chan struct{})

@@ -38,9 +38,9 @@ type Loader struct {
 	inner   module.Loader
 	options Options
 
-	mu     sync.Mutex
-	maps   map[string]*sourceMap // by URL
-	mapped mappedSet
+	mu      sync.Mutex
+	modules map[string]*compiled // by URL
+	mapped  mappedSet
 }
 
 var (
@@ -53,7 +53,7 @@ func NewLoader(inner module.Loader, options Options) *Loader {
 	if inner == nil {
 		panic("typescript: nil module.Loader")
 	}
-	return &Loader{inner: inner, options: options, maps: map[string]*sourceMap{}}
+	return &Loader{inner: inner, options: options, modules: map[string]*compiled{}}
 }
 
 // Resolve asks the other loader, for what is written and then for what it may
@@ -102,8 +102,9 @@ func candidates(specifier string) []string {
 	return list
 }
 
-// Load loads by the other loader, and compiles. The compiler can't be interrupted.
-// What it does not understand is an [*Error].
+// Load loads by the other loader, and compiles, unless the same text was compiled
+// for the URL before: many registries may share a Loader. The compiler can't be
+// interrupted. What it does not understand is an [*Error].
 func (l *Loader) Load(ctx context.Context, url string) (module.Source, error) {
 	source, err := l.inner.Load(ctx, url)
 	if err != nil || source.Kind != module.JavaScript && source.Kind != module.CommonJS {
@@ -111,6 +112,13 @@ func (l *Loader) Load(ctx context.Context, url string) (module.Source, error) {
 	}
 	language, ok := languages[extensionOf(url)]
 	if !ok {
+		return source, nil
+	}
+	l.mu.Lock()
+	known := l.modules[url]
+	l.mu.Unlock()
+	if known != nil && known.kind == source.Kind && known.from == source.Text {
+		source.Text = known.code
 		return source, nil
 	}
 	options := api.TransformOptions{
@@ -129,11 +137,20 @@ func (l *Loader) Load(ctx context.Context, url string) (module.Source, error) {
 	if len(result.Errors) > 0 {
 		return module.Source{}, errorOf(url, result.Errors)
 	}
+	made := &compiled{kind: source.Kind, from: source.Text, code: string(result.Code)}
+	made.data = result.Map
 	l.mu.Lock()
-	l.maps[url] = &sourceMap{data: result.Map}
+	l.modules[url] = made
 	l.mu.Unlock()
-	source.Text = string(result.Code)
+	source.Text = made.code
 	return source, nil
+}
+
+// A compiled is what was made of a text, for other registries that ask for it.
+type compiled struct {
+	sourceMap
+	kind       module.Kind
+	from, code string
 }
 
 // missing is what V8 does not have yet.

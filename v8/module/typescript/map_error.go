@@ -98,7 +98,7 @@ func (l *Loader) mapException(e *v8.Exception) {
 // module is.
 func (l *Loader) position(url string, line, column int) (toLine, toColumn int, text string, ok bool) {
 	l.mu.Lock()
-	m := l.maps[url]
+	m := l.modules[url]
 	l.mu.Unlock()
 	if m == nil || line < 1 || column < 1 {
 		return 0, 0, "", false
