@@ -201,11 +201,7 @@ func (r *Registry) loadSource(ctx context.Context, c *cell) (source Source, err 
 			return source, nil
 		}
 	}
-	err = r.ask(ctx, func() (err error) {
-		source, err = r.loader.Load(ctx, c.url)
-		return err
-	})
-	return source, err
+	return ask(ctx, r, func() (Source, error) { return r.loader.Load(ctx, c.url) })
 }
 
 func (c *cell) isWaitingFor(other *cell) bool { return c.waitsFor == other }
@@ -214,22 +210,36 @@ func (r *Registry) opError(op string, c *cell, err error) error {
 	return &Error{Op: op, Module: c.url, Chain: r.chain(c.from), Err: err}
 }
 
+// An answer is what a loader gives, in one piece: who has asked may be gone.
+type answer[T any] struct {
+	value T
+	err   error
+}
+
 // ask calls the loader in a goroutine that is left alone when ctx ends, and turns
 // its panics into errors.
-func (r *Registry) ask(ctx context.Context, fn func() error) error {
+func ask[T any](ctx context.Context, r *Registry, fn func() (T, error)) (T, error) {
+	var none T
 	select {
 	case r.slots <- struct{}{}:
 	case <-ctx.Done():
-		return context.Cause(ctx)
+		return none, context.Cause(ctx)
 	}
 	defer func() { <-r.slots }()
-	answer := make(chan error, 1)
-	go func() { answer <- recovered(fn) }()
+	answers := make(chan answer[T], 1)
+	go func() {
+		var a answer[T]
+		a.err = recovered(func() (err error) {
+			a.value, err = fn()
+			return err
+		})
+		answers <- a
+	}()
 	select {
-	case err := <-answer:
-		return err
+	case a := <-answers:
+		return a.value, a.err
 	case <-ctx.Done():
-		return context.Cause(ctx)
+		return none, context.Cause(ctx)
 	}
 }
 
@@ -301,10 +311,7 @@ func (r *Registry) resolve(ctx context.Context, q *request, referrer string) (st
 	if err := checkSpecifier(q.specifier); err != nil {
 		return "", err
 	}
-	err := r.ask(ctx, func() (err error) {
-		url, err = r.loader.Resolve(q.specifier, referrer, q.attributes)
-		return err
-	})
+	url, err := ask(ctx, r, func() (string, error) { return r.loader.Resolve(q.specifier, referrer, q.attributes) })
 	if err != nil {
 		return "", err
 	}
