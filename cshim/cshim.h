@@ -480,8 +480,15 @@ shim_value shim_module_get_identity_hash(shim_isolate*, shim_ref module);
 shim_value shim_module_script_id(shim_isolate*, shim_ref module);
 shim_value shim_module_is_source_text_module(shim_isolate*, shim_ref module);
 shim_value shim_module_has_top_level_await(shim_isolate*, shim_ref module);
-// Asks Go by SHIM_MODULE_RESOLVE.
-shim_value shim_module_instantiate_module(shim_isolate*, shim_ref module);
+// What it imports: of each module its reference, and how many requests it has; then
+// what answers them, module by module in the order of shim_module_get_module_requests.
+typedef struct {
+  const uint32_t* modules;
+  size_t count;
+  const shim_ref* answers;
+  size_t depth;  // how many imports there may be one below the other; no less
+} shim_module_links;
+shim_value shim_module_instantiate_module(shim_isolate*, shim_ref module, shim_module_links);
 // Of a module that is instantiated; otherwise V8 gives up. An evaluation must not
 // begin inside another of modules that are linked with its own.
 shim_value shim_module_is_graph_async(shim_isolate*, shim_ref module);
@@ -494,9 +501,6 @@ shim_value shim_module_evaluate(shim_isolate*, shim_ref module);
 // from 1, the number of attributes, and of each the key, the value and its offset.
 // most as for shim_array_elements.
 shim_values shim_module_get_module_requests(shim_isolate*, shim_ref module, size_t most);
-// Where a module asks for the specifier first: the line in the bits above 32, the column
-// in those below.
-shim_value shim_module_request_location(shim_isolate*, shim_ref module, shim_ref specifier);
 
 // module_synthetic.cc: v8::Module, made by the host ---------------------------
 
@@ -686,10 +690,9 @@ typedef struct {
 } shim_clone_callback;
 
 typedef enum {
-  SHIM_MODULE_RESOLVE = 0,  // module, specifier, attributes -> a module
-  SHIM_MODULE_EVALUATE,     // module: its evaluation steps
-  SHIM_MODULE_IMPORT,       // resource_name, options, specifier, attributes -> a promise
-  SHIM_MODULE_META,         // module, object
+  SHIM_MODULE_EVALUATE = 0,  // module: its evaluation steps
+  SHIM_MODULE_IMPORT,        // resource_name, options, specifier, attributes -> a promise
+  SHIM_MODULE_META,          // module, object
 } shim_module_operation;
 
 // A question of V8 to the host about modules. It is valid until the Go function

@@ -3,8 +3,9 @@
 // v8::Module
 #include "module.h"
 
+#include <algorithm>
+
 #include "entry.h"
-#include "fatal.h"
 #include "function_callback.h"
 #include "isolate_throw.h"
 #include "module_request.h"
@@ -24,26 +25,29 @@ shim_value Bits(int value) {
   return {static_cast<uint64_t>(value), SHIM_KIND_UNDEFINED, SHIM_STATUS_OK};
 }
 
-// V8 gives this callback no data: Go has a list of the instantiations under way.
+// Go has resolved all that V8 asks for before V8 asks, which it does in the order of
+// the requests.
 v8::MaybeLocal<v8::Module> OnResolve(v8::Local<v8::Context> context,
                                      v8::Local<v8::String> specifier,
                                      v8::Local<v8::FixedArray> attributes,
                                      v8::Local<v8::Module> referrer) {
   v8::Isolate* isolate = v8::Isolate::GetCurrent();
   shim_isolate* self = Self(isolate);
-  if (IsStackOverflow(self)) return {};
   v8::EscapableHandleScope scope(isolate);
-  shim_module_callback call{};
-  call.module = ToRef(referrer);
-  call.reference = ReferenceOf(self, referrer);
-  call.specifier = ToValue(specifier);
-  self->lent.values.clear();
-  AppendAttributes(self, context, attributes, 3);
-  if (!Ask(self, call, context, SHIM_MODULE_RESOLVE)) {
-    ReturnFailure(self, call.result);
-    return {};
+  auto link = self->modules.links.find(ReferenceOf(self, referrer));
+  if (link != self->modules.links.end()) {
+    v8::Local<v8::FixedArray> requests = referrer->GetModuleRequests();
+    auto& [answers, count, next] = link->second;
+    for (; next < count; next++) {
+      auto request = requests->Get(context, next).As<v8::ModuleRequest>();
+      // V8 gives the very string and array.
+      if (request->GetSpecifier() == specifier && request->GetImportAttributes() == attributes) {
+        return scope.Escape(ToModule(answers[next++]));
+      }
+    }
   }
-  return scope.Escape(ToModule(call.result.bits));
+  Throw(isolate, SHIM_TYPE_ERROR, "V8 asks for a module that was not requested");
+  return {};
 }
 
 // V8 calls it without looking whether there is one.
@@ -51,6 +55,16 @@ v8::MaybeLocal<v8::Object> OnResolveSource(v8::Local<v8::Context>, v8::Local<v8:
                                            v8::Local<v8::FixedArray>, v8::Local<v8::Module>) {
   Throw(v8::Isolate::GetCurrent(), SHIM_SYNTAX_ERROR, "import source is not supported");
   return {};
+}
+
+// V8 goes from module to module by recursion where it resolves export from, and where
+// a rejection ends all who wait for it, without a look at the stack. What it has
+// below JavaScript's limit is for that.
+size_t MostDepth(shim_isolate* self) {
+  constexpr size_t kLevel = 512;  // bytes; 481 were measured
+  // Other threads may have less, and go on with what this one has begun.
+  constexpr size_t kMost = size_t{2} << 20;
+  return std::min(self->stack.limit - self->stack.end, kMost) / kLevel;
 }
 
 }  // namespace
@@ -142,10 +156,23 @@ shim_value shim_module_is_graph_async(shim_isolate* self, shim_ref module) {
   return Read(self, [&](v8::Isolate*) { return shim::Truth(ToModule(module)->IsGraphAsync()); });
 }
 
-shim_value shim_module_instantiate_module(shim_isolate* self, shim_ref module) {
-  return Call(self, [&](v8::Isolate* isolate) {
-    return ToModule(module)->InstantiateModule(isolate->GetCurrentContext(), shim::OnResolve,
-                                               shim::OnResolveSource);
+shim_value shim_module_instantiate_module(shim_isolate* self, shim_ref module,
+                                          shim_module_links from) {
+  return Call(self, [&](v8::Isolate* isolate) -> shim_value {
+    if (from.depth > shim::MostDepth(self)) {
+      return shim::Throw(isolate, SHIM_RANGE_ERROR, "Imports are nested too deep");
+    }
+    auto& links = self->modules.links;
+    links.clear();
+    for (size_t i = 0; i < from.count; i++, from.modules += 2) {
+      int count = static_cast<int>(from.modules[1]);
+      links[from.modules[0]] = {from.answers, count, 0};
+      from.answers += count;
+    }
+    shim_value result = shim::ToResult(ToModule(module)->InstantiateModule(
+        isolate->GetCurrentContext(), shim::OnResolve, shim::OnResolveSource));
+    links.clear();
+    return result;
   });
 }
 

@@ -17,6 +17,12 @@ namespace shim {
 struct Modules {
   // Their references, by the identity hash, which several may have.
   std::unordered_multimap<int, uint32_t> references;
+  // What answers the requests of those that are being instantiated.
+  struct Link {
+    const shim_ref* answers;
+    int count, next;
+  };
+  std::unordered_map<uint32_t, Link> links;
   // What is to become the export of those that are JSON, by the reference.
   std::unordered_map<uint32_t, v8::Global<v8::Value>> json;
 };

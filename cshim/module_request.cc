@@ -59,22 +59,3 @@ shim_values shim_module_get_module_requests(shim_isolate* self, shim_ref module,
     return shim::Status(SHIM_STATUS_OK);
   });
 }
-
-shim_value shim_module_request_location(shim_isolate* self, shim_ref module, shim_ref specifier) {
-  return shim::Read(self, [&](v8::Isolate* isolate) -> shim_value {
-    v8::Local<v8::Module> local = ToLocal<v8::Module>(module);
-    v8::Local<v8::Context> context = isolate->GetCurrentContext();
-    v8::Local<v8::FixedArray> requests = local->GetModuleRequests();
-    for (int i = 0; i < requests->Length(); i++) {
-      v8::HandleScope scope(isolate);
-      v8::Local<v8::ModuleRequest> request = shim::RequestAt(context, requests, i);
-      // V8 has given this very string.
-      if (request->GetSpecifier() != ToLocal<v8::String>(specifier)) continue;
-      v8::Location location = local->SourceOffsetToLocation(request->GetSourceOffset());
-      uint64_t line = static_cast<uint32_t>(location.GetLineNumber()) + 1;
-      uint64_t column = static_cast<uint32_t>(location.GetColumnNumber()) + 1;
-      return {line << 32 | column, SHIM_KIND_UNDEFINED, SHIM_STATUS_OK};
-    }
-    return shim::Status(SHIM_STATUS_OK);
-  });
-}

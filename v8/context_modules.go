@@ -94,8 +94,6 @@ func (i *Isolate) answerModule(s *Scope, call *C.shim_module_callback) error {
 	}
 	module := Module{i.newHandle(C.shim_value{bits: C.uint64_t(call.module), kind: C.SHIM_KIND_DATA}), record}
 	switch call.operation {
-	case C.SHIM_MODULE_RESOLVE:
-		return i.instantiations[len(i.instantiations)-1].answer(i, s, call, module)
 	case C.SHIM_MODULE_EVALUATE:
 		return record.steps(s, module)
 	default:

@@ -81,9 +81,9 @@ var (
 	// ErrDisposed is the error of using V8 after [Dispose].
 	ErrDisposed = errors.New("V8 is disposed of, which is for good in one process")
 
-	// ErrModuleBusy is the error of instantiating or evaluating a [Module] inside of
-	// another instantiation, or evaluation, in the same context.
-	ErrModuleBusy = errors.New("another module of the context is at it: do this when that is done, in a microtask")
+	// ErrModuleBusy is the error of evaluating a [Module] inside of another evaluation
+	// in the same context.
+	ErrModuleBusy = errors.New("another module of the context is being evaluated: do this afterwards, in a microtask")
 
 	// ErrModuleTerminated is the error of evaluating a [Module] whose evaluation was
 	// terminated before.

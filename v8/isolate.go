@@ -52,8 +52,7 @@ type Isolate struct {
 	releases         releases     // of any goroutine
 	argumentBuffer   []C.shim_value
 	relay            *relay
-	callbackReturned bool             // the innermost callback, as it ends
-	instantiations   []*instantiation // under way, one in the other
+	callbackReturned bool // the innermost callback, as it ends
 
 	termination termination
 	cpuTime     atomic.Int64 // nanoseconds, of Runs that have ended

@@ -38,7 +38,9 @@ type Module struct {
 // the isolate's references.
 type moduleRecord struct {
 	context *Context
+	id      uint32 // of the reference
 	name    string
+	depth   int                        // see measure
 	steps   func(*Scope, Module) error // of a synthetic module
 }
 
@@ -69,11 +71,11 @@ func (s ModuleStatus) String() string {
 func (i *Isolate) newModule(op string, record *moduleRecord, compile func(reference C.uint32_t) C.shim_value) (Module, error) {
 	i.mustBeInside()
 	record.context = i.currentContext()
-	id := i.reference(record)
-	r := compile(C.uint32_t(id))
+	record.id, record.depth = i.reference(record), 1
+	r := compile(C.uint32_t(record.id))
 	if r.status != C.SHIM_STATUS_OK {
 		err := i.fail(op, record.name, r.status)
-		i.references.remove(id)
+		i.references.remove(record.id)
 		return Module{}, err
 	}
 	return Module{i.newHandle(r), record}, nil

@@ -4,7 +4,6 @@ package v8
 #include "cshim.h"
 
 #cgo nocallback shim_module_get_module_requests
-#cgo nocallback shim_module_request_location
 */
 import "C"
 

@@ -11,94 +11,14 @@ import (
 	"github.com/nodeisolates/isolates/v8"
 )
 
-// moduleSources are modules by their specifiers, which are their names too.
-type moduleSources map[string]string
-
-// graph has modules of sources by their names. What a module imports is compiled
-// with it, in the same scope: what a callback compiles dies with that.
-type graph struct {
-	sources moduleSources
-	modules map[string]v8.Module
-	asked   []string
-}
-
-func newGraph(sources moduleSources) *graph {
-	return &graph{sources: sources, modules: map[string]v8.Module{}}
-}
-
-func (g *graph) compile(s *v8.Scope, name string) (v8.Module, error) {
-	source, ok := g.sources[name]
-	if !ok {
-		return v8.Module{}, fmt.Errorf("there is no module %q", name)
-	}
-	return s.CompileModule(source, v8.ScriptOrigin{Name: name})
-}
-
-// load compiles a module and all that can be of what it imports.
-func (g *graph) load(t *testing.T, s *v8.Scope, name string) v8.Module {
-	t.Helper()
-	for todo := []string{name}; len(todo) > 0; {
-		next := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		if _, ok := g.modules[next]; ok {
-			continue
-		}
-		m, err := g.compile(s, next)
-		if err != nil {
-			continue
-		}
-		g.modules[next] = m
-		requests, err := m.ModuleRequests()
-		require.NoError(t, err)
-		for _, r := range requests {
-			todo = append(todo, r.Specifier)
-		}
-	}
-	m, ok := g.modules[name]
-	require.True(t, ok, name)
-	return m
-}
-
-func (g *graph) resolve(s *v8.Scope, specifier string, _ []v8.ImportAttribute, referrer v8.Module) (v8.Module, error) {
-	g.asked = append(g.asked, referrer.Name()+" > "+specifier)
-	if m, ok := g.modules[specifier]; ok {
-		return m, nil
-	}
-	return g.compile(s, specifier)
-}
-
-func (g *graph) instantiate(t *testing.T, s *v8.Scope, name string) v8.Module {
-	t.Helper()
-	m := g.load(t, s, name)
-	require.NoError(t, m.InstantiateModule(g.resolve))
-	return m
-}
-
-func (g *graph) evaluate(t *testing.T, s *v8.Scope, name string) (v8.Module, v8.Promise) {
-	t.Helper()
-	m := g.instantiate(t, s, name)
-	p, err := m.Evaluate()
-	require.NoError(t, err)
-	return m, p
-}
-
-// exported is what a module exports, as text.
-func exported(t *testing.T, m v8.Module, name string) string {
-	t.Helper()
-	namespace, err := m.Namespace()
-	require.NoError(t, err)
-	v, err := namespace.Get(name)
-	require.NoError(t, err)
-	return v.String()
-}
-
 func TestModule(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		g := newGraph(moduleSources{
+		g := v8test.NewModules(map[string]string{
 			"main.js": "import twice, {count as n} from 'lib.js'; export * as lib from 'lib.js'; export const four = twice(n)",
 			"lib.js":  "export let count = 2; export default x => { count++; return 2 * x }",
 		})
-		m := g.load(t, s, "main.js")
+		m, err := g.Get(s, "main.js")
+		require.NoError(t, err)
 		require.Equal(t, v8.ModuleUninstantiated, m.Status())
 		require.Equal(t, "main.js", m.Name())
 		require.Same(t, s.Context(), m.Context())
@@ -107,8 +27,8 @@ func TestModule(t *testing.T) {
 		require.Positive(t, m.ScriptID())
 		require.Nil(t, m.Exception())
 
-		require.NoError(t, m.InstantiateModule(g.resolve))
-		require.Equal(t, []string{"main.js > lib.js"}, g.asked)
+		require.NoError(t, m.InstantiateModule(g.Resolve))
+		require.Equal(t, []string{"main.js > lib.js"}, g.Asked)
 		require.Equal(t, v8.ModuleInstantiated, m.Status())
 		require.False(t, m.IsGraphAsync())
 		require.False(t, m.HasTopLevelAwait())
@@ -123,30 +43,30 @@ func TestModule(t *testing.T) {
 		require.True(t, p.Result().IsUndefined())
 		require.Equal(t, v8.ModuleEvaluated, m.Status())
 		require.Equal(t, "evaluated", m.Status().String())
-		require.Equal(t, "4", exported(t, m, "four"))
-		require.Equal(t, "3", exported(t, g.modules["lib.js"], "count"), "a live binding")
-		require.NotEqual(t, m.IdentityHash(), g.modules["lib.js"].IdentityHash())
+		require.Equal(t, "4", v8test.Exported(t, m, "four"))
+		require.Equal(t, "3", v8test.Exported(t, g.Compiled["lib.js"], "count"), "a live binding")
+		require.NotEqual(t, m.IdentityHash(), g.Compiled["lib.js"].IdentityHash())
 		require.Equal(t, v8.KindModuleNamespace, namespace.Kind())
 
 		again, err := m.Evaluate()
 		require.NoError(t, err)
 		require.True(t, again.StrictEquals(p.Value))
 		require.NoError(t, m.InstantiateModule(nil), "it is")
-		require.Equal(t, "3", exported(t, g.modules["lib.js"], "count"), "it has run once")
+		require.Equal(t, "3", v8test.Exported(t, g.Compiled["lib.js"], "count"), "it has run once")
 	})
 }
 
 func TestModuleCycle(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
-		g := newGraph(moduleSources{
+		g := v8test.NewModules(map[string]string{
 			"a.js": "import {b} from 'b.js'; export function a() { return 'a' } export const ab = a() + b()",
 			"b.js": "import {a} from 'a.js'; import * as self from 'b.js'; export function b() { return 'b' } export const ba = self.b() + a()",
 		})
-		m, p := g.evaluate(t, s, "a.js")
+		m, p := g.Evaluate(t, s, "a.js")
 		require.Equal(t, v8.PromiseFulfilled, p.State())
-		require.Equal(t, "ab", exported(t, m, "ab"))
-		require.Equal(t, "ba", exported(t, g.modules["b.js"], "ba"))
-		require.Equal(t, []string{"a.js > b.js", "b.js > a.js", "b.js > b.js"}, g.asked)
+		require.Equal(t, "ab", v8test.Exported(t, m, "ab"))
+		require.Equal(t, "ba", v8test.Exported(t, g.Compiled["b.js"], "ba"))
+		require.Equal(t, []string{"a.js > b.js", "b.js > a.js", "b.js > b.js"}, g.Asked)
 	})
 }
 
@@ -154,14 +74,14 @@ func TestModuleTopLevelAwait(t *testing.T) {
 	c := v8test.Context(t)
 	var kept *v8.Global[v8.Module]
 	v8test.RunIn(t, c, func(s *v8.Scope) {
-		g := newGraph(moduleSources{
+		g := v8test.NewModules(map[string]string{
 			"main.js": "import {x} from 'slow.js'; export const y = x + 1",
 			"slow.js": "export let x = 0; x = await new Promise(r => globalThis.done = r)",
 		})
-		m := g.instantiate(t, s, "main.js")
+		m := g.Instantiate(t, s, "main.js")
 		require.True(t, m.IsGraphAsync())
 		require.False(t, m.HasTopLevelAwait())
-		require.True(t, g.modules["slow.js"].HasTopLevelAwait())
+		require.True(t, g.Compiled["slow.js"].HasTopLevelAwait())
 		p, err := m.Evaluate()
 		require.NoError(t, err)
 		require.Equal(t, v8.PromisePending, p.State())
@@ -176,7 +96,7 @@ func TestModuleTopLevelAwait(t *testing.T) {
 	v8test.RunIn(t, c, func(s *v8.Scope) {
 		m := kept.Get(s)
 		require.Equal(t, "main.js", m.Name())
-		require.Equal(t, "42", exported(t, m, "y"))
+		require.Equal(t, "42", v8test.Exported(t, m, "y"))
 		p, err := m.Evaluate()
 		require.NoError(t, err)
 		require.Equal(t, v8.PromiseFulfilled, p.State())
@@ -199,7 +119,7 @@ func TestModuleErrors(t *testing.T) {
 		place(t, err, "SyntaxError", "bad.js", 2, 11)
 		require.ErrorContains(t, err, `v8: compile module "bad.js": SyntaxError`)
 
-		g := newGraph(moduleSources{
+		g := v8test.NewModules(map[string]string{
 			"names.js":   "export {};\n  import {x} from 'empty.js'",
 			"lost.js":    "import 'empty.js'\n import {x} from 'nowhere.js'",
 			"broken.js":  "import 'empty.js'; import 'syntax.js'",
@@ -220,24 +140,26 @@ func TestModuleErrors(t *testing.T) {
 			line, column        int
 		}{
 			{"names.js", "SyntaxError: The requested module 'empty.js' does not provide an export named 'x'", "names.js", 2, 11},
-			{"lost.js", `there is no module "nowhere.js"`, "lost.js", 2, 18},
 			{"broken.js", "SyntaxError", "syntax.js", 2, 6},
 			{"star.js", "SyntaxError: The requested module 'both.js' contains conflicting star exports for name 'x'", "star.js", 1, 9},
 			{"ring.js", "SyntaxError: Detected cycle while resolving name", "ring.js", 1, 41},
 		} {
-			m := g.load(t, s, test.main)
+			m, err := g.Get(s, test.main)
+			require.NoError(t, err)
 			for range 2 {
-				err := m.InstantiateModule(g.resolve)
-				place(t, err, test.message, test.name, test.line, test.column)
-				require.ErrorContains(t, err, fmt.Sprintf("v8: instantiate module %q: ", test.main))
+				place(t, m.InstantiateModule(g.Resolve), test.message, test.name, test.line, test.column)
 				require.Equal(t, v8.ModuleUninstantiated, m.Status(), "it may be tried again")
 			}
 		}
-		g.sources["nowhere.js"] = "export const x = 1"
-		_, p := g.evaluate(t, s, "lost.js")
+		lost, err := g.Get(s, "lost.js")
+		require.NoError(t, err)
+		require.EqualError(t, lost.InstantiateModule(g.Resolve),
+			`v8: instantiate module: import "nowhere.js" (lost.js:2:18): there is no module "nowhere.js"`)
+		g.Sources["nowhere.js"] = "export const x = 1"
+		_, p := g.Evaluate(t, s, "lost.js")
 		require.Equal(t, v8.PromiseFulfilled, p.State())
 
-		m, p := g.evaluate(t, s, "throws.js")
+		m, p := g.Evaluate(t, s, "throws.js")
 		require.Equal(t, v8.PromiseRejected, p.State())
 		p.MarkAsHandled()
 		require.Equal(t, v8.ModuleErrored, m.Status())
@@ -248,15 +170,15 @@ func TestModuleErrors(t *testing.T) {
 		again, err := m.Evaluate()
 		require.NoError(t, err)
 		require.True(t, again.StrictEquals(p.Value))
-		require.NotNil(t, g.modules["thrower.js"].Exception())
+		require.NotNil(t, g.Compiled["thrower.js"].Exception())
 
-		m, p = g.evaluate(t, s, "tdz.js")
+		m, p = g.Evaluate(t, s, "tdz.js")
 		p.MarkAsHandled()
 		place(t, m.Exception(), "ReferenceError", "tdz2.js", 1, 44)
 	})
 	// Nothing is swallowed: who does not look at the promise has the Run's error.
 	err := v8test.Context(t).Run(t.Context(), func(s *v8.Scope) error {
-		m, _ := newGraph(moduleSources{"a.js": "\nnull.x"}).evaluate(t, s, "a.js")
+		m, _ := v8test.NewModules(map[string]string{"a.js": "\nnull.x"}).Evaluate(t, s, "a.js")
 		require.Equal(t, v8.ModuleErrored, m.Status())
 		return nil
 	})
@@ -274,7 +196,7 @@ func TestResolveModuleError(t *testing.T) {
 		require.ErrorIs(t, err, failure)
 		require.ErrorContains(t, err, "m.js:1:8")
 		err = m.InstantiateModule(nil)
-		require.ErrorContains(t, err, `cannot resolve "x"`)
+		require.ErrorContains(t, err, "InstantiateModule has no callback")
 		require.PanicsWithValue(t, "stop", func() {
 			m.InstantiateModule(func(*v8.Scope, string, []v8.ImportAttribute, v8.Module) (v8.Module, error) { panic("stop") })
 		})
