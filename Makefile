@@ -88,8 +88,9 @@ lint: ready ## gofmt, vet, staticcheck and the rules in CONTRIBUTING.md
 	scripts/lint.sh
 
 .PHONY: fmt
-fmt: ## format Go and, where clang-format is installed, C++
+fmt: ## format Go and, where clang-format is installed, C++; write contents
 	gofmt -s -w .
+	@go run ./scripts/doclint -w
 	@if command -v clang-format >/dev/null; then \
 	  clang-format -i $(wildcard cshim/*.cc cshim/*.c cshim/*.h deps/cppgc/internal/*.h); \
 	else echo "fmt: clang-format is not installed, C++ skipped"; fi

@@ -68,7 +68,7 @@ empty "staticcheck" "see https://staticcheck.dev/docs/checks" \
 empty "the public API" "document it, or keep it unexported" go run ./scripts/apilint deps v8
 empty "files that a method of V8 is not looked for in, and functions of the shim without a caller" "move it, or write down why not in scripts/filelint" \
   go run ./scripts/filelint v8 cshim
-empty "what the documents say of the tree, and of each other" "see scripts/doclint" go run ./scripts/doclint
+empty "what the documents say of the tree, and of each other" "make fmt for the contents, else see scripts/doclint" go run ./scripts/doclint
 empty "tests that are not held to what all are" "see scripts/testlint" go run ./scripts/testlint
 empty "the shim's headers" "declare a function where its file is; let headers include in one direction" \
   go run ./scripts/shimlint cshim

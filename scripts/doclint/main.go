@@ -4,6 +4,8 @@
 //   - RATIONALE.md's contents are its headings, in their order;
 //   - a link from one document of the tree to another leads somewhere, down to
 //     the heading.
+//
+// With -w it writes RATIONALE.md's contents anew, and checks nothing.
 package main
 
 import (
@@ -18,6 +20,13 @@ import (
 )
 
 func main() {
+	if len(os.Args) == 2 && os.Args[1] == "-w" {
+		if err := writeContents("RATIONALE.md"); err != nil {
+			fmt.Fprintln(os.Stderr, "doclint:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	findings, err := lint(os.DirFS("."))
 	for _, finding := range findings {
 		fmt.Println(finding)
@@ -116,6 +125,25 @@ func lintContents(text string) (findings []string) {
 	return findings
 }
 
+func writeContents(file string) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, []byte(withContents(string(text))), 0o644)
+}
+
+// withContents is a document with a list of its headings behind its introduction.
+func withContents(text string) string {
+	before, after, _ := strings.Cut(text, "\n## ")
+	introduction, _, _ := strings.Cut(before, "\n- [")
+	list := ""
+	for _, h := range headings("## " + after) {
+		list += strings.Repeat("  ", h.level-2) + "- [" + h.title + "](#" + h.anchor + ")\n"
+	}
+	return strings.TrimRight(introduction, "\n") + "\n\n" + list + "\n## " + after
+}
+
 func lintLinks(root fs.FS, documents map[string]string, name, text string) (findings []string) {
 	for _, found := range link.FindAllStringSubmatch(code.ReplaceAllString(fence.ReplaceAllString(text, ""), ""), -1) {
 		target, anchor, _ := strings.Cut(found[1], "#")
@@ -138,11 +166,14 @@ func lintLinks(root fs.FS, documents map[string]string, name, text string) (find
 	return findings
 }
 
-type title struct{ title, anchor string }
+type title struct {
+	level         int
+	title, anchor string
+}
 
 func headings(text string) (all []title) {
 	for _, found := range heading.FindAllStringSubmatch(fence.ReplaceAllString(text, ""), -1) {
-		all = append(all, title{found[2], anchorOf(found[2])})
+		all = append(all, title{len(found[1]), found[2], anchorOf(found[2])})
 	}
 	return all
 }

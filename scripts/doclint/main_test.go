@@ -31,6 +31,10 @@ func TestLint(t *testing.T) {
 		"README.md: nothing is at v8/none.go",
 	}, findings)
 
+	text := withContents(string(root["RATIONALE.md"].Data))
+	require.Equal(t, "# Rationale\n\n- [One](#one)\n  - [Why SetFlags?](#why-setflags)\n- [Two](#two)\n\n## One\n\n### Why SetFlags?\n\n## Two\n", text)
+	require.Equal(t, text, withContents(text))
+
 	root["RATIONALE.md"] = file("# Rationale\n\n- [Two](#two)\n- [One](#one)\n\n## One\n\n## Two\n")
 	findings, err = lint(root)
 	require.NoError(t, err)
