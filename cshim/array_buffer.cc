@@ -149,6 +149,7 @@ shim_value shim_array_buffer_new_resizable(shim_isolate* self, size_t byte_lengt
     if (byte_length > max_byte_length) {
       return shim::Throw(isolate, SHIM_RANGE_ERROR, "Invalid array buffer max length");
     }
+    // Jump: New takes it, and nobody has it while New dies. It counts as external memory.
     std::shared_ptr<v8::BackingStore> store;
     if (max_byte_length <= v8::ArrayBuffer::kMaxByteLength &&
         shim::CanHave(self, byte_length, max_byte_length)) {

@@ -167,6 +167,7 @@ void BackgroundCompilation::Leave(Left why) {
     RealRemoveCallback(heap, callback, data);
   }
   uintptr_t here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+  // Jump: it is empty by then.
   std::vector<void*> zones = std::exchange(zones_, {});
   for (size_t i = zones.size(); i-- > 0;) {
     uintptr_t zone = reinterpret_cast<uintptr_t>(zones[i]);
@@ -285,6 +286,7 @@ SHIM_WRAP(int, ExecuteJob,
           "_ZN2v88internal23OptimizedCompilationJob10ExecuteJobEPNS0_16RuntimeCallStatsEPNS0_"
           "12LocalIsolateE",
           (void* job, void* statistics, void* isolate)) {
+  // Jump: the thread is V8's, and its own jump ends in this function.
   std::shared_ptr<shim::WorkerShare> share;
   if (shim::Frame::innermost == nullptr) share = shim::ShareOfWorker();
   if (!share) return RealExecuteJob(job, statistics, isolate);

@@ -57,6 +57,7 @@ size_t AddressSpaceLeft() {
 
 // Whether the cage could give so many pieces now.
 bool HasPages(size_t count, size_t size) {
+  // Jump: without a Frame there is none.
   std::vector<void*> pieces;
   while (pieces.size() < count) {
     void* piece =

@@ -144,7 +144,7 @@ bool IsGuardPage(const shim_isolate* self, int signal, uintptr_t address) {
 // anything: it goes on below the Frame and what else its function has there.
 void Leave(ucontext_t* context, Frame* frame, void (*function)()) {
   constexpr uintptr_t kBelowFrame = 16 << 10;
-  frame->SetInterruptible(false);  // to be killed no longer
+  frame->MarkInterruptible(false);  // to be killed no longer
   frame->leaving = true;
   SendTo(context, reinterpret_cast<uintptr_t>(frame) - kBelowFrame, function);
 }

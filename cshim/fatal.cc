@@ -86,11 +86,14 @@ thread_local char last_words[512];
   frame->fatal_message = last_words;
   if (frame->isolate != nullptr) {
     if (frame->interruptible) KeepHeld();
-    frame->SetInterruptible(false);
+    frame->MarkInterruptible(false);
     if (Locks::Held() > frame->locks) frame->isolate->death.torn = true;
   }
   Locks::Release(frame->locks);
-  if (frame->isolate != nullptr) MarkDead(frame->isolate);  // it takes a lock
+  if (frame->isolate != nullptr) {  // these take locks
+    MarkDead(frame->isolate);
+    frame->ResumeWaiting();
+  }
 #ifdef SHIM_WRAPS
   Validation::Forget();
 #endif

@@ -19,11 +19,19 @@ struct Frame {
 
   // For the time between setjmp and the end of what it guards.
   void SetInterruptible(bool to) {
+    MarkInterruptible(to);
+    if (!to) ResumeWaiting();
+  }
+  // The first half of it, for who is about to jump: the thread may hold the lock
+  // of V8's that the other half takes.
+  void MarkInterruptible(bool to) {
     std::atomic_signal_fence(std::memory_order_seq_cst);
     interruptible = to;
     std::atomic_signal_fence(std::memory_order_seq_cst);
     isolate->kill.in_v8.store(to, std::memory_order_relaxed);
-    if (!to && isolate->awaited.compilers.load(std::memory_order_relaxed)) [[unlikely]]
+  }
+  void ResumeWaiting() {
+    if (isolate->awaited.compilers.load(std::memory_order_relaxed)) [[unlikely]]
       ResumeCompilers(isolate);
   }
 

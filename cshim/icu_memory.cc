@@ -296,7 +296,8 @@ IcuList* OpenIcu(NativeMemory* owner) {
 void CloseIcu(IcuList* list) {
   Uncounted uncounted;
   {
-    Locked own(*list), all(Shared());
+    Locked own(*list);
+    Locked all(Shared());
     list->term++;
     list->owner.store(nullptr);
     list->Each([&](IcuBlock* block) {
@@ -310,7 +311,8 @@ void CloseIcu(IcuList* list) {
 
 void ShareIcu(IcuList* list) {
   Uncounted uncounted;
-  Locked own(*list), all(Shared());
+  Locked own(*list);
+  Locked all(Shared());
   Reach reach(list);
   for (IcuBlock* block : reach.shared) {
     if (std::exchange(block->marked, false)) Uncharge(block);
@@ -325,7 +327,8 @@ void ShareIcu(IcuList* list) {
 
 void FreeIcu(IcuList* list) {
   Uncounted uncounted;
-  Locked own(*list), all(Shared());
+  Locked own(*list);
+  Locked all(Shared());
   Reach reach(list);
   for (IcuBlock* block : reach.shared) {
     // V8 itself may have it for all, where we can't look.

@@ -154,11 +154,13 @@ using shim::RunState;
 
 shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char** error) {
   {
+    // Jump: without a Frame there is none.
     std::unique_lock<std::shared_mutex> lock(shim::cage_mutex);
     *error = shim::CheckRoomForIsolate();
   }
   if (*error) return nullptr;
-  std::shared_lock<std::shared_mutex> lock(shim::cage_mutex);  // outlives a jump
+  // Jump: it ends in this function.
+  std::shared_lock<std::shared_mutex> lock(shim::cage_mutex);
   // Not deleted after a jump: V8's half-made isolate refers to it.
   shim_isolate* self = new shim_isolate;
   shim::Frame frame(self);
@@ -204,6 +206,7 @@ void shim_isolate_dispose(shim_isolate* self) {
   }
   size_t live = shim::RemoveIsolate(self);
   bool dead = self->death.dead;
+  // Jump: without a Frame there is none.
   std::shared_ptr<shim::NativeMemory> native = self->native;
   self->lent.wire.Free();
   self->failure.data.Free();

@@ -43,11 +43,11 @@ void ReturnFinalizers(shim_isolate*, shim_microtask_queue*) {}
 
 #endif
 
-std::unique_ptr<v8::Task> NextTask(shim_isolate* self, shim_microtask_queue* queue, bool* stopped) {
-  std::unique_ptr<v8::Task> task = self->tasks->Next(queue->lane, stopped);
-  if (task || self->levels.depth > 1) return task;
+void TakeTask(shim_isolate* self, shim_microtask_queue* queue, bool* stopped) {
+  queue->task = self->tasks->Next(queue->lane, stopped);
+  if (queue->task || self->levels.depth > 1) return;
   if (!queue->finalizers.empty()) ReturnFinalizers(self, queue);
-  return self->tasks->Next(self->tasks->common(), stopped);
+  queue->task = self->tasks->Next(self->tasks->common(), stopped);
 }
 
 }  // namespace
@@ -77,7 +77,7 @@ shim_value shim_isolate_run_task(shim_isolate* self) {
   bool stopped = false;
   self->task.queue = queue;
   shim_value outcome = shim::Call(self, [&](v8::Isolate* isolate) -> shim_value {
-    if (queue->turns > 0) queue->task = shim::NextTask(self, queue, &stopped);
+    if (queue->turns > 0) shim::TakeTask(self, queue, &stopped);
     if (!queue->task) return {false, SHIM_KIND_BOOLEAN, SHIM_STATUS_OK};
     queue->turns--;
     queue->task->Run();

@@ -11,6 +11,7 @@
 namespace shim {
 
 void EndRun(shim_isolate* self) {
+  // Jump: whoever jumps gives it back (lock.cc).
   std::lock_guard<std::mutex> lock(self->termination.mutex);
   self->kill.force = Force::kNone;
   self->kill.since = -1;
@@ -30,6 +31,7 @@ bool shim_isolate_is_terminating(shim_isolate* self) {
 }
 
 void shim_isolate_cancel_terminate(shim_isolate* self) {
+  // Jump: as in EndRun.
   std::lock_guard<std::mutex> lock(self->termination.mutex);
   if (self->death.dead || self->limits.reached) return;
   RunState terminated = RunState::kTerminated;
@@ -41,6 +43,7 @@ void shim_isolate_cancel_terminate(shim_isolate* self) {
 }
 
 bool shim_isolate_terminate(shim_isolate* self) {
+  // Jump: as in EndRun.
   std::lock_guard<std::mutex> lock(self->termination.mutex);
   RunState state = RunState::kEntered;
   if (self->termination.state.compare_exchange_strong(state, RunState::kTerminated)) {

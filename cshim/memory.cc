@@ -282,7 +282,7 @@ bool Uncounted::Active() { return inside || allocating; }
 
 void KeepHeld() {
   held = nullptr;
-  allocating = false;
+  allocating = inside = false;
 }
 void FreeHeld() {
   if (void* block = std::exchange(held, nullptr)) held_freer->free(block);

@@ -101,6 +101,7 @@ struct Freer {
   size_t (*size)(void*);
 };
 void FreeLater(void* block, const Freer* freer);
+// For who jumps out of V8; what is Uncounted ends, too.
 void KeepHeld();
 void FreeHeld();
 

@@ -39,6 +39,7 @@ shim_microtask_queue* QueueOf(shim_isolate* self, v8::Local<v8::Context> context
   return found == self->queues.by_v8.end() ? nullptr : found->second.get();
 }
 
+// No jump: V8 only looks up the context.
 TaskRunner::Lane* LaneOfCaller(TaskRunner* tasks) {
   shim_isolate* self = current;
   if (!self || self->tasks.get() != tasks) return &tasks->common();
@@ -112,8 +113,10 @@ shim_value shim_microtask_perform_checkpoint(shim_isolate* self) {
 shim_microtask_queue* shim_microtask_queue_new(shim_isolate* self) {
   shim_microtask_queue* queue = nullptr;
   Read(self, [&](v8::Isolate* isolate) {
+    std::unique_ptr<v8::MicrotaskQueue> microtasks =
+        v8::MicrotaskQueue::New(isolate, v8::MicrotasksPolicy::kExplicit);
     auto made = std::make_unique<shim_microtask_queue>();
-    made->microtasks = v8::MicrotaskQueue::New(isolate, v8::MicrotasksPolicy::kExplicit);
+    made->microtasks = std::move(microtasks);
     queue = made.get();
     self->queues.by_v8.emplace(queue->microtasks.get(), std::move(made));
     return shim::Status(SHIM_STATUS_OK);

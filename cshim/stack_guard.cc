@@ -5,6 +5,7 @@
 #include <pthread.h>
 
 #include "isolate.h"
+#include "lock.h"
 #include "unexported.h"
 
 #ifdef SHIM_WRAPS
@@ -66,6 +67,8 @@ constexpr uint32_t kTerminateExecution = 1;
 v8::Isolate* IsolateOf(void* guard) {
   return reinterpret_cast<v8::Isolate*>(static_cast<char*>(guard) - kGuardOffset);
 }
+
+void Unshare(void* mutex) { static_cast<std::shared_mutex*>(mutex)->unlock_shared(); }
 #endif
 
 }  // namespace
@@ -94,7 +97,7 @@ void CloseStackGuard(shim_isolate* self) {
 }
 
 void MarkDead(shim_isolate* self) {
-  std::lock_guard<std::mutex> lock(self->stack.mutex);
+  std::lock_guard<std::shared_mutex> lock(self->stack.mutex);
   self->death.dead = true;
 }
 
@@ -110,8 +113,11 @@ extern "C" void SHIM_REQUEST_INTERRUPT(__wrap_)(void* guard, uint32_t flags) {
   if (shim_isolate* self = shim::Own(shim::IsolateOf(guard))) {
     // Before V8's own: an entry that does not see it here is before that.
     self->stack.interrupts.fetch_or(flags & ~shim::kTerminateExecution);
-    std::lock_guard<std::mutex> lock(self->stack.mutex);
+    shim::Locks::Take(&self->stack.mutex, shim::Unshare);
+    self->stack.mutex.lock_shared();
     if (!self->death.dead) SHIM_REQUEST_INTERRUPT(__real_)(guard, flags);
+    self->stack.mutex.unlock_shared();
+    shim::Locks::Drop(&self->stack.mutex);
     return;
   }
   SHIM_REQUEST_INTERRUPT(__real_)(guard, flags);

@@ -4,7 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
-#include <mutex>
+#include <shared_mutex>
 
 struct shim_isolate;
 
@@ -15,8 +15,10 @@ struct StackGuard {
   uintptr_t end = 0;                    // the lowest address of the thread's stack
   std::atomic<uint32_t> interrupts{0};  // asked for since the last entry began
   uint32_t repeated = 0;                // asked for again when this one began
-  // Of V8's interrupts and of Death::dead, which a request of another thread must not cross.
-  std::mutex mutex;
+  // Of V8's interrupts and of Death::dead, which a request of another thread must not
+  // cross. Requests share it: V8 makes some under its own lock of interrupts, which
+  // each takes inside of this one.
+  std::shared_mutex mutex;
 };
 
 // At each outermost entry, just inside its Locker.

@@ -10,6 +10,7 @@
 namespace shim {
 namespace {
 
+// No jump: it is a clock.
 double Now() { return Platform::Get()->MonotonicallyIncreasingTime(); }
 
 #ifdef SHIM_WRAPS

@@ -59,6 +59,7 @@ void KeepArenasSmall() {
 const char* shim_v8_set_flag(const char* flag) {
   // Recognised flags are taken out of argv, those with a bad value are not.
   // SetFlagsFromString would only print them.
+  // Jump: without a Frame there is none.
   std::string copy(flag);
   char program[] = "v8";
   char* argv[] = {program, copy.data(), nullptr};

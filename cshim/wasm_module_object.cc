@@ -38,6 +38,7 @@ shim_value shim_wasm_module_object_compile(shim_isolate* self, shim_bytes code) 
 
 shim_text shim_wasm_module_object_wire_bytes(shim_isolate* self, shim_ref module) {
   return shim::LendUtf8(self, Read(self, [&](v8::Isolate*) {
+                          // Jump: GetWireBytesRef only reads.
                           v8::CompiledWasmModule compiled =
                               ToLocal<v8::WasmModuleObject>(module)->GetCompiledModule();
                           v8::MemorySpan<const uint8_t> bytes = compiled.GetWireBytesRef();

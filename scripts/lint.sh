@@ -70,7 +70,7 @@ empty "files that a method of V8 is not looked for in, and functions of the shim
   go run ./scripts/filelint v8 cshim
 empty "what the documents say of the tree, and of each other" "make fmt for the contents, else see scripts/doclint" go run ./scripts/doclint
 empty "tests that are not held to what all are" "see scripts/testlint" go run ./scripts/testlint
-empty "the shim's headers" "declare a function where its file is; let headers include in one direction" \
+empty "the shim's C++" "declare a function where its file is; let no destructor be skipped: see CONTRIBUTING.md, Rules" \
   go run ./scripts/shimlint cshim
 empty "V8 aborts the process when these meet an empty handle" "return the failure instead: ToLocal, To, IsNothing" \
   matches 'ToLocalChecked|FromJust\(|\.ToChecked\(|\.Check\(\)' "${shim[@]}"

@@ -79,3 +79,59 @@ func TestFields(t *testing.T) {
 };
 `))
 }
+
+func TestJumped(t *testing.T) {
+	const types = `
+struct Guard {
+  ~Guard() { Count(); }
+};
+struct Holder {
+  Guard guard;
+};
+struct Derived final : public Holder {};
+struct Plain {
+  int number;
+};
+`
+	for _, test := range []struct{ name, body, want string }{
+		{"a vector across a call into V8", "std::vector<int> all;\n  value->Get(context);", "a.cc:19: a jump out of Get would skip the destructor of a std::vector"},
+		{"one after the call", "value->Get(context);\n  std::vector<int> all;\n  all.push_back(1);", ""},
+		{"one in a block that ends before", "{\n    std::string text;\n  }\n  value->Get(context);", ""},
+		{"a lock, and a function that enters", "std::lock_guard<std::mutex> lock(mutex);\n  Enters();", "a.cc:19: a jump out of Enters would skip the destructor of a std::lock_guard"},
+		{"a lock, and one that doesn't", "std::lock_guard<std::mutex> lock(mutex);\n  Count();", ""},
+		{"a type of the shim's", "Guard guard;\n  value->Get(context);", "a.cc:19: a jump out of Get would skip the destructor of a Guard"},
+		{"one that holds such a type", "Holder holder{};\n  value->Get(context);", "a.cc:19: a jump out of Get would skip the destructor of a Holder"},
+		{"one that is such a type", "Derived derived;\n  value->Get(context);", "a.cc:19: a jump out of Get would skip the destructor of a Derived"},
+		{"one that needs no destructor", "Plain plain{1};\n  value->Get(context);", ""},
+		{"auto", "auto made = std::make_unique<int>(1);\n  value->Get(context);", "a.cc:19: a jump out of Get would skip the destructor of a auto"},
+		{"references and pointers", "std::vector<int>& all = *known;\n  const std::string* text = &name;\n  value->Get(context);", ""},
+		{"in a lambda", "Call(self, [&](v8::Isolate* isolate) {\n    std::string text;\n    return value->Get(context);\n  });", "a.cc:20: a jump out of Get would skip the destructor of a std::string"},
+		{"what is harmless", "v8::HandleScope scope(isolate);\n  value->Get(context);", ""},
+		{"with a reason", "// Jump: it ends here.\n  std::vector<int> all;\n  value->Get(context);", ""},
+		{"with none", "// Jump\n  std::vector<int> all;\n  value->Get(context);", "a.cc:20: a jump out of Get would skip the destructor of a std::vector"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			text := types + "void Count() { n.store(1); }\nvoid Enters() { value->Get(context); }\n\n\n\nvoid Function() {\n\n  " + test.body + "\n}\n"
+			var want []string
+			if test.want != "" {
+				want = []string{test.want}
+			}
+			require.Equal(t, want, jumped(map[string]string{"a.cc": text}))
+		})
+	}
+	t.Run("a parameter", func(t *testing.T) {
+		require.Equal(t, []string{"a.cc:1: a jump out of Get would skip the destructor of a std::unique_ptr"},
+			jumped(map[string]string{"a.cc": "void F(int n, std::unique_ptr<v8::Task> task) {\n  value->Get(context);\n}\n"}))
+	})
+}
+
+// The rule holds for the shim as it is: each reason is one for something.
+func TestHarmlessTypesAreThere(t *testing.T) {
+	files, err := read("../../cshim")
+	require.NoError(t, err)
+	j := newJumps(files)
+	for kind, reason := range harmless {
+		require.NotEmpty(t, j.owns("", kind+" local"), kind)
+		require.NotEmpty(t, reason, kind)
+	}
+}
