@@ -268,15 +268,20 @@ typedef struct {
   uint32_t flags;
 } shim_stack_frame;
 
+typedef struct {
+  const shim_stack_frame* frames;  // innermost first
+  size_t count;
+} shim_stack_trace;
+
 // Why the last call failed.
 typedef struct {
   shim_bytes message;   // of an exception, without "Uncaught "; of a dead isolate, V8's last words
   shim_bytes resource;  // the script's name
   shim_bytes source_line;
-  int32_t line;                    // from 1, or 0 when not known
-  int32_t column;                  // from 1
-  const shim_stack_frame* frames;  // innermost first
-  size_t frame_count;
+  int32_t source_line_start;  // what is cut off before it, in UTF-16 code units
+  int32_t line;               // from 1, or 0 when not known
+  int32_t column;             // from 1
+  shim_stack_trace stack;
   shim_value thrown;
   shim_bytes thrown_text;  // of a thrown string
   shim_bytes thrown_data;  // of an object or array: as shim_value_serialize, if it is plain
@@ -286,6 +291,13 @@ typedef struct {
 } shim_failure;
 // Any thread, after a failure and before the next call.
 const shim_failure* shim_isolate_failure(shim_isolate*);
+
+// Of the JavaScript of this Run that was terminated, for whoever has entered it.
+typedef struct {
+  shim_stack_trace stack;  // where, if that is known
+  uint64_t heap, used;     // bytes, in the heap and in all, if memory is why
+} shim_termination;
+shim_termination shim_isolate_termination(shim_isolate*);
 
 // isolate_limits.cc: v8::HeapStatistics and clocks -------------------------
 

@@ -23,6 +23,9 @@ constexpr size_t kLongestText = 16 * 1024;
 // stack counted as kFrame: Go code may keep them, and JavaScript with it.
 constexpr size_t kMostText = 64 * 1024, kFrame = 64;
 
+// A source line that is longer, in UTF-16 code units, is cut around the place.
+constexpr int kLongestLine = 4 * 1024;
+
 // What is thrown as data, in the wire format.
 constexpr size_t kMostData = 64 * 1024;
 
@@ -70,17 +73,12 @@ void Assign(shim_isolate* self, std::string& to, shim_bytes& out, v8::Local<v8::
   out = {to.data(), to.size()};
 }
 
-// The stack as data, without asking the error object for its "stack", which
-// may be a getter.
-void FillStack(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Message> message) {
+void FillFrames(shim_isolate* self, v8::Local<v8::StackTrace> trace, StackTrace& to) {
   v8::Isolate* isolate = self->isolate;
-  std::vector<shim_stack_frame>& frames = self->failure.frames;
-  std::string& text = self->failure.stack;  // all names; it moves as it grows
+  std::vector<shim_stack_frame>& frames = to.frames;
+  std::string& text = to.text;  // it moves as it grows
   frames.clear();
   text.clear();
-  v8::Local<v8::StackTrace> trace;
-  if (thrown->IsObject()) trace = v8::Exception::GetStackTrace(thrown);
-  if (trace.IsEmpty() && !message.IsEmpty()) trace = message->GetStackTrace();
   auto append = [&](v8::Local<v8::String> name) -> size_t {
     size_t start = text.size();
     if (!name.IsEmpty()) AppendCut(self, name, text);
@@ -106,8 +104,29 @@ void FillStack(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Me
     frame.script.data = next + frame.function.length;
     next = frame.script.data + frame.script.length;
   }
-  self->failure.slot.frames = frames.data();
-  self->failure.slot.frame_count = frames.size();
+}
+
+// The stack as data, without asking the error object for its "stack", which
+// may be a getter.
+void FillStack(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Message> message) {
+  v8::Local<v8::StackTrace> trace;
+  if (thrown->IsObject()) trace = v8::Exception::GetStackTrace(thrown);
+  if (trace.IsEmpty() && !message.IsEmpty()) trace = message->GetStackTrace();
+  FillFrames(self, trace, self->failure.stack);
+  self->failure.slot.stack = self->failure.stack.Lend();
+}
+
+// What is around the column of a long line.
+v8::Local<v8::String> Around(shim_isolate* self, v8::Local<v8::String> line, int column) {
+  uint16_t units[kLongestLine];
+  int start = std::clamp(column - kLongestLine / 2, 0, line->Length() - kLongestLine);
+  line->WriteV2(self->isolate, start, kLongestLine, units);
+  v8::Local<v8::String> part;
+  if (v8::String::NewFromTwoByte(self->isolate, units, v8::NewStringType::kNormal, kLongestLine)
+          .ToLocal(&part)) {
+    self->failure.slot.source_line_start = start;
+  }
+  return part;
 }
 
 void FillMessage(shim_isolate* self, v8::Local<v8::Message> message) {
@@ -125,9 +144,23 @@ void FillMessage(shim_isolate* self, v8::Local<v8::Message> message) {
   if (context.IsEmpty()) return;
   v8::Local<v8::String> source_line;
   if (!message->GetSourceLine(context).ToLocal(&source_line)) source_line.Clear();
-  Assign(self, self->failure.source_line, failure.source_line, source_line);
   failure.line = message->GetLineNumber(context).FromMaybe(0);
   failure.column = failure.line > 0 ? message->GetStartColumn(context).FromMaybe(-1) + 1 : 0;
+  failure.source_line_start = 0;
+  if (!source_line.IsEmpty() && source_line->Length() > kLongestLine &&
+      source_line->Length() <= kLongestRead) {
+    source_line = Around(self, source_line, failure.column);
+  }
+  Assign(self, self->failure.source_line, failure.source_line, source_line);
+}
+
+// Whether the message is of where the error was made, as the stack is.
+bool IsOfStack(shim_isolate* self) {
+  const shim_failure& failure = self->failure.slot;
+  if (failure.stack.count == 0) return true;
+  const shim_stack_frame& top = failure.stack.frames[0];
+  return top.line == failure.line && top.script.length == failure.resource.length &&
+         memcmp(top.script.data, failure.resource.data, top.script.length) == 0;
 }
 
 // The value of a plain data property of object's own, without running
@@ -154,6 +187,15 @@ void Describe(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Mes
   self->failure.slot.thrown = ToValue(thrown);
   self->failure.slot.reference = ReferenceOf(self, thrown);
   uint32_t kind = self->failure.slot.thrown.kind;
+  if (kind == SHIM_KIND_ERROR && !IsOfStack(self)) {
+    // Somebody has caught it and thrown it again: bundlers do with all that fails
+    // while a bundle is loaded.
+    v8::Local<v8::Message> origin = v8::Exception::CreateMessage(self->isolate, thrown);
+    v8::Local<v8::Context> context = self->isolate->GetCurrentContext();
+    if (!context.IsEmpty() && origin->GetLineNumber(context).FromMaybe(0) > 0) {
+      FillMessage(self, origin);
+    }
+  }
   if (kind == SHIM_KIND_STRING) {
     v8::Local<v8::String> text = thrown.As<v8::String>();
     self->failure.thrown.clear();
@@ -166,6 +208,15 @@ void Describe(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Mes
     if (!WritePlain(self, thrown, wire, kMostData)) return;
     self->failure.slot.thrown_data = {reinterpret_cast<const char*>(wire.data), wire.size};
   }
+}
+
+void DescribeTermination(shim_isolate* self) {
+  constexpr int kMostFrames = 10;  // as Error.stackTraceLimit is at first
+  StackTrace& stack = self->termination.stack;
+  if (!stack.frames.empty() || self->death.dead || !self->isolate->InContext()) return;
+  v8::HandleScope scope(self->isolate);
+  self->failure.left = kMostText;
+  FillFrames(self, v8::StackTrace::CurrentStackTrace(self->isolate, kMostFrames), stack);
 }
 
 shim_value Fail(shim_isolate* self, v8::TryCatch& caught) {

@@ -5,9 +5,9 @@
 #include <v8.h>
 
 #include <string>
-#include <vector>
 
 #include "cshim.h"
+#include "stack_trace.h"
 #include "wire.h"
 
 struct shim_isolate;
@@ -17,14 +17,16 @@ namespace shim {
 // The slot, and what it points to.
 struct Failure {
   shim_failure slot{};
-  std::vector<shim_stack_frame> frames;
-  std::string message, resource, source_line, stack, thrown;
+  StackTrace stack;
+  std::string message, resource, source_line, thrown;
   size_t left = 0;  // bytes of text that the exception may still have
   Wire data;        // thrown, in the wire format
 };
 
 // Fills the slot as if value had been thrown. The texts share Failure::left.
 void Describe(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Message> message);
+// Keeps where JavaScript is when it is being terminated, unless that is known.
+void DescribeTermination(shim_isolate* self);
 // What stopped V8, as a status and in the slot.
 shim_value Fail(shim_isolate* self, v8::TryCatch& caught);
 shim_value FailDead(shim_isolate* self, const char* message);

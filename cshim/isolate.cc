@@ -125,6 +125,8 @@ bool OpenEntry(shim_isolate* self, Level& level, bool outermost, shim_ref contex
     OpenStackGuard(self);
     self->kill.thread = pthread_self();
     self->limits.entered_at.store(CoarseTime(), std::memory_order_relaxed);
+    self->termination.stack.frames.clear();
+    self->limits.heap_then = self->limits.used_then = 0;
     self->termination.state.store(RunState::kEntered);
   }
   level.isolate_scope.Open(self->isolate);

@@ -2,6 +2,7 @@
 #include "isolate_limits.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <time.h>
 
 #ifdef __APPLE__
@@ -33,9 +34,11 @@ void SetPages(shim_isolate* self, shim_heap_statistics& to) {
 bool Exceeds(shim_isolate* self) {
   v8::HeapStatistics statistics;
   self->isolate->GetHeapStatistics(&statistics);
-  size_t heap = statistics.used_heap_size(), limit = self->options.memory_limit;
-  return heap > self->limits.initial_heap ||
-         (limit != 0 && heap + Outside(self, statistics) > limit);
+  Limits& limits = self->limits;
+  limits.heap_then = statistics.used_heap_size();
+  limits.used_then = limits.heap_then + Outside(self, statistics);
+  size_t limit = self->options.memory_limit;
+  return limits.heap_then > limits.initial_heap || (limit != 0 && limits.used_then > limit);
 }
 
 // As far as V8 lowers it: to a quarter more than the objects that there are.
@@ -75,6 +78,7 @@ size_t OnNearHeapLimit(void* data, size_t current_limit, size_t initial_limit) {
   size_t room = RoomBeyond(initial_limit);
   if (self->limits.judging) return current_limit + room / 4;
   if (self->limits.doubted) {
+    Exceeds(self);  // for what it measures
     ReachLimit(self);
   } else {
     DoubtLimit(self);
@@ -115,6 +119,19 @@ void RestoreHeapLimit(shim_isolate* self) {
   self->isolate->AddNearHeapLimitCallback(OnNearHeapLimit, self);
 }
 
+// What the EvalError says.
+void SetReason(v8::Local<v8::Context> context, bool allowed, size_t length, size_t limit) {
+  char reason[120] = "Code generation from strings disallowed for this context";  // V8's words
+  if (allowed) {
+    snprintf(reason, sizeof reason, "source text of %zu characters is longer than SourceLimit, %zu",
+             length, limit);
+  }
+  v8::Local<v8::String> text;
+  if (v8::String::NewFromUtf8(v8::Isolate::GetCurrent(), reason).ToLocal(&text)) {
+    context->SetErrorMessageForCodeGenerationFromStrings(text);
+  }
+}
+
 // V8 asks only in a context that does not allow code generation from strings,
 // and so none does: the parser can't be interrupted, and takes some forty times
 // the source in memory that no limit counts.
@@ -127,8 +144,9 @@ v8::ModifyCodeGenerationFromStringsResult OnCodeGeneration(v8::Local<v8::Context
     return result;
   }
   size_t length = static_cast<size_t>(source.As<v8::String>()->Length());
-  result.codegen_allowed =
-      AllowCodeGenerationFromStrings(context) && length <= self->options.source_limit;
+  bool allowed = AllowCodeGenerationFromStrings(context);
+  result.codegen_allowed = allowed && length <= self->options.source_limit;
+  if (!result.codegen_allowed) SetReason(context, allowed, length, self->options.source_limit);
   return result;
 }
 

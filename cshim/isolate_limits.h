@@ -16,6 +16,7 @@ struct Limits {
   bool reached = false;
   bool doubted = false, judging = false;  // see DoubtLimit
   size_t initial_heap = 0;                // V8's own limit
+  size_t heap_then = 0, used_then = 0;    // bytes, when a limit of this Run was exceeded
   // As of the last garbage collection; any thread.
   std::atomic<size_t> heap_used{0}, heap_committed{0}, external_used{0};
   size_t pages_since_collection = 0;  // large ones; see cage.cc

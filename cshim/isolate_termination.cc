@@ -39,7 +39,12 @@ void shim_isolate_cancel_terminate(shim_isolate* self) {
     self->isolate->CancelTerminateExecution();
     self->kill.force = shim::Force::kNone;
     self->kill.since = -1;
+    self->termination.stack.frames.clear();
   }
+}
+
+shim_termination shim_isolate_termination(shim_isolate* self) {
+  return {self->termination.stack.Lend(), self->limits.heap_then, self->limits.used_then};
 }
 
 bool shim_isolate_terminate(shim_isolate* self) {

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <mutex>
 
+#include "stack_trace.h"
+
 struct shim_isolate;
 
 namespace shim {
@@ -18,6 +20,7 @@ struct Termination {
   // Other threads change the state and V8's own as one, under the mutex.
   std::mutex mutex;
   std::atomic<RunState> state{RunState::kIdle};
+  StackTrace stack;  // where the Run was terminated, or empty
 };
 
 // From here on no termination reaches this entry or the next one.

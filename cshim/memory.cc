@@ -263,6 +263,7 @@ bool Refuses(shim_isolate* self, size_t size) {
   if (!memory.Exceeds(more) || self->limits.reached) return false;
   Uncounted uncounted;
   if (memory.ExceedsForCertain(more)) {
+    self->limits.used_then = static_cast<size_t>(memory.used() + more);
     ReachLimit(self);
   } else {
     memory.AskForJudgement(self);
@@ -308,7 +309,9 @@ void NativeMemory::Judge(v8::Isolate* isolate, void* data) {
   FreeHeld();
   if (memory.Exceeds(0)) ShareIcu(memory.icu());
   memory.judged_ = memory.used();
-  if (memory.Exceeds(0)) ReachLimit(self);
+  if (!memory.Exceeds(0)) return;
+  self->limits.used_then = static_cast<size_t>(memory.used());
+  ReachLimit(self);
 }
 
 void NativeMemory::FreeLeft() {

@@ -7,6 +7,7 @@
 // code throws, it is given the context of the JavaScript that called it.
 #include <v8.h>
 
+#include "entry.h"
 #include "unexported.h"
 
 #ifdef SHIM_WRAPS
@@ -41,9 +42,18 @@ class ContextScope {
     return __real_##name arguments;               \
   }
 
-// Isolate's TerminateExecution, StackOverflow, Throw and ThrowAt; an object, a
+// Isolate's StackOverflow, Throw and ThrowAt; an object, a
 // handle and a location are passed as a pointer is.
-SHIM_THROWS(_ZN2v88internal7Isolate18TerminateExecutionEv, (void* isolate), (isolate))
+#define SHIM_TERMINATE _ZN2v88internal7Isolate18TerminateExecutionEv
+extern "C" uintptr_t SHIM_JOIN(__real_, SHIM_TERMINATE)(void* isolate);
+extern "C" uintptr_t SHIM_JOIN(__wrap_, SHIM_TERMINATE)(void* isolate) {
+  ContextScope scope(isolate);
+  // Its frames are still there: the next thing is that they are gone.
+  if (shim_isolate* self = shim::Own(static_cast<v8::Isolate*>(isolate))) {
+    shim::DescribeTermination(self);
+  }
+  return SHIM_JOIN(__real_, SHIM_TERMINATE)(isolate);
+}
 SHIM_THROWS(_ZN2v88internal7Isolate13StackOverflowEv, (void* isolate), (isolate))
 SHIM_THROWS(_ZN2v88internal7Isolate5ThrowENS0_6TaggedINS0_6ObjectEEEPNS0_15MessageLocationE,
             (void* isolate, uintptr_t object, void* location), (isolate, object, location))

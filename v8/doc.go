@@ -70,7 +70,8 @@ A script, a limit or a cancellation gives an error:
   - an [*Exception], found by [errors.As], is what JavaScript threw: its
     message, where it was, the stack, and the thrown value itself.
   - [ErrTerminated] is an end from outside, of whatever kind, and wraps its
-    reason.
+    reason. A [*Termination], found by errors.As, says where it was and what
+    the Run had used, and a [*LimitError] the figures of a limit.
   - [ErrIsolateDead] is an isolate in which V8 met an error that it can't
     return from. Left to itself V8 would have aborted the process.
   - [ErrClosed]: the isolate or context was closed before.

@@ -9,12 +9,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/nodeisolates/isolates/internal/misuse"
 )
 
 // The errors that are no exception of JavaScript. Test for them with
-// [errors.Is]; what is returned wraps them with the operation and the reason.
+// [errors.Is]; what is returned wraps them with the operation and the reason. A
+// [*LimitError] has the figures of a limit, and a [*Termination] where JavaScript
+// was ended.
 var (
 	// ErrClosed is the error of using an [Isolate] or [Context] that is closed.
 	// It comes with [ErrTerminated] to what ran in an isolate that was closed.
@@ -43,7 +46,7 @@ var (
 	ErrCPULimit = errors.New("CPU time limit reached")
 
 	// ErrExportLimit is the error of taking more out of JavaScript at once than
-	// [IsolateOptions].ExportLimit allows. [ExportLimitError] has the figures.
+	// [IsolateOptions].ExportLimit allows.
 	ErrExportLimit = errors.New("export limit reached")
 
 	// ErrSourceTooLong is the error of compiling text that is longer than
@@ -107,9 +110,9 @@ func (i *Isolate) fail(op, subject string, status C.uint32_t) error {
 	case C.SHIM_STATUS_EXCEPTION:
 		return i.exception(op, subject)
 	case C.SHIM_STATUS_TERMINATED:
-		return operationError(op, subject, terminated(i.whyEnded()))
+		return operationError(op, subject, i.terminated(i.whyEnded()))
 	case C.SHIM_STATUS_HEAP_LIMIT:
-		return operationError(op, subject, terminated(ErrMemoryLimit))
+		return operationError(op, subject, i.outOfMemory())
 	case C.SHIM_STATUS_TOO_LONG:
 		return operationError(op, subject, ErrStringTooLong)
 	case C.SHIM_STATUS_DEAD:
@@ -119,10 +122,75 @@ func (i *Isolate) fail(op, subject string, status C.uint32_t) error {
 }
 
 func operationError(op, subject string, err error) error {
-	if subject == "" {
-		return fmt.Errorf("v8: %s: %w", op, err)
+	return &failedOperation{op, subject, err}
+}
+
+// A failedOperation says what has failed. %+v is that of the error.
+type failedOperation struct {
+	op, subject string
+	err         error
+}
+
+func (f *failedOperation) Error() string {
+	return operationName(f.op, f.subject) + ": " + f.err.Error()
+}
+
+func (f *failedOperation) Unwrap() error { return f.err }
+
+func (f *failedOperation) Format(state fmt.State, verb rune) {
+	if verb == 'v' && state.Flag('+') {
+		fmt.Fprintf(state, "%s: %+v", operationName(f.op, f.subject), f.err)
+		return
 	}
-	return fmt.Errorf("v8: %s %q: %w", op, subject, err)
+	formatError(state, verb, f, nil)
+}
+
+// operationName is `v8: compile "main.js"`.
+func operationName(op, subject string) string {
+	switch {
+	case op == "":
+		return "v8"
+	case subject == "":
+		return "v8: " + op
+	}
+	return fmt.Sprintf("v8: %s %q", op, subject)
+}
+
+// formatError is Format of an error, to which more adds what %+v has besides.
+func formatError(state fmt.State, verb rune, err error, more func()) {
+	if verb == 'q' {
+		fmt.Fprintf(state, "%q", err.Error())
+		return
+	}
+	io.WriteString(state, err.Error())
+	if verb == 'v' && state.Flag('+') && more != nil {
+		more()
+	}
+}
+
+// joinErrors is errors.Join, of which %+v is that of each.
+func joinErrors(all ...error) error {
+	if joined := errors.Join(all...); joined != nil {
+		return &joinedErrors{joined}
+	}
+	return nil
+}
+
+type joinedErrors struct{ error }
+
+func (j *joinedErrors) Unwrap() []error { return j.error.(interface{ Unwrap() []error }).Unwrap() }
+
+func (j *joinedErrors) Format(state fmt.State, verb rune) {
+	if verb != 'v' || !state.Flag('+') {
+		formatError(state, verb, j.error, nil)
+		return
+	}
+	for n, err := range j.Unwrap() {
+		if n > 0 {
+			io.WriteString(state, "\n")
+		}
+		fmt.Fprintf(state, "%+v", err)
+	}
 }
 
 // contextError is why ctx has ended: its Err, and its Cause when that says more.

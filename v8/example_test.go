@@ -200,7 +200,7 @@ func ExampleContext_Run_deadline() {
 	fmt.Println(err)
 	fmt.Println(errors.Is(err, v8.ErrTerminated), errors.Is(err, context.DeadlineExceeded))
 	// Output:
-	// v8: run "example.js": terminated: context deadline exceeded
+	// v8: run "example.js": terminated: context deadline exceeded (at example.js:1:1)
 	// true true
 }
 

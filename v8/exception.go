@@ -9,6 +9,7 @@ package v8
 import "C"
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"unsafe"
@@ -31,14 +32,16 @@ type Exception struct {
 	// It is made without running JavaScript.
 	Message string
 
-	// ResourceName is the name of the script that threw.
+	// ResourceName is the name of the script that Line is of.
 	ResourceName string
 
-	// Line and Column are where it threw. They count from 1, a column in UTF-16
-	// code units, and are 0 when not known.
+	// Line and Column are where it was thrown, or an error object where it was
+	// made: who catches it and throws it again does not hide that. They count from
+	// 1, a column in UTF-16 code units, and are 0 when not known.
 	Line, Column int
 
-	// SourceLine is the line of source text that threw.
+	// SourceLine is the line of source text; of one longer than 4 KB
+	// what is around the place.
 	SourceLine string
 
 	// StackTrace is the calls that were active, innermost first; of an error
@@ -65,6 +68,8 @@ type Exception struct {
 	// is longer is cut.
 	Cause *Exception
 
+	sourceLineStart int // where in the line SourceLine begins, in UTF-16 code units
+
 	op, subject   string
 	err           *keptError // the Go error that a callback returned and JavaScript threw
 	weight, bytes int        // as of keptError
@@ -80,6 +85,19 @@ func (i *Isolate) exception(op, subject string) *Exception {
 	i.addCauses(e)
 	i.exports.Used += int64(e.bytes)
 	return e
+}
+
+// AsException is an error object as if it had been thrown: with its message, its
+// stack and its causes as Go data.
+//
+// V8: [v8::Exception::CreateMessage].
+//
+// [v8::Exception::CreateMessage]: https://v8.github.io/api/head/classv8_1_1Exception.html
+func (v Value) AsException() (e *Exception, ok bool) {
+	if !v.IsNativeError() {
+		return nil, false
+	}
+	return v.check().described("", v), true
 }
 
 // described makes an error of a value, as if it had been thrown.
@@ -104,7 +122,7 @@ func (i *Isolate) addCauses(first *Exception) {
 			return
 		}
 		e.Cause = i.readFailure()
-		e.Cause.op = "cause"
+		e.Cause.op = opCause
 		e = e.Cause
 		first.weight += e.weight
 		first.bytes += e.bytes
@@ -129,8 +147,10 @@ func (i *Isolate) readFailure() *Exception {
 		Line:         int(f.line),
 		Column:       int(f.column),
 		SourceLine:   text(f.source_line),
-		StackTrace:   readStackTrace(f),
-		Thrown:       Value{i.newHandle(f.thrown)},
+
+		sourceLineStart: int(f.source_line_start),
+		StackTrace:      readStackTrace(f.stack),
+		Thrown:          Value{i.newHandle(f.thrown)},
 	}
 	const exceptionBytes, frameBytes = 256, 64
 	e.weight = 1
@@ -206,42 +226,56 @@ func (e *Exception) Unwrap() []error {
 // Error is what failed, the message, and where: `v8: run "a.js": Error: no
 // (a.js:3:7)`.
 func (e *Exception) Error() string {
-	operation := e.op
-	if operation != "cause" {
-		operation = "v8: " + operation
+	text := e.op
+	if text != opCause {
+		text = operationName(e.op, e.subject)
 	}
-	if e.subject != "" {
-		operation += fmt.Sprintf(" %q", e.subject)
+	text += ": " + e.Message
+	if e.Line != 0 {
+		resource := cmp.Or(e.ResourceName, "<anonymous>")
+		text += fmt.Sprintf(" (%s:%d:%d)", resource, e.Line, e.Column)
 	}
-	if e.Line == 0 {
-		return operation + ": " + e.Message
+	if cure := e.cure(); cure != "" {
+		text += ": " + cure
 	}
-	resource := e.ResourceName
-	if resource == "" {
-		resource = "<anonymous>"
-	}
-	return fmt.Sprintf("%s: %s (%s:%d:%d)", operation, e.Message, resource, e.Line, e.Column)
+	return text
 }
+
+// opCause is the op of an exception that is another's cause.
+const opCause = "cause"
 
 // Format makes %+v write the source line and the stack after the message.
 func (e *Exception) Format(state fmt.State, verb rune) {
-	if verb == 'q' {
-		fmt.Fprintf(state, "%q", e.Error())
-		return
+	formatError(state, verb, e, func() {
+		if e.SourceLine != "" {
+			io.WriteString(state, "\n"+e.aroundColumn())
+		}
+		if len(e.StackTrace) > 0 {
+			io.WriteString(state, "\n"+e.StackTrace.String())
+		}
+		if e.Cause != nil {
+			fmt.Fprintf(state, "\n%+v", e.Cause)
+		}
+	})
+}
+
+// aroundColumn is the source line, or of a long one what is around the place:
+// minified code is one line.
+func (e *Exception) aroundColumn() string {
+	const most = 200
+	line := []rune(e.SourceLine)
+	if len(line) <= most {
+		return e.SourceLine
 	}
-	io.WriteString(state, e.Error())
-	if verb != 'v' || !state.Flag('+') {
-		return
+	start := min(max(e.Column-1-e.sourceLineStart-most/2, 0), len(line)-most)
+	text := string(line[start : start+most])
+	if start > 0 {
+		text = "..." + text
 	}
-	if e.SourceLine != "" {
-		io.WriteString(state, "\n"+e.SourceLine)
+	if start+most < len(line) {
+		text += "..."
 	}
-	if len(e.StackTrace) > 0 {
-		io.WriteString(state, "\n"+e.StackTrace.String())
-	}
-	if e.Cause != nil {
-		fmt.Fprintf(state, "\n%+v", e.Cause)
-	}
+	return text
 }
 
 // NewError makes an error object of the kind. cause is its property cause; a

@@ -1,6 +1,7 @@
 package v8_test
 
 import (
+	"context"
 	"fmt"
 	"math/big"
 	"strings"
@@ -140,7 +141,7 @@ func TestExceptionStack(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
 		made := v8test.Throws(t, s, "function make() { return new Error('no') }\nthrow make()", "")
 		require.Equal(t, "    at make (test.js:1:26)\n    at test.js:2:7", made.StackTrace.String())
-		require.Equal(t, 2, made.Line)
+		require.Equal(t, 1, made.Line)
 
 		thrown := v8test.Throws(t, s, "function toss() { throw {} }\ntoss()", "")
 		require.Equal(t, "    at toss (test.js:1:19)\n    at test.js:2:1", thrown.StackTrace.String())
@@ -213,4 +214,83 @@ func TestExceptionHuge(t *testing.T) {
 		exception = v8test.Throws(t, s, strings.Repeat(" ", 1e6)+"null.x", "")
 		require.Equal(t, int(1e6)+6, exception.Column)
 	})
+}
+
+func TestAsException(t *testing.T) {
+	v8test.RunIn(t, v8test.Context(t), func(s *v8.Scope) {
+		e, ok := v8test.MustEval(t, s, "function make() { return new TypeError('kept', {cause: new Error('deep')}) } make()").AsException()
+		require.True(t, ok)
+		require.Equal(t, "TypeError: kept", e.Message)
+		require.Equal(t, "make", e.StackTrace[0].FunctionName)
+		require.Equal(t, "Error: deep", e.Cause.Message)
+		require.EqualError(t, e, "v8: TypeError: kept (test.js:1:26)")
+		for _, source := range []string{"({message: 'no error'})", "'text'", "undefined", "new Proxy(new Error('no'), {})"} {
+			_, ok := v8test.MustEval(t, s, source).AsException()
+			require.False(t, ok, source)
+		}
+	})
+}
+
+// Who catches an error and throws it again does not hide where it was made.
+func TestExceptionRethrown(t *testing.T) {
+	v8test.RunIn(t, v8test.Context(t), func(s *v8.Scope) {
+		_, err := v8test.Eval(s, "function fail() { missing() }\n\ntry { fail() } catch (e) {\n  throw e }")
+		var e *v8.Exception
+		require.ErrorAs(t, err, &e)
+		require.Equal(t, []any{1, 19}, []any{e.Line, e.Column})
+		require.Equal(t, "function fail() { missing() }", e.SourceLine)
+
+		_, err = v8test.Eval(s, "let first = 1;\nthrow {no: 'error'}")
+		require.ErrorAs(t, err, &e)
+		require.Equal(t, 2, e.Line, "what has no stack is where it was thrown")
+
+		_, err = v8test.Eval(s, "\n(function () { eval('1 +') })()")
+		require.ErrorAs(t, err, &e)
+		require.Contains(t, e.Message, "SyntaxError")
+	})
+}
+
+// A place in a line of minified code is shown with what is around it.
+func TestExceptionInLongLine(t *testing.T) {
+	for _, before := range []int{0, 150, 5_000, 200_000} {
+		for _, after := range []int{0, 5_000, 200_000} {
+			source := strings.Repeat("1;", before/2) + "missing()" + strings.Repeat(";2", after/2)
+			err := v8test.EvalIn(context.Background(), v8test.Context(t), source)
+			var e *v8.Exception
+			require.ErrorAs(t, err, &e)
+			require.Equal(t, before+1, e.Column)
+			require.Contains(t, e.SourceLine, "missing()")
+			shown := strings.Split(fmt.Sprintf("%+v", e), "\n")[1]
+			require.Contains(t, shown, "missing()")
+			require.LessOrEqual(t, len(shown), 200+2*len("..."))
+		}
+	}
+}
+
+// Errors that have a cure here name it.
+func TestExceptionCure(t *testing.T) {
+	for source, cure := range map[string]string{
+		"import {a} from 'a.js'":                "this is a module",
+		"export const a = 1":                    "this is a module",
+		"await 1":                               "this is a module",
+		"import.meta.url":                       "this is a module",
+		"const n: number = 1":                   "TypeScript",
+		"interface Order { total: number }":     "TypeScript",
+		"function f(o: Order) { return o }":     "TypeScript",
+		"const o = {} as Order":                 "TypeScript",
+		"const broken = ":                       "",
+		"function broken( { ":                   "",
+		"const x = {a: b c}":                    "",
+		"throw new SyntaxError('export await')": "",
+	} {
+		err := v8test.EvalIn(context.Background(), v8test.Context(t), source)
+		if cure == "" {
+			require.NotContains(t, err.Error(), "TypeScript", source)
+			require.NotContains(t, err.Error(), "module", source)
+		} else {
+			require.ErrorContains(t, err, cure, source)
+		}
+	}
+	err := v8test.Context(t).Eval(context.Background(), "(async () => 1)()", new(float64))
+	require.ErrorContains(t, err, "wait for it first")
 }

@@ -6,27 +6,10 @@ package v8
 import "C"
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
-
-// An ExportLimitError says that what was taken out of JavaScript would be more
-// than [IsolateOptions].ExportLimit. It matches [ErrExportLimit].
-type ExportLimitError struct {
-	Limit uint64 // in bytes
-	Used  uint64 // what it would have been
-}
-
-// Error names both.
-func (e *ExportLimitError) Error() string {
-	return fmt.Sprintf("%v: %d bytes of Go's memory at once are more than ExportLimit, %d: "+
-		"what is taken out in a Nested or callback counts until that ends", ErrExportLimit, e.Used, e.Limit)
-}
-
-// Is is true for ErrExportLimit.
-func (e *ExportLimitError) Is(target error) bool { return target == ErrExportLimit }
 
 // exportShareOfLimit is how many times MemoryLimit the default is. Small objects
 // take eight times in Go what they do in V8; more than half of what a limit
@@ -50,7 +33,7 @@ func (i *Isolate) newExports() wire.Account {
 	return wire.Account{
 		Limit: int64(min(i.options.ExportLimit, math.MaxInt64)),
 		Exceeded: func(a *wire.Account) error {
-			return &ExportLimitError{Limit: uint64(a.Limit), Used: uint64(a.Used)}
+			return &LimitError{optionExportLimit, uint64(a.Limit), uint64(a.Used), ErrExportLimit}
 		},
 		Look: i.stopped,
 	}
@@ -61,9 +44,9 @@ func (i *Isolate) stopped() error {
 	switch C.shim_isolate_runnable(i.shim) {
 	case C.SHIM_STATUS_TERMINATED:
 		i.resumePanic()
-		return terminated(i.whyEnded())
+		return i.terminated(i.whyEnded())
 	case C.SHIM_STATUS_HEAP_LIMIT:
-		return terminated(ErrMemoryLimit)
+		return i.outOfMemory()
 	case C.SHIM_STATUS_DEAD:
 		return i.deadError()
 	}

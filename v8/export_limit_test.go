@@ -135,8 +135,9 @@ func TestExportLimit(t *testing.T) {
 				const most = 2 * limit // with what is dropped on the way
 				require.Less(t, allocated(func() { err = callWith(t, c, fn, source) }), most)
 				require.ErrorIs(t, err, v8.ErrExportLimit)
-				var wrong *v8.ExportLimitError
+				var wrong *v8.LimitError
 				require.ErrorAs(t, err, &wrong)
+				require.Equal(t, "ExportLimit", wrong.Option)
 				require.Equal(t, uint64(limit), wrong.Limit)
 				require.Greater(t, wrong.Used, wrong.Limit)
 				require.NoError(t, callWith(t, c, func(any) {}, "save({works: 'still'})"))

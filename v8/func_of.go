@@ -78,7 +78,8 @@ func (s *Scope) functionNamed(name string) (Function, error) {
 	}
 	f, ok := v.AsFunction()
 	if !ok {
-		return Function{}, fmt.Errorf("v8: find function %q: %v is not a function", name, v.Kind())
+		return Function{}, fmt.Errorf("v8: find function %q: %v is not a function: "+
+			"declare it at the top level of a script; a module's is in its namespace", name, v.Kind())
 	}
 	return f, nil
 }

@@ -185,7 +185,7 @@ func (i *Isolate) deadError() error {
 		err = fmt.Errorf("%w: %s", ErrIsolateDead, words)
 	}
 	if reason := i.whyEnded(); reason != nil || bool(failure.killed) {
-		return fmt.Errorf("%w (%w)", err, terminated(reason))
+		return fmt.Errorf("%w (%w)", err, i.terminated(reason))
 	}
 	return err
 }

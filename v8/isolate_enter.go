@@ -7,7 +7,6 @@ import "C"
 
 import (
 	"context"
-	"errors"
 	"runtime"
 
 	"github.com/nodeisolates/isolates/internal/misuse"
@@ -78,7 +77,7 @@ func (i *Isolate) leave(l *level, how C.shim_leave, w *watcher) (err error) {
 	if status == C.SHIM_STATUS_OK {
 		return err
 	}
-	return errors.Join(err, i.fail("run", "", C.uint32_t(status)))
+	return joinErrors(err, i.fail("run", "", C.uint32_t(status)))
 }
 
 // end is the last of a Run, or of an entry without a watcher.

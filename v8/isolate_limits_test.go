@@ -64,13 +64,20 @@ func TestSourceLimit(t *testing.T) {
 				_, err := v8test.Eval(s, compile+"('1'.repeat("+test.fits+"))")
 				require.NoError(t, err)
 				_, err = v8test.Eval(s, compile+"('1'.repeat("+test.exceeds+") + 'n')")
-				require.ErrorContains(t, err, "EvalError")
+				require.ErrorContains(t, err, "EvalError: source text of ")
+				require.ErrorContains(t, err, "is longer than SourceLimit, ")
 			}
+			require.NoError(t, c.AllowCodeGenerationFromStrings(false))
+			_, err := v8test.Eval(s, "Function('1')")
+			require.ErrorContains(t, err, "EvalError: Code generation from strings disallowed for this context")
+			require.NoError(t, c.AllowCodeGenerationFromStrings(true))
 			require.Equal(t, "[object Object]", v8test.MustEval(t, s, "String(eval({}))").String())
 		})
 	}
 	c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{SourceLimit: 10}))
-	require.ErrorIs(t, v8test.EvalIn(context.Background(), c, "1234567890 "), v8.ErrSourceTooLong)
+	err := v8test.EvalIn(context.Background(), c, "1234567890 ")
+	require.ErrorIs(t, err, v8.ErrSourceTooLong)
+	require.ErrorContains(t, err, "11 bytes of SourceLimit 10")
 	require.NoError(t, v8test.EvalIn(context.Background(), c, "1234567890"))
 }
 

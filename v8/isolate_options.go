@@ -50,7 +50,7 @@ type IsolateOptions struct {
 	// in bytes: what [Value.Export] and arguments of Go functions take, texts,
 	// and lists of values. It counts until the scope ends in which it was made: a
 	// callback, a [Scope.Nested], a Run; what Go code keeps longer is that code's
-	// to bound. More is an [*ExportLimitError]; where there is no error to give,
+	// to bound. More is a [*LimitError]; where there is no error to give,
 	// as in [Value.String], the text is empty and the JavaScript that runs is
 	// terminated with it. Zero is four times MemoryLimit, or without one no limit;
 	// [math.MaxUint64] is none either.

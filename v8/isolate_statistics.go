@@ -82,10 +82,9 @@ func (i *Isolate) WallTime() time.Duration {
 }
 
 // CPUTime is how much CPU time Runs in the isolate have used, the one that is
-// going on included: of their own threads, as for [IsolateOptions].CPULimit. Runs
-// without a CPU limit and with a ctx that can't end are not counted. A Run that is
-// shorter than about 2 ms is counted by wall time. V8's own threads are not in it.
-// Any goroutine may call it, at any time.
+// going on included: of their own threads, as for [IsolateOptions].CPULimit. A Run
+// that is shorter than about 2 ms is counted by wall time. V8's own threads are not
+// in it. Any goroutine may call it, at any time.
 func (i *Isolate) CPUTime() time.Duration {
 	i.mustBeMade()
 	i.termination.Lock()

@@ -8,7 +8,6 @@ import "C"
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"sync"
 	"time"
 )
@@ -125,13 +124,4 @@ func (i *Isolate) whyEnded() error {
 		return contextError(e.ctx)
 	}
 	return reason
-}
-
-// terminated is the error of JavaScript that was ended for a reason, or for none
-// that is known.
-func terminated(reason error) error {
-	if reason == nil || reason == ErrTerminated {
-		return ErrTerminated
-	}
-	return fmt.Errorf("%w: %w", ErrTerminated, reason)
 }

@@ -41,14 +41,14 @@ type watcher struct {
 	wall    int64       // WallTime when the Run began
 }
 
-// watch begins to watch over a Run that was just entered. It is nil when there
-// is nothing to watch for.
+// watch begins to watch over a Run that was just entered, if only to count its CPU
+// time. It is nil for one inside another whose ctx never ends.
 func (i *Isolate) watch(ctx context.Context, limits RunOptions, outermost bool) *watcher {
 	limit := time.Duration(0)
 	if outermost {
 		limit = limits.cpuLimit(i.options)
 	}
-	if ctx.Done() == nil && limit == 0 {
+	if ctx.Done() == nil && !outermost {
 		return nil
 	}
 	i.termination.Lock()
@@ -300,7 +300,7 @@ func (b *cpuBudget) check(w *watcher) {
 		b.timer.Reset(max(left, cpuCheckInterval))
 		return
 	}
-	w.fireLocked(ErrCPULimit)
+	w.fireLocked(&LimitError{optionCPULimit, uint64(w.cpuLimit), uint64(w.cpuLimit - left), ErrCPULimit})
 }
 
 // WithoutCPULimit calls fn and does not count its CPU time against the limit of

@@ -70,6 +70,7 @@ var misuses = []struct {
 	{"nil context: Shutdown", func(t *testing.T, a, b *v8.Context) {
 		a.Isolate().Shutdown(nil) //lint:ignore SA1012 it is what is tested
 	}, misuse.NilContext},
+	{"nil error: RejectError", inside(func(s *v8.Scope) { v8test.Must(s.NewPromiseResolver()).RejectError(nil) }), misuse.NilError},
 	{"two RunOptions", func(t *testing.T, a, b *v8.Context) {
 		a.Run(t.Context(), nil, v8.RunOptions{}, v8.RunOptions{})
 	}, misuse.Options},

@@ -11,7 +11,6 @@ package v8
 import "C"
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/nodeisolates/isolates/internal/misuse"
@@ -81,6 +80,17 @@ func (p Promise) state() uint64 {
 func (p Promise) Result() Value {
 	i := p.check()
 	return i.read(C.shim_promise_result(i.shim, p.ref()))
+}
+
+// Err is why the promise was rejected, as an [*Exception], or nil: its stack is
+// that of the reason, and a Go error that rejected it is found by [errors.Is]. It
+// does not make the rejection handled; see MarkAsHandled.
+func (p Promise) Err() error {
+	i := p.check()
+	if p.State() != PromiseRejected {
+		return nil
+	}
+	return i.described("promise rejected", p.Result())
 }
 
 // MarkAsHandled keeps a rejection of the promise from being an unhandled one.
@@ -179,6 +189,21 @@ func (r PromiseResolver) Resolve(value Value) error { return r.settle("resolve",
 // [v8::Promise::Resolver::Reject]: https://v8.github.io/api/head/classv8_1_1Promise_1_1Resolver.html
 func (r PromiseResolver) Reject(reason Value) error { return r.settle("reject", reason, true) }
 
+// RejectError is Reject with a Go error, which becomes an error object as that of
+// a [FunctionCallback] does: who gets it out of JavaScript again finds it by
+// [errors.Is]. The error is that of Reject.
+func (r PromiseResolver) RejectError(reason error) error {
+	i := r.check()
+	if reason == nil {
+		panic(misuse.NilError)
+	}
+	value, err := i.valueToThrow(reason)
+	if err != nil {
+		return err
+	}
+	return r.settle("reject", value, true)
+}
+
 func (r PromiseResolver) settle(op string, value Value, reject bool) error {
 	i := r.check()
 	return i.done(C.shim_promise_resolver_settle(i.shim, r.ref(), i.argument(value), C.bool(reject)), op, "")
@@ -225,7 +250,7 @@ func (i *Isolate) unhandledRejections() error {
 	if more > 0 {
 		all = append(all, fmt.Errorf("v8: and %d more unhandled rejections", more))
 	}
-	return errors.Join(all...)
+	return joinErrors(all...)
 }
 
 // unhandledRejection takes the next one, and is false when there is none.

@@ -3,6 +3,8 @@ package v8_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -194,4 +196,53 @@ func TestMicrotasksOfAStoppedRun(t *testing.T) {
 		})
 	})
 	require.NoError(t, v8test.EvalIn(context.Background(), other, "1"))
+}
+
+// A rejection is an error with its stack, and keeps the Go error that it was.
+func TestPromiseErr(t *testing.T) {
+	c := v8test.Context(t)
+	reason := errors.New("no such row")
+	v8test.RunIn(t, c, func(s *v8.Scope) {
+		resolver, err := s.NewPromiseResolver()
+		require.NoError(t, err)
+		promise := resolver.Promise()
+		require.NoError(t, promise.Err(), "pending")
+		require.NoError(t, resolver.RejectError(fmt.Errorf("select: %w", reason)))
+		promise.MarkAsHandled()
+		require.ErrorIs(t, promise.Err(), reason)
+		require.EqualError(t, promise.Err(), "v8: promise rejected: Error: select: no such row")
+		require.NoError(t, resolver.RejectError(errors.New("again")), "is nothing")
+
+		fulfilled, err := s.NewPromiseResolver()
+		require.NoError(t, err)
+		require.NoError(t, fulfilled.Resolve(v8.Undefined()))
+		require.NoError(t, fulfilled.Promise().Err())
+
+		for source, want := range map[string]string{
+			"Promise.reject(new RangeError('no'))": "v8: promise rejected: RangeError: no (test.js:1:16)",
+			"Promise.reject({code: 404})":          "v8: promise rejected: #<Object>",
+			"Promise.reject()":                     "v8: promise rejected: undefined",
+		} {
+			rejected, ok := v8test.MustEval(t, s, source).AsPromise()
+			require.True(t, ok)
+			rejected.MarkAsHandled()
+			require.EqualError(t, rejected.Err(), want)
+			var e *v8.Exception
+			require.ErrorAs(t, rejected.Err(), &e)
+			if strings.Contains(source, "code") {
+				require.Equal(t, map[string]any{"code": 404.0}, e.Value)
+			}
+		}
+	})
+}
+
+// %+v of what a Run leaves unhandled has the stack of each.
+func TestUnhandledRejectionFormat(t *testing.T) {
+	c := v8test.Context(t)
+	err := v8test.EvalIn(context.Background(), c,
+		"function lost() { return new Error('lost') }\nPromise.reject(lost()); Promise.reject(lost())")
+	text := fmt.Sprintf("%+v", err)
+	require.Equal(t, 2, strings.Count(text, "    at lost (test.js:1:26)"), text)
+	require.Equal(t, 2, strings.Count(text, "\nfunction lost() { return new Error('lost') }\n"), text)
+	require.NotContains(t, err.Error(), "    at")
 }

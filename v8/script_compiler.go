@@ -100,7 +100,8 @@ func (s *Scope) CompileModule(source string, origin ScriptOrigin) (Module, error
 // checkSource holds text to [IsolateOptions].SourceLimit.
 func (i *Isolate) checkSource(op, name string, length int) error {
 	if uint64(length) > i.options.SourceLimit {
-		return operationError(op, name, ErrSourceTooLong)
+		return operationError(op, name,
+			&LimitError{optionSourceLimit, i.options.SourceLimit, uint64(length), ErrSourceTooLong})
 	}
 	return nil
 }

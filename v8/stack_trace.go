@@ -63,8 +63,8 @@ func (f StackFrame) String() string {
 	return f.FunctionName + " (" + where + ")"
 }
 
-func readStackTrace(f *C.shim_failure) StackTrace {
-	frames := unsafe.Slice(f.frames, int(f.frame_count))
+func readStackTrace(stack C.shim_stack_trace) StackTrace {
+	frames := unsafe.Slice(stack.frames, int(stack.count))
 	if len(frames) == 0 {
 		return nil
 	}

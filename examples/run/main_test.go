@@ -64,11 +64,11 @@ func TestRun(t *testing.T) {
 		"lines":        {"throw new Error('two\\nlines\\u001b[31m')", nil, 1, "", `.*two lines.*`},
 		"giant":        {"throw 'x'.repeat(1e6)", nil, 1, "", `.{1,600}`},
 
-		"deadline":           {"for (;;);", []string{"-timeout", "200ms"}, 3, "", `more than 200ms: .*deadline exceeded`},
+		"deadline":           {"for (;;);", []string{"-timeout", "200ms"}, 3, "", `more than 200ms: .*deadline exceeded \(at -:1:1\)`},
 		"deadline in a task": {"Promise.resolve().then(() => { for (;;); }); 1", []string{"-timeout", "200ms"}, 3, "", `more than 200ms: .*`},
 		"deadline waiting":   {"Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)", []string{"-timeout", "200ms"}, 3, "", `more than 200ms: .*`},
 
-		"memory":         {"const all = []; for (;;) all.push({})", []string{"-memory", "32", "-timeout", untilTimeout}, 4, "", `more than 32 MB: .*memory limit reached`},
+		"memory":         {"const all = []; for (;;) all.push({})", []string{"-memory", "32", "-timeout", untilTimeout}, 4, "", `more than 32 MB: .*memory limit reached: \d+ bytes of MemoryLimit 33554432 \(at -:1:\d+\)`},
 		"source":         {"/*" + strings.Repeat("x", 3<<20) + "*/", []string{"-memory", "32"}, 4, "", `more than 32 MB: .*`},
 		"dead":           {"'ab'.repeat(2**27).split('').length", []string{"-timeout", untilTimeout}, 5, "", `.*isolate is dead.*`},
 		"CPU":            {"for (;;);", []string{"-cpu", "200ms", "-timeout", untilTimeout}, 6, "", `more than 200ms of CPU time: .*`},

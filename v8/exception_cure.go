@@ -1,0 +1,41 @@
+package v8
+
+import (
+	"regexp"
+	"strings"
+)
+
+// cures are what helps against errors that V8 can't know a cure for. The text of
+// a SyntaxError is V8's own, as long as nothing runs: a compilation's.
+var cures = []struct {
+	op      string // which begins with it
+	message string // which contains it
+	line    *regexp.Regexp
+	cure    string
+}{
+	{"compile", "Cannot use import statement outside a module", nil, cureModule},
+	{"compile", "Cannot use 'import.meta' outside a module", nil, cureModule},
+	{"compile", "Unexpected token 'export'", nil, cureModule},
+	{"compile", "await is only valid in async functions and the top level bodies of modules", nil, cureModule},
+	{"compile", "SyntaxError: ", typeScript, "this looks like TypeScript, which has to be compiled to JavaScript first"},
+	{"export", "#<Promise> could not be cloned", nil, "a promise has its value later: wait for it first"},
+}
+
+const cureModule = "this is a module, and was compiled as a classic script"
+
+// typeScript matches what JavaScript never has: a type after a colon or after
+// as, and declarations of types.
+var typeScript = regexp.MustCompile(`[\w)\]?]\s*:\s*(string|number|boolean|any|unknown|void|never|[A-Z]\w*(<|\[\]|\s*[=,);]))` +
+	`|^\s*(export\s+|declare\s+)*(interface|type|enum|namespace|abstract\s+class)\s+\w+` +
+	`|\bas\s+(const|string|number|any|unknown|[A-Z]\w*)\b`)
+
+// cure is what helps against the exception, or empty.
+func (e *Exception) cure() string {
+	for _, c := range cures {
+		if strings.HasPrefix(e.op, c.op) && strings.Contains(e.Message, c.message) &&
+			(c.line == nil || c.line.MatchString(e.aroundColumn())) {
+			return c.cure
+		}
+	}
+	return ""
+}
