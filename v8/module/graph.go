@@ -58,6 +58,7 @@ type graph struct {
 	cells   map[cellKey]*visit
 	done    chan *cell
 	pending int
+	known   []*cell // that were ready when they were asked for
 	leaves  []func()
 }
 
@@ -80,13 +81,17 @@ func (g *graph) walk(key cellKey, from *importer) (*cell, error) {
 	}()
 	g.cells[key] = &visit{strict: true}
 	root, err := g.add(key, from)
-	for err == nil && g.pending > 0 {
+	for err == nil && (g.pending > 0 || len(g.known) > 0) {
+		if last := len(g.known) - 1; last >= 0 {
+			c := g.known[last]
+			g.known = g.known[:last]
+			err = g.look(c)
+			continue
+		}
 		select {
 		case c := <-g.done:
 			g.pending--
-			if err = g.look(c); err == nil && c.err == nil {
-				err = g.addRequests(c)
-			}
+			err = g.look(c)
 		case <-ctx.Done():
 			err = context.Cause(ctx)
 		}
@@ -96,6 +101,9 @@ func (g *graph) walk(key cellKey, from *importer) (*cell, error) {
 
 // look is told that a cell is ready.
 func (g *graph) look(c *cell) error {
+	if c.err == nil {
+		return g.addRequests(c)
+	}
 	v := g.cells[c.cellKey]
 	v.err = c.err
 	var panicked *PanicError
@@ -128,6 +136,10 @@ func (g *graph) add(key cellKey, from *importer) (*cell, error) {
 		return nil, &Error{Op: "load", Module: key.url, Chain: g.r.chain(from), Err: err}
 	}
 	g.leaves = append(g.leaves, leave)
+	if c.isReady() {
+		g.known = append(g.known, c)
+		return c, nil
+	}
 	g.pending++
 	go func() {
 		select {
