@@ -131,9 +131,9 @@ func (c *Context) made() *Isolate {
 
 // Close frees the context, once nothing in the isolate refers to it. It does not
 // wait: while another goroutine runs in the isolate, the context is freed by a
-// later Run. What runs in the context goes on; what it has left to be done later,
-// see [MicrotaskQueue], is dropped; a later Run is [ErrClosed]. Closing again does
-// nothing. The error is always nil, for [io.Closer].
+// later Run. JavaScript that runs in the context goes on. Its microtasks and other
+// leftovers, see [MicrotaskQueue], are dropped, and a later Run is [ErrClosed].
+// Closing again does nothing. The error is always nil, for [io.Closer].
 func (c *Context) Close() error {
 	i := c.made()
 	if c.closed.Swap(true) {

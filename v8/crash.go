@@ -34,9 +34,9 @@ type CrashOptions struct {
 // so, and Go's dump. That is the safer way where isolates must not see each
 // other's data.
 //
-// The Run that was going on fails with [ErrIsolateDead] and [ErrCrashed]. On one
-// of V8's own threads, that thread stands still from then on; what waits for it,
-// may wait for ever. A crash in a garbage collection, or in the C library, still
+// The Run that was going on fails with [ErrIsolateDead] and [ErrCrashed]. If one of
+// V8's own threads crashes, it stops for good, and code that waits for it may wait
+// for ever. A crash in a garbage collection, or in the C library, still
 // ends the process, and so does what calls abort.
 //
 // It is not needed for V8's own assertions, which V8 has found out by itself:

@@ -118,12 +118,12 @@ func (i *Isolate) unregister() {
 	isolates.remove(i)
 }
 
-// Close ends what runs in the isolate, with [ErrTerminated] and [ErrClosed], waits for it and frees
-// the isolate with all its contexts and values. From inside the isolate's own
-// Run it takes effect when the outermost Run returns. What V8's own threads
-// compile for the isolate is given up; should one of them not come to that within
-// TerminationGrace, the isolate is freed when it has. Closing again does nothing.
-// The error is always nil, for [io.Closer].
+// Close ends what runs in the isolate, with [ErrTerminated] and [ErrClosed], waits
+// for it, and frees the isolate with all its contexts and values. From inside the
+// isolate's own Run it takes effect when the outermost Run returns. V8's own
+// threads stop compiling for the isolate. If one of them has not stopped within
+// TerminationGrace, Close returns, and the isolate is freed when it has. Closing
+// again does nothing. The error is always nil, for [io.Closer].
 //
 // V8: [v8::Isolate::Dispose].
 //

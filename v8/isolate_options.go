@@ -58,8 +58,8 @@ type IsolateOptions struct {
 
 	// TerminationGrace is how much CPU time JavaScript may use after it was
 	// terminated, by its ctx or in another way. JavaScript itself ends at once.
-	// Some of V8's built-in functions, and its parser, don't look up until they
-	// return, which may be in a hundred years. Beyond the grace they are ended
+	// Some of V8's built-in functions, and its parser, don't notice it until they
+	// return, which may take a hundred years. Beyond the grace they are ended
 	// by force, with [ErrUninterruptible], and the isolate is dead. Code that
 	// never leaves a single C++ function of V8's gets half of the grace more, at
 	// least 100 ms. Zero is half a second; a negative grace has no end. Only Linux

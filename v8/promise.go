@@ -211,7 +211,7 @@ func (r PromiseResolver) settle(op string, value Value, reject bool) error {
 
 // isLeftBehind reports whether the promise is of a context that was closed, in
 // which something has gone on until now, such as a compilation of WebAssembly.
-// It is no concern of who runs in another context.
+// A Run of another context should not hear of it.
 func (i *Isolate) isLeftBehind(promise Promise) bool {
 	r := C.shim_context_reference_of(i.shim, promise.ref())
 	if r.status != C.SHIM_STATUS_OK {

@@ -92,9 +92,10 @@ func Version() string {
 // Dispose tears V8 down and frees what it holds. It is one way: V8 can't be
 // started again in the same process, and from then on [NewIsolate] is
 // [ErrDisposed]. It is an error, and does nothing, while an isolate or a
-// [SerializedValue] is not yet closed, one of V8's threads compiles for an isolate
-// that is, or when one of V8's threads has stopped
-// for good ([Statistics].AbandonedThreads). Programs rarely need it; the end of the process does the same.
+// [SerializedValue] is not closed, while one of V8's threads still compiles for a
+// closed isolate, and after one of V8's threads has stopped for good
+// ([Statistics].AbandonedThreads). Programs rarely need it: the end of the process
+// does the same.
 //
 // V8: [v8::V8::Dispose].
 //
@@ -142,8 +143,8 @@ type Statistics struct {
 	// between its steps, or holding a lock of V8: they are closed, and their
 	// memory is not given back.
 	AbandonedIsolates int64
-	// AbandonedThreads is how many of V8's own threads met an error that V8
-	// can't return from: they stand still.
+	// AbandonedThreads is how many of V8's own threads have stopped for good, at
+	// an error that V8 can't return from.
 	AbandonedThreads int64
 	// AbandonedMemory is the C++ memory, in bytes, that dead isolates had taken
 	// and that can't be freed, because other isolates may share it. Of blocks below

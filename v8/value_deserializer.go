@@ -23,7 +23,7 @@ import (
 )
 
 // DeserializeOptions say where a [ValueDeserializer] finds what is not in the
-// data. What a function that is nil would give is a DataCloneError. An error of
+// data. Data that needs a function which is nil is a DataCloneError. An error of
 // a function is thrown, as that of a [FunctionCallback] is, and a panic is
 // passed on in the same way.
 //
@@ -72,8 +72,8 @@ type ValueDeserializer struct {
 // For one value without options, [Scope.DeserializeValue] is shorter. The error
 // is fn's.
 //
-// Data may come from anybody: what is no wire format is an Error, and what
-// takes more memory than there is ends as a script that does.
+// Data may come from anybody: malformed data is an Error, and data that takes too
+// much memory ends as a script that does.
 //
 // V8: [v8::ValueDeserializer].
 //

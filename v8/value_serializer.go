@@ -21,8 +21,8 @@ import (
 	"github.com/nodeisolates/isolates/internal/misuse"
 )
 
-// SerializeOptions say what a [ValueSerializer] does with what is no plain
-// data. A function that is nil refuses it: that is a DataCloneError. An error of
+// SerializeOptions say what a [ValueSerializer] does with values that are not plain
+// data. Where a function is nil, such a value is a DataCloneError. An error of
 // a function is thrown, as that of a [FunctionCallback] is, and a panic is
 // passed on in the same way.
 //
