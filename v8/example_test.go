@@ -231,7 +231,7 @@ func ExampleIsolate_Terminate() {
 	fmt.Println(err)
 	fmt.Println(errors.Is(err, errOverBudget))
 	// Output:
-	// v8: run "example.js": terminated: the tenant is over its budget
+	// v8: run "example.js": terminated: the tenant is over its budget (at example.js:1:1)
 	// true
 }
 
@@ -253,7 +253,7 @@ func ExampleIsolate_Close() {
 	fmt.Println(err)
 	fmt.Println(c.Run(context.Background(), func(*v8.Scope) error { return nil }))
 	// Output:
-	// v8: run "example.js": terminated: closed
+	// v8: run "example.js": terminated: closed (at example.js:1:1)
 	// v8: isolate: closed
 }
 

@@ -66,12 +66,13 @@ func (v Value) Export() (any, error) {
 // ExportTo stores the value in what to points to, as [clone.Unmarshal] does:
 // structs by the names of their fields or their tags js and json, and so on. The
 // error says where in the value it does not fit, as a [*clone.UnmarshalTypeError].
+// options say how strict that is; there is one or none.
 //
 // V8: [v8::ValueSerializer].
 //
 // [v8::ValueSerializer]: https://v8.github.io/api/head/classv8_1_1ValueSerializer.html
-func (v Value) ExportTo(to any) error {
-	if done, err := v.exportScalar(to); done {
+func (v Value) ExportTo(to any, options ...clone.DecodeOptions) error {
+	if done, err := v.exportScalar(to, options); done {
 		return err
 	}
 	i := v.check()
@@ -89,7 +90,7 @@ func (v Value) ExportTo(to any) error {
 	}
 	kept := wires.Get().(*[]byte)
 	*kept = append((*kept)[:0], data...)
-	err = exportError(clone.UnmarshalFrom(wire.Source{Data: *kept, Account: &i.exports}, to))
+	err = exportError(clone.UnmarshalFrom(wire.Source{Data: *kept, Account: &i.exports}, to, options...))
 	i.exports.Used -= int64(size)
 	if cap(*kept) <= maxWireKept {
 		wires.Put(kept)
@@ -110,7 +111,7 @@ func exportError(err error) error {
 }
 
 // exportScalar is ExportTo for what needs no crossing, or only for a string.
-func (v Value) exportScalar(to any) (done bool, err error) {
+func (v Value) exportScalar(to any, options []clone.DecodeOptions) (done bool, err error) {
 	var scalar any
 	var account *wire.Account // of what may be large
 	switch v.kind() {
@@ -151,7 +152,7 @@ func (v Value) exportScalar(to any) (done bool, err error) {
 	if err != nil {
 		return true, exportError(err)
 	}
-	return true, exportError(clone.UnmarshalFrom(wire.Source{Data: data, Account: account}, to))
+	return true, exportError(clone.UnmarshalFrom(wire.Source{Data: data, Account: account}, to, options...))
 }
 
 // exportText is Export for a string. In a dead isolate all reads as empty, and

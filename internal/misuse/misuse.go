@@ -71,8 +71,9 @@ const (
 		"it is valid only inside the function that it was passed to"
 	Deadlock = "v8: deadlock: a goroutine inside a Run waits for an isolate whose Run waits for this one: " +
 		"enter several isolates in one order, or give Run a ctx that ends"
-	Options      = "v8: more than one RunOptions: pass one or none"
-	NilError     = "v8: nil error: what rejects a promise is an error"
-	QueueIsolate = "v8: MicrotaskQueue of another isolate: a queue belongs to the isolate that made it"
-	ZeroHandle   = "v8: zero handle used: a handle comes from a method of Scope"
+	Options       = "v8: more than one RunOptions: pass one or none"
+	DecodeOptions = "clone: more than one DecodeOptions: pass one or none"
+	NilError      = "v8: nil error: what rejects a promise is an error"
+	QueueIsolate  = "v8: MicrotaskQueue of another isolate: a queue belongs to the isolate that made it"
+	ZeroHandle    = "v8: zero handle used: a handle comes from a method of Scope"
 )

@@ -70,6 +70,9 @@ func (d *Decoder) fields(plan *structPlan, all *members, v reflect.Value) error 
 			n = plan.fieldNamed(name)
 		}
 		if n < 0 {
+			if d.Options.DisallowUnknownFields {
+				return inKey(&UnmarshalTypeError{Value: "property", Type: v.Type(), Err: errUnknownField}, name)
+			}
 			if err := d.skip(); err != nil {
 				return err
 			}
@@ -77,6 +80,14 @@ func (d *Decoder) fields(plan *structPlan, all *members, v reflect.Value) error 
 		}
 		expected = n + 1
 		f := &plan.fields[n]
+		if f.omitEmpty || f.omitZero { // what is left out going in may be so coming out
+			if tag, err := d.peekValue(); err != nil {
+				return err
+			} else if tag == wire.TagUndefined {
+				d.pos++
+				continue
+			}
+		}
 		if err := f.decode()(d, f.in(v)); err != nil {
 			return inKey(err, name)
 		}
@@ -245,9 +256,10 @@ func (d *Decoder) store(v reflect.Value, value any) error {
 	case nil:
 		return nil
 	case Undefined:
-		if v.Kind() != reflect.Interface && v.Type() != reflect.TypeFor[Undefined]() {
-			return nil
+		if v.Type() == reflect.TypeFor[Undefined]() || v.Kind() == reflect.Interface && v.NumMethod() == 0 {
+			break
 		}
+		return d.undefined(v)
 	case *PrimitiveObject:
 		if v.Kind() != reflect.Interface && v.Type() != reflect.TypeFor[PrimitiveObject]() && v.Kind() != reflect.Pointer {
 			return d.store(v, value.Value)
@@ -317,6 +329,18 @@ func (d *Decoder) store(v reflect.Value, value any) error {
 	return mismatch(v, value)
 }
 
+// undefined is what becomes of a value where there is undefined.
+func (d *Decoder) undefined(v reflect.Value) error {
+	switch v.Kind() {
+	case reflect.Map, reflect.Slice, reflect.Interface:
+		return nil
+	}
+	if d.Options.UndefinedIsZero {
+		return nil
+	}
+	return &UnmarshalTypeError{Value: describe(Undefined{}), Type: v.Type(), Err: errUndefined}
+}
+
 // convert stores an object that was read as a map, for it was inside a Map or
 // Set, in what has a plan of its own.
 func (d *Decoder) convert(v reflect.Value, object map[string]any) error {
@@ -331,7 +355,7 @@ func (d *Decoder) convert(v reflect.Value, object map[string]any) error {
 		return err
 	}
 	d.settle()
-	inner := &Decoder{known: d.known}
+	inner := &Decoder{known: d.known, Options: d.Options}
 	inner.Reset(data)
 	inner.repeats, inner.copies = d.repeats, d.copies
 	inner.open(d.account)

@@ -135,8 +135,10 @@ func (d *Decoder) textInto(v reflect.Value) error {
 		return err
 	}
 	switch value := value.(type) {
-	case nil, Undefined:
+	case nil:
 		return nil
+	case Undefined:
+		return d.undefined(v)
 	case string:
 		if err := d.charge(len(value)); err != nil {
 			return err

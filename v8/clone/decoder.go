@@ -7,6 +7,7 @@ import (
 	"sync"
 	"unsafe"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
 	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
@@ -21,22 +22,42 @@ import (
 // HTML: [StructuredDeserialize].
 //
 // [StructuredDeserialize]: https://html.spec.whatwg.org/multipage/structured-data.html#structureddeserialize
-func Unmarshal(data []byte, v any) error { return unmarshal(data, v, false, nil) }
+func Unmarshal(data []byte, v any, options ...DecodeOptions) error {
+	return unmarshal(wire.Source{Data: data}, v, false, options)
+}
+
+// DecodeOptions say how strict reading into Go types is. The zero value is the
+// default.
+type DecodeOptions struct {
+	// DisallowUnknownFields makes a property an error for which the struct has no
+	// field.
+	DisallowUnknownFields bool
+	// UndefinedIsZero leaves what undefined is to be stored in as it is. By default
+	// that is an error in a struct, number, boolean or string, so that a function
+	// that returns nothing is not taken for one that returns a zero.
+	UndefinedIsZero bool
+}
 
 // UnmarshalFrom is [Unmarshal] for package v8, which alone has a Source: data that
 // may be in the format that it shares with V8's side, and an account of what is
 // made of it.
-func UnmarshalFrom(from wire.Source, v any) error {
-	return unmarshal(from.Data, v, true, from.Account)
+func UnmarshalFrom(from wire.Source, v any, options ...DecodeOptions) error {
+	return unmarshal(from, v, true, options)
 }
 
-func unmarshal(data []byte, v any, isPlain bool, account *wire.Account) error {
+func unmarshal(from wire.Source, v any, isPlain bool, options []DecodeOptions) error {
+	if len(options) > 1 {
+		panic(misuse.DecodeOptions)
+	}
 	d := decoders.Get().(*Decoder)
 	defer d.release()
 	d.plain = isPlain
-	d.Reset(data)
-	d.open(account)
-	d.copies = mostCopies(len(data), account)
+	if len(options) == 1 {
+		d.Options = options[0]
+	}
+	d.Reset(from.Data)
+	d.open(from.Account)
+	d.copies = mostCopies(len(from.Data), from.Account)
 	if err := d.Decode(v); err != nil {
 		return err
 	}
@@ -57,6 +78,7 @@ func (d *Decoder) release() {
 	}
 	d.settle()
 	d.plain = false
+	d.Options = DecodeOptions{}
 	d.Reset(nil)
 	decoders.Put(d)
 }
@@ -75,6 +97,8 @@ type Decoder struct {
 	// data may take together; beyond it is a [*MemoryLimitError]. What is counted
 	// is about what Go allocates, what is dropped on the way included.
 	MemoryLimit uint64
+	// Options say how strict it is.
+	Options DecodeOptions
 
 	budget
 	data    []byte
@@ -139,7 +163,7 @@ func NewDecoder(data []byte) *Decoder {
 func (d *Decoder) Reset(data []byte) {
 	clear(d.objects)
 	*d = Decoder{
-		HostObject: d.HostObject, MemoryLimit: d.MemoryLimit, data: data, objects: d.objects[:0], known: d.known,
+		HostObject: d.HostObject, MemoryLimit: d.MemoryLimit, Options: d.Options, data: data, objects: d.objects[:0], known: d.known,
 		boxes: d.boxes, plain: d.plain, shapes: d.shapes,
 		arrays: len(data), holes: maxHoles, repeats: 16*len(data) + 1<<12,
 		copies: mostCopies(len(data), nil),

@@ -59,7 +59,10 @@ otherwise:
     []byte; Arrays in Go arrays that are long enough.
   - An object fits in a struct or a map, a Map in a map, a Set in a map of
     struct{}. What [PrimitiveObject] has fits where the primitive does.
-  - undefined and null leave a value as it is, but set pointers to nil.
+  - null leaves a value as it is, but sets pointers to nil. undefined does so to
+    pointers, maps, slices and interfaces, and to fields with the tag options
+    omitempty or omitzero; elsewhere it is an error, so that a function that returns
+    nothing is not taken for one that returns a zero. [DecodeOptions] can allow it.
   - Holes of an array are zero in a slice, up to 1<<20 of them.
   - Types with methods read themselves: [Unmarshaler], json.Unmarshaler,
     encoding.TextUnmarshaler.
@@ -74,8 +77,9 @@ Fields are tagged as for encoding/json, by js or else by json:
 	ID    int      `json:"id"`       // is used too
 
 Of the options omitempty, omitzero and array count. Embedded structs are part of
-the struct, with encoding/json's rules. Names are compared exactly. Properties
-without a field are skipped.
+the struct, with encoding/json's rules. A property is stored in the field of exactly
+its name, or else in one that differs in case. Properties without a field are
+skipped, unless [DecodeOptions] disallow them.
 
 # What is lost
 

@@ -61,12 +61,14 @@ func (e *MarshalError) Error() string {
 func (e *MarshalError) Unwrap() error { return e.Err }
 
 var (
-	errNoClone  = errors.New("there is nothing like it in JavaScript")
-	errHandle   = errors.New("it stands for something in an isolate, and is no Go data")
-	errUnsafe   = errors.New("a JavaScript number can't hold integers beyond 2^53-1: use *big.Int")
-	errDate     = errors.New("a Date can't hold this time")
-	errTooDeep  = fmt.Errorf("values nest more than %d deep", wire.MaxDepth)
-	errTooLarge = errors.New("a string or buffer is longer than 2^32-1 bytes")
+	errNoClone      = errors.New("there is nothing like it in JavaScript")
+	errHandle       = errors.New("it stands for something in an isolate, and is no Go data")
+	errUnsafe       = errors.New("a JavaScript number can't hold integers beyond 2^53-1: use *big.Int")
+	errDate         = errors.New("a Date can't hold this time")
+	errUndefined    = errors.New("use a pointer, the tag option omitzero, or UndefinedIsZero")
+	errUnknownField = errors.New("there is no such field")
+	errTooDeep      = fmt.Errorf("values nest more than %d deep", wire.MaxDepth)
+	errTooLarge     = errors.New("a string or buffer is longer than 2^32-1 bytes")
 )
 
 // in says where an error happened: part is appended in front of the path that

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
@@ -25,16 +26,42 @@ type field struct {
 
 // A structPlan is what a struct type is as an object.
 type structPlan struct {
-	fields []field // in the order of the struct
-	byName map[string]int
+	fields   []field // in the order of the struct
+	byName   map[string]int
+	byFolded map[string]int // by foldedName; of several the first
 }
 
-// fieldNamed is the field that a property is stored in, or -1.
+// fieldNamed is the field that a property is stored in, or -1. One of exactly that
+// name comes before one that differs in case, as in encoding/json.
 func (p *structPlan) fieldNamed(name string) int {
 	if n, ok := p.byName[name]; ok {
 		return n
 	}
+	if len(name) > maxFolded {
+		return -1
+	}
+	if n, ok := p.byFolded[foldedName(name)]; ok {
+		return n
+	}
 	return -1
+}
+
+// maxFolded is how long a name may be to be compared without case: scripts make
+// names, and folding copies them.
+const maxFolded = 256
+
+// foldedName is the same for names that differ in case alone.
+func foldedName(name string) string {
+	fold := func(r rune) rune { // to the least of those that are equal
+		for {
+			next := unicode.SimpleFold(r)
+			if next <= r {
+				return next
+			}
+			r = next
+		}
+	}
+	return strings.Map(fold, name)
 }
 
 var structPlans sync.Map // reflect.Type -> *structPlan
@@ -108,7 +135,7 @@ func newStructPlan(t reflect.Type) *structPlan {
 		}
 		level = next
 	}
-	plan := &structPlan{byName: map[string]int{}}
+	plan := &structPlan{byName: map[string]int{}, byFolded: map[string]int{}}
 	for _, candidates := range byName {
 		if f, ok := dominant(candidates); ok {
 			plan.fields = append(plan.fields, f)
@@ -117,6 +144,10 @@ func newStructPlan(t reflect.Type) *structPlan {
 	slices.SortFunc(plan.fields, func(a, b field) int { return slices.Compare(a.index, b.index) })
 	for n, f := range plan.fields {
 		plan.byName[f.name] = n
+		folded := foldedName(f.name)
+		if _, ok := plan.byFolded[folded]; !ok {
+			plan.byFolded[folded] = n
+		}
 	}
 	return plan
 }

@@ -22,8 +22,11 @@ func storeJSON(v reflect.Value) func(any) error {
 
 func (d *Decoder) jsonInto(v reflect.Value) error {
 	value, err := d.any()
-	if err != nil || value == (Undefined{}) {
+	if err != nil {
 		return err
+	}
+	if value == (Undefined{}) {
+		return d.undefined(v)
 	}
 	if err := d.spreadJSON(value, 0); err != nil {
 		if errors.Is(err, errCircle) {
