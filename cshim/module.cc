@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "entry.h"
+#include "exception.h"
 #include "function_callback.h"
 #include "isolate_throw.h"
 #include "module_request.h"
@@ -19,6 +20,11 @@ namespace shim {
 namespace {
 
 v8::Local<v8::Module> ToModule(shim_ref ref) { return ToLocal<v8::Module>(ref); }
+
+// Go has these numbers.
+static_assert(v8::Module::kUninstantiated == 0 && v8::Module::kInstantiating == 1 &&
+              v8::Module::kInstantiated == 2 && v8::Module::kEvaluating == 3 &&
+              v8::Module::kEvaluated == 4 && v8::Module::kErrored == 5);
 
 shim_value Truth(bool value) { return {value, SHIM_KIND_BOOLEAN, SHIM_STATUS_OK}; }
 shim_value Bits(int value) {
@@ -183,5 +189,37 @@ shim_value shim_module_get_module_namespace(shim_isolate* self, shim_ref module)
 shim_value shim_module_evaluate(shim_isolate* self, shim_ref module) {
   return Call(self, [&](v8::Isolate* isolate) {
     return ToModule(module)->Evaluate(isolate->GetCurrentContext());
+  });
+}
+
+shim_value shim_module_get_exception_of(shim_isolate* self, const uint32_t* references,
+                                        size_t count) {
+  return Read(self, [&](v8::Isolate* isolate) -> shim_value {
+    for (size_t i = 0; i < count; i++) {
+      v8::Local<v8::Module> module = ToModule(shim::ToRef(shim::Tracked(self, references[i])));
+      if (!module.IsEmpty() && module->GetStatus() == v8::Module::kErrored) {
+        return shim::ToValue(module->GetException());
+      }
+    }
+    return shim::OfKind(v8::Undefined(isolate), SHIM_KIND_DATA);
+  });
+}
+
+shim_value shim_module_get_stalled_top_level_await(shim_isolate* self, shim_ref module,
+                                                   size_t index) {
+  return Call(self, [&](v8::Isolate* isolate) -> shim_value {
+    v8::Local<v8::Module> local = ToModule(module);
+    if (!local->IsSourceTextModule() || local->GetStatus() != v8::Module::kEvaluated) {
+      return shim::Bits(0);
+    }
+    // A jump would skip their destructors: that is some memory of a dead isolate's.
+    auto [modules, messages] = local->GetStalledTopLevelAwaitMessages(isolate);
+    if (index < messages.size()) {
+      constexpr size_t kText = 16 * 1024;
+      self->failure.slot = {};
+      self->failure.left = kText;
+      shim::Describe(self, v8::Undefined(isolate), messages[index]);
+    }
+    return shim::Bits(static_cast<int>(messages.size()));
   });
 }

@@ -112,7 +112,7 @@ func (i *Isolate) push(ctx context.Context, c *Context) *level {
 	l := i.levels[i.depth]
 	i.depth++
 	i.generation++
-	l.context, l.ctx, l.generation = c, ctx, i.generation
+	l.context, l.ctx, l.generation, l.entered = c, ctx, i.generation, 0
 	l.exported = i.exports.Used
 	l.native = 0
 	if i.depth > 1 {

@@ -42,6 +42,7 @@ type moduleRecord struct {
 	name    string
 	depth   int                        // see measure
 	steps   func(*Scope, Module) error // of a synthetic module
+	circle  []C.uint32_t               // the references of modules that import each other, this one's too
 }
 
 // ModuleStatus says how far a [Module] has come.

@@ -5,7 +5,11 @@ package v8
 */
 import "C"
 
-import "github.com/nodeisolates/isolates/internal/misuse"
+import (
+	"unsafe"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
+)
 
 // instantiated panics when the module is not, and is false in a dead isolate.
 func (m Module) instantiated(i *Isolate) bool {
@@ -46,6 +50,10 @@ func (m Module) Evaluate() (Promise, error) {
 		switch status := m.Status(); {
 		case status == ModuleEvaluating, status == ModuleInstantiated && m.context.evaluating > 0:
 			return Promise{}, operationError(op, m.name, ErrModuleBusy)
+		case status == ModuleEvaluated && len(m.circle) > 0:
+			if promise, err := m.rejectedWithCircle(i); err != nil || promise != (Promise{}) {
+				return promise, err
+			}
 		}
 	}
 	m.context.evaluating++
@@ -75,3 +83,59 @@ func (m Module) Namespace() (Object, error) {
 	v, err := i.result(C.shim_module_get_module_namespace(i.shim, m.ref()), "get module namespace", m.name)
 	return Object{v}, err
 }
+
+// rejectedWithCircle is what becomes of a module that was done when another, which
+// imports it and which it imports, has thrown late: V8 takes that one's place then to
+// be evaluated, and gives up.
+func (m Module) rejectedWithCircle(i *Isolate) (Promise, error) {
+	r := C.shim_module_get_exception_of(i.shim, unsafe.SliceData(m.circle), C.size_t(len(m.circle)))
+	i.checkRead(r.status)
+	if r.status != C.SHIM_STATUS_OK || r.kind == C.SHIM_KIND_DATA {
+		return Promise{}, nil
+	}
+	reason := Value{i.newHandle(r)}
+	resolver, err := (&Scope{i.top(), i.top().generation}).NewPromiseResolver()
+	if err != nil {
+		return Promise{}, err
+	}
+	return resolver.Promise(), resolver.Reject(reason)
+}
+
+// A StalledTopLevelAwait is where a module waits.
+type StalledTopLevelAwait struct {
+	ResourceName string // the module's
+	Line, Column int    // of await, from 1
+	SourceLine   string // its line of the source text
+}
+
+// StalledTopLevelAwaits are the top-level awaits for which the module's promise is
+// pending, its own and those of what it imports: what to tell a user whose program
+// comes to no end. There are none inside a callback. The error is that of a terminated
+// or dead isolate.
+//
+// V8: [v8::Module::GetStalledTopLevelAwaitMessages].
+//
+// [v8::Module::GetStalledTopLevelAwaitMessages]: https://v8.github.io/api/head/classv8_1_1Module.html
+func (m Module) StalledTopLevelAwaits() ([]StalledTopLevelAwait, error) {
+	i := m.checkContext()
+	for _, l := range i.levels[:i.depth] {
+		if l.entered != 0 {
+			return nil, nil // JavaScript runs
+		}
+	}
+	var all []StalledTopLevelAwait
+	for {
+		r := C.shim_module_get_stalled_top_level_await(i.shim, m.ref(), C.size_t(len(all)))
+		if r.status != C.SHIM_STATUS_OK {
+			return nil, i.fail("get stalled top-level awaits", m.name, r.status)
+		}
+		if len(all) >= min(int(r.bits), mostStalled) {
+			return all, nil
+		}
+		e := i.readFailure()
+		all = append(all, StalledTopLevelAwait{e.ResourceName, e.Line, e.Column, e.SourceLine})
+	}
+}
+
+// mostStalled is how many are told.
+const mostStalled = 20

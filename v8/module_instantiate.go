@@ -66,6 +66,9 @@ func (m Module) InstantiateModule(resolve ResolveModuleCallback) error {
 	}
 	for _, n := range nodes {
 		n.module.depth = n.depth
+		if n.circle != nil {
+			n.module.circle = n.circle
+		}
 	}
 	return nil
 }
@@ -75,7 +78,8 @@ type moduleNode struct {
 	module  Module
 	answers []Module // to its requests
 
-	depth int // see measure
+	depth  int          // see measure
+	circle []C.uint32_t // see moduleRecord
 	// Of measure's search:
 	index, low int
 	open       bool
@@ -191,8 +195,10 @@ func measure(nodes []*moduleNode) (deepest int) {
 					break
 				}
 			}
+			circle := circleOf(component[first:])
 			for _, member := range component[first:] {
 				member.depth = below + len(component) - first
+				member.circle = circle
 				member.open = false
 			}
 			component = component[:first]
@@ -202,4 +208,14 @@ func measure(nodes []*moduleNode) (deepest int) {
 		deepest = max(deepest, n.depth)
 	}
 	return deepest
+}
+
+func circleOf(nodes []*moduleNode) (circle []C.uint32_t) {
+	if len(nodes) == 1 {
+		return nil
+	}
+	for _, n := range nodes {
+		circle = append(circle, C.uint32_t(n.module.id))
+	}
+	return circle
 }

@@ -203,3 +203,55 @@ func TestResolveModuleError(t *testing.T) {
 		require.Equal(t, v8.ModuleUninstantiated, m.Status())
 	})
 }
+
+func TestStalledTopLevelAwaits(t *testing.T) {
+	v8test.Run(t, func(s *v8.Scope) {
+		g := v8test.NewModules(map[string]string{
+			"main.js": "import 'a.js'; import 'b.js'",
+			"a.js":    "\n  await new Promise(() => {})",
+			"b.js":    "await new Promise(r => globalThis.done = r)",
+		})
+		m, p := g.Evaluate(t, s, "main.js")
+		require.Equal(t, v8.PromisePending, p.State())
+		stalled, err := m.StalledTopLevelAwaits()
+		require.NoError(t, err)
+		require.Equal(t, []v8.StalledTopLevelAwait{
+			{ResourceName: "a.js", Line: 2, Column: 3, SourceLine: "  await new Promise(() => {})"},
+			{ResourceName: "b.js", Line: 1, Column: 1, SourceLine: "await new Promise(r => globalThis.done = r)"},
+		}, stalled)
+		m, p = v8test.NewModules(map[string]string{"main.js": "await 1"}).Evaluate(t, s, "main.js")
+		require.NoError(t, s.PerformMicrotaskCheckpoint())
+		require.Equal(t, v8.PromiseFulfilled, p.State())
+		stalled, err = m.StalledTopLevelAwaits()
+		require.NoError(t, err)
+		require.Empty(t, stalled)
+		stalled, err = v8test.NewModules(map[string]string{"main.js": ""}).Instantiate(t, s, "main.js").StalledTopLevelAwaits()
+		require.NoError(t, err)
+		require.Empty(t, stalled)
+	})
+}
+
+// In a circle one throws when another is done: what V8 has for it to be evaluated
+// again is the first, which has failed.
+func TestModuleCircleThrowsLate(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		v8test.Run(t, func(s *v8.Scope) {
+			g := v8test.NewModules(map[string]string{
+				"main.js": "import 'a.js'",
+				"a.js":    "import 'b.js'; export const a = 1; await null; throw new RangeError('late')",
+				"b.js":    "import 'a.js'; export const b = 2",
+			})
+			m, p := g.Evaluate(t, s, "main.js")
+			p.MarkAsHandled()
+			require.NoError(t, s.PerformMicrotaskCheckpoint())
+			require.ErrorContains(t, m.Exception(), "late")
+			b := g.Compiled["b.js"]
+			require.Equal(t, v8.ModuleEvaluated, b.Status())
+			p, err := b.Evaluate()
+			require.NoError(t, err)
+			p.MarkAsHandled()
+			require.Equal(t, v8.PromiseRejected, p.State())
+			require.Equal(t, "RangeError: late", p.Result().String())
+		})
+	})
+}

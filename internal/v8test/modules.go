@@ -15,6 +15,9 @@ type Modules struct {
 	Sources  map[string]string
 	Compiled map[string]v8.Module
 	Asked    []string // as "referrer > specifier"
+
+	Hosts     map[string]func(*v8.Scope, v8.Module) error // the steps of synthetic modules
+	OnResolve func(*v8.Scope) error                       // before each
 }
 
 // NewModules has these sources, by their names.
@@ -27,11 +30,15 @@ func (m *Modules) Get(s *v8.Scope, name string) (v8.Module, error) {
 	if module, ok := m.Compiled[name]; ok {
 		return module, nil
 	}
-	source, ok := m.Sources[name]
-	if !ok {
-		return v8.Module{}, fmt.Errorf("there is no module %q", name)
+	var module v8.Module
+	var err error
+	if steps, ok := m.Hosts[name]; ok {
+		module, err = s.NewSyntheticModule(name, nil, steps)
+	} else if source, ok := m.Sources[name]; ok {
+		module, err = s.CompileModule(source, v8.ScriptOrigin{Name: name})
+	} else {
+		err = fmt.Errorf("there is no module %q", name)
 	}
-	module, err := s.CompileModule(source, v8.ScriptOrigin{Name: name})
 	if err == nil {
 		m.Compiled[name] = module
 	}
@@ -41,6 +48,11 @@ func (m *Modules) Get(s *v8.Scope, name string) (v8.Module, error) {
 // Resolve is for InstantiateModule.
 func (m *Modules) Resolve(s *v8.Scope, specifier string, _ []v8.ImportAttribute, referrer v8.Module) (v8.Module, error) {
 	m.Asked = append(m.Asked, referrer.Name()+" > "+specifier)
+	if m.OnResolve != nil {
+		if err := m.OnResolve(s); err != nil {
+			return v8.Module{}, err
+		}
+	}
 	return m.Get(s, specifier)
 }
 
