@@ -30,7 +30,9 @@ enum class SharedFlag : uint8_t { kNotShared, kShared };
 bool Denies(v8::Isolate* isolate, SharedFlag shared) {
   if (shared == SharedFlag::kNotShared) return false;
   shim_isolate* self = Own(isolate);
-  return self != nullptr && self->options.deny_shared_memory;
+  if (self == nullptr) return false;
+  self->task.outside = 1;  // by Atomics.notify
+  return self->options.deny_shared_memory;
 }
 
 size_t Multiply(size_t a, size_t b) {

@@ -48,6 +48,7 @@ shim_value CreationContext(v8::Isolate* isolate, v8::Local<v8::Object> object) {
 
 bool AllowWasmCodeGeneration(v8::Local<v8::Context> context, v8::Local<v8::String>) {
   if (IsDenied(context, kDenyWasm)) return false;
+  if (shim_isolate* self = Own(v8::Isolate::GetCurrent())) self->task.outside = 1;
   return true;
 }
 

@@ -225,13 +225,30 @@ typedef enum {
 // takes them and leaves again, by SHIM_LEAVE_TASKS. When there are tasks, it gives
 // SHIM_STATUS_TASKS: the caller runs them and leaves by SHIM_LEAVE_END. After a
 // termination all that is left is dropped.
+// posted is whether the caller has tasks of its own, so that it gives that too.
 // depth is how many enters and scopes are open, this one included; those above
 // it are closed too.
-shim_status shim_isolate_leave(shim_isolate*, uint32_t depth, shim_leave how);
+shim_status shim_isolate_leave(shim_isolate*, uint32_t depth, shim_leave how, bool posted);
 // Runs one of the tasks, and the microtasks that it queues; false when there is
 // none. What it throws is SHIM_STATUS_EXCEPTION; after SHIM_STATUS_REJECTIONS the
 // caller takes them and goes on.
 shim_value shim_isolate_run_task(shim_isolate*);
+// What is left to be done for the scripts of a queue.
+typedef struct {
+  bool due;      // a Run that is inside no other has something to do at its end
+  bool pending;  // the end of an Atomics.waitAsync or of a compilation is to come
+  double next;   // in so many seconds another task becomes due; negative: none
+} shim_tasks;
+shim_tasks shim_isolate_pending_tasks(shim_isolate*, shim_microtask_queue*);
+// In C's memory. Not 0 once other threads may post tasks for scripts: these have
+// used shared memory or compiled WebAssembly.
+const uint32_t* shim_isolate_has_outside_tasks(shim_isolate*);
+// Any thread, while the isolate is not being disposed of: whether a task was posted
+// since it was asked last.
+bool shim_isolate_take_posted(shim_isolate*);
+// From now on a byte is written to the file whenever shim_isolate_take_posted
+// becomes true of an isolate. -1 is no file.
+void shim_task_runner_set_wake(int file);
 // Any thread, while the isolate is not being disposed of. All that runs, and
 // all that is started before the outermost leave, ends in
 // SHIM_STATUS_TERMINATED. False when nothing runs.

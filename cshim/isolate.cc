@@ -240,7 +240,7 @@ shim_value shim_isolate_enter(shim_isolate* self, shim_ref context, shim_microta
   return {shim_v8_thread(), SHIM_KIND_UNDEFINED, SHIM_STATUS_OK};
 }
 
-shim_status shim_isolate_leave(shim_isolate* self, uint32_t depth, shim_leave how) {
+shim_status shim_isolate_leave(shim_isolate* self, uint32_t depth, shim_leave how, bool posted) {
   if (shim::current != self) return SHIM_STATUS_WRONG_THREAD;
   while (self->levels.depth > depth) shim::Pop(self);
   shim_status status = SHIM_STATUS_OK;
@@ -252,7 +252,7 @@ shim_status shim_isolate_leave(shim_isolate* self, uint32_t depth, shim_leave ho
       if (status == SHIM_STATUS_OK && queue->rejections.Any()) return SHIM_STATUS_REJECTIONS;
     }
     if (how <= SHIM_LEAVE_TASKS && status == SHIM_STATUS_OK &&
-        shim::CountTasks(self, queue, outermost)) {
+        (shim::CountTasks(self, queue, outermost) || posted)) {
       return SHIM_STATUS_TASKS;
     }
     if (how == SHIM_LEAVE_DROP || shim::Runnable(self)) shim::Stop(self, queue);

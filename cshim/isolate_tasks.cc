@@ -101,6 +101,29 @@ shim_value shim_isolate_run_task(shim_isolate* self) {
   return outcome;
 }
 
+// v8::internal::wasm. Also exported without the linker's help.
+extern "C" void* _ZN2v88internal4wasm13GetWasmEngineEv();
+extern "C" bool _ZN2v88internal4wasm10WasmEngine20HasRunningCompileJobEPNS0_7IsolateE(
+    void* engine, void* isolate);
+
+shim_tasks shim_isolate_pending_tasks(shim_isolate* self, shim_microtask_queue* queue) {
+  shim::TaskRunner& tasks = *self->tasks;
+  shim_tasks found{};
+  found.due =
+      tasks.HasDue(queue->lane) || tasks.HasDue(tasks.common()) || !queue->finalizers.empty();
+  found.next = tasks.Next(queue->lane);
+  found.pending = found.next >= 0;
+  if (!found.pending && self->task.outside != 0) {
+    found.pending = _ZN2v88internal4wasm10WasmEngine20HasRunningCompileJobEPNS0_7IsolateE(
+        _ZN2v88internal4wasm13GetWasmEngineEv(), self->isolate);
+  }
+  return found;
+}
+
+const uint32_t* shim_isolate_has_outside_tasks(shim_isolate* self) { return &self->task.outside; }
+
+bool shim_isolate_take_posted(shim_isolate* self) { return self->tasks->TakePosted(); }
+
 #ifdef SHIM_WRAPS
 
 namespace {

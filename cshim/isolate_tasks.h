@@ -13,6 +13,7 @@ namespace shim {
 struct ServedTask {
   shim_microtask_queue* queue = nullptr;  // whose it is
   v8::Global<v8::Value> uncaught;         // by it
+  uint32_t outside = 0;                   // see shim_isolate_has_outside_tasks
   void* heap = nullptr;                   // v8::internal::Heap, once it is known
 };
 

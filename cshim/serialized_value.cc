@@ -61,6 +61,7 @@ class Receiver final : public v8::ValueDeserializer::Delegate {
   v8::MaybeLocal<v8::SharedArrayBuffer> GetSharedArrayBufferFromId(v8::Isolate* isolate,
                                                                    uint32_t id) override {
     if (id >= from_->shared.size()) return {};
+    if (shim_isolate* self = shim::Own(isolate)) self->task.outside = 1;
     return v8::SharedArrayBuffer::New(isolate, from_->shared[id]);
   }
 

@@ -1,6 +1,8 @@
 // v8::TaskRunner
 #include "task_runner.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "microtask_queue.h"
@@ -9,6 +11,9 @@
 
 namespace shim {
 namespace {
+
+// Where a byte is written for Go to look, or -1.
+std::atomic<int> wake{-1};
 
 // No jump: it is a clock.
 double Now() { return Platform::Get()->MonotonicallyIncreasingTime(); }
@@ -56,6 +61,10 @@ void TaskRunner::Post(std::unique_ptr<v8::Task> task, double due) {
     return;
   }
   Push(*lane, {due, posted_++, std::move(task)});
+  if (posted_since_.exchange(true)) return;
+  int file = wake.load();
+  // A pipe that is full wakes as well, and one that is gone wakes nobody.
+  if (file >= 0 && write(file, "", 1) < 0) return;
 }
 
 bool TaskRunner::HasDue(Lane& lane) {
@@ -63,6 +72,13 @@ bool TaskRunner::HasDue(Lane& lane) {
   double now = Now();
   std::lock_guard<std::mutex> lock(mutex_);
   return !lane.heap_.empty() && lane.heap_.front().due <= now;
+}
+
+double TaskRunner::Next(Lane& lane) {
+  if (lane.Count() == 0) return -1;
+  double now = Now();
+  std::lock_guard<std::mutex> lock(mutex_);
+  return lane.heap_.empty() ? -1 : std::max(lane.heap_.front().due - now, 0.0);
 }
 
 std::unique_ptr<v8::Task> TaskRunner::Next(Lane& lane, bool* stopped) {
@@ -124,3 +140,5 @@ void TaskRunner::PostNonNestableDelayedTaskImpl(std::unique_ptr<v8::Task> task,
 }
 
 }  // namespace shim
+
+void shim_task_runner_set_wake(int file) { shim::wake.store(file); }

@@ -27,6 +27,11 @@ class TaskRunner final : public v8::TaskRunner {
   // stopped.
   std::unique_ptr<v8::Task> Next(Lane& lane, bool* stopped);
 
+  // Seconds until the next one that is not due is; negative: there is none.
+  double Next(Lane& lane);
+  // Whether one was posted since the last call.
+  bool TakePosted() { return posted_since_.exchange(false); }
+
   // Marks what waits in lane.
   void Stop(Lane& lane);
   // The lane is no longer served. What only lets go of memory becomes common.
@@ -80,6 +85,7 @@ class TaskRunner final : public v8::TaskRunner {
   std::mutex mutex_;
   Lane common_;
   uint64_t posted_ = 0;
+  std::atomic<bool> posted_since_{false};
   bool terminated_ = false;
 };
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"reflect"
 	"runtime"
+	"time"
 
 	"github.com/nodeisolates/isolates/v8/internal/bridge"
 )
@@ -49,6 +50,14 @@ func init() {
 		runtime.LockOSThread()
 		defer runtime.UnlockOSThread()
 		return context.(*Context).made().entered()
+	}
+	bridge.Tasks = func(scope any) (due, pending bool, next time.Duration) {
+		s := scope.(*Scope)
+		return s.check().pendingTasks(s.Context())
+	}
+	bridge.HasTasks = func(of any) bool {
+		c := of.(*Context)
+		return c.tasks.count.Load() > 0 || c.isolate.hasOutsideTasks()
 	}
 	bridge.HasCPULimit = func(context any) bool {
 		return context.(*Context).made().options.CPULimit > 0

@@ -53,6 +53,7 @@ type Context struct {
 	isolate *Isolate
 	queue   *MicrotaskQueue
 	ref     C.shim_ref // a v8::Global
+	tasks   postedTasks
 	closed  atomic.Bool
 	data    sync.Map // see SetEmbedderData
 
@@ -140,6 +141,7 @@ func (c *Context) Close() error {
 		return nil
 	}
 	i.closers.call(c)
+	c.tasks.drop()
 	nested, free := i.tryAcquire()
 	if !free {
 		i.releases.add(func(i *Isolate) { C.shim_context_close(i.shim, c.queue.ref, c.ref) })

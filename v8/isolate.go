@@ -48,12 +48,14 @@ type Isolate struct {
 	exports          wire.Account // of what the open levels took out of JavaScript
 	collectedCount   *C.uint32_t  // in C's memory: how many of references to sweep
 	wallTimeBefore   *int64       // in C's memory: WallTime without the Run that is going on
+	outsideTasks     *uint32      // in C's memory: whether other threads may post tasks
 	onCollected      []func()     // of Weaks, to call
 	releases         releases     // of any goroutine
 	argumentBuffer   []C.shim_value
 	relay            *relay
 	callbackReturned bool // the innermost callback, as it ends
 
+	taskHooks   taskHooks
 	termination termination
 	cpuTime     atomic.Int64 // nanoseconds, of Runs that have ended
 	watched     atomic.Int32 // how many watchers are at work
@@ -90,6 +92,7 @@ func NewIsolate(options IsolateOptions) (*Isolate, error) {
 		return nil, fmt.Errorf("v8: new isolate: %s", C.GoString(message))
 	}
 	i.collectedCount = C.shim_reference_collected_count(i.shim)
+	i.outsideTasks = (*uint32)(C.shim_isolate_has_outside_tasks(i.shim))
 	i.wallTimeBefore = (*int64)(C.shim_isolate_wall_time_before(i.shim))
 	return i, nil
 }

@@ -54,12 +54,17 @@ func (i *Isolate) leave(l *level, how C.shim_leave, w *watcher) (err error) {
 	defer func() {
 		if !closed {
 			i.unwind(l)
-			C.shim_isolate_leave(i.shim, depth, C.SHIM_LEAVE_DROP)
+			C.shim_isolate_leave(i.shim, depth, C.SHIM_LEAVE_DROP, false)
 		}
 		i.pop()
 		i.end(w, depth == 1)
 	}()
-	status := C.shim_isolate_leave(i.shim, depth, how)
+	posted := C.bool(false)
+	if how == C.SHIM_LEAVE_RUN && depth == 1 {
+		posted = C.bool(l.context.tasks.due() > 0)
+		defer i.lookForTasks()
+	}
+	status := C.shim_isolate_leave(i.shim, depth, how, posted)
 	if status == C.SHIM_STATUS_WRONG_THREAD {
 		// V8 has it entered on a thread that is no longer ours.
 		C.shim_isolate_abandon(i.shim, bytesOf(misuse.Unpinned))
@@ -67,11 +72,11 @@ func (i *Isolate) leave(l *level, how C.shim_leave, w *watcher) (err error) {
 	}
 	if status == C.SHIM_STATUS_REJECTIONS {
 		err = i.unhandledRejections()
-		status = C.shim_isolate_leave(i.shim, depth, C.SHIM_LEAVE_TASKS)
+		status = C.shim_isolate_leave(i.shim, depth, C.SHIM_LEAVE_TASKS, posted)
 	}
 	if status == C.SHIM_STATUS_TASKS {
-		i.runTasks(l.context)
-		status = C.shim_isolate_leave(i.shim, depth, C.SHIM_LEAVE_END)
+		i.runTasks(l)
+		status = C.shim_isolate_leave(i.shim, depth, C.SHIM_LEAVE_END, false)
 	}
 	closed = true
 	if status == C.SHIM_STATUS_OK {

@@ -5,19 +5,41 @@ package v8
 */
 import "C"
 
-import "github.com/nodeisolates/isolates/internal/misuse"
+import (
+	"errors"
+	"sync/atomic"
 
-// runTasks does what has become due in a context whose Run is about to end.
-func (i *Isolate) runTasks(c *Context) {
-	for {
+	"github.com/nodeisolates/isolates/internal/misuse"
+)
+
+// lookForTasks begins to watch for tasks of other threads, once there may be some.
+func (i *Isolate) lookForTasks() {
+	if i.taskHooks.count.Load() > 0 && atomic.LoadUint32(i.outsideTasks) != 0 {
+		if i.watchTasks() {
+			i.tellTasks() // what came before
+		}
+	}
+}
+
+// runTasks does what has become due in a context whose Run is about to end: first
+// what V8 has, and then those of Go that were there when it ended.
+func (i *Isolate) runTasks(l *level) {
+	c := l.context
+	for posted := c.tasks.due(); ; {
 		var err error
 		r := C.shim_isolate_run_task(i.shim)
 		switch r.status {
 		case C.SHIM_STATUS_OK:
-			if r.bits == 0 {
+			if r.bits != 0 {
+				continue
+			}
+			if posted == 0 {
 				return
 			}
-			continue
+			posted--
+			if err = i.runPosted(l); err == nil {
+				continue
+			}
 		case C.SHIM_STATUS_REJECTIONS:
 			err = i.unhandledRejections()
 		case C.SHIM_STATUS_EXCEPTION:
@@ -28,10 +50,26 @@ func (i *Isolate) runTasks(c *Context) {
 		if err != nil && i.options.OnUncaughtException != nil {
 			i.options.OnUncaughtException(c, err)
 		}
-		if r.status != C.SHIM_STATUS_EXCEPTION && r.status != C.SHIM_STATUS_REJECTIONS {
+		if r.status == C.SHIM_STATUS_TERMINATED || r.status == C.SHIM_STATUS_HEAP_LIMIT ||
+			bool(C.shim_isolate_is_terminating(i.shim)) {
 			return
 		}
 	}
+}
+
+// runPosted calls one of Go's tasks, and then the microtasks that it has queued.
+func (i *Isolate) runPosted(outer *level) (err error) {
+	task := outer.context.tasks.take()
+	if task == nil {
+		return nil
+	}
+	l, err := i.openScope(&Scope{outer, outer.generation})
+	if err != nil {
+		return err
+	}
+	defer i.closeScope(l, l.generation)
+	s := &Scope{l, l.generation}
+	return errors.Join(task(s), s.PerformMicrotaskCheckpoint())
 }
 
 // EnqueueMicrotask calls the function, without arguments, at the next

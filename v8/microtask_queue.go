@@ -20,10 +20,11 @@ import (
 // the microtasks when its function has returned, under its ctx and limits, and
 // what goes wrong is its error. Then it does what has become due: the next step of
 // an asynchronous compilation of WebAssembly, the end of an Atomics.waitAsync, the
-// callbacks of a FinalizationRegistry, and the microtasks that these queue. They
-// may be left from an earlier Run, so what goes wrong there is not the Run's error:
-// [IsolateOptions].OnUncaughtException is told. Callbacks of a FinalizationRegistry
-// wait for a Run that is inside no other.
+// callbacks of a FinalizationRegistry, what [Context.PostTask] was given, and the
+// microtasks that these queue. They may be left from an earlier Run, so what goes
+// wrong there is not the Run's error: [IsolateOptions].OnUncaughtException is told.
+// Callbacks of a FinalizationRegistry and tasks of Go wait for a Run that is inside
+// no other. [Isolate.OnTask] tells when there is something.
 //
 // What is in the queue is dropped when its last context is closed, and when a Run
 // was ended by its ctx, a limit or a panic.

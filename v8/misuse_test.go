@@ -95,6 +95,9 @@ var misuses = []struct {
 	{"zero context: AllowWasmCodeGeneration", func(t *testing.T, a, b *v8.Context) { new(v8.Context).AllowWasmCodeGeneration(true) }, misuse.ZeroContext},
 
 	{"Run of a nil function", func(t *testing.T, a, b *v8.Context) { a.Run(context.Background(), nil) }, misuse.NilCallback},
+	{"PostTask of a nil function", func(t *testing.T, a, b *v8.Context) { a.PostTask(nil) }, misuse.NilCallback},
+	{"OnTask of a nil function", func(t *testing.T, a, b *v8.Context) { a.Isolate().OnTask(nil) }, misuse.NilCallback},
+	{"AfterClose of a nil function", func(t *testing.T, a, b *v8.Context) { a.AfterClose(nil) }, misuse.NilCallback},
 	{"Nested of a nil function", inside(func(s *v8.Scope) { s.Nested(nil) }), misuse.NilCallback},
 	{"Escape of a nil function", inside(func(s *v8.Scope) { v8.Escape[v8.Value](s, nil) }), misuse.NilCallback},
 	{"NewFunction of a nil function", inside(func(s *v8.Scope) { s.NewFunction(nil, v8.FunctionOptions{}) }), misuse.NilCallback},

@@ -40,7 +40,7 @@ func (l *Loop) SetAsync(name string, fn any) error {
 //
 // An error rejects the promise as [v8.FunctionCallback] says, and keeps its
 // identity: [errors.Is] finds it in what comes out of JavaScript. The stack is that
-// of the call. So does what is wrong with the arguments, and a [*LimitError].
+// of the call, see [Options].NoCallStacks. So does what is wrong with the arguments, and a [*LimitError].
 //
 // A panic goes on from the Await; where there is none any more, it is a
 // [*PanicError] that [Options].OnUncaughtException is told of.
@@ -249,11 +249,15 @@ func (l *Loop) dropLocked(c *asyncCall) {
 // open makes the promise. The error that it may be rejected with is made now: its
 // stack is the call's.
 func (l *Loop) open(s *v8.Scope, c *asyncCall) (v8.Value, error) {
-	at, err := s.NewError(v8.Error, "", v8.Undefined())
-	if err != nil {
-		return v8.Value{}, err
+	var at v8.Value
+	if !l.options.NoCallStacks {
+		object, err := s.NewError(v8.Error, "", v8.Undefined())
+		if err != nil {
+			return v8.Value{}, err
+		}
+		at = object.Value
 	}
-	return l.call(s, l.js.open, number(c.id), at.Value)
+	return l.call(s, l.js.open, number(c.id), at)
 }
 
 // work is the call's goroutine.

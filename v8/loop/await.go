@@ -145,6 +145,9 @@ func (l *Loop) join(ctx context.Context, op string, out any, options []v8.RunOpt
 	l.busy++
 	if len(l.waiters) == 1 {
 		l.armLocked()
+		l.stopTasks = l.context.Isolate().OnTask(l.onTask)
+		l.background.tasks = false
+		l.background.probe = l.background.probe || bridge.HasTasks(l.context)
 	}
 	l.kickLocked()
 	return w, nil
@@ -177,6 +180,10 @@ func (l *Loop) leave(w *waiter) {
 	}
 	if len(l.waiters) == 0 {
 		l.timers.clock.Stop()
+		l.stopTasks()
+		if l.background.timer != nil {
+			l.background.timer.Stop()
+		}
 		if failed && l.background.cancel != nil {
 			l.background.cancel(errNobodyWaits) // who waited for it does no more
 		}
@@ -219,7 +226,7 @@ func (w *waiter) run(j job) error {
 		l.push(w, j) // to be counted
 	}
 	if f, ok := j.(*firstJob); ok && f.err != nil {
-		return err
+		return w.ended(err)
 	}
 	if w.failed || l.options.OnUncaughtException == nil {
 		return w.ended(err)
@@ -233,7 +240,7 @@ func (w *waiter) ended(err error) error {
 	if w.Err() == nil || errors.Is(err, v8.ErrTerminated) {
 		return err
 	}
-	return endedError(w.op, w.Context)
+	return fmt.Errorf("%w (%w)", endedError(w.op, w.Context), err)
 }
 
 // isEnd reports whether err ended what ran, which has not failed.

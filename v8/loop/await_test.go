@@ -3,6 +3,8 @@ package loop_test
 import (
 	"context"
 	"errors"
+	"runtime"
+	"strconv"
 	"testing"
 	"time"
 
@@ -96,6 +98,14 @@ func TestAwaitRejected(t *testing.T) {
 	}
 }
 
+func TestNoCallStacks(t *testing.T) {
+	l := newLoop(t, loop.Options{NoCallStacks: true})
+	require.NoError(t, l.SetAsync("fail", func() error { return v8.RangeError.Errorf("%w", errTest) }))
+	err := l.Await(soon(t), nil, eval("fail()"))
+	require.ErrorIs(t, err, errTest)
+	require.ErrorContains(t, err, "RangeError: the test's error")
+}
+
 func TestAwaitEnds(t *testing.T) {
 	l := newLoop(t, loop.Options{})
 	began, ended := make(chan struct{}, 1), make(chan error, 1)
@@ -129,4 +139,132 @@ func TestAwaitEnds(t *testing.T) {
 	require.NoError(t, l.SetAsync("began", func(context.Context) { <-began }))
 	require.NoError(t, l.Await(soon(t), nil, eval("block(); began()")))
 	require.ErrorIs(t, <-ended, context.Canceled)
+}
+
+func TestThenables(t *testing.T) {
+	l := newLoop(t, loop.Options{})
+	require.NoError(t, l.SetAsync("later", func(n int) int { return n }))
+	for source, want := range map[string]int{
+		"({then(f) { f(1); f(2); f({}) }})":                                                           1,
+		"({then(f, r) { f(1); r(2); throw 3 }})":                                                      1,
+		"({then(f) { later(1).then(f); f(2) }})":                                                      2,
+		"({then(f) { f({then(f) { f(3) }}) }})":                                                       3,
+		"later(4).then(n => ({then: f => f(n)}))":                                                     4,
+		"{ const p = later(5); p.then = f => f(6); p }":                                               5,
+		"{ const p = later(5); p.constructor = {[Symbol.species]: null}; p }":                         5,
+		"{ class P extends Promise { then(...a) { return super.then(...a) } }; P.resolve(later(7)) }": 7,
+	} {
+		var got int
+		err := l.Await(soon(t), &got, eval(source))
+		require.NoError(t, err, source)
+		require.Equal(t, want, got, source)
+	}
+	for source, want := range map[string]string{
+		"({get then() { throw new Error('got') }})":                                                                       "got",
+		"({then() { throw new Error('called') }})":                                                                        "called",
+		"new Proxy({}, {get() { throw new Error('trapped') }})":                                                           "trapped",
+		"({then(f, r) { r(new Error('no')); f(1) }})":                                                                     "no",
+		"{ const p = new Promise(() => {}); p.constructor = {get [Symbol.species]() { throw new Error('species') }}; p }": "species",
+	} {
+		require.ErrorContains(t, l.Await(soon(t), nil, eval(source)), want, source)
+	}
+	l.Drain(soon(t)) // of what was called and not waited for
+	require.Zero(t, l.Statistics())
+}
+
+// Scripts may do what they like with built-in objects, but for what await itself
+// asks promises for.
+func TestTamperedBuiltIns(t *testing.T) {
+	l := newLoop(t, loop.Options{})
+	require.NoError(t, l.SetAsync("later", func(n int) int { return n }))
+	require.NoError(t, l.Context().Eval(t.Context(), `
+		const {ownKeys, defineProperty} = Reflect
+		const all = [Promise.prototype, Map.prototype, Reflect, Promise, Number, Function.prototype, Object.prototype, Array.prototype]
+		const tampered = () => { throw new Error("tampered") }
+		for (let i = 0; i < all.length; i++) {
+			const keys = ownKeys(all[i])
+			for (let j = 0; j < keys.length; j++) if (typeof keys[j] === "string" && keys[j] !== "constructor" && keys[j] !== "then") try { defineProperty(all[i], keys[j], {value: tampered}) } catch {}
+		}
+		globalThis.Promise = globalThis.Reflect = globalThis.Map = undefined`, nil))
+	var got int
+	require.NoError(t, l.Await(soon(t), &got, eval("(async () => { const n = await later(7); return n })()")))
+	require.Equal(t, 7, got)
+	require.NoError(t, l.Context().Eval(t.Context(), "setTimeout(() => { globalThis.fired = 8 }, 1)", nil))
+	require.NoError(t, l.Drain(soon(t)))
+	require.NoError(t, l.Context().Eval(t.Context(), "fired", &got))
+	require.Equal(t, 8, got)
+}
+
+func TestPromiseOfAnotherContext(t *testing.T) {
+	a := newLoop(t, loop.Options{})
+	b := newLoopIn(t, v8test.ContextIn(t, a.Context().Isolate()), loop.Options{})
+	require.NoError(t, b.SetAsync("later", func(n int) int { return n }))
+	v8test.RunIn(t, b.Context(), func(s *v8.Scope) {
+		var v v8.Value
+		require.NoError(t, s.Eval("globalThis.pending = later(7)", &v))
+		require.NoError(t, a.Context().Run(t.Context(), func(s *v8.Scope) error { return s.Global().Set("theirs", v) }))
+	})
+	require.ErrorIs(t, a.Await(soon(t), nil, eval("theirs")), loop.ErrNeverSettles)
+	require.NoError(t, b.Drain(soon(t)))
+	var got int
+	require.NoError(t, a.Await(soon(t), &got, eval("theirs")))
+	require.Equal(t, 7, got)
+}
+
+func TestAsyncErrors(t *testing.T) {
+	l := newLoop(t, loop.Options{MaxInFlight: 2, MaxCalls: 4, MaxArgumentBytes: 1 << 20})
+	require.NoError(t, l.SetAsync("add", func(a, b int) (int, error) { return a + b, nil }))
+	require.NoError(t, l.SetAsync("kind", func() error { return v8.TypeError.Errorf("of a kind: %w", errTest) }))
+	require.NoError(t, l.SetAsync("bad", func() any { return make(chan int) }))
+	require.NoError(t, l.SetAsync("exit", func() { runtime.Goexit() }))
+	require.NoError(t, l.SetAsync("block", func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }))
+	require.NoError(t, l.SetAsync("keep", func(ctx context.Context, text string) { <-ctx.Done() }))
+	for source, want := range map[string]string{
+		"add(1)":      "TypeError: argument 2",
+		"add('1', 2)": "TypeError: argument 1: want number",
+		"kind()":      "TypeError: of a kind: the test's error",
+		"bad()":       "chan int",
+		"exit()":      "Goexit",
+		"block(); block(); block(); block(); block()": "MaxCalls is 4",
+		"keep('x'.repeat(2e6))":                       "MaxArgumentBytes is 1048576",
+	} {
+		var message string
+		require.NoError(t, l.Await(soon(t), &message, eval("(async () => { try { await eval("+strconv.Quote(source)+") } catch (e) { return String(e) } })()")), source)
+		require.Contains(t, message, want, source)
+		l.Drain(soon(t)) // of what was called and not waited for
+		require.Zero(t, l.Statistics())
+	}
+	require.ErrorIs(t, l.Await(soon(t), nil, eval("kind()")), errTest)
+	require.PanicsWithValue(t, errTest, func() {
+		require.NoError(t, l.SetAsync("panics", func() { panic(errTest) }))
+		l.Await(soon(t), nil, eval("panics()"))
+	})
+	require.NoError(t, l.Context().Eval(t.Context(), "panics()", nil))
+	err := l.Drain(soon(t))
+	var panicked *loop.PanicError
+	require.ErrorAs(t, err, &panicked)
+	require.ErrorIs(t, err, errTest)
+	require.Contains(t, string(panicked.Stack), "TestAsyncErrors")
+	require.Zero(t, l.Statistics())
+}
+
+// Functions that never return keep nobody but who waits for them.
+func TestAsyncNeverReturns(t *testing.T) {
+	l := newLoop(t, loop.Options{MaxInFlight: 3})
+	never := make(chan struct{})
+	began := make(chan struct{}, 1)
+	require.NoError(t, l.SetAsync("never", func() { began <- struct{}{}; <-never }))
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		<-began
+		<-began
+		<-began
+		cancel()
+	}()
+	require.ErrorIs(t, l.Await(ctx, nil, eval("never(); never(); never(); never()")), context.Canceled)
+	require.ErrorIs(t, l.Await(soon(t), nil, eval("new Promise(() => {})")), loop.ErrNeverSettles)
+	require.Equal(t, 3, l.Statistics().CallsRunning)
+	require.NoError(t, l.Drain(soon(t)))
+	require.NoError(t, l.Close())
+	close(never)
 }

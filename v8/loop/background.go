@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/internal/bridge"
 )
 
 // background is what belongs to no Await, and the goroutine that runs it. It is
@@ -14,6 +16,8 @@ type background struct {
 	jobs    queue
 	probe   bool // to look whether anything is left
 	running bool
+	tasks   bool                    // V8 or Go code has something left that is not due
+	timer   *time.Timer             // until it is
 	cancel  context.CancelCauseFunc // of the Run that is going on, or nil
 }
 
@@ -30,7 +34,7 @@ func (l *Loop) kickLocked() {
 
 // quietLocked looks after waiters when nobody has anything to do.
 func (l *Loop) quietLocked() {
-	if l.isQuietLocked() && !l.background.running && len(l.waiters) > 0 {
+	if l.isQuietLocked() && !l.background.tasks && !l.background.running && len(l.waiters) > 0 {
 		l.background.probe = true
 		l.kickLocked()
 	}
@@ -53,7 +57,7 @@ func (l *Loop) work() {
 		}
 		if j == nil {
 			b.probe = false
-			j = probeJob{l}
+			j = &probeJob{loop: l}
 		}
 		ctx, cancel := context.WithCancelCause(l.ctx)
 		b.cancel = cancel
@@ -63,10 +67,11 @@ func (l *Loop) work() {
 		l.mu.Lock()
 		b.cancel = nil
 		quiet := l.isQuietLocked()
-		if _, probed := j.(probeJob); !probed {
+		probe, _ := j.(*probeJob)
+		if probe == nil {
 			b.probe = b.probe || quiet
-		} else if quiet && done {
-			l.giveUpLocked()
+		} else if done {
+			l.probedLocked(probe)
 		}
 	}
 	b.running = false
@@ -88,6 +93,33 @@ func (l *Loop) doForNobody(ctx context.Context, j job) (done bool) {
 		l.report(err)
 	}
 	return err == nil
+}
+
+// probedLocked goes by what a probe has found. What was due is done.
+func (l *Loop) probedLocked(p *probeJob) {
+	b := &l.background
+	b.tasks = p.pending
+	switch {
+	case p.due:
+		b.probe = true // to see what has come of it
+	case p.next >= 0:
+		if b.timer == nil {
+			b.timer = time.AfterFunc(p.next, l.onTask)
+		} else {
+			b.timer.Reset(p.next)
+		}
+	}
+	if !p.due && !p.pending && l.isQuietLocked() {
+		l.giveUpLocked()
+	}
+}
+
+// onTask is told that something is left to be done in the context.
+func (l *Loop) onTask() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.background.probe = true
+	l.kickLocked()
 }
 
 // giveUpLocked tells all who wait that nothing is left.
@@ -119,12 +151,17 @@ func (l *Loop) report(err error) {
 // A probeJob looks, in a Run, whether anything is left that could settle what is
 // waited for: what others have left in the context's queue runs, and a reaction that
 // was dropped with a Run that was ended is made again.
-type probeJob struct{ loop *Loop }
+type probeJob struct {
+	loop         *Loop
+	due, pending bool
+	next         time.Duration
+}
 
-func (probeJob) kind() string { return "probe" }
+func (*probeJob) kind() string { return "probe" }
 
-func (p probeJob) run(s *v8.Scope) error {
+func (p *probeJob) run(s *v8.Scope) error {
 	l := p.loop
+	p.due, p.pending, p.next = bridge.Tasks(s)
 	if err := l.forgetAll(s); err != nil {
 		return err
 	}

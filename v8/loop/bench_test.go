@@ -27,7 +27,11 @@ func function(b testing.TB, c *v8.Context, name string) *v8.Global[v8.Function] 
 }
 
 func benchmarkAwait(b *testing.B, source string) {
-	l := newLoop(b, loop.Options{})
+	benchmarkAwaitWith(b, loop.Options{}, source)
+}
+
+func benchmarkAwaitWith(b *testing.B, options loop.Options, source string) {
+	l := newLoop(b, options)
 	require.NoError(b, l.SetAsync("noop", func(context.Context) error { return nil }))
 	require.NoError(b, l.Context().Eval(context.Background(), source, nil))
 	f := function(b, l.Context(), "f")
@@ -47,6 +51,11 @@ func BenchmarkAwaitResolved(b *testing.B) { benchmarkAwait(b, "async function f(
 
 // BenchmarkAwaitAsync is one async function of Go, awaited.
 func BenchmarkAwaitAsync(b *testing.B) { benchmarkAwait(b, "async function f() { await noop() }") }
+
+// BenchmarkAwaitAsyncNoStack is that without the stack of the call.
+func BenchmarkAwaitAsyncNoStack(b *testing.B) {
+	benchmarkAwaitWith(b, loop.Options{NoCallStacks: true}, "async function f() { await noop() }")
+}
 
 // BenchmarkAwaitAsync100 is a hundred of them in one Await, one after another.
 func BenchmarkAwaitAsync100(b *testing.B) {

@@ -6,68 +6,91 @@ import (
 	"fmt"
 	"log"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nodeisolates/isolates/v8"
 	"github.com/nodeisolates/isolates/v8/loop"
 )
 
-// A host of plugins, which answer many requests at a time by asking others.
-func Example() {
-	type request struct{ Path string }
-	type response struct{ Status, Body string }
+type request struct{ Path string }
+
+type response struct{ Status, Body string }
+
+// A pluginHost is an isolate with a script that answers requests.
+type pluginHost struct {
+	isolate   *v8.Isolate
+	onRequest func(context.Context, request) (response, error)
+}
+
+func newPluginHost(script string) (*pluginHost, error) {
 	iso, err := v8.NewIsolate(v8.IsolateOptions{MemoryLimit: 64 << 20})
 	if err != nil {
-		log.Fatal(err)
+		return nil, err
 	}
-	defer iso.Close()
-	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
+	h := &pluginHost{isolate: iso}
+	if err := h.start(script); err != nil {
+		iso.Close()
+		return nil, err
+	}
+	return h, nil
+}
+
+func (h *pluginHost) start(script string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	c, err := h.isolate.NewContext(ctx, v8.ContextOptions{})
 	if err != nil {
-		log.Fatal(err)
+		return err
 	}
-	l, err := loop.New(c, loop.Options{})
+	l, err := loop.New(c, loop.Options{MaxInFlight: 100})
 	if err != nil {
-		log.Fatal(err)
+		return err
 	}
-	err = l.SetAsync("fetch", func(ctx context.Context, url string) (string, error) {
-		select {
-		case <-time.After(time.Millisecond): // as if it asked a server
-			return "<" + url + ">", nil
-		case <-ctx.Done():
-			return "", ctx.Err()
-		}
-	})
-	if err != nil {
-		log.Fatal(err)
+	if err := errors.Join(l.SetAsync("fetch", fetch), c.Eval(ctx, script, nil)); err != nil {
+		return err
 	}
-	err = c.Eval(context.Background(), `
+	h.onRequest, err = loop.FuncOf[func(context.Context, request) (response, error)](l, "onRequest")
+	return err
+}
+
+// fetch stands for what takes a while.
+func fetch(ctx context.Context, url string) (string, error) {
+	select {
+	case <-time.After(time.Millisecond):
+		return "<" + url + ">", nil
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
+}
+
+// A host of plugins, which answer many requests at a time by asking others.
+func Example() {
+	h, err := newPluginHost(`
 		async function onRequest({Path}) {
 			const parts = await Promise.all([fetch(Path), fetch("/footer")])
 			await new Promise(resolve => setTimeout(resolve, 1))
 			return {Status: "200", Body: parts.join()}
-		}`, nil)
+		}`)
 	if err != nil {
 		log.Fatal(err)
 	}
-	onRequest, err := loop.FuncOf[func(context.Context, request) (response, error)](l, "onRequest")
-	if err != nil {
-		log.Fatal(err)
-	}
-
+	defer h.isolate.Close()
 	var all sync.WaitGroup
-	answers := make([]response, 80)
-	for n := range answers {
+	var right atomic.Int32
+	for n := range 80 {
 		all.Go(func() {
 			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 			defer cancel()
-			if answers[n], err = onRequest(ctx, request{fmt.Sprint("/", n)}); err != nil {
-				log.Fatal(err)
+			r, err := h.onRequest(ctx, request{fmt.Sprint("/", n)})
+			if err == nil && r.Body == fmt.Sprintf("</%d>,</footer>", n) {
+				right.Add(1)
 			}
 		})
 	}
 	all.Wait()
-	fmt.Println(answers[0], answers[79])
-	// Output: {200 </0>,</footer>} {200 </79>,</footer>}
+	fmt.Println(right.Load(), "of 80")
+	// Output: 80 of 80
 }
 
 // The error of a Go function comes back through JavaScript, with the place of the

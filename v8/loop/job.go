@@ -95,6 +95,7 @@ const (
 	aWait = iota
 	aCall
 	aTimer
+	anIterator
 )
 
 type forgotten struct {

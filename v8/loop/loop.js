@@ -5,8 +5,8 @@
 // whatever a script makes of the rest is its own loss: Go expects any call, or none.
 (function (arm, disarm, refer, settled) {
   'use strict'
-  const { apply, setPrototypeOf } = Reflect
-  const { Promise, Number, isNaN, TypeError } = globalThis
+  const { apply, defineProperty, getPrototypeOf, setPrototypeOf } = Reflect
+  const { Error, Promise, Number, isNaN, TypeError } = globalThis
   const prototypes = [Error, RangeError, ReferenceError, SyntaxError, TypeError].map(e => e.prototype)
   const { then } = Promise.prototype
   const { resolve } = Promise
@@ -24,7 +24,8 @@
   }
 
   const calls = table()
-  // The promise of call id. error, made at the call, has its stack.
+  // The promise of call id. error, made at the call, has its stack; it may be
+  // undefined.
   const open = (id, error) => new Promise((resolve, reject) => {
     calls.set(id, { resolve, reject, error })
   })
@@ -35,8 +36,8 @@
   const fail = (id, kind, message) => {
     const call = calls.get(id)
     if (!call || !calls.delete(id)) return undefined
-    const { error } = call
-    error.message = message
+    const { error = new Error() } = call
+    defineProperty(error, 'message', { value: message, writable: true, configurable: true })
     if (kind !== 0) setPrototypeOf(error, prototypes[kind])
     call.reject(error)
     return error
@@ -76,7 +77,40 @@
     if (timers.delete(id)) disarm(id)
   }
 
-  const kept = [waits, calls, timers]
+  const { asyncIterator, iterator: syncIterator } = Symbol
+  const iteratorPrototype = getPrototypeOf(getPrototypeOf(async function * () {}).prototype)
+  const iterators = table()
+  // An iterator of functions of Go.
+  const iterator = (next, stop) => ({
+    __proto__: iteratorPrototype,
+    next() { return next() },
+    async return(value) {
+      await stop()
+      return { done: true, value }
+    },
+  })
+  // One that Go uses.
+  const iterate = async (id, value) => {
+    value = await value
+    const method = value[asyncIterator] ?? value[syncIterator]
+    const object = method === undefined ? value : apply(method, value, [])
+    iterators.set(id, { object, next: object.next })
+  }
+  const step = async id => {
+    const { object, next } = iterators.get(id)
+    const result = await apply(next, object, [])
+    if (typeof result !== 'object' && typeof result !== 'function' || result === null) {
+      throw new TypeError('iterator result is not an object')
+    }
+    return result.done ? { done: true } : { done: false, value: await result.value }
+  }
+  const leave = async id => {
+    const { object } = iterators.get(id)
+    const method = object.return
+    if (method !== undefined && method !== null) await apply(method, object, [])
+  }
+
+  const kept = [waits, calls, timers, iterators]
   const forget = (what, id) => { kept[what].delete(id) }
 
   const resolved = Promise.resolve()
@@ -98,5 +132,5 @@
     }
   }
 
-  return { open, done, fail, watch, forget, look, fire, install }
+  return { open, done, fail, watch, forget, look, fire, iterator, iterate, step, leave, install }
 })

@@ -3,7 +3,10 @@
 // can't name.
 package bridge
 
-import "reflect"
+import (
+	"reflect"
+	"time"
+)
 
 var (
 	// Arguments makes what converts the arguments of a call, a
@@ -39,6 +42,14 @@ var (
 	// IsInside reports whether this goroutine is inside a Run of the isolate of a
 	// *v8.Context.
 	IsInside func(context any) bool
+
+	// Tasks says what is left to be done in a *v8.Scope's context: whether the next
+	// Run has something to do, whether something is awaited, and when it becomes due;
+	// negative: nobody knows.
+	Tasks func(scope any) (due, pending bool, next time.Duration)
+
+	// HasTasks reports whether Tasks of a *v8.Context may have anything.
+	HasTasks func(context any) bool
 
 	// HasCPULimit reports whether the isolate of a *v8.Context has a CPULimit.
 	HasCPULimit func(context any) bool
