@@ -8,6 +8,7 @@
 #include <atomic>
 #include <memory>
 
+#include "collect.h"
 #include "cshim.h"
 #include "free_blocks.h"
 #include "isolate.h"
@@ -73,8 +74,7 @@ bool MakeRoom(shim_isolate* self, Fits&& fits) {
   if (fits()) return true;
   if (self->termination.state.load(std::memory_order_relaxed) == RunState::kTerminated)
     return false;
-  self->isolate->MemoryPressureNotification(v8::MemoryPressureLevel::kCritical);
-  return fits();
+  return CollectUntil(self, fits);
 }
 
 // A range of buffer's memory for Go, pinned; nothing when the range is not

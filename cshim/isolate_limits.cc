@@ -12,11 +12,11 @@
 #include <algorithm>
 
 #include "array_buffer.h"
+#include "collect.h"
 #include "context.h"
 #include "entry.h"
 #include "isolate_external_memory.h"
 #include "isolate_termination.h"
-#include "marking.h"
 
 namespace shim {
 namespace {
@@ -44,28 +44,18 @@ bool Exceeds(shim_isolate* self) {
 // As far as V8 lowers it: to a quarter more than the objects that there are.
 void RestoreHeapLimit(shim_isolate* self);
 
-// Where JavaScript can be interrupted. V8's critical memory pressure collects all
-// garbage once or twice, and waits for the memory of buffers. A collection that
-// was under way before keeps what has been made since it began, garbage or not.
-void Judge(v8::Isolate* isolate, void* data) {
+// Where JavaScript can be interrupted.
+void Judge(v8::Isolate*, void* data) {
   shim_isolate* self = static_cast<shim_isolate*>(data);
   if (!self->limits.doubted || Runnable(self)) return;
-#ifdef SHIM_WRAPS
-  bool again = self->collection.marking;
-#else
-  bool again = true;
-#endif
   self->limits.judging = true;
-  isolate->MemoryPressureNotification(v8::MemoryPressureLevel::kCritical);
-  if (again && Exceeds(self)) {
-    isolate->MemoryPressureNotification(v8::MemoryPressureLevel::kCritical);
-  }
+  bool fits = CollectUntil(self, [&] { return !Exceeds(self); });
   self->limits.judging = false;
   self->limits.doubted = false;
-  if (Exceeds(self)) {
-    ReachLimit(self);
-  } else {
+  if (fits) {
     RestoreHeapLimit(self);
+  } else {
+    ReachLimit(self);
   }
 }
 

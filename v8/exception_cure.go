@@ -17,11 +17,11 @@ var cures = []struct {
 	{"compile", "Cannot use 'import.meta' outside a module", nil, cureModule},
 	{"compile", "Unexpected token 'export'", nil, cureModule},
 	{"compile", "await is only valid in async functions and the top level bodies of modules", nil, cureModule},
-	{"compile", "SyntaxError: ", typeScript, "this looks like TypeScript, which has to be compiled to JavaScript first"},
-	{"export", "#<Promise> could not be cloned", nil, "a promise has its value later: wait for it first"},
+	{"compile", "SyntaxError: ", typeScript, "this looks like TypeScript, which package v8/module/typescript makes JavaScript of"},
+	{"export", "#<Promise> could not be cloned", nil, "a promise has its value later: await it by package v8/loop"},
 }
 
-const cureModule = "this is a module, and was compiled as a classic script"
+const cureModule = "this is a module: import it by package v8/module, or use Scope.CompileModule"
 
 // typeScript matches what JavaScript never has: a type after a colon or after
 // as, and declarations of types.

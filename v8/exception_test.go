@@ -292,5 +292,5 @@ func TestExceptionCure(t *testing.T) {
 		}
 	}
 	err := v8test.Context(t).Eval(context.Background(), "(async () => 1)()", new(float64))
-	require.ErrorContains(t, err, "wait for it first")
+	require.ErrorContains(t, err, "await it by package v8/loop")
 }
