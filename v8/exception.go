@@ -87,13 +87,13 @@ func (i *Isolate) exception(op, subject string) *Exception {
 	return e
 }
 
-// AsException is an error object as if it had been thrown: with its message, its
+// Exception is an error object as if it had been thrown: with its message, its
 // stack and its causes as Go data.
 //
 // V8: [v8::Exception::CreateMessage].
 //
 // [v8::Exception::CreateMessage]: https://v8.github.io/api/head/classv8_1_1Exception.html
-func (v Value) AsException() (e *Exception, ok bool) {
+func (v Value) Exception() (e *Exception, ok bool) {
 	if !v.IsNativeError() {
 		return nil, false
 	}

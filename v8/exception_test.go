@@ -216,16 +216,16 @@ func TestExceptionHuge(t *testing.T) {
 	})
 }
 
-func TestAsException(t *testing.T) {
+func TestValueException(t *testing.T) {
 	v8test.RunIn(t, v8test.Context(t), func(s *v8.Scope) {
-		e, ok := v8test.MustEval(t, s, "function make() { return new TypeError('kept', {cause: new Error('deep')}) } make()").AsException()
+		e, ok := v8test.MustEval(t, s, "function make() { return new TypeError('kept', {cause: new Error('deep')}) } make()").Exception()
 		require.True(t, ok)
 		require.Equal(t, "TypeError: kept", e.Message)
 		require.Equal(t, "make", e.StackTrace[0].FunctionName)
 		require.Equal(t, "Error: deep", e.Cause.Message)
 		require.EqualError(t, e, "v8: TypeError: kept (test.js:1:26)")
 		for _, source := range []string{"({message: 'no error'})", "'text'", "undefined", "new Proxy(new Error('no'), {})"} {
-			_, ok := v8test.MustEval(t, s, source).AsException()
+			_, ok := v8test.MustEval(t, s, source).Exception()
 			require.False(t, ok, source)
 		}
 	})
