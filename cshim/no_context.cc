@@ -7,7 +7,8 @@
 // code throws, it is given the context of the JavaScript that called it.
 #include <v8.h>
 
-#include "entry.h"
+#include "exception.h"
+#include "isolate.h"
 #include "unexported.h"
 
 #ifdef SHIM_WRAPS

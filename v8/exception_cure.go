@@ -2,24 +2,30 @@ package v8
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
 // cures are what helps against errors that V8 can't know a cure for. The text of
 // a SyntaxError is V8's own, as long as nothing runs: a compilation's.
 var cures = []struct {
-	op      string // which begins with it
-	message string // which contains it
-	line    *regexp.Regexp
+	ops     []string       // what has failed
+	message string         // which contains it
+	line    *regexp.Regexp // which matches it, or nil
 	cure    string
 }{
-	{"compile", "Cannot use import statement outside a module", nil, cureModule},
-	{"compile", "Cannot use 'import.meta' outside a module", nil, cureModule},
-	{"compile", "Unexpected token 'export'", nil, cureModule},
-	{"compile", "await is only valid in async functions and the top level bodies of modules", nil, cureModule},
-	{"compile", "SyntaxError: ", typeScript, "this looks like TypeScript, which package v8/module/typescript makes JavaScript of"},
-	{"export", "#<Promise> could not be cloned", nil, "a promise has its value later: await it by package v8/loop"},
+	{classic, "Cannot use import statement outside a module", nil, cureModule},
+	{classic, "Cannot use 'import.meta' outside a module", nil, cureModule},
+	{classic, "Unexpected token 'export'", nil, cureModule},
+	{classic, "await is only valid in async functions and the top level bodies of modules", nil, cureModule},
+	{compilations, "SyntaxError: ", typeScript, "this looks like TypeScript, which package v8/module/typescript makes JavaScript of"},
+	{[]string{"export"}, "#<Promise> could not be cloned", nil, "a promise has its value later: await it by package v8/loop"},
 }
+
+var (
+	classic      = []string{opCompile}
+	compilations = []string{opCompile, opCompileFunction, opCompileModule}
+)
 
 const cureModule = "this is a module: import it by package v8/module, or use Scope.CompileModule"
 
@@ -32,7 +38,7 @@ var typeScript = regexp.MustCompile(`[\w)\]?]\s*:\s*(string|number|boolean|any|u
 // cure is what helps against the exception, or empty.
 func (e *Exception) cure() string {
 	for _, c := range cures {
-		if strings.HasPrefix(e.op, c.op) && strings.Contains(e.Message, c.message) &&
+		if slices.Contains(c.ops, e.op) && strings.Contains(e.Message, c.message) &&
 			(c.line == nil || c.line.MatchString(e.aroundColumn())) {
 			return c.cure
 		}

@@ -291,6 +291,16 @@ func TestExceptionCure(t *testing.T) {
 			require.ErrorContains(t, err, cure, source)
 		}
 	}
+	v8test.RunIn(t, v8test.Context(t), func(s *v8.Scope) {
+		const source = "function f() { await 1 }"
+		_, err := s.CompileModule(source, v8.ScriptOrigin{})
+		require.ErrorContains(t, err, "SyntaxError")
+		require.NotContains(t, err.Error(), "is a module", "it is one already")
+		_, err = s.CompileFunction(source, v8.FunctionSource{})
+		require.NotContains(t, err.Error(), "is a module")
+		_, err = s.CompileModule("const n: number = 1", v8.ScriptOrigin{})
+		require.ErrorContains(t, err, "TypeScript")
+	})
 	err := v8test.Context(t).Eval(context.Background(), "(async () => 1)()", new(float64))
 	require.ErrorContains(t, err, "await it by package v8/loop")
 }

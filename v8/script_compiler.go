@@ -12,6 +12,13 @@ import "C"
 
 import "strings"
 
+// What errors say has failed.
+const (
+	opCompile         = "compile"
+	opCompileFunction = "compile function"
+	opCompileModule   = "compile module"
+)
+
 // Compile compiles source as a classic script. Text that is not UTF-8 is taken
 // with U+FFFD in place of what is wrong. A syntax error is an [*Exception].
 //
@@ -21,12 +28,12 @@ import "strings"
 // [ParseScript]: https://tc39.es/ecma262/#sec-parse-script
 func (s *Scope) Compile(source string, origin ScriptOrigin) (Script, error) {
 	i := s.check()
-	if err := i.checkSource("compile", origin.Name, len(source)); err != nil {
+	if err := i.checkSource(opCompile, origin.Name, len(source)); err != nil {
 		return Script{}, err
 	}
 	r := C.shim_script_compiler_compile(i.shim, sourceOf(source, origin))
 	if r.status != C.SHIM_STATUS_OK {
-		return Script{}, i.fail("compile", origin.Name, r.status)
+		return Script{}, i.fail(opCompile, origin.Name, r.status)
 	}
 	return Script{i.newHandle(r), origin.Name}, nil
 }
@@ -39,12 +46,12 @@ func (s *Scope) Compile(source string, origin ScriptOrigin) (Script, error) {
 // [v8::ScriptCompiler::CompileUnboundScript]: https://v8.github.io/api/head/classv8_1_1ScriptCompiler.html
 func (s *Scope) CompileUnboundScript(source string, origin ScriptOrigin) (UnboundScript, error) {
 	i := s.check()
-	if err := i.checkSource("compile", origin.Name, len(source)); err != nil {
+	if err := i.checkSource(opCompile, origin.Name, len(source)); err != nil {
 		return UnboundScript{}, err
 	}
 	r := C.shim_script_compiler_compile_unbound_script(i.shim, sourceOf(source, origin))
 	if r.status != C.SHIM_STATUS_OK {
-		return UnboundScript{}, i.fail("compile", origin.Name, r.status)
+		return UnboundScript{}, i.fail(opCompile, origin.Name, r.status)
 	}
 	return UnboundScript{i.newHandle(r), origin.Name}, nil
 }
@@ -69,12 +76,12 @@ func (s *Scope) CompileFunction(body string, source FunctionSource) (Function, e
 	i := s.check()
 	parameters := strings.Join(source.Parameters, "\x00")
 	length := len(body) + len(source.Name) + len(parameters)
-	if err := i.checkSource("compile function", source.Origin.Name, length); err != nil {
+	if err := i.checkSource(opCompileFunction, source.Origin.Name, length); err != nil {
 		return Function{}, err
 	}
 	r := C.shim_script_compiler_compile_function(i.shim, sourceOf(body, source.Origin), bytesOf(source.Name),
 		bytesOf(parameters), C.size_t(len(source.Parameters)))
-	v, err := i.result(r, "compile function", source.Origin.Name)
+	v, err := i.result(r, opCompileFunction, source.Origin.Name)
 	return Function{Object{v}}, err
 }
 
@@ -87,12 +94,11 @@ func (s *Scope) CompileFunction(body string, source FunctionSource) (Function, e
 // [v8::ScriptCompiler::CompileModule]: https://v8.github.io/api/head/classv8_1_1ScriptCompiler.html
 // [ParseModule]: https://tc39.es/ecma262/#sec-parsemodule
 func (s *Scope) CompileModule(source string, origin ScriptOrigin) (Module, error) {
-	const op = "compile module"
 	i := s.check()
-	if err := i.checkSource(op, origin.Name, len(source)); err != nil {
+	if err := i.checkSource(opCompileModule, origin.Name, len(source)); err != nil {
 		return Module{}, err
 	}
-	return i.newModule(op, &moduleRecord{name: origin.Name}, func(reference C.uint32_t) C.shim_value {
+	return i.newModule(opCompileModule, &moduleRecord{name: origin.Name}, func(reference C.uint32_t) C.shim_value {
 		return C.shim_script_compiler_compile_module(i.shim, sourceOf(source, origin), reference)
 	})
 }

@@ -25,7 +25,7 @@ type Termination struct {
 
 	// StackTrace is the calls that were active when it was ended, innermost
 	// first; at most ten. It is nil when no JavaScript ran just then, when it was
-	// ended by force, and where [Statistics].Uncontained has it.
+	// ended by force, and with the build tag v8_nowrap.
 	StackTrace StackTrace
 
 	// CPUTime and WallTime are what the outermost Run had used.
