@@ -522,10 +522,10 @@ shim_value shim_module_instantiate_module(shim_isolate*, shim_ref module, shim_m
 // begin inside another of modules that are linked with its own.
 shim_value shim_module_is_graph_async(shim_isolate*, shim_ref module);
 shim_value shim_module_get_module_namespace(shim_isolate*, shim_ref module);
-shim_value shim_module_evaluate(shim_isolate*, shim_ref module);
-// The exception of the first module that is kErrored, of those that have the
-// references; else as shim_module_get_exception.
-shim_value shim_module_get_exception_of(shim_isolate*, const uint32_t* references, size_t count);
+// circle is the references of modules that import each other, this one among them:
+// when it has come to its end and another has thrown, the promise is that one's.
+shim_value shim_module_evaluate(shim_isolate*, shim_ref module, const uint32_t* circle,
+                                size_t count);
 // In bits: how many awaits there are that are not over. The failure slot says where
 // that of the index is. Not while JavaScript runs: V8 gives up at a module that does.
 shim_value shim_module_get_stalled_top_level_await(shim_isolate*, shim_ref module, size_t index);

@@ -9,7 +9,7 @@
 #include "exception.h"
 #include "function_callback.h"
 #include "isolate_throw.h"
-#include "module_request.h"
+#include "module_synthetic.h"
 #include "reference.h"
 
 using shim::Call;
@@ -186,22 +186,21 @@ shim_value shim_module_get_module_namespace(shim_isolate* self, shim_ref module)
   return Call(self, [&](v8::Isolate*) { return ToModule(module)->GetModuleNamespace(); });
 }
 
-shim_value shim_module_evaluate(shim_isolate* self, shim_ref module) {
-  return Call(self, [&](v8::Isolate* isolate) {
-    return ToModule(module)->Evaluate(isolate->GetCurrentContext());
-  });
-}
-
-shim_value shim_module_get_exception_of(shim_isolate* self, const uint32_t* references,
-                                        size_t count) {
-  return Read(self, [&](v8::Isolate* isolate) -> shim_value {
-    for (size_t i = 0; i < count; i++) {
-      v8::Local<v8::Module> module = ToModule(shim::ToRef(shim::Tracked(self, references[i])));
-      if (!module.IsEmpty() && module->GetStatus() == v8::Module::kErrored) {
-        return shim::ToValue(module->GetException());
+shim_value shim_module_evaluate(shim_isolate* self, shim_ref module, const uint32_t* circle,
+                                size_t count) {
+  return Call(self, [&](v8::Isolate* isolate) -> shim_value {
+    v8::Local<v8::Context> context = isolate->GetCurrentContext();
+    v8::Local<v8::Module> local = ToModule(module);
+    if (local->GetStatus() == v8::Module::kEvaluated) {
+      // V8 takes the one that has thrown late to be evaluated, and gives up.
+      for (size_t i = 0; i < count; i++) {
+        v8::Local<v8::Module> other = ToModule(shim::ToRef(shim::Tracked(self, circle[i])));
+        if (!other.IsEmpty() && other->GetStatus() == v8::Module::kErrored) {
+          return shim::ToResult(shim::Settled(context, other->GetException()));
+        }
       }
     }
-    return shim::OfKind(v8::Undefined(isolate), SHIM_KIND_DATA);
+    return shim::ToResult(local->Evaluate(context));
   });
 }
 

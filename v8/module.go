@@ -203,7 +203,7 @@ func (m Module) HasTopLevelAwait() bool {
 // [v8::Module::IsGraphAsync]: https://v8.github.io/api/head/classv8_1_1Module.html
 func (m Module) IsGraphAsync() bool {
 	i := m.check()
-	if !m.instantiated(i) {
+	if _, ok := m.instantiated(i); !ok {
 		return false
 	}
 	return i.readBits(C.shim_module_is_graph_async(i.shim, m.ref())) != 0

@@ -11,17 +11,18 @@ import (
 	"github.com/nodeisolates/isolates/internal/misuse"
 )
 
-// instantiated panics when the module is not, and is false in a dead isolate.
-func (m Module) instantiated(i *Isolate) bool {
+// instantiated is the status, and panics when the module is not instantiated. It is
+// false in a dead isolate.
+func (m Module) instantiated(i *Isolate) (status ModuleStatus, ok bool) {
 	r := C.shim_module_get_status(i.shim, m.ref())
 	i.checkRead(r.status)
 	if r.status != C.SHIM_STATUS_OK {
-		return false
+		return 0, false
 	}
-	if ModuleStatus(r.bits) < ModuleInstantiated {
+	if status = ModuleStatus(r.bits); status < ModuleInstantiated {
 		panic(misuse.ModuleStatus)
 	}
-	return true
+	return status, true
 }
 
 // Evaluate runs what the module imports and then the module, each once, and
@@ -45,20 +46,15 @@ func (m Module) instantiated(i *Isolate) bool {
 func (m Module) Evaluate() (Promise, error) {
 	const op = "evaluate module"
 	i := m.checkContext()
-	if m.instantiated(i) {
-		// In V8 an evaluation that meets modules of another around it is fatal.
-		switch status := m.Status(); {
-		case status == ModuleEvaluating, status == ModuleInstantiated && m.context.evaluating > 0:
-			return Promise{}, operationError(op, m.name, ErrModuleBusy)
-		case status == ModuleEvaluated && len(m.circle) > 0:
-			if promise, err := m.rejectedWithCircle(i); err != nil || promise != (Promise{}) {
-				return promise, err
-			}
-		}
+	// In V8 an evaluation that meets modules of another around it is fatal.
+	status, ok := m.instantiated(i)
+	if ok && (status == ModuleEvaluating || status == ModuleInstantiated && m.context.evaluating > 0) {
+		return Promise{}, operationError(op, m.name, ErrModuleBusy)
 	}
 	m.context.evaluating++
 	defer func() { m.context.evaluating-- }()
-	v, err := i.result(C.shim_module_evaluate(i.shim, m.ref()), op, m.name)
+	v, err := i.result(C.shim_module_evaluate(i.shim, m.ref(),
+		unsafe.SliceData(m.circle), C.size_t(len(m.circle))), op, m.name)
 	if err != nil {
 		return Promise{}, err
 	}
@@ -82,23 +78,6 @@ func (m Module) Namespace() (Object, error) {
 	m.instantiated(i)
 	v, err := i.result(C.shim_module_get_module_namespace(i.shim, m.ref()), "get module namespace", m.name)
 	return Object{v}, err
-}
-
-// rejectedWithCircle is what becomes of a module that was done when another, which
-// imports it and which it imports, has thrown late: V8 takes that one's place then to
-// be evaluated, and gives up.
-func (m Module) rejectedWithCircle(i *Isolate) (Promise, error) {
-	r := C.shim_module_get_exception_of(i.shim, unsafe.SliceData(m.circle), C.size_t(len(m.circle)))
-	i.checkRead(r.status)
-	if r.status != C.SHIM_STATUS_OK || r.kind == C.SHIM_KIND_DATA {
-		return Promise{}, nil
-	}
-	reason := Value{i.newHandle(r)}
-	resolver, err := (&Scope{i.top(), i.top().generation}).NewPromiseResolver()
-	if err != nil {
-		return Promise{}, err
-	}
-	return resolver.Promise(), resolver.Reject(reason)
 }
 
 // A StalledTopLevelAwait is where a module waits.
