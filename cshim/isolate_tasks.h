@@ -13,8 +13,12 @@ namespace shim {
 struct ServedTask {
   shim_microtask_queue* queue = nullptr;  // whose it is
   v8::Global<v8::Value> uncaught;         // by it
-  uint32_t outside = 0;                   // see shim_isolate_has_outside_tasks
-  void* heap = nullptr;                   // v8::internal::Heap, once it is known
+#ifdef SHIM_WRAPS
+  uint32_t outside = 0;  // see shim_isolate_has_outside_tasks
+#else
+  uint32_t outside = 1;  // nobody sees who makes shared memory
+#endif
+  void* heap = nullptr;  // v8::internal::Heap, once it is known
 };
 
 // Whether there are tasks to be run by the Run that ends, and how many.
