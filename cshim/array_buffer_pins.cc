@@ -1,6 +1,6 @@
 //go:build ignore
 
-// The memory of ArrayBuffers that Go has in hand; see Pins in isolate.h.
+// The memory of ArrayBuffers that Go has in hand.
 #include "array_buffer_pins.h"
 
 #include "entry.h"

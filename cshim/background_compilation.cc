@@ -33,6 +33,7 @@ thread_local constinit BackgroundCompilation* BackgroundCompilation::current_ = 
 
 namespace {
 
+// The isolate whose LocalIsolate this worker thread is in.
 thread_local constinit v8::Isolate* isolate_of_worker = nullptr;
 
 int64_t ThreadTime() {

@@ -1,5 +1,5 @@
-// The C ABI of the shim: what package v8 calls, one block for each .cc file that
-// implements it. A file's name begins with the class that it is of.
+// The C ABI of the shim: what package v8 calls, in blocks, each headed by the .cc
+// files that define it. A file's name begins with the class that it is of.
 //
 // Conventions, which every function keeps:
 //  - shim_<class>_<method> is v8::Class::Method.
@@ -140,26 +140,15 @@ const char* shim_v8_set_flag(const char* flag);  // before shim_v8_initialize
 const char* shim_v8_initialize(const char* executable_path);
 const char* shim_v8_dispose(void);
 
-// A fault in V8 that has not ended the process.
-typedef enum {
-  SHIM_PLACE_MACHINE_CODE,
-  SHIM_PLACE_CPP,
-  SHIM_PLACE_NOWHERE,  // the program counter was wrong
-  SHIM_PLACE_LIBRARY,  // of another
-} shim_place;
-typedef struct {
-  uint64_t program_counter;
-  uint64_t address;  // that could not be used
-  int32_t signal;
-  uint32_t place;
-  bool own_thread;  // one of V8's
-} shim_crash;
-// Before V8 starts: such a fault ends its isolate, and not the process. Gives the
-// end of a pipe that tells of each, or -1 when the faults can't be contained.
-int shim_v8_contain_crashes(void);
-
 const char* shim_v8_version(void);          // what is linked
 const char* shim_v8_version_headers(void);  // what the shim was compiled for
+
+// Whether the program was linked with the wraps of engine.txt.
+bool shim_v8_wraps(void);
+// Any thread. Tells threads apart.
+uintptr_t shim_v8_thread(void);
+
+// v8_counters.cc: what there is in the process -----------------------------
 
 // Any thread.
 typedef struct {
@@ -179,13 +168,26 @@ typedef struct {
   int64_t crashes;             // that shim_v8_contain_crashes has contained
 } shim_counters;
 shim_counters shim_v8_counters(void);
-// Whether the program was linked with the wraps of engine.txt.
-bool shim_v8_wraps(void);
 
-// Any thread. Tells threads apart.
-uintptr_t shim_v8_thread(void);
-// Any thread. Whether it has entered an isolate.
-bool shim_v8_is_inside(void);
+// crash.cc: faults of V8 ---------------------------------------------------
+
+// A fault in V8 that has not ended the process.
+typedef enum {
+  SHIM_PLACE_MACHINE_CODE,
+  SHIM_PLACE_CPP,
+  SHIM_PLACE_NOWHERE,  // the program counter was wrong
+  SHIM_PLACE_LIBRARY,  // of another
+} shim_place;
+typedef struct {
+  uint64_t program_counter;
+  uint64_t address;  // that could not be used
+  int32_t signal;
+  uint32_t place;
+  bool own_thread;  // one of V8's
+} shim_crash;
+// Before V8 starts: such a fault ends its isolate, and not the process. Gives the
+// end of a pipe that tells of each, or -1 when the faults can't be contained.
+int shim_v8_contain_crashes(void);
 
 // isolate.cc: v8::Isolate --------------------------------------------------
 
@@ -203,11 +205,6 @@ typedef struct {
 shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char** error);
 // Any thread, once no thread has entered it.
 void shim_isolate_dispose(shim_isolate*);
-// Comes before: V8's worker threads give up what they compile for the isolate.
-// Waits for so many nanoseconds until they have. False when one still compiles, for
-// which disposing waits.
-bool shim_isolate_await_workers(shim_isolate*, int64_t nanoseconds);
-
 // Locks the isolate to this thread, enters it and context (0: none), and opens
 // a HandleScope; enters nest. Leaves are strictly last in, first out. The
 // result's bits are shim_v8_thread().
@@ -229,6 +226,25 @@ typedef enum {
 // depth is how many enters and scopes are open, this one included; those above
 // it are closed too.
 shim_status shim_isolate_leave(shim_isolate*, uint32_t depth, shim_leave how, bool posted);
+// Why nothing runs in the isolate now, or SHIM_STATUS_OK.
+shim_status shim_isolate_runnable(shim_isolate*);
+
+// The isolate can never be used again: Go code has left its frames without
+// unwinding them.
+void shim_isolate_abandon(shim_isolate*, shim_bytes reason);
+
+// Any thread. Whether it has entered an isolate.
+bool shim_v8_is_inside(void);
+
+// worker_threads.cc: threads of V8 -----------------------------------------
+
+// Before shim_isolate_dispose: V8's worker threads give up what they compile for it.
+// Waits for so many nanoseconds until they have. False when one still compiles, for
+// which disposing waits.
+bool shim_isolate_await_workers(shim_isolate*, int64_t nanoseconds);
+
+// isolate_tasks.cc: what scripts leave to be done later --------------------
+
 // Runs one of the tasks, and the microtasks that it queues; false when there is
 // none. What it throws is SHIM_STATUS_EXCEPTION; after SHIM_STATUS_REJECTIONS the
 // caller takes them and goes on.
@@ -246,32 +262,14 @@ const uint32_t* shim_isolate_has_outside_tasks(shim_isolate*);
 // Any thread, while the isolate is not being disposed of: whether a task was posted
 // since it was asked last.
 bool shim_isolate_take_posted(shim_isolate*);
+
+// task_runner.cc: v8::TaskRunner -------------------------------------------
+
 // From now on a byte is written to the file whenever shim_isolate_take_posted
 // becomes true of an isolate. -1 is no file.
 void shim_task_runner_set_wake(int file);
-// Any thread, while the isolate is not being disposed of. All that runs, and
-// all that is started before the outermost leave, ends in
-// SHIM_STATUS_TERMINATED. False when nothing runs.
-bool shim_isolate_terminate(shim_isolate*);
-// Whether it was, and the outermost leave has not come yet, or it is dead.
-bool shim_isolate_is_terminating(shim_isolate*);
-// Why nothing runs in the isolate now, or SHIM_STATUS_OK.
-shim_status shim_isolate_runnable(shim_isolate*);
 
-typedef enum {
-  SHIM_KILL_DONE,     // there is nothing to end
-  SHIM_KILL_WAITING,  // the grace is not used up
-  SHIM_KILL_TRIED,    // call again in a while
-} shim_kill;
-// What a termination has not ended within so many nanoseconds of the thread's
-// CPU time is ended by force, and the isolate is dead then.
-shim_kill shim_isolate_kill(shim_isolate*, int64_t grace);
-
-// The isolate can never be used again: Go code has left its frames without
-// unwinding them.
-void shim_isolate_abandon(shim_isolate*, shim_bytes reason);
-// Takes a termination back, so that this entry can go on.
-void shim_isolate_cancel_terminate(shim_isolate*);
+// exception.cc: v8::Exception, and why the last call failed ----------------
 
 typedef enum {
   SHIM_FRAME_EVAL = 1,
@@ -309,12 +307,49 @@ typedef struct {
 // Any thread, after a failure and before the next call.
 const shim_failure* shim_isolate_failure(shim_isolate*);
 
+typedef enum {
+  SHIM_ERROR = 0,
+  SHIM_RANGE_ERROR,
+  SHIM_REFERENCE_ERROR,
+  SHIM_SYNTAX_ERROR,
+  SHIM_TYPE_ERROR,
+} shim_error_kind;
+// cause may be undefined: none.
+shim_value shim_exception_new(shim_isolate*, int32_t kind, shim_bytes message, shim_value cause);
+// Fills the failure slot as if value had been thrown. With first set it is an
+// exception of its own; else its texts share with those before what one may have.
+shim_status shim_exception_describe(shim_isolate*, shim_value value, bool first);
+// An error's own "cause", if that is a plain data property, or undefined.
+shim_value shim_exception_cause(shim_isolate*, shim_ref error);
+
+// isolate_termination.cc: the end of JavaScript by V8's interrupt ----------
+
+// Any thread, while the isolate is not being disposed of. All that runs, and
+// all that is started before the outermost leave, ends in
+// SHIM_STATUS_TERMINATED. False when nothing runs.
+bool shim_isolate_terminate(shim_isolate*);
+// Whether it was, and the outermost leave has not come yet, or it is dead.
+bool shim_isolate_is_terminating(shim_isolate*);
+// Takes a termination back, so that this entry can go on.
+void shim_isolate_cancel_terminate(shim_isolate*);
+
 // Of the JavaScript of this Run that was terminated, for whoever has entered it.
 typedef struct {
   shim_stack_trace stack;  // where, if that is known
   uint64_t heap, used;     // bytes, in the heap and in all, if memory is why
 } shim_termination;
 shim_termination shim_isolate_termination(shim_isolate*);
+
+// isolate_kill.cc: its end by force ----------------------------------------
+
+typedef enum {
+  SHIM_KILL_DONE,     // there is nothing to end
+  SHIM_KILL_WAITING,  // the grace is not used up
+  SHIM_KILL_TRIED,    // call again in a while
+} shim_kill;
+// What a termination has not ended within so many nanoseconds of the thread's
+// CPU time is ended by force, and the isolate is dead then.
+shim_kill shim_isolate_kill(shim_isolate*, int64_t grace);
 
 // isolate_limits.cc: v8::HeapStatistics and clocks -------------------------
 
@@ -350,23 +385,6 @@ typedef struct {
 shim_cpu_time shim_isolate_cpu_time(shim_isolate*);
 // Nanoseconds, or -1 when the thread is no more.
 int64_t shim_v8_cpu_time(int64_t clock);
-
-// exception.cc: v8::Exception ----------------------------------------------
-
-typedef enum {
-  SHIM_ERROR = 0,
-  SHIM_RANGE_ERROR,
-  SHIM_REFERENCE_ERROR,
-  SHIM_SYNTAX_ERROR,
-  SHIM_TYPE_ERROR,
-} shim_error_kind;
-// cause may be undefined: none.
-shim_value shim_exception_new(shim_isolate*, int32_t kind, shim_bytes message, shim_value cause);
-// Fills the failure slot as if value had been thrown. With first set it is an
-// exception of its own; else its texts share with those before what one may have.
-shim_status shim_exception_describe(shim_isolate*, shim_value value, bool first);
-// An error's own "cause", if that is a plain data property, or undefined.
-shim_value shim_exception_cause(shim_isolate*, shim_ref error);
 
 // reference.cc: Go values that JavaScript holds ----------------------------
 
@@ -825,23 +843,29 @@ shim_value shim_function_template_set_length(shim_isolate*, shim_ref, int32_t le
 shim_value shim_function_template_read_only_prototype(shim_isolate*, shim_ref);
 shim_value shim_function_template_remove_prototype(shim_isolate*, shim_ref);
 
+// string_utf8.cc: text of v8::String ---------------------------------------
+
+// Lone surrogates come out as U+FFFD.
+shim_text shim_string_utf8(shim_isolate*, shim_ref string);
+
 // string.cc: v8::String ----------------------------------------------------
 
 shim_value shim_string_new(shim_isolate*, shim_bytes utf8);
-// Lone surrogates come out as U+FFFD.
-shim_text shim_string_utf8(shim_isolate*, shim_ref string);
 // In UTF-16 code units.
 shim_value shim_string_length(shim_isolate*, shim_ref string);
 
 shim_value shim_string_new_one_byte(shim_isolate*, shim_bytes latin1);
 shim_value shim_string_new_two_byte(shim_isolate*, const uint16_t* units, size_t length);
+// In UTF-16, two bytes a unit.
+shim_text shim_string_utf16(shim_isolate*, shim_ref string);
+shim_value shim_string_concat(shim_isolate*, shim_ref left, shim_ref right);
+
+// string_external.cc: v8::String::ExternalStringResource -------------------
+
 // The text is copied to memory outside V8's heap, which lives as long as the
 // string, and counts as shim_counters.external_bytes.
 shim_value shim_string_new_external_one_byte(shim_isolate*, shim_bytes latin1);
 shim_value shim_string_new_external_two_byte(shim_isolate*, const uint16_t* units, size_t length);
-// In UTF-16, two bytes a unit.
-shim_text shim_string_utf16(shim_isolate*, shim_ref string);
-shim_value shim_string_concat(shim_isolate*, shim_ref left, shim_ref right);
 
 // symbol.cc: v8::Symbol ----------------------------------------------------
 
@@ -1007,8 +1031,8 @@ shim_text shim_json_stringify(shim_isolate*, shim_value value, shim_bytes gap);
 
 // value_serializer.cc: v8::ValueSerializer -----------------------------------
 
-// A value in the wire format, with its header. Plain data is written by
-// value_writer.cc in a format of its own, unless by_v8 is set.
+// A value in the wire format, with its header. What is plain is in a format of its
+// own, see value_writer.cc, unless by_v8 is set.
 shim_text shim_value_serialize(shim_isolate*, shim_value value, bool by_v8);
 
 typedef struct shim_value_serializer shim_value_serializer;
@@ -1025,13 +1049,13 @@ shim_value shim_value_serializer_write_double(shim_value_serializer*, double num
 shim_value shim_value_serializer_write_raw_bytes(shim_value_serializer*, shim_bytes bytes);
 shim_text shim_value_serializer_release(shim_value_serializer*);
 
-// value_deserializer.cc: v8::ValueDeserializer --------------------------------
-
-shim_value shim_value_deserialize(shim_isolate*, shim_bytes data);
-
 // value_reader.cc: what package clone has written as plain data.
 // SHIM_STATUS_NOT_PLAIN when v8::ValueDeserializer has to make it.
 shim_value shim_value_read_plain(shim_isolate*, shim_bytes data);
+
+// value_deserializer.cc: v8::ValueDeserializer --------------------------------
+
+shim_value shim_value_deserialize(shim_isolate*, shim_bytes data);
 
 typedef struct shim_value_deserializer shim_value_deserializer;
 // data is copied.

@@ -13,13 +13,17 @@
 using shim::Call;
 
 namespace shim {
+namespace {
 
+// How many bytes a clone may have.
 size_t WireLimit(const shim_isolate* self) {
   // One string can be referred to often, and is written each time.
   constexpr size_t kMost = size_t{1} << 31;
   size_t limit = self->options.memory_limit;
   return limit == 0 || limit > kMost ? kMost : limit;
 }
+
+}  // namespace
 
 void ThrowDataCloneError(v8::Isolate* isolate, v8::Local<v8::String> message) {
   v8::Local<v8::Value> error = v8::Exception::Error(message);

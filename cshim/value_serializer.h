@@ -8,9 +8,6 @@
 
 namespace shim {
 
-// How many bytes a clone may have.
-size_t WireLimit(const shim_isolate* self);
-
 // Throws an Error whose name is DataCloneError, as browsers do.
 void ThrowDataCloneError(v8::Isolate* isolate, v8::Local<v8::String> message);
 void ThrowDataCloneError(v8::Isolate* isolate, const char* message);

@@ -7,8 +7,39 @@ import (
 	"strings"
 )
 
-// abi is the whole C interface, whose functions are in all files.
+// abi is the whole C interface, whose functions are in all files: in blocks, each
+// headed by those that define it.
 const abi = "cshim.h"
+
+var (
+	heading = regexp.MustCompile(`(?m)^// \w+\.cc\b.*(?:\n// .*)*`)
+	source  = regexp.MustCompile(`\w+\.cc\b`)
+)
+
+// misplacedABI is the functions of the C interface whose block is another's.
+func misplacedABI(files map[string]string) (found []string) {
+	text := files[abi]
+	heads := heading.FindAllStringIndex(text, -1)
+	for n, at := range heads {
+		end := len(text)
+		if n+1 < len(heads) {
+			end = heads[n+1][0]
+		}
+		names := source.FindAllString(text[at[0]:at[1]], -1)
+		var defined []string
+		for _, name := range names {
+			_, functions := functions(files[name])
+			defined = append(defined, functions...)
+		}
+		declared, _ := functions(text[at[0]:end])
+		for _, each := range declared {
+			if !slices.Contains(defined, each) {
+				found = append(found, fmt.Sprintf("%s: %s stands below %s, which does not define it", abi, each, strings.Join(names, ", ")))
+			}
+		}
+	}
+	return found
+}
 
 var (
 	noise     = regexp.MustCompile(`(?s)//[^\n]*|/\*.*?\*/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'`)

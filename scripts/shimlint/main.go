@@ -64,7 +64,7 @@ func read(dir string) (map[string]string, error) {
 
 func lint(files map[string]string) []string {
 	var found []string
-	for _, check := range []func(map[string]string) []string{cycles, misplaced, untold, jumped} {
+	for _, check := range []func(map[string]string) []string{cycles, misplaced, misplacedABI, untold, jumped} {
 		found = append(found, check(files)...)
 	}
 	slices.Sort(found)

@@ -27,6 +27,33 @@ func TestCycles(t *testing.T) {
 	}
 }
 
+func TestMisplacedABI(t *testing.T) {
+	files := map[string]string{
+		"cshim.h": `// The C ABI, in blocks; see a.cc.
+typedef struct { int n; } shim_struct;
+// a.cc: one ----
+int shim_a(void);
+// Lives as long as b.cc says.
+int shim_b(void);
+
+// b.cc and
+// c.cc: two ----
+
+// Of b.cc.
+void shim_b_two(int n);
+void shim_c(void);
+void shim_nowhere(void);
+`,
+		"a.cc": "int shim_a() { return 1; }\n",
+		"b.cc": "int shim_b() { return 1; }\nvoid shim_b_two(int n) {}\n",
+		"c.cc": "void shim_c() {}\n",
+	}
+	require.Equal(t, []string{
+		"cshim.h: shim_b stands below a.cc, which does not define it",
+		"cshim.h: shim_nowhere stands below b.cc, c.cc, which does not define it",
+	}, misplacedABI(files))
+}
+
 func TestMisplaced(t *testing.T) {
 	files := map[string]string{
 		"a.h": `// What is in it.
