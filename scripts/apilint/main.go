@@ -13,30 +13,28 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+
+	"github.com/nodeisolates/isolates/scripts/internal/findings"
 )
 
 func main() {
 	l := linter{packages: map[string]bool{}}
 	for _, root := range os.Args[1:] {
 		if err := l.walk(root); err != nil {
-			fmt.Fprintln(os.Stderr, "apilint:", err)
-			os.Exit(1)
+			findings.Exit(nil, err)
 		}
 	}
-	for dir, documented := range l.packages {
-		if !documented {
+	for _, dir := range slices.Sorted(maps.Keys(l.packages)) {
+		if !l.packages[dir] {
 			l.findings = append(l.findings, dir+": the package has no doc comment")
 		}
 	}
-	for _, finding := range l.findings {
-		fmt.Println(finding)
-	}
-	if len(l.findings) > 0 {
-		os.Exit(1)
-	}
+	findings.Exit(l.findings, nil)
 }
 
 type linter struct {

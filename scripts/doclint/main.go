@@ -9,7 +9,6 @@
 package main
 
 import (
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -17,26 +16,15 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/nodeisolates/isolates/scripts/internal/findings"
 )
 
 func main() {
 	if len(os.Args) == 2 && os.Args[1] == "-w" {
-		if err := writeContents("RATIONALE.md"); err != nil {
-			fmt.Fprintln(os.Stderr, "doclint:", err)
-			os.Exit(1)
-		}
-		return
+		findings.Exit(nil, writeContents("RATIONALE.md"))
 	}
-	findings, err := lint(os.DirFS("."))
-	for _, finding := range findings {
-		fmt.Println(finding)
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "doclint:", err)
-	}
-	if err != nil || len(findings) > 0 {
-		os.Exit(1)
-	}
+	findings.Exit(lint(os.DirFS(".")))
 }
 
 var (

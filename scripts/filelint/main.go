@@ -15,6 +15,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/nodeisolates/isolates/scripts/internal/findings"
 )
 
 // least is how many of a hundred have to be in a file of their class.
@@ -50,17 +52,10 @@ func main() {
 	l := linter{elsewhere: elsewhere}
 	for i, read := range []func(name, text string){l.goFile, l.shimFile} {
 		if err := walk(os.Args[1+i], []string{".go", ".cc"}[i], read); err != nil {
-			fmt.Fprintln(os.Stderr, "filelint:", err)
-			os.Exit(1)
+			findings.Exit(nil, err)
 		}
 	}
-	findings := l.findings()
-	for _, finding := range findings {
-		fmt.Println(finding)
-	}
-	if len(findings) > 0 {
-		os.Exit(1)
-	}
+	findings.Exit(l.findings(), nil)
 }
 
 func walk(dir, extension string, read func(name, text string)) error {

@@ -16,6 +16,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/nodeisolates/isolates/scripts/internal/findings"
 )
 
 func main() {
@@ -26,21 +28,11 @@ func main() {
 		os.Exit(2)
 	}
 	files, err := read(flag.Arg(0))
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "shimlint:", err)
-		os.Exit(1)
-	}
-	if *figures {
+	if err == nil && *figures {
 		printFigures(os.Stdout, files)
 		return
 	}
-	found := lint(files)
-	for _, finding := range found {
-		fmt.Println(finding)
-	}
-	if len(found) > 0 {
-		os.Exit(1)
-	}
+	findings.Exit(lint(files), err)
 }
 
 // read gives the texts of the C++ files in a folder, by name.

@@ -20,6 +20,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/nodeisolates/isolates/scripts/internal/findings"
 )
 
 const (
@@ -31,16 +33,7 @@ const (
 var others = []string{"bench/peers", "bench/hostile", "scripts", "bin"}
 
 func main() {
-	findings, err := lint(os.DirFS("."))
-	for _, finding := range findings {
-		fmt.Println(finding)
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "testlint:", err)
-	}
-	if err != nil || len(findings) > 0 {
-		os.Exit(1)
-	}
+	findings.Exit(lint(os.DirFS(".")))
 }
 
 // A folder is the tests in it.
@@ -98,6 +91,9 @@ func lint(root fs.FS) (findings []string, err error) {
 		f.files[path.Base(name)] = file
 		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
 	for _, dir := range slices.Sorted(maps.Keys(folders)) {
 		f := folders[dir]
 		if f.meetsV8 && !f.hasMain {
@@ -107,7 +103,7 @@ func lint(root fs.FS) (findings []string, err error) {
 			findings = append(findings, f.shared(dir)...)
 		}
 	}
-	return findings, err
+	return findings, nil
 }
 
 // shared is what one file declares and another uses. Examples are left out: those
