@@ -12,8 +12,8 @@ import "C"
 import "unsafe"
 
 // An Array is a JavaScript array, or an object of a class that extends Array.
-// It is scoped. Elements are the properties with an index: see
-// [Object.GetIndex] and [Object.SetIndex].
+// It is scoped. Elements are the properties with an index: see [Object.GetKey] and
+// [Object.SetKey].
 //
 // V8: [v8::Array]. ECMAScript: [Array objects].
 //

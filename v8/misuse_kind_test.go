@@ -15,7 +15,7 @@ import (
 // as well when v is the zero Value.
 var kindMisuses = map[string]func(s *v8.Scope, v v8.Value){
 	"Object.Get":                func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.Get("x") },
-	"Object.SetIndex":           func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.SetKey(v8.NewInteger(0), v8.Null()) },
+	"Object.SetKey of an index": func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.SetKey(v8.NewInteger(0), v8.Null()) },
 	"Object.HasKey":             func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.HasKey(v8.Null()) },
 	"Object.Delete":             func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.Delete("x") },
 	"Object.DefineOwnProperty":  func(s *v8.Scope, v v8.Value) { v8.Object{Value: v}.DefineOwnProperty("x", v8.Null(), 0) },

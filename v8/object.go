@@ -13,8 +13,8 @@ import "C"
 
 // An Object is a JavaScript object, of whatever kind. It is scoped.
 //
-// Property keys come in three forms: Get takes text, GetIndex an array index,
-// GetKey any value, such as a [Symbol]. The methods behave as JavaScript's own
+// Property keys come in two forms: Get takes text, GetKey any value, such as a
+// [Symbol] or an index of [NewInteger]. The methods behave as JavaScript's own
 // operations do: getters, setters, proxies and interceptors run, and what they
 // throw is an [*Exception].
 //

@@ -164,21 +164,21 @@ var keyOperations = []hostileOperation{
 var objectOperations = []hostileOperation{
 	calls("Object.Get", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return v8test.Second(o.Get("x")) }),
 	calls("Object.Get length", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return v8test.Second(o.Get("length")) }),
-	calls("Object.GetIndex", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return v8test.Second(o.GetKey(v8.NewInteger(0))) }),
-	calls("Object.GetIndex, last", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return v8test.Second(o.GetKey(v8.NewNumber(1<<32 - 1))) }),
+	calls("Object.GetKey of an index", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return v8test.Second(o.GetKey(v8.NewInteger(0))) }),
+	calls("Object.GetKey of an index, last", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return v8test.Second(o.GetKey(v8.NewNumber(1<<32 - 1))) }),
 	calls("Object.GetKey", v8.Value.AsObject, func(s *v8.Scope, o v8.Object) error {
 		return v8test.Second(o.GetKey(s.WellKnownSymbol(v8.SymbolIterator).Value))
 	}),
 	calls("Object.GetKey itself", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return v8test.Second(o.GetKey(o.Value)) }),
 	calls("Object.Set", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return o.Set("x", o.Value) }),
 	calls("Object.Set length", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return o.Set("length", o.Value) }),
-	calls("Object.SetIndex", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return o.SetKey(v8.NewInteger(0), o.Value) }),
+	calls("Object.SetKey of an index", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return o.SetKey(v8.NewInteger(0), o.Value) }),
 	calls("Object.SetKey", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return o.SetKey(v8.NewNumber(-1.5), o.Value) }),
 	calls("Object.Has", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return v8test.Second(o.Has("x")) }),
-	calls("Object.HasIndex", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return v8test.Second(o.HasKey(v8.NewInteger(0))) }),
+	calls("Object.HasKey of an index", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return v8test.Second(o.HasKey(v8.NewInteger(0))) }),
 	calls("Object.HasOwnProperty", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return v8test.Second(o.HasOwnProperty("x")) }),
 	calls("Object.Delete", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return v8test.Second(o.Delete("x")) }),
-	calls("Object.DeleteIndex", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return v8test.Second(o.DeleteKey(v8.NewInteger(0))) }),
+	calls("Object.DeleteKey of an index", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return v8test.Second(o.DeleteKey(v8.NewInteger(0))) }),
 	calls("Object.DefineProperty", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error {
 		no := false
 		return v8test.Second(o.DefineProperty("x", v8.PropertyDescriptor{Value: &o.Value, Configurable: &no, Writable: &no}))
