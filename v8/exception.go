@@ -58,7 +58,8 @@ type Exception struct {
 	// object with an accessor, of a class or with a value inside that is not
 	// plain data is nil, and so are symbols, functions, errors, strings of more
 	// than 2^20 code units, objects of more than 64 KB, and what would be more
-	// than [IsolateOptions].ExportLimit; see Thrown.
+	// than [IsolateOptions].ExportLimit; see Thrown. Objects and arrays are nil
+	// with another V8 than the pinned one, by whose layout they are read.
 	Value any
 
 	// Cause is what the thrown error's property cause holds, when it is an
