@@ -207,6 +207,9 @@ func (c *Context) Run(ctx context.Context, fn func(*Scope) error, options ...Run
 	if c.closed.Load() {
 		return errContextClosed
 	}
+	if err := limits.CPUBudget.spent(); err != nil {
+		return err
+	}
 	nested, err := i.acquire(ctx)
 	if err != nil {
 		return err

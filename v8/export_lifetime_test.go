@@ -23,7 +23,7 @@ func (i *Isolate) WhileHeld(fn func()) {
 // ExclusionSetsTimer reports whether [Scope.WithoutCPULimit] sets the timer of
 // the next check, which a script could then put off by calling it.
 func (s *Scope) ExclusionSetsTimer() bool {
-	b := s.check().cpuBudget()
+	b := s.check().cpuTimer()
 	b.timer.Stop()
 	s.WithoutCPULimit(func() {})
 	return b.timer.Stop()

@@ -64,16 +64,20 @@ func (i *Isolate) take(op string, bytes int) error {
 }
 
 // takeOrEnd is take for what has no error to give: it ends the JavaScript that
-// runs instead, with that error, and is false.
+// runs instead, with that error, and is false. Then nothing more of the scope is
+// taken, so that a callback is soon through with its four hundred other arguments.
 func (i *Isolate) takeOrEnd(bytes int) bool {
 	if i.exports.Used += int64(bytes); i.exports.Used <= i.exports.Limit {
 		return true
 	}
 	err := i.exports.Exceeded(&i.exports)
-	i.exports.Used -= int64(bytes)
+	i.exports.Used = i.exports.Limit + 1
 	i.Terminate(err)
 	return false
 }
+
+// takesNothing reports whether takeOrEnd has been false in this scope.
+func (i *Isolate) takesNothing() bool { return i.exports.Used > i.exports.Limit }
 
 // valueBytes is what one of many values takes, in Go's and C's memory.
 const valueBytes = 48

@@ -30,6 +30,7 @@ type watcher struct {
 	ctx       context.Context
 	outermost bool
 	cpuLimit  time.Duration // 0 is none
+	budget    *CPUBudget    // or nil
 
 	// Under the termination's lock:
 	seen    bool        // by the watchdog
@@ -37,16 +38,16 @@ type watcher struct {
 	err     error       // why it has terminated, or nil
 	earnest bool        // stop and cpu are set
 	stop    func() bool // of the context.AfterFunc, or nil
-	cpu     *cpuBudget  // or nil
+	cpu     *cpuTimer   // or nil
 	wall    int64       // WallTime when the Run began
 }
 
 // watch begins to watch over a Run that was just entered, if only to count its CPU
 // time. It is nil for one inside another whose ctx never ends.
 func (i *Isolate) watch(ctx context.Context, limits RunOptions, outermost bool) *watcher {
-	limit := time.Duration(0)
+	limit, budget := time.Duration(0), (*CPUBudget)(nil)
 	if outermost {
-		limit = limits.cpuLimit(i.options)
+		limit, budget = limits.cpuLimit(i.options), limits.CPUBudget
 	}
 	if ctx.Done() == nil && !outermost {
 		return nil
@@ -57,7 +58,7 @@ func (i *Isolate) watch(ctx context.Context, limits RunOptions, outermost bool) 
 		w = &watcher{isolate: i}
 	}
 	i.termination.spare = nil
-	w.ctx, w.outermost, w.cpuLimit = ctx, outermost, limit
+	w.ctx, w.outermost, w.cpuLimit, w.budget = ctx, outermost, limit, budget
 	w.seen, w.ended, w.err = false, false, nil
 	if outermost {
 		w.wall = *i.wallTimeBefore
@@ -76,7 +77,7 @@ func (w *watcher) inEarnest() {
 	}
 	w.earnest = true
 	if w.outermost {
-		w.cpu = newCPUBudget(w)
+		w.cpu = newCPUTimer(w)
 	}
 	if w.ctx.Done() != nil {
 		w.stop = context.AfterFunc(w.ctx, func() { w.fire(ended{w.ctx}) })
@@ -107,7 +108,11 @@ func (w *watcher) end() {
 		w.stop()
 	}
 	if w.outermost {
-		i.cpuTime.Add(w.cpuUsed())
+		used := w.cpuUsed()
+		i.cpuTime.Add(used)
+		if w.budget != nil {
+			w.budget.used.Add(used - w.cpuExcluded())
+		}
 	}
 	if w.cpu != nil {
 		w.cpu.timer.Stop()
@@ -225,11 +230,11 @@ func (w *watcher) look() {
 	w.seen = true
 }
 
-// A cpuBudget is the CPU time that one Run has used and may use. It is measured
+// A cpuTimer is the CPU time that one Run has used and may use. It is measured
 // by the clock of the thread that the Run is pinned to, which other threads can
 // read. CPU time passes no faster than time does: a timer for what is left of
 // the budget is early enough to look.
-type cpuBudget struct {
+type cpuTimer struct {
 	clock  C.int64_t
 	began  int64 // by the clock, when it was first read
 	before int64 // nanoseconds used before that
@@ -244,12 +249,12 @@ type cpuBudget struct {
 // How soon to look again at the earliest: the clock is read by a system call.
 const cpuCheckInterval = time.Millisecond
 
-// newCPUBudget begins to read the clock, in the first milliseconds of a Run.
+// newCPUTimer begins to read the clock, in the first milliseconds of a Run.
 // The limit counts from here on, so that nobody gets less than it.
-func newCPUBudget(w *watcher) *cpuBudget {
+func newCPUTimer(w *watcher) *cpuTimer {
 	i := w.isolate
 	now := C.shim_isolate_cpu_time(i.shim)
-	b := &cpuBudget{
+	b := &cpuTimer{
 		clock:  now.clock,
 		began:  int64(now.nanoseconds),
 		before: int64(C.shim_isolate_wall_time(i.shim)) - w.wall,
@@ -281,10 +286,18 @@ func (w *watcher) cpuUsed() int64 {
 	return w.cpu.before + now - w.cpu.began
 }
 
+// cpuExcluded is how much of it does not count against the limit. The lock is held.
+func (w *watcher) cpuExcluded() int64 {
+	if w.cpu == nil || w.cpuLimit == 0 {
+		return 0
+	}
+	return w.cpu.end - w.cpu.began - int64(w.cpuLimit)
+}
+
 // check ends the Run when the budget is used up, or else looks again when it
 // may be: what is left can't be used up sooner, and what is excluded only makes
 // it later. So nothing else resets the timer, and no script can put it off.
-func (b *cpuBudget) check(w *watcher) {
+func (b *cpuTimer) check(w *watcher) {
 	i := w.isolate
 	i.termination.Lock()
 	defer i.termination.Unlock()
@@ -300,6 +313,10 @@ func (b *cpuBudget) check(w *watcher) {
 		b.timer.Reset(max(left, cpuCheckInterval))
 		return
 	}
+	if used := w.cpuLimit - left; w.budget.spentWith(used) {
+		w.fireLocked(w.budget.exceeded(used))
+		return
+	}
 	w.fireLocked(&LimitError{optionCPULimit, uint64(w.cpuLimit), uint64(w.cpuLimit - left), ErrCPULimit})
 }
 
@@ -311,7 +328,7 @@ func (s *Scope) WithoutCPULimit(fn func()) {
 		panic(misuse.NilCallback)
 	}
 	i := s.check()
-	b := i.cpuBudget()
+	b := i.cpuTimer()
 	if b == nil || b.excluded {
 		fn()
 		return
@@ -322,7 +339,7 @@ func (s *Scope) WithoutCPULimit(fn func()) {
 }
 
 // exclude begins or ends what does not count.
-func (b *cpuBudget) exclude(i *Isolate, excluded bool) {
+func (b *cpuTimer) exclude(i *Isolate, excluded bool) {
 	now := int64(C.shim_v8_cpu_time(b.clock))
 	i.termination.Lock()
 	defer i.termination.Unlock()
@@ -334,8 +351,8 @@ func (b *cpuBudget) exclude(i *Isolate, excluded bool) {
 	}
 }
 
-// cpuBudget is that of the outermost Run, or nil without a limit.
-func (i *Isolate) cpuBudget() *cpuBudget {
+// cpuTimer is that of the outermost Run, or nil without a limit.
+func (i *Isolate) cpuTimer() *cpuTimer {
 	i.termination.Lock()
 	defer i.termination.Unlock()
 	if len(i.termination.watchers) == 0 || i.termination.watchers[0].cpuLimit == 0 {

@@ -10,11 +10,12 @@ import (
 // [ErrSourceTooLong].
 type LimitError struct {
 	// Option is the field of [IsolateOptions] or [RunOptions] that sets the
-	// limit: "MemoryLimit", "HeapLimit", "CPULimit", "ExportLimit", "SourceLimit".
+	// limit: "MemoryLimit", "HeapLimit", "CPULimit", "ExportLimit", "SourceLimit",
+	// "CPUBudget".
 	Option string
 
 	// Limit is what is allowed, and Used what there was or would have been: in
-	// bytes, or of a CPULimit in nanoseconds. Of memory it is what was in use when
+	// bytes, or of CPU time in nanoseconds. Of memory it is what was in use when
 	// it had to be decided, which may be a little less than the limit: a heap is
 	// full before.
 	Limit, Used uint64
@@ -25,7 +26,7 @@ type LimitError struct {
 // Error names the limit and both figures.
 func (e *LimitError) Error() string {
 	used, limit := fmt.Sprint(e.Used, " bytes"), fmt.Sprint(e.Limit)
-	if e.Option == optionCPULimit {
+	if e.Option == optionCPULimit || e.Option == optionCPUBudget {
 		used, limit = milliseconds(e.Used), milliseconds(e.Limit)
 	}
 	text := fmt.Sprintf("%v: %s of %s %s", e.sentinel, used, e.Option, limit)
@@ -46,6 +47,7 @@ const (
 	optionMemoryLimit = "MemoryLimit"
 	optionHeapLimit   = "HeapLimit"
 	optionCPULimit    = "CPULimit"
+	optionCPUBudget   = "CPUBudget"
 	optionExportLimit = "ExportLimit"
 	optionSourceLimit = "SourceLimit"
 )

@@ -15,6 +15,12 @@ type RunOptions struct {
 	// garbage collection on it, and Go code in the Run, but no waiting. Zero is
 	// [IsolateOptions].CPULimit, and a negative one no limit.
 	CPULimit time.Duration
+
+	// CPUBudget, when not nil, is what the Run may use besides, together with all
+	// others that have it. When nothing is left, no Run begins, and the error is
+	// [ErrCPULimit]. What a Run uses is known when it is over: Runs at the same time
+	// may each use what is left.
+	CPUBudget *CPUBudget
 }
 
 // onlyRunOptions is what a variadic parameter stands for.
@@ -33,5 +39,5 @@ func (o RunOptions) cpuLimit(isolate IsolateOptions) time.Duration {
 	if o.CPULimit == 0 {
 		o.CPULimit = isolate.CPULimit
 	}
-	return max(o.CPULimit, 0)
+	return o.CPUBudget.within(max(o.CPULimit, 0))
 }

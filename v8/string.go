@@ -59,7 +59,12 @@ func (s String) Length() int {
 }
 
 // utf8 copies a string out.
-func (i *Isolate) utf8(ref C.shim_ref) string { return i.readText(C.shim_string_utf8(i.shim, ref)) }
+func (i *Isolate) utf8(ref C.shim_ref) string {
+	if i.takesNothing() {
+		return ""
+	}
+	return i.readText(C.shim_string_utf8(i.shim, ref))
+}
 
 // text is a string's text.
 func (v Value) text() (string, error) {

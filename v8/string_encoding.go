@@ -119,6 +119,9 @@ func (i *Isolate) newExternalUTF16(units []uint16) (String, error) {
 // [v8::String::WriteV2]: https://v8.github.io/api/head/classv8_1_1String.html
 func (s String) UTF16() []uint16 {
 	i := s.checkAs(KindString, KindString)
+	if i.takesNothing() {
+		return []uint16{}
+	}
 	t := C.shim_string_utf16(i.shim, s.ref())
 	i.checkRead(t.status)
 	if !i.takeOrEnd(int(t.length)) {

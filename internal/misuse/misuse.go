@@ -13,10 +13,11 @@ const (
 		"its isolate is not the one that this goroutine entered last"
 	Unpinned = "v8: Run has ended on another thread than it began on: " +
 		"its function called runtime.UnlockOSThread without runtime.LockOSThread"
-	Isolate    = "v8: value of another isolate: a value belongs to the isolate that made it"
-	NilContext = "v8: nil context.Context: use context.Background()"
-	NilScope   = "v8: Scope is nil: a Scope comes from Run"
-	InfoEnded  = "v8: FunctionCallbackInfo used after its callback has returned: " +
+	Isolate        = "v8: value of another isolate: a value belongs to the isolate that made it"
+	NegativeBudget = "v8: negative CPU budget: use 0 for no limit"
+	NilContext     = "v8: nil context.Context: use context.Background()"
+	NilScope       = "v8: Scope is nil: a Scope comes from Run"
+	InfoEnded      = "v8: FunctionCallbackInfo used after its callback has returned: " +
 		"it is valid only inside the callback that it was passed to"
 	NilCallback       = "v8: callback is nil"
 	GlobalClosed      = "v8: Global or Weak used after Close"
