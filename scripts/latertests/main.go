@@ -16,9 +16,10 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"syscall"
 	"time"
+
+	"github.com/nodeisolates/isolates/scripts/internal/parallel"
 )
 
 var (
@@ -70,7 +71,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "latertests:", err)
 		os.Exit(2)
 	}
-	if !report(runAll(files)) {
+	if !report(parallel.Map(*jobs, files, runProcess)) {
 		os.Exit(1)
 	}
 }
@@ -97,25 +98,6 @@ func tests(roots []string) (files []string, err error) {
 	}
 	_, err = harnessOf(files[0])
 	return files, err
-}
-
-func runAll(files []string) []result {
-	results := make([]result, len(files))
-	next := make(chan int)
-	var workers sync.WaitGroup
-	for range *jobs {
-		workers.Go(func() {
-			for n := range next {
-				results[n] = runProcess(files[n])
-			}
-		})
-	}
-	for n := range files {
-		next <- n
-	}
-	close(next)
-	workers.Wait()
-	return results
 }
 
 // runProcess runs one test in a process.

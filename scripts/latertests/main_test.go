@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/nodeisolates/isolates/scripts/internal/parallel"
 )
 
 // TestMain is what main is for a child.
@@ -53,7 +55,7 @@ func TestOutcomes(t *testing.T) {
 	files, err := tests([]string{dir})
 	require.NoError(t, err)
 	got := map[string]outcome{}
-	for _, r := range runAll(files) {
+	for _, r := range parallel.Map(*jobs, files, runProcess) {
 		got[filepath.Base(r.file)] = r.outcome
 		if r.outcome != passed {
 			require.NotEmpty(t, r.last)

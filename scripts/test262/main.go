@@ -16,8 +16,9 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"time"
+
+	"github.com/nodeisolates/isolates/scripts/internal/parallel"
 )
 
 var (
@@ -53,12 +54,13 @@ const (
 	passed  outcome = iota
 	lacking         // it fails, and needs what V8 does not have
 	known           // it fails, and V8's own shell does too
+	mended          // it passes: take it off the list of those that fail
 	failed
 	hung
 	killed
 )
 
-var outcomes = [...]string{"passed", "lacking", "known", "FAILED", "HUNG", "KILLED"}
+var outcomes = [...]string{"passed", "lacking", "known", "MENDED", "FAILED", "HUNG", "KILLED"}
 
 // exitCode tells outcomes from Go's own codes.
 const exitCode = 40
@@ -84,7 +86,8 @@ func main() {
 		fmt.Fprintln(os.Stderr, "test262:", err)
 		os.Exit(2)
 	}
-	if !report(runAll(root, files)) {
+	results := parallel.Map(*jobs, files, func(file string) result { return runProcess(root, file) })
+	if !report(results) {
 		os.Exit(1)
 	}
 }
@@ -111,25 +114,6 @@ func tests(root string) (files []string, err error) {
 	return files, nil
 }
 
-func runAll(root string, files []string) []result {
-	results := make([]result, len(files))
-	next := make(chan int)
-	var workers sync.WaitGroup
-	for range *jobs {
-		workers.Go(func() {
-			for n := range next {
-				results[n] = runProcess(root, files[n])
-			}
-		})
-	}
-	for n := range files {
-		next <- n
-	}
-	close(next)
-	workers.Wait()
-	return results
-}
-
 // runProcess runs one test in a process.
 func runProcess(root, file string) result {
 	executable, err := os.Executable()
@@ -146,18 +130,22 @@ func runProcess(root, file string) result {
 	switch code := command.ProcessState.ExitCode(); {
 	case ctx.Err() != nil:
 		return result{file, hung, said}
-	case code == 0:
-		return result{file, passed, said}
-	case code != exitCode:
+	case code != 0 && code != exitCode:
 		return result{file, killed, fmt.Sprintf("%v: %.500s", err, said)}
+	default:
+		return result{file, judge(root, file, code == 0), said}
 	}
-	return result{file, judge(root, file), said}
 }
 
-// judge says what the failure of a test means.
-func judge(root, file string) outcome {
-	if _, ok := knownFailures[file]; ok || strings.HasSuffix(file, newImport) {
+// judge says what the end of a test means.
+func judge(root, file string, hasPassed bool) outcome {
+	switch {
+	case isKnown(file) && hasPassed:
+		return mended
+	case isKnown(file):
 		return known
+	case hasPassed:
+		return passed
 	}
 	text, err := os.ReadFile(filepath.Join(root, file))
 	if err != nil {
@@ -172,12 +160,12 @@ func judge(root, file string) outcome {
 }
 
 // report prints what is worth a look, and how many ended how. It is false when
-// a test has failed that should not.
+// a test has failed that should not, or has passed.
 func report(results []result) bool {
 	counts := map[outcome]int{}
 	for _, r := range results {
 		counts[r.outcome]++
-		if *verbose || r.outcome >= failed {
+		if *verbose || r.outcome >= mended {
 			fmt.Printf("%-8s %s  %.500s\n", outcomes[r.outcome], r.file, r.said)
 		}
 	}
@@ -188,5 +176,5 @@ func report(results []result) bool {
 		}
 	}
 	fmt.Printf("%d tests: %s\n", len(results), strings.Join(parts, ", "))
-	return counts[failed]+counts[hung]+counts[killed] == 0
+	return counts[mended]+counts[failed]+counts[hung]+counts[killed] == 0
 }
