@@ -97,9 +97,5 @@ func (i *Isolate) values(r C.shim_values, op string) ([]Value, error) {
 	if err := i.take(op, int(r.count)*valueBytes); err != nil {
 		return nil, err
 	}
-	values := make([]Value, int(r.count))
-	for n, v := range unsafe.Slice((*C.shim_value)(r.data), int(r.count)) {
-		values[n] = Value{i.newHandle(v)}
-	}
-	return values, nil
+	return i.copyValues(r), nil
 }

@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 
 	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/v8/internal/bridge"
 )
 
 // ContextOptions say how to make a [Context]. The zero value is V8's default.
@@ -202,7 +203,7 @@ func (c *Context) Run(ctx context.Context, fn func(*Scope) error, options ...Run
 		panic(misuse.NilCallback)
 	}
 	if ctx.Err() != nil {
-		return fmt.Errorf("v8: run: %w", contextError(ctx))
+		return fmt.Errorf("v8: run: %w", bridge.ContextError(ctx))
 	}
 	if c.closed.Load() {
 		return errContextClosed

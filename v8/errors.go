@@ -6,7 +6,6 @@ package v8
 import "C"
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -191,13 +190,4 @@ func (j *joinedErrors) Format(state fmt.State, verb rune) {
 		}
 		fmt.Fprintf(state, "%+v", err)
 	}
-}
-
-// contextError is why ctx has ended: its Err, and its Cause when that says more.
-func contextError(ctx context.Context) error {
-	err, cause := ctx.Err(), context.Cause(ctx)
-	if errors.Is(cause, err) {
-		return cause
-	}
-	return fmt.Errorf("%w: %w", err, cause)
 }

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 
 	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/v8/internal/bridge"
 	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
@@ -258,7 +259,7 @@ func (i *Isolate) acquireClosed(ctx context.Context) (nested bool, err error) {
 		runtime.LockOSThread()
 		return false, nil
 	case <-ctx.Done():
-		return false, fmt.Errorf("v8: wait for the isolate: %w", contextError(ctx))
+		return false, fmt.Errorf("v8: wait for the isolate: %w", bridge.ContextError(ctx))
 	}
 }
 

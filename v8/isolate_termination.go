@@ -10,6 +10,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"github.com/nodeisolates/isolates/v8/internal/bridge"
 )
 
 // termination is why the JavaScript of the current outermost Run was ended, if
@@ -121,7 +123,7 @@ func (i *Isolate) whyEnded() error {
 	reason := i.termination.reason()
 	i.termination.Unlock()
 	if e, ok := reason.(ended); ok {
-		return contextError(e.ctx)
+		return bridge.ContextError(e.ctx)
 	}
 	return reason
 }

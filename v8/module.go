@@ -83,7 +83,7 @@ func (i *Isolate) newModule(op string, record *moduleRecord, compile func(refere
 }
 
 // currentContext is the context that is entered.
-func (i *Isolate) currentContext() *Context { return (&Scope{i.top(), i.top().generation}).Context() }
+func (i *Isolate) currentContext() *Context { return i.scope().Context() }
 
 // checkContext is check for what works in the context that is entered.
 func (m Module) checkContext() *Isolate {

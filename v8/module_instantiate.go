@@ -121,7 +121,7 @@ func (i *Isolate) resolveModule(r ModuleRequest, referrer Module, resolve Resolv
 	if resolve == nil {
 		resolve = resolveNothing
 	}
-	answer, err := resolve(&Scope{i.top(), i.top().generation}, r.Specifier, r.Attributes, referrer)
+	answer, err := resolve(i.scope(), r.Specifier, r.Attributes, referrer)
 	if e, ok := err.(*Exception); ok {
 		return Module{}, e // has a place of its own
 	}

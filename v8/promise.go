@@ -121,7 +121,7 @@ func (p Promise) Then(fulfilled, rejected PromiseReaction) (Promise, error) {
 	if fulfilled == nil && rejected == nil {
 		panic(misuse.NilCallback)
 	}
-	s := &Scope{i.top(), i.top().generation}
+	s := i.scope()
 	var refs [2]C.shim_ref
 	for n, reaction := range [2]PromiseReaction{fulfilled, rejected} {
 		if reaction == nil {
@@ -255,8 +255,7 @@ func (i *Isolate) unhandledRejections() error {
 
 // unhandledRejection takes the next one, and is false when there is none.
 func (i *Isolate) unhandledRejection() (next bool, err error) {
-	outer := i.top()
-	l, err := i.openScope(&Scope{outer, outer.generation})
+	l, err := i.openScope(i.scope())
 	if err != nil {
 		return false, err
 	}

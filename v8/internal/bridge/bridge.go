@@ -1,4 +1,4 @@
-// Package bridge has what package loop needs of package v8 beyond its API. Package
+// Package bridge has what the packages above v8 need of it beyond its API. Package
 // v8 sets these when it is initialized; the types are its own, which this package
 // can't name.
 package bridge
