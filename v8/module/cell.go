@@ -206,10 +206,6 @@ func (r *Registry) loadSource(ctx context.Context, c *cell) (source Source, err 
 
 func (c *cell) isWaitingFor(other *cell) bool { return c.waitsFor == other }
 
-func (r *Registry) opError(op string, c *cell, err error) error {
-	return &Error{Op: op, Module: c.url, Chain: r.chain(c.from), Err: err}
-}
-
 // An answer is what a loader gives, in one piece: who has asked may be gone.
 type answer[T any] struct {
 	value T
@@ -299,11 +295,17 @@ func (c *cell) asImporter(q *request) *importer {
 	return &importer{Importer{c.url, q.line, q.column}}
 }
 
-// resolve asks the loader, once for each question.
+// resolve asks the loader, in a goroutine that is left alone when ctx ends.
 func (r *Registry) resolve(ctx context.Context, q *request, referrer string) (string, error) {
-	question := question{q.specifier, referrer, q.attributes}
+	return r.resolveBy(question{q.specifier, referrer, q.attributes}, func(resolve func() (string, error)) (string, error) {
+		return ask(ctx, r, resolve)
+	})
+}
+
+// resolveBy resolves each question once, by calling the loader by call.
+func (r *Registry) resolveBy(q question, call func(resolve func() (string, error)) (string, error)) (string, error) {
 	r.mu.Lock()
-	url, known := r.resolved[question]
+	url, known := r.resolved[q]
 	r.mu.Unlock()
 	if known {
 		return url, nil
@@ -311,7 +313,7 @@ func (r *Registry) resolve(ctx context.Context, q *request, referrer string) (st
 	if err := checkSpecifier(q.specifier); err != nil {
 		return "", err
 	}
-	url, err := ask(ctx, r, func() (string, error) { return r.loader.Resolve(q.specifier, referrer, q.attributes) })
+	url, err := call(func() (string, error) { return r.loader.Resolve(q.specifier, q.referrer, q.attributes) })
 	if err != nil {
 		return "", err
 	}
@@ -320,13 +322,13 @@ func (r *Registry) resolve(ctx context.Context, q *request, referrer string) (st
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if first, known := r.resolved[question]; known {
+	if first, known := r.resolved[q]; known {
 		return first, nil // Two have asked at once.
 	}
 	if r.resolved != nil {
 		// What does not fit is resolved again the next time.
-		if err := r.takeLocked(len(q.specifier) + len(referrer) + len(url)); err == nil {
-			r.resolved[question] = url
+		if err := r.takeLocked(len(q.specifier) + len(q.referrer) + len(url)); err == nil {
+			r.resolved[q] = url
 		}
 	}
 	return url, nil

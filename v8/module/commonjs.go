@@ -80,14 +80,11 @@ func (r *Registry) require(s *v8.Scope, c *cell) (v8.Value, error) {
 		v, err := s.NewString(c.source.Text)
 		return v.Value, err
 	}
-	r.mu.Lock()
-	kept := c.modules[""]
-	var m v8.Module
-	if kept != nil && !r.closed {
-		m = kept.Get(s)
+	m, known, err := r.known(s, c, "")
+	if err != nil {
+		return v8.Value{}, err
 	}
-	r.mu.Unlock()
-	if kept != nil && m.Status() == v8.ModuleEvaluated && !m.IsGraphAsync() {
+	if known && m.Status() == v8.ModuleEvaluated && !m.IsGraphAsync() {
 		namespace, err := m.Namespace()
 		return namespace.Value, err
 	}

@@ -132,17 +132,10 @@ func (r *Registry) resolveNow(info v8.FunctionCallbackInfo, referrer string, att
 	if err != nil {
 		return v8.Value{}, err
 	}
-	specifier := text.String()
-	r.mu.Lock()
-	url, known := r.resolved[question{specifier, referrer, attributes}]
-	r.mu.Unlock()
-	if !known {
-		if err := checkSpecifier(specifier); err != nil {
-			return v8.Value{}, v8.TypeError.Errorf("%w", err)
-		}
-		if url, err = r.loader.Resolve(specifier, referrer, attributes); err != nil {
-			return v8.Value{}, v8.TypeError.Errorf("%w", err)
-		}
+	call := func(resolve func() (string, error)) (string, error) { return resolve() }
+	url, err := r.resolveBy(question{text.String(), referrer, attributes}, call)
+	if err != nil {
+		return v8.Value{}, v8.TypeError.Errorf("%w", err)
 	}
 	v, err := s.NewString(url)
 	return v.Value, err

@@ -127,6 +127,10 @@ func (r *Registry) failed(op string, c *cell, err error) error {
 	if err == nil || errors.As(err, &known) {
 		return err
 	}
+	return r.opError(op, c, err)
+}
+
+func (r *Registry) opError(op string, c *cell, err error) error {
 	return &Error{Op: op, Module: c.url, Chain: r.chain(c.from), Err: err}
 }
 

@@ -30,8 +30,8 @@ type FSLoader struct {
 var _ Prober = FSLoader{}
 
 // Resolve takes relative specifiers and file URLs. It does not look whether the
-// file is there. Without a referrer, "./a.js" is relative to the root, and a referrer that is no URL, the name of a
-// script, is one of the root.
+// file is there. Without a referrer, "./a.js" is relative to the root, and a
+// referrer that is no URL, the name of a script, is one of the root.
 func (l FSLoader) Resolve(specifier, referrer string, _ Attributes) (string, error) {
 	u, err := resolveFile(specifier, referrer)
 	if err != nil {

@@ -3,8 +3,10 @@ package module
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/internal/bridge"
 )
 
 // load loads a module and all that it asks for, and what those do, in parallel.
@@ -34,22 +36,10 @@ func (r *Registry) afterLoad(ctx context.Context, specifier string, err error) e
 	case errors.As(err, &panicked):
 		panic(panicked.Value)
 	case ctx.Err() != nil && !errors.Is(err, v8.ErrTerminated):
-		return &Error{Op: "load", Module: specifier, Err: endedError{ctx.Err(), context.Cause(ctx)}}
+		return &Error{Op: "load", Module: specifier, Err: fmt.Errorf("%w: %w", v8.ErrTerminated, bridge.ContextError(ctx))}
 	}
 	return err
 }
-
-// An endedError is that of a wait whose ctx has ended.
-type endedError struct{ err, cause error }
-
-func (e endedError) Error() string {
-	if errors.Is(e.cause, e.err) {
-		return "terminated: " + e.cause.Error()
-	}
-	return "terminated: " + e.err.Error() + ": " + e.cause.Error()
-}
-
-func (e endedError) Unwrap() []error { return []error{v8.ErrTerminated, e.err, e.cause} }
 
 // A graph is one walk over what a module asks for.
 type graph struct {

@@ -18,51 +18,11 @@ func (r *Registry) evaluate(s *v8.Scope, root *cell, typ string) (v8.Promise, er
 	if err != nil {
 		return v8.Promise{}, r.failed("link", root, err)
 	}
-	if m.Status() == v8.ModuleEvaluated && m.IsGraphAsync() {
-		if e := r.erroredBelow(s, root); e != nil {
-			return rejected(s, e.Thrown)
-		}
-	}
 	promise, err := m.Evaluate()
 	if errors.Is(err, v8.ErrModuleTerminated) {
 		r.forgetTerminated(s)
 	}
 	return promise, err
-}
-
-// erroredBelow finds what a module has thrown, root or one that it imports. If root
-// itself was evaluated, the two import each other, and that one has thrown after root was
-// done: the import of root is to fail with it, and V8 dies when it evaluates root
-// again.
-func (r *Registry) erroredBelow(s *v8.Scope, root *cell) *v8.Exception {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	seen := map[*cell]bool{root: true}
-	for next := []*cell{root}; len(next) > 0; {
-		c := next[len(next)-1]
-		next = next[:len(next)-1]
-		if kept := c.modules[""]; kept != nil && !r.closed {
-			if e := kept.Get(s).Exception(); e != nil {
-				return e
-			}
-		}
-		for _, q := range c.requests {
-			target := r.cells[keyOf(q.url, q.attributes)]
-			if target != nil && !seen[target] && target.isReady() {
-				seen[target] = true
-				next = append(next, target)
-			}
-		}
-	}
-	return nil
-}
-
-func rejected(s *v8.Scope, reason v8.Value) (v8.Promise, error) {
-	resolver, err := s.NewPromiseResolver()
-	if err != nil {
-		return v8.Promise{}, err
-	}
-	return resolver.Promise(), resolver.Reject(reason)
 }
 
 // resolveModule answers V8 while it links.
@@ -87,21 +47,11 @@ func (r *Registry) resolveModule(s *v8.Scope, specifier string, list []v8.Import
 
 // moduleOf is the module of a cell that is ready, for the type of an attribute.
 func (r *Registry) moduleOf(s *v8.Scope, c *cell, typ string) (v8.Module, error) {
-	r.mu.Lock()
-	kept := c.modules[typ]
-	var m v8.Module
-	if kept != nil && !r.closed {
-		m = kept.Get(s)
+	m, known, err := r.known(s, c, typ)
+	if known || err != nil {
+		return m, err
 	}
-	r.mu.Unlock()
-	if kept != nil {
-		if r.isClosed() {
-			return m, closedError("link", c.url)
-		}
-		return m, nil
-	}
-	m, err := r.newModule(s, c, typ)
-	if err != nil {
+	if m, err = r.newModule(s, c, typ); err != nil {
 		return m, err
 	}
 	global, err := v8.NewGlobal(s, m)
@@ -109,6 +59,20 @@ func (r *Registry) moduleOf(s *v8.Scope, c *cell, typ string) (v8.Module, error)
 		return m, err
 	}
 	return m, r.keep(c, typ, global)
+}
+
+// known is the module that a cell has for the type of an attribute.
+func (r *Registry) known(s *v8.Scope, c *cell, typ string) (m v8.Module, known bool, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	kept := c.modules[typ]
+	switch {
+	case r.closed:
+		return m, false, closedError("link", c.url)
+	case kept == nil:
+		return m, false, nil
+	}
+	return kept.Get(s), true, nil
 }
 
 // naturalType is how Go imports a module, which has no attributes.

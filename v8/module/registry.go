@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
 	"github.com/nodeisolates/isolates/v8"
 	"github.com/nodeisolates/isolates/v8/internal/bridge"
 )
@@ -51,8 +52,8 @@ const (
 // A Registry has the modules of a [v8.Context], each once: what [Registry.Import]
 // imports, what those import, and what import() does, in modules and in scripts.
 //
-// A Registry is owned: call [Registry.Close], or close its context. Any goroutine may call its methods,
-// any number at a time.
+// A Registry is owned: call [Registry.Close], or close its context. Any goroutine
+// may call its methods, any number at a time.
 //
 // HTML: [module map].
 //
@@ -80,39 +81,29 @@ type Registry struct {
 // registryKey is that of a context's embedder data where its Registry is.
 type registryKey struct{}
 
-// What a programmer did wrong: the text of a panic.
-const (
-	misuseNil     = "module: nil *v8.Context or Loader"
-	misuseTwice   = "module: NewRegistry of a Context that has a Registry already: close that one first"
-	misuseZero    = "module: zero Registry used: a Registry comes from NewRegistry"
-	misuseOptions = "module: negative limit in Options"
-	misuseCtx     = "module: nil context.Context: use context.Background()"
-	misuseInside  = "module: Import inside a Run of the isolate, which loading would need: use import(), or import before"
-)
-
 // NewRegistry makes a registry of the context's modules, which answers import()
 // and import.meta there. A context has one at a time; a second panics. It waits,
 // as long as ctx lasts, while another goroutine runs in the isolate.
 func NewRegistry(ctx context.Context, c *v8.Context, loader Loader, options Options) (*Registry, error) {
 	switch {
 	case ctx == nil:
-		panic(misuseCtx)
+		panic(misuse.NilContext)
 	case c == nil || loader == nil:
-		panic(misuseNil)
+		panic(misuse.ModuleNil)
 	}
 	for _, limit := range []struct {
 		value *int
 		or    int
 	}{{&options.MaxModules, defaultMaxModules}, {&options.MaxBytes, defaultMaxBytes}, {&options.MaxLoads, defaultMaxLoads}} {
 		if *limit.value < 0 {
-			panic(misuseOptions)
+			panic(misuse.RegistryLimit)
 		}
 		if *limit.value == 0 {
 			*limit.value = limit.or
 		}
 	}
 	if other, _ := c.EmbedderData(registryKey{}).(*Registry); other != nil && !other.isClosed() {
-		panic(misuseTwice)
+		panic(misuse.RegistryTwice)
 	}
 	r := &Registry{
 		context: c, loader: loader, options: options, loop: options.Loop,
@@ -143,7 +134,7 @@ func NewRegistry(ctx context.Context, c *v8.Context, loader Loader, options Opti
 
 func (r *Registry) made() {
 	if r == nil || r.context == nil {
-		panic(misuseZero)
+		panic(misuse.RegistryZero)
 	}
 }
 
@@ -200,10 +191,10 @@ func (r *Registry) Context() *v8.Context {
 func (r *Registry) Import(ctx context.Context, specifier string, out any, options ...v8.RunOptions) error {
 	r.made()
 	if ctx == nil {
-		panic(misuseCtx)
+		panic(misuse.NilContext)
 	}
 	if bridge.IsInside(r.context) {
-		panic(misuseInside)
+		panic(misuse.ImportInside)
 	}
 	set, err := exporterOf(out)
 	if err != nil {
@@ -229,7 +220,7 @@ func (r *Registry) importOnce(ctx context.Context, specifier string, set exporte
 		return promise.Value, err
 	}, options...)
 	if err != nil {
-		return r.failed("evaluate", root, r.exceptionOf(ctx, root, err))
+		return r.failed("evaluate", root, err)
 	}
 	if set == nil {
 		return nil
@@ -245,24 +236,6 @@ func (r *Registry) importOnce(ctx context.Context, specifier string, set exporte
 		return r.failed("export", root, err)
 	}
 	return nil
-}
-
-// exceptionOf is what a module has thrown, if it has, and err if not.
-func (r *Registry) exceptionOf(ctx context.Context, c *cell, err error) error {
-	var thrown *v8.Exception
-	if !errors.Is(err, errRejected) && !errors.As(err, &thrown) {
-		return err
-	}
-	failure := r.context.Run(ctx, func(s *v8.Scope) error {
-		if e := r.erroredBelow(s, c); e != nil {
-			return e
-		}
-		return nil
-	})
-	if failure != nil {
-		return failure
-	}
-	return err
 }
 
 // mapped lets the loader put positions right.

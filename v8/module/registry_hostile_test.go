@@ -177,6 +177,28 @@ func TestResolveIsAskedOnce(t *testing.T) {
 	require.True(t, out["default"])
 }
 
+// import.meta.resolve is held to what imports are.
+func TestImportMetaResolveIsAskedOnce(t *testing.T) {
+	l := mocks.NewMockLoader(gomock.NewController(t))
+	var n atomic.Int32
+	l.EXPECT().Resolve("main", "", gomock.Any()).Return("main", nil)
+	l.EXPECT().Resolve("x", "main", gomock.Any()).DoAndReturn(func(string, string, module.Attributes) (string, error) {
+		return fmt.Sprint("x", n.Add(1)), nil
+	}).Times(1)
+	l.EXPECT().Resolve("lies", "main", gomock.Any()).Return("a\x00", nil).AnyTimes()
+	l.EXPECT().Load(gomock.Any(), "main").Return(module.Source{Text: `
+		export const once = import.meta.resolve("x"), again = import.meta.resolve("x"), imported = (await import("x")).default;
+		export let lies; try { import.meta.resolve("lies") } catch (e) { lies = String(e) }`}, nil)
+	l.EXPECT().Load(gomock.Any(), "x1").Return(module.Source{Text: `export default import.meta.url`}, nil)
+	r := registry(t, l, module.Options{})
+	var out map[string]string
+	require.NoError(t, r.Import(t.Context(), "main", &out))
+	require.Equal(t, "x1", out["once"])
+	require.Equal(t, "x1", out["again"])
+	require.Equal(t, "x1", out["imported"])
+	require.Contains(t, out["lies"], "TypeError: invalid specifier")
+}
+
 func TestEvaluationThatIsTerminated(t *testing.T) {
 	r := fsRegistry(t, map[string]string{
 		"main.js":  `import { x } from "./loop.mjs"; export default x`,
@@ -208,6 +230,21 @@ func TestImportOfTheDoneOneOfACircle(t *testing.T) {
 	}
 }
 
+// What a module would only require, if it came to that, is no part of it.
+func TestFailureOfWhatIsNotRequired(t *testing.T) {
+	r := fsRegistry(t, map[string]string{
+		"main.mjs": `import c from "./c.cjs"; await 0; export default c`,
+		"c.cjs":    `module.exports = "c"; exports.later = () => require("./esm.mjs")`,
+		"esm.mjs":  `await 0; throw new Error("in esm")`,
+	})
+	for range 2 {
+		var out map[string]string
+		require.NoError(t, r.Import(t.Context(), "./main.mjs", &out))
+		require.Equal(t, "c", out["default"])
+		require.ErrorContains(t, r.Import(t.Context(), "./esm.mjs", nil), "Error: in esm")
+	}
+}
+
 func TestRegistryLimits(t *testing.T) {
 	l := module.MapLoader{"main": {Text: `export let e; try { for (let n = 0; ; n++) await import("m" + n) } catch (x) { e = x.message }`}}
 	for n := range 100 {
@@ -226,7 +263,7 @@ func TestRegistryInAClosedContext(t *testing.T) {
 	require.ErrorIs(t, r.Import(t.Context(), "./main.js", nil), v8.ErrClosed)
 }
 
-func TestImportIntoADeadIsolate(t *testing.T) {
+func TestImportIntoAClosedIsolate(t *testing.T) {
 	iso := v8test.Isolate(t, v8.IsolateOptions{})
 	r, err := module.NewRegistry(t.Context(), v8test.ContextIn(t, iso), module.MapLoader{"main": {Text: "export default 1"}}, module.Options{})
 	require.NoError(t, err)
@@ -245,7 +282,7 @@ func TestImportCallAfterClose(t *testing.T) {
 	v8test.RequireUsable(t, r.Context())
 }
 
-// import() in every place that text can be compiled from, and in one that is ended.
+// import() in a module, in eval and in Function, while all is ended.
 func TestImportCallDuringTermination(t *testing.T) {
 	r := fsRegistry(t, map[string]string{"main.js": `
 		globalThis.loads = () => { for (;;) { import("./a.mjs"); (0, eval)("import('./b.mjs')"); new Function("import('./none.mjs')")() } }; export {}`,
@@ -257,7 +294,7 @@ func TestImportCallDuringTermination(t *testing.T) {
 	v8test.RequireUsable(t, r.Context())
 }
 
-// A module that fills the memory, and one that kills its isolate.
+// A module that fills the memory.
 func TestImportBeyondTheMemoryLimit(t *testing.T) {
 	iso := v8test.Isolate(t, v8.IsolateOptions{MemoryLimit: 64 << 20})
 	r, err := module.NewRegistry(t.Context(), v8test.ContextIn(t, iso), module.MapLoader{
@@ -288,14 +325,14 @@ func TestErrNotFoundIsErrNotExist(t *testing.T) {
 	require.ErrorIs(t, module.ErrNotFound, fs.ErrNotExist)
 }
 
-// A deep chain of imports, a wide one, and one that is long in a circle.
-func TestLargeGraphs(t *testing.T) {
+// A long chain of imports that ends where it begins.
+func TestLongCircle(t *testing.T) {
 	l := module.MapLoader{}
 	const many = 3000
 	for n := range many {
-		l[fmt.Sprint("deep", n)] = module.Source{Text: fmt.Sprintf(`import "deep%d"; export {}`, (n+1)%many)}
+		l[fmt.Sprint("m", n)] = module.Source{Text: fmt.Sprintf(`import "m%d"; export {}`, (n+1)%many)}
 	}
 	r := registry(t, l, module.Options{})
-	require.NoError(t, r.Import(t.Context(), "deep0", nil))
+	require.NoError(t, r.Import(t.Context(), "m0", nil))
 	v8test.RequireUsable(t, r.Context())
 }

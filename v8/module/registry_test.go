@@ -286,9 +286,6 @@ func TestImportInParallel(t *testing.T) {
 func TestRegistryClose(t *testing.T) {
 	r := fsRegistry(t, map[string]string{"main.js": `export default 1`})
 	require.NoError(t, r.Import(t.Context(), "./main.js", nil))
-	require.PanicsWithValue(t, "module: NewRegistry of a Context that has a Registry already: close that one first", func() {
-		module.NewRegistry(t.Context(), r.Context(), module.MapLoader{}, module.Options{})
-	})
 	require.NoError(t, r.Close())
 	require.NoError(t, r.Close())
 	require.ErrorIs(t, r.Import(t.Context(), "./main.js", nil), v8.ErrClosed)
@@ -296,15 +293,4 @@ func TestRegistryClose(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, again.Import(t.Context(), "main", nil))
 	require.NoError(t, again.Close())
-}
-
-func TestRegistryMisuse(t *testing.T) {
-	require.Panics(t, func() { module.NewRegistry(t.Context(), nil, module.MapLoader{}, module.Options{}) })
-	require.Panics(t, func() { new(module.Registry).Import(t.Context(), "x", nil) })
-	r := fsRegistry(t, nil)
-	var none context.Context
-	require.Panics(t, func() { r.Import(none, "x", nil) })
-	require.Panics(t, func() {
-		module.NewRegistry(t.Context(), v8test.Context(t), module.MapLoader{}, module.Options{MaxBytes: -1})
-	})
 }

@@ -2,7 +2,6 @@ package module
 
 import (
 	"context"
-	"errors"
 	"sync"
 
 	"github.com/nodeisolates/isolates/v8"
@@ -30,9 +29,6 @@ type loadResult struct {
 
 // mostLoading is how many calls of import() there may be at a time.
 const mostLoading = 10_000
-
-// errRejected is the error of a promise; its module has the exception.
-var errRejected = errors.New("rejected")
 
 func newTurns(ctx context.Context, c *v8.Context) *turns {
 	t := &turns{context: c, ctx: ctx, changed: make(chan struct{})}
@@ -112,16 +108,17 @@ func (t *turns) Await(ctx context.Context, _ any, fn func(*v8.Scope) (v8.Value, 
 			return err
 		}
 		promise, _ := v.AsPromise()
-		// Whoever waits is told, so that the Run need not be.
+		promise.MarkAsHandled() // Whoever waits is told, so that the Run need not be.
 		if promise.State() == v8.PromiseRejected {
-			promise.MarkAsHandled()
+			return promise.Err()
 		}
 		kept, err = v8.NewGlobal(s, promise)
 		return err
 	}, options)
-	if kept != nil {
-		defer kept.Close()
+	if kept == nil {
+		return err
 	}
+	defer kept.Close()
 	for err == nil {
 		t.mu.Lock()
 		changed, idle := t.changed, t.loading == 0 && t.busy == 0
@@ -137,16 +134,15 @@ func (t *turns) Await(ctx context.Context, _ any, fn func(*v8.Scope) (v8.Value, 
 		}
 		state := v8.PromisePending
 		err := t.context.Run(ctx, func(s *v8.Scope) error {
-			state = kept.Get(s).State()
-			return nil
+			promise := kept.Get(s)
+			state = promise.State()
+			return promise.Err()
 		})
 		switch {
 		case err != nil:
 			return err
 		case state == v8.PromiseFulfilled:
 			return nil
-		case state == v8.PromiseRejected:
-			return errRejected
 		case result != nil:
 			continue
 		case idle:

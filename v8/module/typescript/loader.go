@@ -10,6 +10,8 @@ import (
 
 	"github.com/evanw/esbuild/pkg/api"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/v8/internal/wire"
 	"github.com/nodeisolates/isolates/v8/module"
 )
 
@@ -51,7 +53,7 @@ var (
 // NewLoader makes a loader that wraps inner.
 func NewLoader(inner module.Loader, options Options) *Loader {
 	if inner == nil {
-		panic("typescript: nil module.Loader")
+		panic(misuse.TypeScriptNil)
 	}
 	return &Loader{inner: inner, options: options, modules: map[string]*compiled{}}
 }
@@ -202,18 +204,7 @@ func errorOf(url string, messages []api.Message) error {
 	e := &Error{URL: url, Message: first.Text, More: len(messages) - 1}
 	if at := first.Location; at != nil {
 		before := at.LineText[:min(at.Column, len(at.LineText))]
-		e.Line, e.Column = at.Line, 1+utf16Length(before)
+		e.Line, e.Column = at.Line, 1+wire.UTF16Length(before)
 	}
 	return e
-}
-
-func utf16Length(text string) int {
-	length := 0
-	for _, r := range text {
-		length++
-		if r > 0xffff {
-			length++
-		}
-	}
-	return length
 }

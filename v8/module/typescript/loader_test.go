@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
 	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
 	"github.com/nodeisolates/isolates/v8/module"
@@ -16,6 +17,10 @@ import (
 )
 
 func TestMain(m *testing.M) { os.Exit(v8test.Main(m)) }
+
+func TestMisuse(t *testing.T) {
+	require.PanicsWithValue(t, misuse.TypeScriptNil, func() { typescript.NewLoader(nil, typescript.Options{}) })
+}
 
 func files(list map[string]string) fstest.MapFS {
 	fsys := fstest.MapFS{}
