@@ -10,7 +10,7 @@ import (
 	"github.com/nodeisolates/isolates/v8/internal/bridge"
 )
 
-// What package loop uses beside the API.
+// What the packages above use beside the API.
 func init() {
 	bridge.Arguments = func(fn reflect.Type) func(any) ([]reflect.Value, error) {
 		plan := planOf(fn)
@@ -66,6 +66,7 @@ func init() {
 		i := scope.(*Scope).check()
 		return i.exports.Used - i.top().exported
 	}
+	bridge.Turn = func(scope any) uint64 { return scope.(*Scope).check().termination.run }
 }
 
 // describeError is what an error of Go is in JavaScript.

@@ -20,8 +20,14 @@ import (
 type ContextOptions struct {
 	// GlobalTemplate, when not nil, is what the global object is made of. It
 	// has no more than 1,000 properties, and none that is an array index; more
-	// panics. JavaScript's own globals replace properties of the same name.
+	// panics. JavaScript's own globals replace properties of the same name, all
+	// but console.
 	GlobalTemplate *ObjectTemplate
+
+	// Console, when not nil, makes the global object's property console, unless
+	// GlobalTemplate has one. Package v8/console has one. When nil, it is V8's own,
+	// which has all functions, and they do nothing.
+	Console Console
 
 	// MicrotaskQueue, when not nil, is one of the isolate that the context has
 	// in common with others: contexts of one owner, which wait for each other's
@@ -102,6 +108,9 @@ func (i *Isolate) NewContext(ctx context.Context, options ContextOptions) (*Cont
 		}
 		return nil
 	})
+	if err == nil {
+		err = c.installConsole(ctx, options)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -150,6 +150,13 @@ func (o Object) OwnPropertyDescriptor(name string) (Value, error) {
 	return i.result(r, "get descriptor", name)
 }
 
+// OwnPropertyDescriptorKey is [Object.OwnPropertyDescriptor] for a key that is a
+// value.
+func (o Object) OwnPropertyDescriptorKey(key Value) (Value, error) {
+	i := o.check()
+	return i.result(C.shim_object_get_own_property_descriptor(i.shim, o.ref(), i.valueKey(key)), "get descriptor", "")
+}
+
 // PropertyAttributes is the attributes of a property, of the object or of
 // its prototypes; None also when there is no such property.
 //

@@ -49,6 +49,24 @@ func TestDefineProperty(t *testing.T) {
 	})
 }
 
+func TestOwnPropertyDescriptorKey(t *testing.T) {
+	v8test.Run(t, func(s *v8.Scope) {
+		o := v8test.ObjectOf(t, s, "({[Symbol.iterator]: 1, 7: 2, get a() { throw 1 }})")
+		for text, key := range map[string]v8.Value{
+			`{"value":1,"writable":true,"enumerable":true,"configurable":true}`: s.WellKnownSymbol(v8.SymbolIterator).Value,
+			`{"value":2,"writable":true,"enumerable":true,"configurable":true}`: v8.NewInteger(7),
+			`{"enumerable":true,"configurable":true}`:                           v8test.StringOf(t, s, "a").Value,
+			``: v8.NewInteger(8),
+		} {
+			descriptor, err := o.OwnPropertyDescriptorKey(key)
+			require.NoError(t, err)
+			got, err := s.JSONStringify(descriptor, "")
+			require.NoError(t, err)
+			require.Equal(t, text, got)
+		}
+	})
+}
+
 func TestPropertyNames(t *testing.T) {
 	v8test.Run(t, func(s *v8.Scope) {
 		o := v8test.ObjectOf(t, s, "Object.create({inherited: 1}, {hidden: {value: 1}, own: {value: 1, enumerable: true}, 5: {value: 1, enumerable: true}, [Symbol.iterator]: {value: 1, enumerable: true}})")

@@ -230,7 +230,7 @@ func TestPromiseErr(t *testing.T) {
 			var e *v8.Exception
 			require.ErrorAs(t, rejected.Err(), &e)
 			if strings.Contains(source, "code") {
-				require.Equal(t, thrownValue(map[string]any{"code": 404.0}), e.Value)
+				require.Equal(t, v8test.ThrownValue(map[string]any{"code": 404.0}), e.Value)
 			}
 		}
 	})

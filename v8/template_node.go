@@ -243,6 +243,17 @@ func (n *templateNode) useAsGlobal(i *Isolate) {
 	n.use(i)
 }
 
+// hasProperty reports whether what is made of the template has a property of the
+// name.
+func (n *templateNode) hasProperty(name string) bool {
+	for _, each := range append(n.inheritedFrom(), n) {
+		if _, ok := each.properties[name]; ok {
+			return true
+		}
+	}
+	return false
+}
+
 func isArrayIndex(name string) bool {
 	n, err := strconv.ParseUint(name, 10, 32)
 	return err == nil && n != 1<<32-1 && strconv.FormatUint(n, 10) == name

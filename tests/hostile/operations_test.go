@@ -198,6 +198,17 @@ var objectOperations = []hostileOperation{
 	calls("Object.OwnPropertyDescriptor", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error {
 		return v8test.Second(o.OwnPropertyDescriptor("x"))
 	}),
+	calls("Object.OwnPropertyDescriptorKey", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error {
+		return v8test.Second(o.OwnPropertyDescriptorKey(v8.NewInteger(0)))
+	}),
+	calls("console", any1, func(s *v8.Scope, v v8.Value) error {
+		f, err := v8test.Eval(s, "(v) => { for (const f of [console.log, console.dir, console.table, console.count]) { f(v); f('%s', v) } }")
+		if err != nil {
+			return err
+		}
+		print, _ := f.AsFunction()
+		return v8test.Second(print.Call(v8.Undefined(), v))
+	}),
 	calls("Object.PropertyAttributes", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error {
 		return v8test.Second(o.PropertyAttributes("x"))
 	}),

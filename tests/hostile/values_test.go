@@ -12,6 +12,7 @@ import (
 	"github.com/nodeisolates/isolates/internal/misuse"
 	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/console"
 )
 
 // requireOutcome fails the test unless what came of an operation is a value or
@@ -74,7 +75,7 @@ func everyHostilePair(t *testing.T, do func(o hostileOperation, s *v8.Scope, v v
 	iso := v8test.Isolate(t, hostileOptions())
 	pairs, applicable := 0, map[string]int{}
 	for _, source := range append(hostileTraps(), hostileObjects...) {
-		c := v8test.Must(iso.NewContext(context.Background(), v8.ContextOptions{}))
+		c := v8test.Must(iso.NewContext(context.Background(), v8.ContextOptions{Console: console.New(&console.Buffer{}, console.Options{})}))
 		ctx, cancel := context.WithTimeout(t.Context(), hostileGrace) // an endless one shall say which it is
 		require.NoError(t, c.Run(ctx, func(s *v8.Scope) error {
 			hostileHost(t, s)

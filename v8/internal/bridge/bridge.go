@@ -57,4 +57,7 @@ var (
 	// Exported is how much of Go's memory the innermost callback or Run has made
 	// of JavaScript's data, in bytes.
 	Exported func(scope any) int64
+
+	// Turn is a number that is another for each outermost Run of an isolate.
+	Turn func(scope any) uint64
 )
