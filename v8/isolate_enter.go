@@ -61,7 +61,7 @@ func (i *Isolate) leave(l *level, how C.shim_leave, w *watcher) (err error) {
 	}()
 	posted := C.bool(false)
 	if how == C.SHIM_LEAVE_RUN && depth == 1 {
-		posted = C.bool(l.context.tasks.due() > 0)
+		posted = C.bool(l.context.tasks.haveDue())
 		defer i.lookForTasks()
 	}
 	status := C.shim_isolate_leave(i.shim, depth, how, posted)

@@ -25,7 +25,7 @@ func (i *Isolate) lookForTasks() {
 // what V8 has, and then those of Go that were there when it ended.
 func (i *Isolate) runTasks(l *level) {
 	c := l.context
-	for posted := c.tasks.due(); ; {
+	for posted := c.tasks.now(); ; {
 		var err error
 		r := C.shim_isolate_run_task(i.shim)
 		switch r.status {
@@ -33,11 +33,11 @@ func (i *Isolate) runTasks(l *level) {
 			if r.bits != 0 {
 				continue
 			}
-			if posted == 0 {
+			task := c.tasks.take(posted)
+			if task == nil {
 				return
 			}
-			posted--
-			if err = i.runPosted(l); err == nil {
+			if err = i.runPosted(l, task); err == nil {
 				continue
 			}
 		case C.SHIM_STATUS_REJECTIONS:
@@ -58,11 +58,7 @@ func (i *Isolate) runTasks(l *level) {
 }
 
 // runPosted calls one of Go's tasks, and then the microtasks that it has queued.
-func (i *Isolate) runPosted(outer *level) (err error) {
-	task := outer.context.tasks.take()
-	if task == nil {
-		return nil
-	}
+func (i *Isolate) runPosted(outer *level, task func(*Scope) error) (err error) {
 	l, err := i.openScope(&Scope{outer, outer.generation})
 	if err != nil {
 		return err

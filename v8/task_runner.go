@@ -24,7 +24,8 @@ import (
 // [v8::TaskRunner::PostTask]: https://v8.github.io/api/head/classv8_1_1TaskRunner.html
 func (c *Context) PostTask(task func(*Scope) error) error { return c.PostDelayedTask(task, 0) }
 
-// PostDelayedTask is [Context.PostTask] for a Run that ends when delay has passed.
+// PostDelayedTask is [Context.PostTask] for a Run that ends when delay has passed. A
+// negative delay is none.
 //
 // V8: [v8::TaskRunner::PostDelayedTask].
 //
@@ -60,7 +61,7 @@ func (t *postedTasks) post(call func(*Scope) error, delay time.Duration) {
 	t.Lock()
 	defer t.Unlock()
 	t.order++
-	heap.Push(&t.heap, postedTask{call, time.Now().Add(delay), t.order})
+	heap.Push(&t.heap, postedTask{call, time.Now().Add(max(delay, 0)), t.order})
 	t.count.Store(int64(len(t.heap)))
 }
 
@@ -77,27 +78,33 @@ func (t *postedTasks) next() (wait time.Duration, ok bool) {
 	return max(time.Until(t.heap[0].due), 0), true
 }
 
-// due is how many are.
-func (t *postedTasks) due() int {
-	if t.count.Load() == 0 {
-		return 0
-	}
-	t.Lock()
-	defer t.Unlock()
-	now, due := time.Now(), 0
-	for _, task := range t.heap {
-		if !task.due.After(now) {
-			due++
-		}
-	}
-	return due
+// A cutOff is a moment: tasks that were posted, and due, before it.
+type cutOff struct {
+	time  time.Time
+	order uint64
 }
 
-// take is the earliest that is due, or nil.
-func (t *postedTasks) take() func(*Scope) error {
+// now is the cut-off of what is due.
+func (t *postedTasks) now() cutOff {
 	t.Lock()
 	defer t.Unlock()
-	if len(t.heap) == 0 || t.heap[0].due.After(time.Now()) {
+	return cutOff{time.Now(), t.order}
+}
+
+// haveDue reports whether the earliest is due.
+func (t *postedTasks) haveDue() bool {
+	wait, ok := t.next()
+	return ok && wait == 0
+}
+
+// take is the earliest, if it is from before the cut-off, or nil.
+func (t *postedTasks) take(before cutOff) func(*Scope) error {
+	if t.count.Load() == 0 {
+		return nil
+	}
+	t.Lock()
+	defer t.Unlock()
+	if len(t.heap) == 0 || t.heap[0].order > before.order || t.heap[0].due.After(before.time) {
 		return nil
 	}
 	task := heap.Pop(&t.heap).(postedTask)

@@ -26,7 +26,7 @@ func TestPostTask(t *testing.T) {
 	}
 	post("got.push('later')", time.Hour)
 	post("got.push('first'); Promise.resolve().then(() => got.push('microtask'))", 0)
-	post("got.push('second'); throw new Error('thrown')", 0)
+	post("got.push('second'); throw new Error('thrown')", -time.Hour) // which is no earlier
 	post("Promise.reject(new Error('rejected'))", 0)
 	require.NoError(t, c.PostTask(func(*v8.Scope) error { return errTask }))
 	require.NoError(t, c.PostTask(func(s *v8.Scope) error {

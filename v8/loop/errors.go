@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 
 	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/internal/bridge"
 )
 
 // The errors of this package. Test for them with [errors.Is].
@@ -66,9 +67,5 @@ func closedError(op string) error {
 
 // endedError is that of a wait whose ctx has ended.
 func endedError(op string, ctx context.Context) error {
-	err, cause := ctx.Err(), context.Cause(ctx)
-	if errors.Is(cause, err) {
-		return fmt.Errorf("loop: %s: %w: %w", op, v8.ErrTerminated, cause)
-	}
-	return fmt.Errorf("loop: %s: %w: %w: %w", op, v8.ErrTerminated, err, cause)
+	return fmt.Errorf("loop: %s: %w: %w", op, v8.ErrTerminated, bridge.ContextError(ctx))
 }

@@ -76,11 +76,10 @@ func TestPostTask(t *testing.T) {
 		func() error { return c.PostTask(settle) },
 		func() error { return c.PostDelayedTask(settle, 2*time.Millisecond) },
 	} {
+		// The Run that calls it has not ended, or the Await waits for the timer.
+		require.NoError(t, l.SetAsync("post", post))
 		var got int
-		began := make(chan error)
-		go func() { began <- post() }()
-		require.NoError(t, <-began)
-		require.NoError(t, l.Await(soon(t), &got, eval("var settle; setTimeout(() => {}, 1e8); new Promise(r => settle = r)")))
+		require.NoError(t, l.Await(soon(t), &got, eval("var settle; setTimeout(() => {}, 1e8); new Promise(r => { settle = r; post() })")))
 		require.Equal(t, 7, got)
 	}
 	called := 0
