@@ -27,13 +27,8 @@ func init() {
 		kind, message := describeError(err)
 		return int(kind), message
 	}
-	bridge.ErrorValue = func(scope any, err error) (any, error) {
-		return scope.(*Scope).check().valueToThrow(err)
-	}
-	bridge.Attach = func(scope, object any, err error) error {
-		_, message := describeError(err)
+	bridge.Attach = func(scope, object any, err error, message string) {
 		scope.(*Scope).check().attach(object.(Value), err, message)
-		return nil
 	}
 	bridge.Exception = func(scope any, op string, value any) error {
 		return scope.(*Scope).check().described(op, value.(Value))

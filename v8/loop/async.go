@@ -40,10 +40,12 @@ func (l *Loop) SetAsync(name string, fn any) error {
 //
 // An error rejects the promise as [v8.FunctionCallback] says, and keeps its
 // identity: [errors.Is] finds it in what comes out of JavaScript. The stack is that
-// of the call, see [Options].NoCallStacks. So does what is wrong with the arguments, and a [*LimitError].
+// of the call, see [Options].NoCallStacks. So does what is wrong with the arguments,
+// and a [*LimitError].
 //
 // A panic goes on from the Await; where there is none any more, it is a
-// [*PanicError] that [Options].OnUncaughtException is told of.
+// [*PanicError] that [Options].OnUncaughtException is told of. JavaScript does not
+// hear of it: the promise stays pending.
 //
 // A fn that is not such a func panics.
 func (l *Loop) NewAsyncFunction(s *v8.Scope, fn any, options v8.FunctionOptions) (v8.Function, error) {
@@ -63,7 +65,7 @@ var (
 	errorType   = reflect.TypeFor[error]()
 )
 
-func planOf(fn any) asyncPlan {
+func planOf(fn any) *asyncPlan {
 	t := reflect.TypeOf(fn)
 	if t == nil || t.Kind() != reflect.Func {
 		panic(fmt.Sprintf("loop: async function of %v: it is not a func", t))
@@ -83,7 +85,7 @@ func planOf(fn any) asyncPlan {
 	for n := range t.NumOut() {
 		refuseScoped(t, t.Out(n))
 	}
-	plan := asyncPlan{arguments: bridge.Arguments(t), required: bridge.Required(t)}
+	plan := &asyncPlan{arguments: bridge.Arguments(t), required: bridge.Required(t)}
 	fails := t.NumOut() > 0 && t.Out(t.NumOut()-1) == errorType
 	plan.call = func(ctx context.Context, arguments []reflect.Value) (result reflect.Value, err error) {
 		if takesContext {
@@ -117,7 +119,7 @@ func refuseScoped(fn, t reflect.Type) {
 	}
 }
 
-func (l *Loop) newAsyncFunction(s *v8.Scope, plan asyncPlan, options v8.FunctionOptions) (v8.Function, error) {
+func (l *Loop) newAsyncFunction(s *v8.Scope, plan *asyncPlan, options v8.FunctionOptions) (v8.Function, error) {
 	if options.Length == 0 {
 		options.Length = plan.required
 	}
@@ -132,15 +134,11 @@ func (l *Loop) newAsyncFunction(s *v8.Scope, plan asyncPlan, options v8.Function
 
 // rejected is a promise that is.
 func rejected(s *v8.Scope, err error) (v8.Value, error) {
-	reason, failure := bridge.ErrorValue(s, err)
-	if failure != nil {
-		return v8.Value{}, failure
-	}
 	resolver, failure := s.NewPromiseResolver()
 	if failure != nil {
 		return v8.Value{}, failure
 	}
-	return resolver.Promise().Value, resolver.Reject(reason.(v8.Value))
+	return resolver.Promise().Value, resolver.RejectError(err)
 }
 
 // An asyncCall is one call of a Go func, and the job that settles its promise.
@@ -156,6 +154,7 @@ type asyncCall struct {
 	result   reflect.Value
 	err      error
 	panicked *PanicError
+	settled  bool // JavaScript has it
 }
 
 // calls are those whose promises are pending.
@@ -171,13 +170,13 @@ type calls struct {
 var errGoexit = errors.New("the Go function has ended its goroutine by runtime.Goexit")
 
 // callAsync is a call by JavaScript.
-func (l *Loop) callAsync(info v8.FunctionCallbackInfo, plan asyncPlan) (v8.Value, error) {
+func (l *Loop) callAsync(info v8.FunctionCallbackInfo, plan *asyncPlan) (v8.Value, error) {
 	s := info.Scope()
 	arguments, err := plan.arguments(info)
 	if err != nil {
 		return v8.Value{}, err
 	}
-	c := &asyncCall{loop: l, ctx: l.ctx, plan: &plan, arguments: arguments, bytes: int(bridge.Exported(s))}
+	c := &asyncCall{loop: l, ctx: l.ctx, plan: plan, arguments: arguments, bytes: int(bridge.Exported(s))}
 	if c.owner = l.waiterOf(s); c.owner != nil {
 		c.ctx = c.owner
 	}
@@ -186,7 +185,7 @@ func (l *Loop) callAsync(info v8.FunctionCallbackInfo, plan asyncPlan) (v8.Value
 	}
 	promise, err := l.open(s, c)
 	if err != nil {
-		l.drop(c)
+		l.abandon(c)
 		return v8.Value{}, err
 	}
 	l.mu.Lock()
@@ -235,6 +234,19 @@ func (l *Loop) drop(c *asyncCall) {
 	l.quietLocked()
 }
 
+// abandon is drop of a call whose promise stays pending.
+func (l *Loop) abandon(c *asyncCall) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.abandonLocked(c)
+	l.quietLocked()
+}
+
+func (l *Loop) abandonLocked(c *asyncCall) {
+	l.forgetLocked(aCall, c.id)
+	l.dropLocked(c)
+}
+
 func (l *Loop) dropLocked(c *asyncCall) {
 	l.calls.pending--
 	l.calls.bytes -= c.bytes
@@ -271,7 +283,6 @@ func (c *asyncCall) work() {
 	defer func() {
 		if value := recover(); value != nil {
 			c.panicked = newPanicError(value)
-			c.err = c.panicked
 		}
 	}()
 	c.result, c.err = c.plan.call(c.ctx, c.arguments)
@@ -309,6 +320,7 @@ func (c *asyncCall) run(s *v8.Scope) error {
 		}
 		if c.err == nil {
 			_, err := l.call(s, l.js.done, number(c.id), value)
+			c.settled = err == nil
 			return err
 		}
 		if isEnd(c.err) {
@@ -321,10 +333,19 @@ func (c *asyncCall) run(s *v8.Scope) error {
 		return err
 	}
 	object, err := l.call(s, l.js.fail, number(c.id), number(kind), text.Value)
+	c.settled = err == nil
 	if err != nil || object.IsUndefined() {
 		return err
 	}
-	return bridge.Attach(s, object, c.err)
+	bridge.Attach(s, object, c.err, message)
+	return nil
 }
 
-func (c *asyncCall) after(error) { c.loop.drop(c) }
+// after is drop, also when its Run was ended before the promise was settled.
+func (c *asyncCall) after(error) {
+	if c.settled {
+		c.loop.drop(c)
+	} else {
+		c.loop.abandon(c)
+	}
+}

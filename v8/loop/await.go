@@ -214,7 +214,7 @@ func (w *waiter) wait(j job) error {
 func (w *waiter) run(j job) error {
 	l := w.loop
 	if c, ok := j.(*asyncCall); ok && c.panicked != nil {
-		l.drop(c)
+		l.abandon(c)
 		panic(c.panicked.Value)
 	}
 	began, err := l.do(w, j, w.options...)
@@ -302,6 +302,7 @@ type firstJob struct {
 }
 
 func (*firstJob) kind() string { return "await" }
+func (*firstJob) after(error)  {}
 
 func (f *firstJob) run(s *v8.Scope) error {
 	if f.err = f.loop.forgetAll(s); f.err != nil {
@@ -360,34 +361,38 @@ func (w *waiter) settle(s *v8.Scope, fulfilled bool, value v8.Value) {
 // the waiter's id, whether it is fulfilled, and the value or reason.
 func (l *Loop) settled(info v8.FunctionCallbackInfo) (v8.Value, error) {
 	id, _ := info.Argument(0).AsNumber()
-	fulfilled, value := info.Argument(1).IsTrue(), info.Argument(2)
-	s := info.Scope()
+	return v8.Value{}, l.tell(info.Scope(), uint64(id), info.Argument(1).IsTrue(), info.Argument(2))
+}
+
+// tell gives what a promise was settled with to the waiter of that id.
+func (l *Loop) tell(s *v8.Scope, id uint64, fulfilled bool, value v8.Value) error {
 	own := l.waiterOf(s)
 	l.mu.Lock()
-	w := l.waiters[uint64(id)]
+	w := l.waiters[id]
 	if w == nil || !w.watched || w.told {
 		l.mu.Unlock()
-		return v8.Value{}, nil // nobody waits any more, or a script lies
+		return nil // nobody waits any more, or a script lies
 	}
 	w.told = true
 	l.mu.Unlock()
 	if own == w {
 		w.settle(s, fulfilled, value)
-		return v8.Value{}, nil
+		return nil
 	}
 	kept, err := v8.NewGlobal(s, value)
-	if err != nil {
-		return v8.Value{}, err
-	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if err != nil {
+		w.told = false
+		return err
+	}
 	if w.finished {
 		kept.Close()
-		return v8.Value{}, nil
+		return nil
 	}
 	w.kept = kept
 	l.pushLocked(w, &keptJob{w, fulfilled})
-	return v8.Value{}, nil
+	return nil
 }
 
 // A keptJob takes what was settled in another's Run.
@@ -397,6 +402,7 @@ type keptJob struct {
 }
 
 func (*keptJob) kind() string { return "settled" }
+func (*keptJob) after(error)  {}
 
 func (k *keptJob) run(s *v8.Scope) error {
 	k.settle(s, k.fulfilled, k.kept.Get(s))

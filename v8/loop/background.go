@@ -15,6 +15,7 @@ import (
 type background struct {
 	jobs    queue
 	probe   bool // to look whether anything is left
+	dropped bool // a Run that was ended may have dropped reactions
 	running bool
 	tasks   bool                    // V8 or Go code has something left that is not due
 	timer   *time.Timer             // until it is
@@ -86,7 +87,9 @@ func (l *Loop) doForNobody(ctx context.Context, j job) (done bool) {
 		}
 	}()
 	if c, ok := j.(*asyncCall); ok && c.panicked != nil {
+		l.abandon(c)
 		l.report(c.panicked)
+		return false
 	}
 	_, err := l.do(ctx, j, l.options.RunOptions)
 	if err != nil && !errors.Is(err, errNobodyWaits) {
@@ -109,8 +112,12 @@ func (l *Loop) probedLocked(p *probeJob) {
 			b.timer.Reset(p.next)
 		}
 	}
-	if !p.due && !p.pending && l.isQuietLocked() {
+	switch {
+	case p.due || p.pending || !l.isQuietLocked():
+	case p.looked:
 		l.giveUpLocked()
+	default:
+		b.probe = true
 	}
 }
 
@@ -149,15 +156,17 @@ func (l *Loop) report(err error) {
 }
 
 // A probeJob looks, in a Run, whether anything is left that could settle what is
-// waited for: what others have left in the context's queue runs, and a reaction that
-// was dropped with a Run that was ended is made again.
+// waited for: what others have left in the context's queue runs, and it does what
+// reactions would have done that were dropped with a Run that was ended.
 type probeJob struct {
 	loop         *Loop
 	due, pending bool
 	next         time.Duration
+	looked       bool // at those who wait
 }
 
 func (*probeJob) kind() string { return "probe" }
+func (*probeJob) after(error)  {}
 
 func (p *probeJob) run(s *v8.Scope) error {
 	l := p.loop
@@ -165,8 +174,48 @@ func (p *probeJob) run(s *v8.Scope) error {
 	if err := l.forgetAll(s); err != nil {
 		return err
 	}
-	_, err := l.call(s, l.js.look)
-	return err
+	for _, id := range p.suspects() {
+		v, err := l.call(s, l.js.waited, number(id))
+		if err != nil {
+			return err
+		}
+		promise, ok := v.AsPromise() // which has a handler
+		if !ok {
+			continue
+		}
+		if state := promise.State(); state != v8.PromisePending {
+			if err := l.tell(s, id, state == v8.PromiseFulfilled, promise.Result()); err != nil {
+				return err
+			}
+			l.mu.Lock()
+			l.forgetLocked(aWait, id)
+			l.mu.Unlock()
+		}
+	}
+	if p.looked {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.background.dropped = false
+	}
+	return nil
+}
+
+// suspects are the waiters whose reactions may have been dropped, by a Run of the
+// loop, or by one that it does not know of when nothing else is left to wait for.
+func (p *probeJob) suspects() (ids []uint64) {
+	l := p.loop
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.background.dropped && (p.due || p.pending || !l.isQuietLocked()) {
+		return nil
+	}
+	p.looked = true
+	for id, w := range l.waiters {
+		if w.watched && !w.told {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // check looks at an error of a Run. One that was ended has dropped the reactions of
@@ -178,7 +227,7 @@ func (l *Loop) check(err error, began bool) {
 	case errors.Is(err, v8.ErrTerminated):
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		l.background.probe = true
+		l.background.probe, l.background.dropped = true, true
 		l.kickLocked()
 	}
 }

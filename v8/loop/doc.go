@@ -10,8 +10,8 @@
 //
 // # Who runs what
 //
-// A loop has no goroutine and no thread while nobody waits, and no JavaScript runs
-// then. Whoever waits in [Loop.Await] runs, in its own goroutine, what JavaScript
+// While nobody waits, a loop runs no JavaScript, and has no thread and no goroutine
+// but those of the async functions that have been called. Whoever waits in [Loop.Await] runs, in its own goroutine, what JavaScript
 // has begun in its name: the callbacks of its timers, and what follows when one of
 // its async functions has returned. Each of these is a Run under Await's own ctx and
 // limits. So an Await that spins ends at its own deadline and takes nothing from

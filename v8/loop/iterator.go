@@ -54,12 +54,17 @@ func NewAsyncIteratorOfChan[T any](l *Loop, s *v8.Scope, values <-chan T) (v8.Ob
 func newAsyncIterator[T any](l *Loop, s *v8.Scope, next func(context.Context) (T, bool, error), stop func()) (v8.Object, error) {
 	l.made()
 	turn := make(chan struct{}, 1) // holds an element while somebody has it
-	begun, ended := false, false
+	ended := false
+	var unhook func() bool // from the ctx, once it has begun
 	end := func() {
-		if !ended {
-			ended = true
-			stop()
+		if ended {
+			return
 		}
+		ended = true
+		if unhook != nil {
+			unhook()
+		}
+		stop()
 	}
 	functions := []any{
 		func(ctx context.Context) (step[T], error) {
@@ -69,16 +74,15 @@ func newAsyncIterator[T any](l *Loop, s *v8.Scope, next func(context.Context) (T
 				return step[T]{}, ctx.Err()
 			}
 			defer func() { <-turn }()
-			if !begun {
-				begun = true
-				context.AfterFunc(ctx, func() {
+			if ended {
+				return step[T]{Done: true}, nil
+			}
+			if unhook == nil {
+				unhook = context.AfterFunc(ctx, func() {
 					turn <- struct{}{}
 					end()
 					<-turn
 				})
-			}
-			if ended {
-				return step[T]{Done: true}, nil
 			}
 			over := true
 			defer func() { // also of a panic

@@ -11,13 +11,15 @@ import (
 type job interface {
 	kind() string
 	run(*v8.Scope) error
+	after(error) // its Run, that has begun, also when it panics
 }
 
 // A Job is something that the loop has run.
 type Job struct {
 	// Kind is "await" for the func that [Loop.Await] is called with, "timer",
-	// "call" for the result of an async function, or "settled" for a promise that
-	// was settled in the name of another.
+	// "call" for the result of an async function, "settled" for a promise that
+	// was settled in the name of another, or "probe" for a look whether anything is
+	// left to be done.
 	Kind string
 
 	Began time.Time     // by the loop's [Clock]
@@ -75,8 +77,7 @@ func (l *Loop) pushForNobodyLocked(w *waiter, j job) {
 		return
 	case *asyncCall:
 		if dropped {
-			l.forgetLocked(aCall, j.id)
-			l.dropLocked(j)
+			l.abandonLocked(j)
 			return
 		}
 	case *timer:
@@ -108,15 +109,28 @@ func (l *Loop) forgetLocked(what int, id uint64) {
 	l.forgotten = append(l.forgotten, forgotten{what, id})
 }
 
+// mostForgotten is how many JavaScript is told of in one call.
+const mostForgotten = 500
+
+// forgetAll tells JavaScript what to forget. What it can't be told now is left.
 func (l *Loop) forgetAll(s *v8.Scope) error {
 	l.mu.Lock()
 	all := l.forgotten
 	l.forgotten = nil
 	l.mu.Unlock()
-	for _, f := range all {
-		if _, err := l.call(s, l.js.forget, number(f.what), number(f.id)); err != nil {
+	for len(all) > 0 {
+		some := all[:min(len(all), mostForgotten)]
+		arguments := make([]v8.Value, 0, 2*len(some))
+		for _, f := range some {
+			arguments = append(arguments, number(f.what), number(f.id))
+		}
+		if _, err := l.call(s, l.js.forget, arguments...); err != nil {
+			l.mu.Lock()
+			defer l.mu.Unlock()
+			l.forgotten = append(l.forgotten, all...)
 			return err
 		}
+		all = all[len(some):]
 	}
 	return nil
 }
@@ -127,18 +141,25 @@ func (l *Loop) do(ctx context.Context, j job, options ...v8.RunOptions) (began b
 	if l.options.OnJob != nil {
 		start = l.now()
 	}
-	err = l.context.Run(ctx, func(s *v8.Scope) error {
-		began = true
-		return j.run(s)
-	}, options...)
-	if t, ok := j.(interface{ after(error) }); ok && began {
-		t.after(err)
-	}
+	began, err = l.runJob(ctx, j, options)
 	if err != nil {
 		l.check(err, began)
 	}
 	if l.options.OnJob != nil {
 		l.options.OnJob(Job{j.kind(), start, l.now().Sub(start), err})
 	}
+	return began, err
+}
+
+func (l *Loop) runJob(ctx context.Context, j job, options []v8.RunOptions) (began bool, err error) {
+	defer func() {
+		if began {
+			j.after(err)
+		}
+	}()
+	err = l.context.Run(ctx, func(s *v8.Scope) error {
+		began = true
+		return j.run(s)
+	}, options...)
 	return began, err
 }

@@ -18,7 +18,7 @@ type Options struct {
 	Clock Clock
 
 	// MaxTimers is how many timers there may be at a time. One more is a
-	// [*LimitError] in JavaScript. A timer takes some 100 bytes of Go's memory, and
+	// [*LimitError] in JavaScript. A timer takes some 140 bytes of Go's memory, and
 	// in JavaScript's heap what it calls. Zero is 100,000.
 	MaxTimers int
 
@@ -121,7 +121,7 @@ type Loop struct {
 
 // helpers are the functions of loop.js.
 type helpers struct {
-	open, done, fail, watch, forget, look, fire, iterator, iterate, step, leave *v8.Global[v8.Function]
+	open, done, fail, watch, forget, waited, fire, iterator, iterate, step, leave *v8.Global[v8.Function]
 }
 
 //go:embed loop.js
@@ -205,7 +205,7 @@ func (l *Loop) install(s *v8.Scope) error {
 func (h *helpers) byName() map[string]**v8.Global[v8.Function] {
 	return map[string]**v8.Global[v8.Function]{
 		"open": &h.open, "done": &h.done, "fail": &h.fail, "watch": &h.watch,
-		"forget": &h.forget, "look": &h.look, "fire": &h.fire,
+		"forget": &h.forget, "waited": &h.waited, "fire": &h.fire,
 		"iterator": &h.iterator, "iterate": &h.iterate, "step": &h.step, "leave": &h.leave,
 	}
 }

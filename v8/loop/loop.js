@@ -19,7 +19,6 @@
       get: map.get.bind(map),
       set: map.set.bind(map),
       delete: map.delete.bind(map),
-      forEach: map.forEach.bind(map),
     }
   }
 
@@ -44,19 +43,15 @@
   }
 
   const waits = table()
-  const follow = (promise, id) => {
-    apply(then, promise, [
-      value => { waits.delete(id); settled(id, true, value) },
-      reason => { waits.delete(id); settled(id, false, reason) },
-    ])
-  }
   const watch = (id, value) => {
     const promise = apply(resolve, Promise, [value])
     waits.set(id, promise)
-    follow(promise, id)
+    apply(then, promise, [
+      value => { settled(id, true, value); waits.delete(id) },
+      reason => { settled(id, false, reason); waits.delete(id) },
+    ])
   }
-  // After microtasks were dropped.
-  const look = () => waits.forEach(follow)
+  const waited = id => waits.get(id)
 
   const timers = table()
   const start = (callback, delay, args, repeat) => {
@@ -111,7 +106,9 @@
   }
 
   const kept = [waits, calls, timers, iterators]
-  const forget = (what, id) => { kept[what].delete(id) }
+  const forget = (...all) => {
+    for (let n = 0; n < all.length; n += 2) kept[all[n]].delete(all[n + 1])
+  }
 
   const resolved = Promise.resolve()
   const functions = {
@@ -132,5 +129,5 @@
     }
   }
 
-  return { open, done, fail, watch, forget, look, fire, iterator, iterate, step, leave, install }
+  return { open, done, fail, watch, forget, waited, fire, iterator, iterate, step, leave, install }
 })

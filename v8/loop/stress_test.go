@@ -177,7 +177,9 @@ func TestDrain(t *testing.T) {
 	require.NoError(t, l.SetAsync("fail", func(context.Context) error { return errTest }))
 	c := l.Context()
 	require.NoError(t, c.Eval(t.Context(), "var n = 0; setTimeout(() => { n++; setTimeout(() => n++, 1) }, 1); unrefTimer(setInterval(() => {}, 1)); fail()", nil))
-	require.Equal(t, loop.Statistics{Timers: 2, UnrefTimers: 1, Calls: 1, CallsRunning: 1}.Timers, l.Statistics().Timers)
+	has := l.Statistics()
+	has.Jobs, has.CallsRunning = 0, 0 // whether the call has returned is a matter of time
+	require.Equal(t, loop.Statistics{Timers: 2, UnrefTimers: 1, Calls: 1}, has)
 	require.ErrorIs(t, l.Drain(t.Context()), errTest)
 	require.NoError(t, l.Drain(t.Context()))
 	var n int

@@ -25,11 +25,9 @@ var (
 	// Describe is the error's v8.ErrorKind, as a number, and its message.
 	Describe func(err error) (kind int, message string)
 
-	// ErrorValue is the v8.Value that is thrown for an error in a *v8.Scope.
-	ErrorValue func(scope any, err error) (value any, failure error)
-
-	// Attach makes JavaScript keep err with an error object, a v8.Value.
-	Attach func(scope, object any, err error) error
+	// Attach makes JavaScript keep err, which Describe has given message for, with an
+	// error object, a v8.Value.
+	Attach func(scope, object any, err error, message string)
 
 	// Exception is the *v8.Exception of a v8.Value in a *v8.Scope, as if it had been
 	// thrown.
