@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"time"
 
 	"github.com/nodeisolates/isolates/internal/misuse"
 	"github.com/nodeisolates/isolates/v8"
@@ -154,7 +155,8 @@ type asyncCall struct {
 	result   reflect.Value
 	err      error
 	panicked *PanicError
-	settled  bool // JavaScript has it
+	settled  bool         // JavaScript has it
+	also     []*asyncCall // that were settled in its Run
 }
 
 // calls are those whose promises are pending.
@@ -226,15 +228,7 @@ func (l *Loop) admit(c *asyncCall) error {
 	return nil
 }
 
-// drop is the contrary of admit, when the promise is settled or never will be.
-func (l *Loop) drop(c *asyncCall) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.dropLocked(c)
-	l.quietLocked()
-}
-
-// abandon is drop of a call whose promise stays pending.
+// abandon is for a call whose promise stays pending.
 func (l *Loop) abandon(c *asyncCall) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -247,6 +241,7 @@ func (l *Loop) abandonLocked(c *asyncCall) {
 	l.dropLocked(c)
 }
 
+// dropLocked is the contrary of admit, when the promise is settled or never will be.
 func (l *Loop) dropLocked(c *asyncCall) {
 	l.calls.pending--
 	l.calls.bytes -= c.bytes
@@ -307,8 +302,45 @@ func (c *asyncCall) finish() {
 
 func (*asyncCall) kind() string { return "call" }
 
-// run settles the promise.
+// longestBatch is when a Run settles no further promise: what it shares is the limit
+// of one Run.
+const longestBatch = time.Millisecond
+
+// run settles the promise, and those of the same Await that have their results
+// already, each followed by its microtasks.
 func (c *asyncCall) run(s *v8.Scope) error {
+	err := c.settle(s)
+	w := c.owner
+	if w == nil || w != c.loop.waiterOf(s) || c.loop.options.OnJob != nil || !w.hasCall() {
+		return err
+	}
+	for began := time.Now(); err == nil && w.hasCall() && time.Since(began) < longestBatch; {
+		if err = s.PerformMicrotaskCheckpoint(); err != nil || w.settled {
+			break
+		}
+		next := w.takeCall()
+		c.also = append(c.also, next)
+		err = next.settle(s)
+	}
+	return err
+}
+
+// hasCall reports whether the next job is a call that has not panicked.
+func (w *waiter) hasCall() bool {
+	w.loop.mu.Lock()
+	defer w.loop.mu.Unlock()
+	c, ok := w.jobs.peek().(*asyncCall)
+	return ok && c.panicked == nil
+}
+
+func (w *waiter) takeCall() *asyncCall {
+	w.loop.mu.Lock()
+	defer w.loop.mu.Unlock()
+	return w.jobs.pop().(*asyncCall)
+}
+
+// settle settles the promise.
+func (c *asyncCall) settle(s *v8.Scope) error {
 	l := c.loop
 	if c.err == nil {
 		value := v8.Undefined()
@@ -343,9 +375,15 @@ func (c *asyncCall) run(s *v8.Scope) error {
 
 // after is drop, also when its Run was ended before the promise was settled.
 func (c *asyncCall) after(error) {
-	if c.settled {
-		c.loop.drop(c)
-	} else {
-		c.loop.abandon(c)
+	l := c.loop
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, c := range append(c.also, c) {
+		if c.settled {
+			l.dropLocked(c)
+		} else {
+			l.abandonLocked(c)
+		}
 	}
+	l.quietLocked()
 }

@@ -73,8 +73,10 @@ func (l *Loop) waiterOf(s *v8.Scope) *waiter {
 // from.
 //
 // While it waits, Await runs what JavaScript has begun in its name: the timers
-// and the results of async functions. Each is a Run of its own, under ctx; it
-// never runs what belongs to another Await. When nothing is left that could settle
+// and the results of async functions. Each is a Run of its own, under ctx, but that
+// results which are there already are settled in the Run of the one before, for up to
+// a millisecond, unless there is [Options].OnJob. It never runs what belongs to
+// another Await. When nothing is left that could settle
 // the promise, the error is [ErrNeverSettles], at once.
 //
 // When ctx ends, so does Await, with an error that matches [v8.ErrTerminated] and

@@ -98,6 +98,44 @@ func TestAwaitRejected(t *testing.T) {
 	}
 }
 
+// Results that are there together are settled one after another, each with all that
+// follows from it.
+func TestResultsTogether(t *testing.T) {
+	const calls = 50
+	l := newLoop(t, loop.Options{})
+	gate := make(chan struct{})
+	require.NoError(t, l.SetAsync("together", func(n int) (int, error) {
+		if n == calls-1 {
+			close(gate)
+		}
+		<-gate
+		if n%10 == 3 {
+			return 0, errTest
+		}
+		return n, nil
+	}))
+	var log []string
+	require.NoError(t, l.Await(soon(t), &log, eval(`(async () => {
+		const log = []
+		const one = async n => {
+			try { await together(n) } catch (e) { log.push("failed"); await 0; log.push("failed then"); return }
+			log.push("done"); await 0; log.push("done then")
+		}
+		await Promise.all(Array.from({length: 50}, (_, n) => one(n)))
+		return log
+	})()`)))
+	require.Len(t, log, 2*calls)
+	failed := 0
+	for n := 0; n < len(log); n += 2 {
+		require.Equal(t, log[n]+" then", log[n+1])
+		if log[n] == "failed" {
+			failed++
+		}
+	}
+	require.Equal(t, calls/10, failed)
+	require.Zero(t, l.Statistics())
+}
+
 func TestNoCallStacks(t *testing.T) {
 	l := newLoop(t, loop.Options{NoCallStacks: true})
 	require.NoError(t, l.SetAsync("fail", func() error { return v8.RangeError.Errorf("%w", errTest) }))

@@ -35,12 +35,20 @@ type queue struct {
 
 func (q *queue) push(j job) { q.jobs = append(q.jobs, j) }
 
-// pop is nil when there is none.
-func (q *queue) pop() job {
+// peek is what pop will be.
+func (q *queue) peek() job {
 	if q.first == len(q.jobs) {
 		return nil
 	}
-	j := q.jobs[q.first]
+	return q.jobs[q.first]
+}
+
+// pop is nil when there is none.
+func (q *queue) pop() job {
+	j := q.peek()
+	if j == nil {
+		return nil
+	}
 	q.jobs[q.first] = nil
 	if q.first++; q.first == len(q.jobs) {
 		q.jobs, q.first = q.jobs[:0], 0

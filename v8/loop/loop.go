@@ -38,8 +38,9 @@ type Options struct {
 	MaxArgumentBytes int
 
 	// NoCallStacks leaves out the JavaScript stack of the call from the errors of
-	// async functions. Taking it makes each call a quarter to a half slower, whether it
-	// fails or not.
+	// async functions. Taking it costs as much as an Error that JavaScript makes,
+	// whether the call fails or not: with it, a call of a Go func that does nothing takes
+	// two to three times as long.
 	NoCallStacks bool
 
 	// RunOptions are the limits of each Run of what belongs to no [Loop.Await]. No
