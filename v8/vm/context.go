@@ -1,0 +1,148 @@
+package vm
+
+import (
+	"context"
+	"sync/atomic"
+
+	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
+)
+
+// A Context is a global object with JavaScript's built-ins, in which scripts run. It
+// has timers, and nothing else of a host. It is owned: call [Context.Close], or
+// close its isolate.
+type Context struct {
+	isolate *Isolate
+	id      uint64
+	global  *Reference
+	options ContextOptions
+	closed  atomic.Bool
+}
+
+// NewContext makes a context.
+func (i *Isolate) NewContext(ctx context.Context, options ContextOptions) (*Context, error) {
+	c := &Context{isolate: i, id: i.lastContext.Add(1), options: options}
+	i.mutex.Lock()
+	i.contexts[c.id] = c
+	i.mutex.Unlock()
+	response, err := i.do(ctx, &protocol.Request{
+		Op: protocol.OpNewContext, Context: c.id,
+		NewContext: protocol.ContextOptions{
+			NoCodeGeneration: options.DisallowCodeGeneration,
+			NoWasm:           options.DisallowWasm,
+			Console:          options.Console != nil,
+			Modules:          options.Loader != nil,
+		},
+	}, "new context", nil, CallOptions{})
+	if err != nil {
+		i.forgetContext(c)
+		return nil, err
+	}
+	c.global = newReference(i, response.Value)
+	return c, nil
+}
+
+func (i *Isolate) forgetContext(c *Context) {
+	i.mutex.Lock()
+	defer i.mutex.Unlock()
+	delete(i.contexts, c.id)
+}
+
+// Isolate is the isolate that the context is in.
+func (c *Context) Isolate() *Isolate { return c.isolate }
+
+// Global is a reference of the global object. It is closed with the context.
+func (c *Context) Global() *Reference { return c.global }
+
+// Eval runs source as a script, and stores the value of its last statement in what
+// out points to: a copy, or a Reference or ExternalCopy when out points to a pointer
+// of one. A promise is waited for. A nil out leaves the value. There is one
+// CallOptions or none.
+//
+// What the script throws is an [*Exception].
+func (c *Context) Eval(ctx context.Context, source string, out any, options ...CallOptions) error {
+	o := onlyCallOptions(options)
+	_, err := c.isolate.do(ctx, &protocol.Request{
+		Op: protocol.OpEval, Context: c.id, Source: sourceOf(source, o),
+	}, "eval", out, o)
+	return err
+}
+
+// EvalClosure runs body as that of a function whose parameters $0, $1 and so on are
+// the arguments, and stores what it returns, as [Context.Eval] does. Arguments are
+// as those of [Reference.Apply].
+func (c *Context) EvalClosure(ctx context.Context, body string, arguments []any, out any, options ...CallOptions) error {
+	o := onlyCallOptions(options)
+	values, err := c.isolate.encodeAll(arguments)
+	if err != nil {
+		return &Error{Op: "eval closure", Err: err}
+	}
+	_, err = c.isolate.do(ctx, &protocol.Request{
+		Op: protocol.OpEvalClosure, Context: c.id, Source: sourceOf(body, o), Values: values,
+	}, "eval closure", out, o)
+	return err
+}
+
+// Import imports a module by the context's Loader, and stores its exports, but for
+// functions, in what out points to: fields of a struct by name. An out that points
+// to a *Reference gets one of the module's namespace object. Top-level awaits are
+// waited for.
+func (c *Context) Import(ctx context.Context, specifier string, out any, options ...CallOptions) error {
+	o := onlyCallOptions(options)
+	_, err := c.isolate.do(ctx, &protocol.Request{Op: protocol.OpImport, Context: c.id, Text: specifier}, "import", out, o)
+	return err
+}
+
+// Close frees the context. What runs in it goes on; its references are closed.
+// Closing again does nothing. The error is always nil, for io.Closer.
+func (c *Context) Close() error {
+	if c.closed.Swap(true) || c.isolate.closed.Load() {
+		return nil
+	}
+	defer c.isolate.forgetContext(c)
+	ctx, cancel := context.WithTimeout(context.Background(), c.isolate.options.Grace)
+	defer cancel()
+	c.isolate.session.engine.Do(ctx, &protocol.Request{
+		Op: protocol.OpCloseContext, Isolate: c.isolate.id, Context: c.id,
+	})
+	return nil
+}
+
+func sourceOf(text string, o CallOptions) protocol.Source {
+	return protocol.Source{
+		Text: text, Name: o.Name,
+		LineOffset: max(o.Line-1, 0), ColumnOffset: max(o.Column-1, 0),
+	}
+}
+
+// A Script is compiled once, and runs in as many contexts of its isolate as one
+// likes. It is owned: call [Script.Close], or close its isolate.
+type Script struct{ reference *Reference }
+
+// CompileScript compiles a script. A syntax error is an [*Exception].
+func (i *Isolate) CompileScript(ctx context.Context, source string, options ...CallOptions) (*Script, error) {
+	o := onlyCallOptions(options)
+	response, err := i.do(ctx, &protocol.Request{Op: protocol.OpCompile, Source: sourceOf(source, o)}, "compile", nil, o)
+	if err != nil {
+		return nil, err
+	}
+	return &Script{newReference(i, response.Value)}, nil
+}
+
+// Run runs the script in a context, and stores its value as [Context.Eval] does.
+func (s *Script) Run(ctx context.Context, c *Context, out any, options ...CallOptions) error {
+	i := s.reference.isolate
+	if c.isolate != i {
+		return &Error{Op: "run", Err: errorOf(ErrUnsupported, "the context is in another isolate than the script")}
+	}
+	id, err := s.reference.use()
+	if err != nil {
+		return &Error{Op: "run", Err: err}
+	}
+	o := onlyCallOptions(options)
+	_, err = i.do(ctx, &protocol.Request{Op: protocol.OpRunScript, Context: c.id, Target: id}, "run", out, o)
+	return err
+}
+
+// Close frees the script. Closing again does nothing. The error is always nil, for
+// io.Closer.
+func (s *Script) Close() error { return s.reference.Close() }

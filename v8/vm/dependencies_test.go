@@ -1,0 +1,18 @@
+package vm_test
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A host whose isolates are in other processes needs no V8, and no cgo.
+func TestHostNeedsNoV8(t *testing.T) {
+	for folder, want := range map[string]bool{".": false, "./inprocess": true, "./worker": true} {
+		list, err := exec.Command("go", "list", "-deps", folder).Output()
+		require.NoError(t, err)
+		require.Equal(t, want, strings.Contains(string(list), "isolates/cshim"), folder)
+	}
+}

@@ -1,0 +1,200 @@
+package engine
+
+import (
+	"context"
+	"sync"
+
+	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
+)
+
+// A hostFunction is what a function in the guest calls.
+type hostFunction struct {
+	op         protocol.HostOp
+	mode       protocol.Mode
+	id         uint64
+	name       string
+	references []bool // as in protocol.Value
+}
+
+func (g *guest) newCallback(s *v8.Scope, v protocol.Value) (v8.Value, error) {
+	return g.newFunction(s, hostFunction{protocol.HostCallback, v.Mode, v.ID, v.Text, v.References})
+}
+
+// newFunction makes a function that calls the host.
+func (g *guest) newFunction(s *v8.Scope, h hostFunction) (v8.Value, error) {
+	name := v8.FunctionOptions{Name: h.name}
+	var f v8.Function
+	var err error
+	switch h.mode {
+	case protocol.Async:
+		f, err = g.newAsync(s, h, name)
+	case protocol.Ignored:
+		f, err = s.NewFunction(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+			_, call, err := g.hostCall(info, h)
+			if err == nil {
+				err = g.isolate.ignored.add(g.isolate.engine.host, call)
+			}
+			return v8.Undefined(), err
+		}, name)
+	default:
+		f, err = s.NewFunction(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+			ctx, call, err := g.hostCall(info, h)
+			if err != nil {
+				return v8.Value{}, err
+			}
+			response := g.isolate.engine.host.Call(ctx, call)
+			if response.Failure != nil {
+				return v8.Value{}, &hostError{response.Failure}
+			}
+			return g.toValue(info.Scope(), response.Value)
+		}, name)
+	}
+	return f.Value, err
+}
+
+// hostCall is the HostCall that a call of the function is.
+func (g *guest) hostCall(info v8.FunctionCallbackInfo, h hostFunction) (context.Context, *protocol.HostCall, error) {
+	ctx := info.Scope().Ctx()
+	k := callOf(ctx)
+	if err := k.countHostCall(); err != nil {
+		return nil, nil, err
+	}
+	values, err := g.arguments(info, h.references)
+	if err != nil {
+		return nil, nil, err
+	}
+	call := &protocol.HostCall{
+		Op: h.op, Mode: h.mode, ID: h.id,
+		Isolate: g.isolate.id, Context: g.id, Values: values,
+	}
+	if k != nil {
+		call.Call = k.request.ID
+	}
+	return ctx, call, nil
+}
+
+// A hostError is the host's error, thrown in the guest.
+type hostError struct{ failure *protocol.Failure }
+
+func (e *hostError) Error() string { return e.failure.Message }
+
+// Unwrap is for errors that are in this process.
+func (e *hostError) Unwrap() error { return e.failure.Local }
+
+// asyncCalls are the calls of async callbacks that have begun: their arguments on
+// the way to the loop's goroutines, and what the host has answered on the way back.
+type asyncCalls struct {
+	sync.Mutex
+	last  float64
+	calls map[float64]*asyncCall
+}
+
+type asyncCall struct {
+	call     *protocol.HostCall
+	response *protocol.Response
+}
+
+func (a *asyncCalls) add(call *protocol.HostCall) (id float64) {
+	a.Lock()
+	defer a.Unlock()
+	if a.calls == nil {
+		a.calls = map[float64]*asyncCall{}
+	}
+	a.last++
+	a.calls[a.last] = &asyncCall{call: call}
+	return a.last
+}
+
+func (a *asyncCalls) get(id float64) *asyncCall {
+	a.Lock()
+	defer a.Unlock()
+	return a.calls[id]
+}
+
+func (a *asyncCalls) take(id float64) *asyncCall {
+	a.Lock()
+	defer a.Unlock()
+	call := a.calls[id]
+	delete(a.calls, id)
+	return call
+}
+
+// newAsync makes a function whose calls run in goroutines of the loop's. What
+// crosses there is a number only; the arguments are taken before, and the result
+// is made after it, inside the isolate.
+func (g *guest) newAsync(s *v8.Scope, h hostFunction, name v8.FunctionOptions) (v8.Function, error) {
+	inner, err := g.loop.NewAsyncFunction(s, func(ctx context.Context, id float64) error {
+		call := g.async.get(id)
+		call.response = g.isolate.engine.host.Call(ctx, call.call)
+		if call.response.Failure != nil {
+			g.async.take(id)
+			return &hostError{call.response.Failure}
+		}
+		return nil
+	}, v8.FunctionOptions{})
+	if err != nil {
+		return v8.Function{}, err
+	}
+	kept, err := v8.NewGlobal(s, inner)
+	if err != nil {
+		return v8.Function{}, err
+	}
+	return s.NewFunction(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+		s := info.Scope()
+		_, call, err := g.hostCall(info, h)
+		if err != nil {
+			return v8.Value{}, err
+		}
+		id := g.async.add(call)
+		begun, err := kept.Get(s).Call(v8.Undefined(), v8.NewNumber(id))
+		if err != nil {
+			g.async.take(id)
+			return v8.Value{}, err
+		}
+		promise, _ := begun.AsPromise()
+		settled, err := promise.Then(func(s *v8.Scope, _ v8.Value) (v8.Value, error) {
+			return g.toValue(s, g.async.take(id).response.Value)
+		}, nil)
+		return settled.Value, err
+	}, name)
+}
+
+// ignoredCalls run one after the other, in a goroutine that there is while there
+// are any.
+type ignoredCalls struct {
+	sync.Mutex
+	waiting []*protocol.HostCall
+	running bool
+}
+
+const mostIgnored = 10_000
+
+func (q *ignoredCalls) add(host protocol.Host, call *protocol.HostCall) error {
+	q.Lock()
+	defer q.Unlock()
+	if len(q.waiting) >= mostIgnored {
+		return &limitFailure{protocol.HostCallLimit, "ignored calls", mostIgnored, mostIgnored + 1}
+	}
+	q.waiting = append(q.waiting, call)
+	if !q.running {
+		q.running = true
+		go q.run(host)
+	}
+	return nil
+}
+
+func (q *ignoredCalls) run(host protocol.Host) {
+	for {
+		q.Lock()
+		if len(q.waiting) == 0 {
+			q.waiting, q.running = nil, false
+			q.Unlock()
+			return
+		}
+		call := q.waiting[0]
+		q.waiting = q.waiting[1:]
+		q.Unlock()
+		host.Call(context.Background(), call)
+	}
+}

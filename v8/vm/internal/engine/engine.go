@@ -1,0 +1,295 @@
+// Package engine runs the isolates of package vm, with V8: in the host's process or
+// in a worker's.
+package engine
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
+)
+
+// An Engine has isolates, by the numbers that the host gives them.
+type Engine struct {
+	host  protocol.Host
+	local bool
+
+	mutex    sync.Mutex
+	closed   bool
+	isolates map[uint64]*isolate
+}
+
+// New makes an engine that calls host. Local says that both are in one process.
+func New(host protocol.Host, local bool) (*Engine, error) {
+	if err := v8.Initialize(); err != nil {
+		return nil, err
+	}
+	return &Engine{host: host, local: local, isolates: map[uint64]*isolate{}}, nil
+}
+
+// Local is what New was told.
+func (e *Engine) Local() bool { return e.local }
+
+// Close closes all isolates, and waits until they have ended.
+func (e *Engine) Close() error {
+	e.mutex.Lock()
+	isolates := e.isolates
+	e.isolates, e.closed = nil, true
+	e.mutex.Unlock()
+	var closing sync.WaitGroup
+	for _, i := range isolates {
+		closing.Go(i.close)
+	}
+	closing.Wait()
+	return nil
+}
+
+// Do answers a request; see protocol.Engine.
+func (e *Engine) Do(ctx context.Context, r *protocol.Request) *protocol.Response {
+	began := time.Now()
+	response := e.do(ctx, r)
+	response.Usage.Wall = time.Since(began)
+	return response
+}
+
+func (e *Engine) do(ctx context.Context, r *protocol.Request) *protocol.Response {
+	if r.Op == protocol.OpNewIsolate {
+		return e.newIsolate(r)
+	}
+	i := e.isolate(r.Isolate)
+	if i == nil {
+		return protocol.Fail(protocol.Closed, "the isolate is closed")
+	}
+	i.release(r.Released)
+	switch r.Op {
+	case protocol.OpCloseIsolate:
+		e.mutex.Lock()
+		delete(e.isolates, r.Isolate)
+		e.mutex.Unlock()
+		i.close()
+		return &protocol.Response{}
+	case protocol.OpStatistics:
+		return &protocol.Response{Statistics: i.statistics()}
+	case protocol.OpNewContext:
+		return i.newContext(ctx, r)
+	case protocol.OpCloseContext:
+		i.closeContext(r.Context)
+		return &protocol.Response{}
+	case protocol.OpCompile:
+		return i.compile(ctx, r)
+	}
+	operation, ok := operations[r.Op]
+	if !ok {
+		return protocol.Fail(protocol.Broken, "operation %d is unknown", r.Op)
+	}
+	c, failure := i.contextOf(r)
+	if failure != nil {
+		return &protocol.Response{Failure: failure}
+	}
+	return c.call(ctx, r, operation)
+}
+
+func (e *Engine) isolate(id uint64) *isolate {
+	e.mutex.Lock()
+	defer e.mutex.Unlock()
+	return e.isolates[id]
+}
+
+func (e *Engine) newIsolate(r *protocol.Request) *protocol.Response {
+	o := r.NewIsolate
+	iso, err := v8.NewIsolate(v8.IsolateOptions{
+		MemoryLimit:          o.MemoryLimit,
+		StackSize:            o.StackSize,
+		SourceLimit:          o.SourceLimit,
+		CPULimit:             o.CPU,
+		TerminationGrace:     o.Grace,
+		DisallowSharedMemory: o.Strict,
+		DisallowAtomicsWait:  o.Strict,
+	})
+	if err != nil {
+		return &protocol.Response{Failure: e.failure(err)}
+	}
+	i := &isolate{
+		engine: e, id: r.Isolate, v8: iso,
+		contexts: map[uint64]*guest{}, handles: map[uint64]handle{},
+	}
+	e.mutex.Lock()
+	_, taken := e.isolates[r.Isolate]
+	closed := e.closed
+	if !taken && !closed {
+		e.isolates[r.Isolate] = i
+	}
+	e.mutex.Unlock()
+	if taken || closed {
+		iso.Close()
+		if closed {
+			return protocol.Fail(protocol.Closed, "the host is closed")
+		}
+		return protocol.Fail(protocol.Broken, "isolate %d is there already", r.Isolate)
+	}
+	return &protocol.Response{}
+}
+
+// An isolate is one of V8's with its contexts, and the values that the host has
+// handles of.
+type isolate struct {
+	engine *Engine
+	id     uint64
+	v8     *v8.Isolate
+
+	mutex    sync.Mutex
+	contexts map[uint64]*guest
+	handles  map[uint64]handle
+	last     uint64 // handle
+	compiler *v8.Context
+	ignored  ignoredCalls
+}
+
+// A handle is a value that the host refers to: a value of the guest's, or a script.
+type handle struct {
+	value  *v8.Global[v8.Value]
+	script *v8.Global[v8.UnboundScript]
+	guest  *guest // whose value it is
+}
+
+func (h handle) close() {
+	if h.value != nil {
+		h.value.Close()
+	}
+	if h.script != nil {
+		h.script.Close()
+	}
+}
+
+func (i *isolate) close() { i.v8.Close() }
+
+func (i *isolate) keep(h handle) uint64 {
+	i.mutex.Lock()
+	defer i.mutex.Unlock()
+	i.last++
+	i.handles[i.last] = h
+	return i.last
+}
+
+func (i *isolate) handle(id uint64) (handle, bool) {
+	i.mutex.Lock()
+	defer i.mutex.Unlock()
+	h, ok := i.handles[id]
+	return h, ok
+}
+
+func (i *isolate) release(ids []uint64) {
+	for _, id := range ids {
+		i.mutex.Lock()
+		h := i.handles[id]
+		delete(i.handles, id)
+		i.mutex.Unlock()
+		h.close()
+	}
+}
+
+// contextOf is the context that a request runs in: the one that it names, or else
+// that of the value that it is about.
+func (i *isolate) contextOf(r *protocol.Request) (*guest, *protocol.Failure) {
+	if r.Context != 0 {
+		i.mutex.Lock()
+		c := i.contexts[r.Context]
+		i.mutex.Unlock()
+		if c == nil {
+			return nil, protocol.Fail(protocol.Closed, "the context is closed").Failure
+		}
+		return c, nil
+	}
+	h, ok := i.handle(r.Target)
+	if !ok {
+		return nil, errReleased
+	}
+	return h.guest, nil
+}
+
+var errReleased = protocol.Fail(protocol.Closed, "the reference is closed").Failure
+
+func (i *isolate) closeContext(id uint64) {
+	i.mutex.Lock()
+	c := i.contexts[id]
+	delete(i.contexts, id)
+	i.mutex.Unlock()
+	if c != nil {
+		c.close()
+	}
+}
+
+func (i *isolate) statistics() protocol.Statistics {
+	heap := i.v8.HeapStatistics()
+	i.mutex.Lock()
+	defer i.mutex.Unlock()
+	return protocol.Statistics{
+		UsedHeap: heap.UsedHeap, TotalHeap: heap.TotalHeap, HeapLimit: heap.HeapLimit, External: heap.External,
+		CPU: i.v8.CPUTime(), Wall: i.v8.WallTime(),
+		Contexts: uint64(len(i.contexts)), Handles: uint64(len(i.handles)),
+	}
+}
+
+// compile compiles a script in a context where nothing runs.
+func (i *isolate) compile(ctx context.Context, r *protocol.Request) *protocol.Response {
+	c, err := i.compilerContext(ctx)
+	if err != nil {
+		return &protocol.Response{Failure: i.engine.failure(err)}
+	}
+	budget := v8.NewCPUBudget(r.Limits.CPU)
+	var id uint64
+	err = c.Run(ctx, func(s *v8.Scope) error {
+		script, err := s.CompileUnboundScript(r.Source.Text, origin(r.Source))
+		if err != nil {
+			return err
+		}
+		global, err := v8.NewGlobal(s, script)
+		if err == nil {
+			id = i.keep(handle{script: global})
+		}
+		return err
+	}, v8.RunOptions{CPUBudget: budget})
+	response := &protocol.Response{Value: protocol.Value{Kind: protocol.Reference, ID: id, Text: "script"}}
+	response.Usage.CPU = budget.Used()
+	if err != nil {
+		response.Failure = i.engine.failure(err)
+	}
+	return response
+}
+
+func (i *isolate) compilerContext(ctx context.Context) (*v8.Context, error) {
+	i.mutex.Lock()
+	c := i.compiler
+	i.mutex.Unlock()
+	if c != nil {
+		return c, nil
+	}
+	c, err := i.v8.NewContext(ctx, v8.ContextOptions{})
+	if err != nil {
+		return nil, err
+	}
+	i.mutex.Lock()
+	defer i.mutex.Unlock()
+	if i.compiler != nil { // meanwhile
+		c.Close()
+		return i.compiler, nil
+	}
+	i.compiler = c
+	return c, nil
+}
+
+func origin(source protocol.Source) v8.ScriptOrigin {
+	return v8.ScriptOrigin{Name: source.Name, LineOffset: source.LineOffset, ColumnOffset: source.ColumnOffset}
+}
+
+// errUnsupported is what can't be done with a value.
+type errUnsupported string
+
+func (e errUnsupported) Error() string { return string(e) }
+
+func unsupported(format string, arguments ...any) error {
+	return errUnsupported(fmt.Sprintf(format, arguments...))
+}

@@ -1,0 +1,250 @@
+package vm
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
+)
+
+// An Isolate is a JavaScript heap of its own, with its limits. It is owned: call
+// [Isolate.Close], or close its host. Any goroutine may call its methods, and those
+// of all that belongs to it; calls run one at a time, first come, first served.
+type Isolate struct {
+	host    *Host
+	session *session
+	id      uint64
+	options IsolateOptions
+	closed  atomic.Bool
+	dead    atomic.Bool
+
+	lastContext atomic.Uint64
+
+	mutex     sync.Mutex
+	contexts  map[uint64]*Context
+	last      uint64 // callback or foreign
+	callbacks map[uint64]*Callback
+	callback  map[*Callback]uint64
+	foreign   map[uint64]any // a *Reference or *ExternalCopy that guests may use
+	released  []uint64       // references that are to be
+}
+
+// NewIsolate makes an isolate. In the tier Process it waits for a worker, until ctx
+// ends. The error is [ErrClosed] of the host, or that there is no room.
+func (h *Host) NewIsolate(ctx context.Context, options IsolateOptions) (*Isolate, error) {
+	if ctx == nil {
+		panic(misuse.NilContext)
+	}
+	options = options.withDefaults()
+	h.mutex.Lock()
+	closed := h.closed
+	h.mutex.Unlock()
+	if closed {
+		return nil, errHostClosed
+	}
+	s, err := h.tier.connect(ctx, &options)
+	if err != nil {
+		return nil, err
+	}
+	i := &Isolate{
+		host: h, session: s, options: options, id: s.lastIsolate.Add(1),
+		contexts: map[uint64]*Context{}, callbacks: map[uint64]*Callback{}, callback: map[*Callback]uint64{}, foreign: map[uint64]any{},
+	}
+	s.mutex.Lock()
+	s.isolates[i.id] = i
+	s.mutex.Unlock()
+	_, err = i.do(ctx, &protocol.Request{
+		Op: protocol.OpNewIsolate,
+		NewIsolate: protocol.IsolateOptions{
+			MemoryLimit: uint64(options.MemoryLimit),
+			CPU:         options.CPULimit,
+			Grace:       grace(options.Grace),
+			Strict:      !options.AllowSharedMemory,
+		},
+	}, "new isolate", nil, CallOptions{CPULimit: -1})
+	if err == nil {
+		h.mutex.Lock()
+		if h.closed {
+			err = errHostClosed
+		} else {
+			h.isolates[i] = struct{}{}
+		}
+		h.mutex.Unlock()
+	}
+	if err != nil {
+		i.forget()
+		return nil, err
+	}
+	return i, nil
+}
+
+// grace is v8's: it takes 0 for the default.
+func grace(d time.Duration) time.Duration {
+	if d == 0 {
+		return -1
+	}
+	return d
+}
+
+// Close ends what runs in the isolate, and frees it with all that belongs to it.
+// Calls that go on, and those that wait, end with [ErrClosed]. Close waits for them
+// for at most the grace; a callback of the isolate's may call it, and then it takes
+// effect when the callback has returned. Closing again does nothing. The error is
+// always nil, for io.Closer.
+func (i *Isolate) Close() error {
+	if i.closed.Swap(true) {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), i.options.Grace)
+	defer cancel()
+	i.session.engine.Do(ctx, &protocol.Request{Op: protocol.OpCloseIsolate, Isolate: i.id})
+	i.host.mutex.Lock()
+	delete(i.host.isolates, i)
+	i.host.mutex.Unlock()
+	i.forget()
+	return nil
+}
+
+// forget leaves the session.
+func (i *Isolate) forget() {
+	s := i.session
+	s.mutex.Lock()
+	_, there := s.isolates[i.id]
+	delete(s.isolates, i.id)
+	s.mutex.Unlock()
+	if there {
+		i.host.tier.leave(s)
+	}
+}
+
+// IsClosed reports whether the isolate was closed, by whomever.
+func (i *Isolate) IsClosed() bool { return i.closed.Load() }
+
+// Statistics are those of an isolate.
+type Statistics struct {
+	UsedHeap, TotalHeap, HeapLimit, External uint64        // bytes
+	CPU, Wall                                time.Duration // since it was made
+	Contexts, References                     int           // that are not closed
+}
+
+// Statistics says how much the isolate has, and has used. It does not wait for what
+// runs there.
+func (i *Isolate) Statistics(ctx context.Context) (Statistics, error) {
+	response, err := i.do(ctx, &protocol.Request{Op: protocol.OpStatistics}, "statistics", nil, CallOptions{})
+	if err != nil {
+		return Statistics{}, err
+	}
+	s := response.Statistics
+	return Statistics{
+		UsedHeap: s.UsedHeap, TotalHeap: s.TotalHeap, HeapLimit: s.HeapLimit, External: s.External,
+		CPU: s.CPU, Wall: s.Wall,
+		Contexts: int(s.Contexts), References: int(s.Handles),
+	}, nil
+}
+
+// A frame says in a ctx that a guest waits for the Go function that has the ctx.
+type frame struct {
+	isolate *Isolate
+	request uint64 // by which the engine knows the wait
+	outer   *frame
+}
+
+type frameKey struct{}
+
+func frameOf(ctx context.Context) *frame {
+	f, _ := ctx.Value(frameKey{}).(*frame)
+	return f
+}
+
+// do sends a request, and stores the result in what out points to.
+func (i *Isolate) do(ctx context.Context, r *protocol.Request, op string, out any, o CallOptions) (*protocol.Response, error) {
+	if ctx == nil {
+		panic(misuse.NilContext)
+	}
+	if i.closed.Load() {
+		return nil, &Error{Op: op, Err: errIsolateClosed}
+	}
+	parent, err := i.within(ctx)
+	if err != nil {
+		return nil, &Error{Op: op, Err: err}
+	}
+	wall := within(o.WallLimit, i.options.WallLimit)
+	if wall != 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, wall, &LimitError{Option: "WallLimit", Limit: uint64(wall), Used: uint64(wall), sentinel: ErrWallLimit})
+		defer cancel()
+	}
+	local := i.session.engine.Local()
+	r.Isolate, r.Parent, r.NoAwait, r.Accessors = i.id, parent, o.NoAwait, o.Accessors
+	r.Want = wantOf(out)
+	if local && r.Want == protocol.WantCopy && o.ResultBytes == 0 && storesItself(out) {
+		r.Out = out
+	}
+	r.Limits = protocol.Limits{
+		CPU:         within(o.CPULimit, i.options.CPULimit),
+		HostCalls:   positive(o.HostCalls),
+		OutputBytes: positive(withDefault(o.OutputBytes, defaultOutputBytes)),
+		ResultBytes: positive(within(o.ResultBytes, i.options.MemoryLimit)),
+	}
+	r.Released = i.takeReleased()
+	id, c := i.session.begin(ctx, i)
+	r.ID, c.console = id, o.Console
+	response := i.session.engine.Do(ctx, r)
+	i.session.end(id)
+	if o.Usage != nil {
+		*o.Usage = usageOf(response)
+	}
+	if c.panicked != nil {
+		panic(c.panicked.value)
+	}
+	if response.Failure != nil {
+		return nil, &Error{Op: op, Err: i.failure(ctx, c, response)}
+	}
+	if r.Want == protocol.WantNothing || out == nil {
+		return response, nil
+	}
+	if err := i.decode(response.Value, out); err != nil {
+		return nil, &Error{Op: op, Err: err}
+	}
+	return response, nil
+}
+
+// within is the HostCall that the guest waits for, if ctx is of it.
+func (i *Isolate) within(ctx context.Context) (parent uint64, err error) {
+	innermost := frameOf(ctx)
+	for f := innermost; f != nil; f = f.outer {
+		if f.isolate == i {
+			if f == innermost {
+				return f.request, nil
+			}
+			return 0, ErrCycle
+		}
+	}
+	return 0, nil
+}
+
+var errIsolateClosed = errorOf(ErrClosed, "the isolate is closed")
+var errHostClosed = &Error{Op: "new isolate", Err: errorOf(ErrClosed, "the host is closed")}
+
+// release queues a reference, to be released with the next call.
+func (i *Isolate) release(id uint64) {
+	i.mutex.Lock()
+	defer i.mutex.Unlock()
+	i.released = append(i.released, id)
+}
+
+func (i *Isolate) takeReleased() []uint64 {
+	i.mutex.Lock()
+	defer i.mutex.Unlock()
+	released := i.released
+	i.released = nil
+	return released
+}
+
+// isDead reports whether nothing can run in the isolate any more.
+func (i *Isolate) isDead() bool {
+	return i.closed.Load() || i.dead.Load() || i.session.worker != nil && i.session.worker.lost() != nil
+}

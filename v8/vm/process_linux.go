@@ -1,0 +1,8 @@
+package vm
+
+import "syscall"
+
+// workerAttributes make a worker end with the host.
+func workerAttributes() *syscall.SysProcAttr {
+	return &syscall.SysProcAttr{Setpgid: true}
+}

@@ -1,0 +1,144 @@
+package vm
+
+import (
+	"context"
+	"runtime"
+	"sync/atomic"
+
+	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
+)
+
+// A Reference stands for a value in an isolate: an object that can't be copied, such
+// as a function, or that is to stay where it is. It is owned: call
+// [Reference.Close], or close its context. One that is forgotten is closed when Go's
+// garbage collector has found it.
+//
+// Given to another isolate, or to its own, as an argument, it becomes an object with
+// the methods applySync, apply, applyIgnored, getSync, get, copySync and copy, and
+// the property typeof; those without Sync give promises. [Reference.DerefInto] gives
+// the value itself.
+type Reference struct {
+	isolate *Isolate
+	id      uint64
+	typeOf  string
+	closed  atomic.Bool
+	cleanup runtime.Cleanup
+}
+
+func newReference(i *Isolate, v protocol.Value) *Reference {
+	r := &Reference{isolate: i, id: v.ID, typeOf: v.Text}
+	r.cleanup = runtime.AddCleanup(r, func(id uint64) { i.release(id) }, v.ID)
+	return r
+}
+
+// TypeOf is what JavaScript's typeof gives for the value.
+func (r *Reference) TypeOf() string { return r.typeOf }
+
+// Isolate is the isolate that the value is in.
+func (r *Reference) Isolate() *Isolate { return r.isolate }
+
+// use is the reference's number, unless it is closed.
+func (r *Reference) use() (uint64, error) {
+	if r.closed.Load() {
+		return 0, errorOf(ErrClosed, "the reference is closed")
+	}
+	return r.id, nil
+}
+
+// Close lets the value go. Closing again does nothing. The error is always nil, for
+// io.Closer.
+func (r *Reference) Close() error {
+	if !r.closed.Swap(true) {
+		r.cleanup.Stop()
+		r.isolate.release(r.id)
+	}
+	return nil
+}
+
+// DerefInto is an argument that stands for the value itself, for calls of the same
+// isolate. In another it is an error.
+func (r *Reference) DerefInto() any { return derefInto{r} }
+
+type derefInto struct{ reference *Reference }
+
+func (r *Reference) do(ctx context.Context, request *protocol.Request, op string, out any, options []CallOptions) (*protocol.Response, error) {
+	id, err := r.use()
+	if err != nil {
+		return nil, &Error{Op: op, Err: err}
+	}
+	request.Target = id
+	return r.isolate.do(ctx, request, op, out, onlyCallOptions(options))
+}
+
+// Copy stores a copy of the value in what out points to.
+func (r *Reference) Copy(ctx context.Context, out any, options ...CallOptions) error {
+	_, err := r.do(ctx, &protocol.Request{Op: protocol.OpCopy}, "copy", out, options)
+	return err
+}
+
+// Get stores the object's own property in what out points to; a key is a string or
+// an int. What is not there is undefined. No JavaScript runs: an accessor, and an
+// object that is a Proxy, is [ErrUnsupported], unless CallOptions.Accessors says
+// otherwise.
+func (r *Reference) Get(ctx context.Context, key any, out any, options ...CallOptions) error {
+	values, err := r.isolate.encodeAll([]any{key})
+	if err != nil {
+		return &Error{Op: "get", Err: err}
+	}
+	_, err = r.do(ctx, &protocol.Request{Op: protocol.OpGet, Values: values}, "get", out, options)
+	return err
+}
+
+// Set sets the object's own property to a value, which is as an argument of
+// [Reference.Apply]. No JavaScript runs, as in [Reference.Get]: an accessor of that
+// name is replaced.
+func (r *Reference) Set(ctx context.Context, key, value any, options ...CallOptions) error {
+	values, err := r.isolate.encodeAll([]any{key, value})
+	if err != nil {
+		return &Error{Op: "set", Err: err}
+	}
+	_, err = r.do(ctx, &protocol.Request{Op: protocol.OpSet, Values: values}, "set", nil, options)
+	return err
+}
+
+// Delete deletes the object's own property, and reports whether it could.
+func (r *Reference) Delete(ctx context.Context, key any, options ...CallOptions) (deleted bool, err error) {
+	values, err := r.isolate.encodeAll([]any{key})
+	if err != nil {
+		return false, &Error{Op: "delete", Err: err}
+	}
+	_, err = r.do(ctx, &protocol.Request{Op: protocol.OpDelete, Values: values}, "delete", &deleted, options)
+	return deleted, err
+}
+
+// Apply calls the function with a receiver, which may be nil, and arguments, and
+// stores what it returns as [Context.Eval] does.
+//
+// Receiver and arguments may be any Go data that package clone can write, which
+// arrives as a copy; a [*Callback] or a Go func, which arrives as a function; a
+// Reference; what [Reference.DerefInto] gives, which is the value itself; an
+// [*ExternalCopy], or what its CopyInto gives.
+func (r *Reference) Apply(ctx context.Context, receiver any, arguments []any, out any, options ...CallOptions) error {
+	values, err := r.isolate.encodeAll(arguments)
+	if err != nil {
+		return &Error{Op: "apply", Err: err}
+	}
+	request := &protocol.Request{Op: protocol.OpApply, Values: values}
+	if receiver != nil {
+		if request.Receiver, err = r.isolate.encode(receiver); err != nil {
+			return &Error{Op: "apply", Err: err}
+		}
+	}
+	_, err = r.do(ctx, request, "apply", out, options)
+	return err
+}
+
+// Construct calls the function as new does; otherwise it is [Reference.Apply].
+func (r *Reference) Construct(ctx context.Context, arguments []any, out any, options ...CallOptions) error {
+	values, err := r.isolate.encodeAll(arguments)
+	if err != nil {
+		return &Error{Op: "construct", Err: err}
+	}
+	_, err = r.do(ctx, &protocol.Request{Op: protocol.OpConstruct, Values: values}, "construct", out, options)
+	return err
+}

@@ -1,0 +1,213 @@
+package vm
+
+import (
+	"math"
+	"reflect"
+
+	"github.com/nodeisolates/isolates/v8/clone"
+	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
+)
+
+// encode is a Go value on its way into the isolate.
+func (i *Isolate) encode(v any) (protocol.Value, error) {
+	switch v := v.(type) {
+	case nil:
+		return protocol.Value{Kind: protocol.Null}, nil
+	case clone.Undefined:
+		return protocol.Value{Kind: protocol.Undefined}, nil
+	case bool:
+		return booleanValue(v), nil
+	case float64:
+		return protocol.Value{Kind: protocol.Number, Number: v}, nil
+	case int:
+		if v >= -1<<53 && v <= 1<<53 {
+			return protocol.Value{Kind: protocol.Number, Number: float64(v)}, nil
+		}
+	case int32:
+		return protocol.Value{Kind: protocol.Number, Number: float64(v)}, nil
+	case string:
+		return protocol.Value{Kind: protocol.String, Text: v}, nil
+	case derefInto:
+		if v.reference.isolate != i {
+			return protocol.Value{}, errorOf(ErrUnsupported, "DerefInto of a reference of another isolate")
+		}
+		id, err := v.reference.use()
+		return protocol.Value{Kind: protocol.Into, ID: id}, err
+	case *Reference:
+		if _, err := v.use(); err != nil {
+			return protocol.Value{}, err
+		}
+		return protocol.Value{Kind: protocol.Foreign, ID: i.lend(v), Text: v.typeOf}, nil
+	case *ExternalCopy:
+		return protocol.Value{Kind: protocol.Foreign, ID: i.lend(v), Text: protocol.ForeignCopy}, nil
+	case copyInto:
+		return v.copy.value()
+	case *Callback:
+		return i.register(v), nil
+	}
+	if reflect.TypeOf(v).Kind() == reflect.Func {
+		return i.register(NewCallback(v, CallbackOptions{})), nil
+	}
+	if i.session.engine.Local() {
+		return protocol.Value{Kind: protocol.Local, Go: v}, nil
+	}
+	data, err := clone.Marshal(v)
+	return protocol.Value{Kind: protocol.Clone, Data: data}, err
+}
+
+func booleanValue(b bool) protocol.Value {
+	v := protocol.Value{Kind: protocol.Boolean}
+	if b {
+		v.Number = 1
+	}
+	return v
+}
+
+func (i *Isolate) encodeAll(from []any) ([]protocol.Value, error) {
+	if len(from) == 0 {
+		return nil, nil
+	}
+	values := make([]protocol.Value, len(from))
+	for n, v := range from {
+		var err error
+		if values[n], err = i.encode(v); err != nil {
+			return nil, err
+		}
+	}
+	return values, nil
+}
+
+// lend gives guests of the isolate the use of a Reference or ExternalCopy, until
+// the isolate is closed.
+func (i *Isolate) lend(what any) uint64 {
+	i.mutex.Lock()
+	defer i.mutex.Unlock()
+	for id, lent := range i.foreign {
+		if lent == what {
+			return id
+		}
+	}
+	i.last++
+	i.foreign[i.last] = what
+	return i.last
+}
+
+// wantOf is how a result is to come for what out points to.
+func wantOf(out any) protocol.Want {
+	switch out.(type) {
+	case nil:
+		return protocol.WantNothing
+	case **Reference:
+		return protocol.WantReference
+	}
+	return protocol.WantCopy
+}
+
+// storesItself reports whether an engine in this process can store a copy.
+func storesItself(out any) bool {
+	switch out.(type) {
+	case *float64, *bool, *string, *any, **ExternalCopy:
+		return false // they cross as they are
+	}
+	return true
+}
+
+// decode stores what has come out of the isolate.
+func (i *Isolate) decode(v protocol.Value, out any) error {
+	switch v.Kind {
+	case protocol.Stored:
+		return nil
+	case protocol.Reference:
+		r, ok := out.(**Reference)
+		if !ok {
+			return errBroken
+		}
+		*r = newReference(i, v)
+		return nil
+	}
+	switch out := out.(type) {
+	case **Reference:
+		return errBroken
+	case **ExternalCopy:
+		data, err := dataOf(v)
+		*out = &ExternalCopy{data: data}
+		return err
+	case *float64:
+		if v.Kind == protocol.Number {
+			*out = v.Number
+			return nil
+		}
+	case *bool:
+		if v.Kind == protocol.Boolean {
+			*out = v.Number != 0
+			return nil
+		}
+	case *string:
+		if v.Kind == protocol.String {
+			*out = v.Text
+			return nil
+		}
+	case *any:
+		switch v.Kind {
+		case protocol.Undefined:
+			*out = clone.Undefined{}
+			return nil
+		case protocol.Null:
+			*out = nil
+			return nil
+		case protocol.Boolean:
+			*out = v.Number != 0
+			return nil
+		case protocol.Number:
+			*out = v.Number
+			return nil
+		case protocol.String:
+			*out = v.Text
+			return nil
+		case protocol.Local:
+			*out = v.Go
+			return nil
+		}
+	}
+	data, err := dataOf(v)
+	if err != nil {
+		return err
+	}
+	d := clone.NewDecoder(data)
+	d.MemoryLimit = goMemory(i.options.MemoryLimit, len(data))
+	return d.Decode(out)
+}
+
+// goMemory is how much memory the Go values of data may take: what package v8
+// allows by default.
+func goMemory(limit int64, length int) uint64 {
+	if limit == 0 {
+		return 0
+	}
+	const share = 4
+	if limit > math.MaxInt64/share {
+		return math.MaxInt64
+	}
+	return uint64(limit * share)
+}
+
+// dataOf is a value as a clone.
+func dataOf(v protocol.Value) ([]byte, error) {
+	switch v.Kind {
+	case protocol.Clone:
+		return v.Data, nil
+	case protocol.Undefined:
+		return clone.Marshal(clone.Undefined{})
+	case protocol.Null:
+		return clone.Marshal(nil)
+	case protocol.Boolean:
+		return clone.Marshal(v.Number != 0)
+	case protocol.Number:
+		return clone.Marshal(v.Number)
+	case protocol.String:
+		return clone.Marshal(v.Text)
+	case protocol.Local:
+		return clone.Marshal(v.Go)
+	}
+	return nil, errBroken
+}

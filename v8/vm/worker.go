@@ -1,0 +1,370 @@
+package vm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
+)
+
+// A worker is a process with an engine.
+type worker struct {
+	processes *processes
+	session   *session
+	command   *exec.Cmd
+	socket    *net.UnixConn
+	conn      *protocol.Conn
+	walls     []Wall
+	began     time.Time
+	ended     chan struct{} // closed when the process has
+	hostCalls chan struct{} // as many as may be at a time
+	closed    atomic.Bool   // by the host
+
+	// Under the processes' lock:
+	isolates, had int
+	tenant        string
+
+	mutex   sync.Mutex
+	last    uint64
+	waiting map[uint64]chan *protocol.Response
+	cancels map[uint64]context.CancelFunc // of HostCalls
+	err     error                         // why it is lost
+	reason  string                        // why it was killed
+}
+
+func (w *worker) take() {
+	w.isolates++
+	w.had++
+}
+
+const (
+	startTimeout  = 30 * time.Second
+	mostHostCalls = 1000
+)
+
+// start starts a worker, and waits until it says that it is one.
+func (p *processes) start(ctx context.Context) (*worker, error) {
+	ctx, cancel := context.WithTimeout(ctx, startTimeout)
+	defer cancel()
+	ours, theirs, err := socketPair()
+	if err != nil {
+		return nil, fmt.Errorf("vm: start a worker: %w", err)
+	}
+	defer theirs.Close()
+	w := &worker{
+		processes: p, socket: ours, conn: protocol.NewConn(ours, p.options.MaxMessage), began: time.Now(),
+		ended: make(chan struct{}), hostCalls: make(chan struct{}, mostHostCalls),
+		waiting: map[uint64]chan *protocol.Response{}, cancels: map[uint64]context.CancelFunc{},
+	}
+	w.session = newSession(p.host)
+	w.session.engine, w.session.worker = w, w
+	w.command = exec.Command(p.path)
+	w.command.Env = []string{protocol.WorkerVariable + "=3"}
+	w.command.ExtraFiles = []*os.File{theirs}
+	w.command.Stderr = p.options.Stderr
+	w.command.Dir = "/"
+	w.command.SysProcAttr = workerAttributes()
+	if err := w.command.Start(); err != nil {
+		ours.Close()
+		return nil, fmt.Errorf("vm: start a worker: %w", err)
+	}
+	p.mutex.Lock()
+	p.workers[w] = struct{}{}
+	p.mutex.Unlock()
+	go w.wait()
+	stop := context.AfterFunc(ctx, func() { w.kill("it took too long to start") })
+	hello, err := w.hello()
+	stop()
+	if err != nil {
+		w.kill("it is no worker")
+		<-w.ended
+		if ctx.Err() != nil {
+			err = contextError(ctx)
+		}
+		return nil, fmt.Errorf("vm: start a worker: %s is no worker of this version: %w", p.path, err)
+	}
+	for _, wall := range hello.Walls {
+		w.walls = append(w.walls, Wall(wall))
+	}
+	if missing := missingWalls(w.walls, p.options.RequireWalls); len(missing) > 0 {
+		w.kill("it lacks walls")
+		return nil, fmt.Errorf("vm: start a worker: walls that WorkerOptions.RequireWalls names do not stand: %s", strings.Join(missing, ", "))
+	}
+	go w.receive()
+	return w, nil
+}
+
+func missingWalls(walls []Wall, required []string) (missing []string) {
+	for _, name := range required {
+		reason := "unknown"
+		held := false
+		for _, wall := range walls {
+			if wall.Name == name {
+				held, reason = wall.Held, wall.Reason
+			}
+		}
+		if !held {
+			missing = append(missing, name+" ("+reason+")")
+		}
+	}
+	return missing
+}
+
+func socketPair() (ours *net.UnixConn, theirs *os.File, err error) {
+	fds, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_STREAM|syscall.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	theirs = os.NewFile(uintptr(fds[1]), "worker")
+	file := os.NewFile(uintptr(fds[0]), "host")
+	defer file.Close()
+	conn, err := net.FileConn(file)
+	if err != nil {
+		theirs.Close()
+		return nil, nil, err
+	}
+	return conn.(*net.UnixConn), theirs, nil
+}
+
+func (w *worker) hello() (*protocol.Hello, error) {
+	kind, _, body, err := w.conn.Receive()
+	if err != nil {
+		return nil, err
+	}
+	var hello protocol.Hello
+	if kind != protocol.FrameHello || protocol.Decode(body, &hello) != nil || hello.Version != protocol.Version {
+		return nil, errors.New("it said something else than hello")
+	}
+	return &hello, nil
+}
+
+// wait waits for the process to end.
+func (w *worker) wait() {
+	err := w.command.Wait()
+	text := "the worker process has ended"
+	w.mutex.Lock()
+	if w.reason != "" {
+		text += ": " + w.reason
+	} else if err != nil {
+		text += ": " + err.Error()
+	}
+	w.mutex.Unlock()
+	w.lose(text)
+	w.processes.mutex.Lock()
+	delete(w.processes.workers, w)
+	w.processes.mutex.Unlock()
+	close(w.ended)
+}
+
+// kill ends the process.
+func (w *worker) kill(reason string) {
+	w.mutex.Lock()
+	if w.reason == "" {
+		w.reason = reason
+	}
+	w.mutex.Unlock()
+	w.command.Process.Kill()
+}
+
+// lose gives all who wait an error.
+func (w *worker) lose(text string) {
+	w.mutex.Lock()
+	if w.err != nil {
+		w.mutex.Unlock()
+		return
+	}
+	w.err = errors.New(text)
+	waiting, cancels := w.waiting, w.cancels
+	w.waiting, w.cancels = nil, nil
+	w.mutex.Unlock()
+	w.socket.Close()
+	for _, each := range waiting {
+		each <- w.failure()
+	}
+	for _, cancel := range cancels {
+		cancel()
+	}
+}
+
+func (w *worker) lost() error {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	return w.err
+}
+
+func (w *worker) failure() *protocol.Response {
+	if w.closed.Load() {
+		return protocol.Fail(protocol.Closed, "the host is closed")
+	}
+	return protocol.Fail(protocol.Broken, "%v", w.lost())
+}
+
+// Local is false.
+func (w *worker) Local() bool { return false }
+
+// Close ends the process.
+func (w *worker) Close() error {
+	w.kill("it was closed")
+	return nil
+}
+
+// Do sends a request and waits for the answer, for as long as ctx and then the
+// isolate's grace allow.
+func (w *worker) Do(ctx context.Context, r *protocol.Request) *protocol.Response {
+	began := time.Now()
+	answer := make(chan *protocol.Response, 1)
+	w.mutex.Lock()
+	if w.err != nil {
+		w.mutex.Unlock()
+		return w.failure()
+	}
+	w.last++
+	id := w.last
+	w.waiting[id] = answer
+	w.mutex.Unlock()
+	finished := make(chan struct{})
+	defer close(finished)
+	stop := context.AfterFunc(ctx, func() { w.hurry(id, r.Isolate, finished) })
+	defer stop()
+	if err := w.conn.Send(protocol.FrameRequest, id, r); err != nil {
+		w.forget(id)
+		if errors.Is(err, protocol.ErrMalformed) || errors.Is(err, protocol.ErrTooLong) {
+			return protocol.Fail(protocol.Unsupported, "%v", err)
+		}
+		<-w.ended
+		return w.failure()
+	}
+	response := <-answer
+	response.Usage.Wall = time.Since(began)
+	return response
+}
+
+// margin is how much later than its grace a worker may answer before it is killed:
+// it has to be given a processor first.
+const margin = 150 * time.Millisecond
+
+// hurry tells the worker that the ctx of a request has ended, and kills it when it
+// does not answer within the isolate's grace: it may be stopped, or not even read.
+func (w *worker) hurry(id, isolate uint64, finished <-chan struct{}) {
+	go w.conn.Send(protocol.FrameCancel, id, nil)
+	grace := time.NewTimer(w.graceOf(isolate) + margin)
+	defer grace.Stop()
+	select {
+	case <-finished:
+	case <-grace.C:
+		w.kill("it did not end a call in time")
+	}
+}
+
+func (w *worker) forget(id uint64) {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	delete(w.waiting, id)
+}
+
+func (w *worker) graceOf(isolate uint64) time.Duration {
+	w.session.mutex.Lock()
+	defer w.session.mutex.Unlock()
+	if i := w.session.isolates[isolate]; i != nil {
+		return i.options.Grace
+	}
+	return defaultGrace
+}
+
+// receive takes what the worker sends, until it has ended or says what no worker of
+// ours does.
+func (w *worker) receive() {
+	for {
+		kind, id, body, err := w.conn.Receive()
+		if err == nil {
+			err = w.dispatch(kind, id, body)
+		}
+		if errors.Is(err, protocol.ErrMalformed) {
+			w.kill("it has broken the protocol")
+		}
+		if err != nil {
+			return // wait will tell
+		}
+	}
+}
+
+func (w *worker) dispatch(kind protocol.FrameType, id uint64, body []byte) error {
+	switch kind {
+	case protocol.FrameResponse:
+		response := &protocol.Response{}
+		if err := protocol.Decode(body, response); err != nil {
+			return err
+		}
+		w.mutex.Lock()
+		answer := w.waiting[id]
+		delete(w.waiting, id)
+		w.mutex.Unlock()
+		if answer != nil {
+			answer <- response
+		}
+	case protocol.FrameHostCall:
+		call := &protocol.HostCall{}
+		if err := protocol.Decode(body, call); err != nil {
+			return err
+		}
+		call.Frame = id
+		return w.hostCall(call)
+	case protocol.FrameHostCancel:
+		w.mutex.Lock()
+		cancel := w.cancels[id]
+		w.mutex.Unlock()
+		if cancel != nil {
+			cancel()
+		}
+	default:
+		return protocol.ErrMalformed
+	}
+	return nil
+}
+
+// hostCall answers a call of the worker's, in a goroutine of its own.
+func (w *worker) hostCall(call *protocol.HostCall) error {
+	select {
+	case w.hostCalls <- struct{}{}:
+	default: // a worker of ours asks for fewer
+		return protocol.ErrMalformed
+	}
+	ctx := context.Background()
+	w.session.mutex.Lock()
+	if c := w.session.calls[call.Call]; c != nil {
+		ctx = c.ctx
+	}
+	w.session.mutex.Unlock()
+	ctx, cancel := context.WithCancel(ctx)
+	w.mutex.Lock()
+	_, twice := w.cancels[call.Frame]
+	if w.err == nil && !twice {
+		w.cancels[call.Frame] = cancel
+	}
+	w.mutex.Unlock()
+	if twice {
+		cancel()
+		return protocol.ErrMalformed
+	}
+	go func() {
+		defer cancel()
+		response := w.session.Call(ctx, call)
+		w.mutex.Lock()
+		delete(w.cancels, call.Frame)
+		w.mutex.Unlock()
+		<-w.hostCalls
+		if err := w.conn.Send(protocol.FrameHostResponse, call.Frame, response); errors.Is(err, protocol.ErrMalformed) || errors.Is(err, protocol.ErrTooLong) {
+			w.conn.Send(protocol.FrameHostResponse, call.Frame, protocol.Fail(protocol.Unsupported, "%v", err))
+		}
+	}()
+	return nil
+}

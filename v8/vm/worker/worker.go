@@ -1,0 +1,233 @@
+// Package worker makes a program a worker of the tier vm.Process: one that runs
+// isolates for a host in another process. There is nothing to call. A host imports
+// it so that it can start its own binary anew:
+//
+//	import _ "github.com/nodeisolates/isolates/v8/vm/worker"
+//
+// Where the environment says that the process is to be a worker, this package's init
+// is its main function, and ends it. Everywhere else it does nothing.
+package worker
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"strconv"
+	"sync"
+	"sync/atomic"
+
+	"github.com/nodeisolates/isolates/v8/vm/internal/engine"
+	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
+)
+
+func init() {
+	protocol.RegisterWorker()
+	descriptor := os.Getenv(protocol.WorkerVariable)
+	if descriptor == "" {
+		return
+	}
+	if err := run(descriptor); err != nil {
+		fmt.Fprintln(os.Stderr, "isolates worker:", err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+// run serves the host at the other end of a socket, until that is closed.
+func run(descriptor string) error {
+	fd, err := strconv.Atoi(descriptor)
+	if err != nil {
+		return fmt.Errorf("%s=%q is no descriptor", protocol.WorkerVariable, descriptor)
+	}
+	os.Unsetenv(protocol.WorkerVariable)
+	file := os.NewFile(uintptr(fd), "host")
+	socket, err := net.FileConn(file)
+	if err != nil {
+		return fmt.Errorf("connect to the host: %w", err)
+	}
+	file.Close()
+	w := &worker{
+		conn:     protocol.NewConn(socket, protocol.LongestFrame),
+		cancels:  map[uint64]context.CancelFunc{},
+		calls:    map[uint64]*hostCall{},
+		requests: make(chan request),
+	}
+	w.engine, err = engine.New(w, false)
+	if err != nil {
+		return err
+	}
+	if err := w.conn.Send(protocol.FrameHello, 0, &protocol.Hello{Version: protocol.Version}); err != nil {
+		return err
+	}
+	w.serve()
+	return nil
+}
+
+// A worker is the worker's side of the socket.
+type worker struct {
+	conn     *protocol.Conn
+	engine   *engine.Engine
+	requests chan request // to goroutines that have nothing to do
+	idle     atomic.Int32 // of these
+
+	mutex   sync.Mutex
+	cancels map[uint64]context.CancelFunc // of requests
+	last    uint64
+	calls   map[uint64]*hostCall // that wait for the host
+}
+
+type request struct {
+	id  uint64
+	ctx context.Context
+	*protocol.Request
+}
+
+// A hostCall waits for the host, and meanwhile answers the requests that the host
+// makes on its behalf: only its goroutine is inside the isolate.
+type hostCall struct {
+	response chan *protocol.Response
+	nested   chan request
+}
+
+func (w *worker) serve() {
+	for {
+		kind, id, body, err := w.conn.Receive()
+		if err != nil {
+			return
+		}
+		switch kind {
+		case protocol.FrameRequest:
+			r := &protocol.Request{}
+			if protocol.Decode(body, r) != nil {
+				return
+			}
+			w.request(id, r)
+		case protocol.FrameCancel:
+			w.mutex.Lock()
+			cancel := w.cancels[id]
+			w.mutex.Unlock()
+			if cancel != nil {
+				cancel()
+			}
+		case protocol.FrameHostResponse:
+			response := &protocol.Response{}
+			if protocol.Decode(body, response) != nil {
+				return
+			}
+			w.mutex.Lock()
+			call := w.calls[id]
+			delete(w.calls, id)
+			w.mutex.Unlock()
+			if call != nil {
+				call.response <- response
+			}
+		default:
+			return
+		}
+	}
+}
+
+// request gives a request to the goroutine that waits for its parent, or to one of
+// its own.
+func (w *worker) request(id uint64, r *protocol.Request) {
+	ctx, cancel := context.WithCancel(context.Background())
+	w.mutex.Lock()
+	w.cancels[id] = cancel
+	call := w.calls[r.Parent]
+	w.mutex.Unlock()
+	asked := request{id, ctx, r}
+	switch {
+	case r.Parent == 0:
+		select {
+		case w.requests <- asked:
+		default:
+			go w.work(asked)
+		}
+	case call == nil:
+		w.answer(id, protocol.Fail(protocol.Closed, "the call in whose callback this was made is over"))
+	default:
+		select {
+		case call.nested <- asked:
+		default:
+			w.answer(id, protocol.Fail(protocol.Closed, "the callback makes too many calls at once"))
+		}
+	}
+}
+
+// work answers a request and those that come after it, unless there are enough
+// goroutines that do.
+func (w *worker) work(r request) {
+	const mostIdle = 16
+	for {
+		w.do(r)
+		if w.idle.Add(1) > mostIdle {
+			w.idle.Add(-1)
+			return
+		}
+		r = <-w.requests
+		w.idle.Add(-1)
+	}
+}
+
+func (w *worker) do(r request) { w.answer(r.id, w.engine.Do(r.ctx, r.Request)) }
+
+func (w *worker) answer(id uint64, response *protocol.Response) {
+	w.mutex.Lock()
+	cancel := w.cancels[id]
+	delete(w.cancels, id)
+	w.mutex.Unlock()
+	if cancel != nil {
+		cancel()
+	}
+	if err := w.conn.Send(protocol.FrameResponse, id, response); err != nil {
+		w.conn.Send(protocol.FrameResponse, id, protocol.Fail(protocol.Unsupported, "%v", err))
+	}
+}
+
+// Call asks the host; see protocol.Host.
+func (w *worker) Call(ctx context.Context, h *protocol.HostCall) *protocol.Response {
+	const mostNested = 100
+	call := &hostCall{make(chan *protocol.Response, 1), make(chan request, mostNested)}
+	w.mutex.Lock()
+	w.last++
+	id := w.last
+	w.calls[id] = call
+	w.mutex.Unlock()
+	if err := w.conn.Send(protocol.FrameHostCall, id, h); err != nil {
+		w.forget(id)
+		return protocol.Fail(protocol.Unsupported, "%v", err)
+	}
+	for {
+		select {
+		case response := <-call.response:
+			w.refuse(call)
+			return response
+		case r := <-call.nested:
+			w.do(r)
+		case <-ctx.Done():
+			w.forget(id)
+			w.refuse(call)
+			w.conn.Send(protocol.FrameHostCancel, id, nil)
+			return protocol.Fail(protocol.Canceled, "%v", ctx.Err())
+		}
+	}
+}
+
+func (w *worker) forget(id uint64) {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	delete(w.calls, id)
+}
+
+// refuse answers what came too late.
+func (w *worker) refuse(call *hostCall) {
+	for {
+		select {
+		case r := <-call.nested:
+			w.answer(r.id, protocol.Fail(protocol.Closed, "the call in whose callback this was made is over"))
+		default:
+			return
+		}
+	}
+}
