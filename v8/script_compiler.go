@@ -5,12 +5,9 @@ package v8
 
 #cgo noescape shim_script_compiler_compile
 #cgo noescape shim_script_compiler_compile_unbound_script
-#cgo noescape shim_script_compiler_compile_function
 #cgo noescape shim_script_compiler_compile_module
 */
 import "C"
-
-import "strings"
 
 // What errors say has failed.
 const (
@@ -54,35 +51,6 @@ func (s *Scope) CompileUnboundScript(source string, origin ScriptOrigin) (Unboun
 		return UnboundScript{}, i.fail(opCompile, origin.Name, r.status)
 	}
 	return UnboundScript{i.newHandle(r), origin.Name}, nil
-}
-
-// FunctionSource says what [Scope.CompileFunction] compiles besides the body.
-// The zero value is a function without parameters and without a name.
-type FunctionSource struct {
-	Parameters []string     // their names: identifiers
-	Name       string       // the function's, for its name property and in stack traces
-	Origin     ScriptOrigin // where the body comes from; it begins at that line and column
-}
-
-// CompileFunction makes a function of its body, the text between the braces. It
-// sees the global scope. Nothing in the text can end the function early, as
-// "})();" does where text is put together, and lines in errors are those of the
-// body. A syntax error, also in the name of a parameter, is an [*Exception].
-//
-// V8: [v8::ScriptCompiler::CompileFunction].
-//
-// [v8::ScriptCompiler::CompileFunction]: https://v8.github.io/api/head/classv8_1_1ScriptCompiler.html
-func (s *Scope) CompileFunction(body string, source FunctionSource) (Function, error) {
-	i := s.check()
-	parameters := strings.Join(source.Parameters, "\x00")
-	length := len(body) + len(source.Name) + len(parameters)
-	if err := i.checkSource(opCompileFunction, source.Origin.Name, length); err != nil {
-		return Function{}, err
-	}
-	r := C.shim_script_compiler_compile_function(i.shim, sourceOf(body, source.Origin), bytesOf(source.Name),
-		bytesOf(parameters), C.size_t(len(source.Parameters)))
-	v, err := i.result(r, opCompileFunction, source.Origin.Name)
-	return Function{Object{v}}, err
 }
 
 // CompileModule compiles source as a module. Its name is what its imports are
