@@ -25,6 +25,14 @@
 // [ErrWorkerLost], and nothing else. Package vm itself has no cgo: a host with
 // WorkerOptions.Path needs no V8 in it.
 //
+// # Walls
+//
+// A worker can reach nothing: no file, no socket but the one to its host, no other
+// process, no new program. [Host.Walls] says what stands: on linux seccomp, Landlock,
+// no_new_privs, limits of descriptors and files, namespaces of users and the network,
+// an empty environment, the death of the host. Where the kernel lacks one, it says
+// so; WorkerOptions.RequireWalls makes that an error.
+//
 // # Limits
 //
 // Every call has a ctx and limits: those of its isolate, or its [CallOptions].

@@ -3,9 +3,7 @@ package vm
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"os"
 	"sync"
 	"time"
 
@@ -51,6 +49,21 @@ type WorkerOptions struct {
 	// used.
 	RequireWalls []string
 
+	// Hardened turns off in workers what attacks on V8 begin with: its optimizing
+	// compilers, WebAssembly, code from text, shared memory. Scripts that compute
+	// much take two to three times as long; see v8.Harden.
+	Hardened bool
+
+	// Memory is how much memory a worker may have in all, in bytes, and CPUs how many
+	// processors. They hold where CGroup is; zero is no limit.
+	Memory int64
+	CPUs   float64 // see Memory
+
+	// CGroup is a directory of the control groups of linux, version 2, that was
+	// delegated to the host, with the controllers memory, cpu and pids. Empty is the
+	// host's own group, which seldom is.
+	CGroup string
+
 	// Stderr is where the workers' standard error goes to: V8 writes there why it
 	// ends. Nil is nowhere.
 	Stderr io.Writer
@@ -78,7 +91,6 @@ var errNoWorker = errors.New(`vm: this program is no worker for the tier Process
 type processes struct {
 	host    *Host
 	options WorkerOptions
-	path    string
 
 	mutex   sync.Mutex
 	closed  bool
@@ -89,15 +101,9 @@ type processes struct {
 }
 
 func newProcesses(h *Host, o WorkerOptions) (*processes, error) {
-	p := &processes{host: h, options: o.withDefaults(), path: o.Path, workers: map[*worker]struct{}{}}
-	if p.path == "" {
-		if !protocol.IsWorker() {
-			return nil, errNoWorker
-		}
-		var err error
-		if p.path, err = os.Executable(); err != nil {
-			return nil, fmt.Errorf("vm: find this program: %w", err)
-		}
+	p := &processes{host: h, options: o.withDefaults(), workers: map[*worker]struct{}{}}
+	if o.Path == "" && !protocol.IsWorker() {
+		return nil, errNoWorker
 	}
 	first, err := p.start(context.Background())
 	if err != nil {

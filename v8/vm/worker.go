@@ -1,26 +1,27 @@
 package vm
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
-	"os/exec"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
 
 	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
+	"github.com/nodeisolates/isolates/v8/vm/internal/walls"
 )
 
 // A worker is a process with an engine.
 type worker struct {
 	processes *processes
 	session   *session
-	command   *exec.Cmd
+	process   *walls.Process
 	socket    *net.UnixConn
 	conn      *protocol.Conn
 	walls     []Wall
@@ -67,15 +68,9 @@ func (p *processes) start(ctx context.Context) (*worker, error) {
 	}
 	w.session = newSession(p.host)
 	w.session.engine, w.session.worker = w, w
-	w.command = exec.Command(p.path)
-	w.command.Env = []string{protocol.WorkerVariable + "=3"}
-	w.command.ExtraFiles = []*os.File{theirs}
-	w.command.Stderr = p.options.Stderr
-	w.command.Dir = "/"
-	w.command.SysProcAttr = workerAttributes()
-	if err := w.command.Start(); err != nil {
+	if w.process, err = p.startProcess(theirs); err != nil {
 		ours.Close()
-		return nil, fmt.Errorf("vm: start a worker: %w", err)
+		return nil, fmt.Errorf("vm: %w", err)
 	}
 	p.mutex.Lock()
 	p.workers[w] = struct{}{}
@@ -90,33 +85,59 @@ func (p *processes) start(ctx context.Context) (*worker, error) {
 		if ctx.Err() != nil {
 			err = contextError(ctx)
 		}
-		return nil, fmt.Errorf("vm: start a worker: %s is no worker of this version: %w", p.path, err)
+		return nil, fmt.Errorf("vm: start a worker: %s is no worker of this version: %w", cmp.Or(p.options.Path, "this program"), err)
 	}
-	for _, wall := range hello.Walls {
-		w.walls = append(w.walls, Wall(wall))
-	}
-	if missing := missingWalls(w.walls, p.options.RequireWalls); len(missing) > 0 {
+	all := walls.Join(w.process.Walls, fromWorker(hello.Walls))
+	if err := walls.Missing(all, p.options.RequireWalls); err != nil {
 		w.kill("it lacks walls")
-		return nil, fmt.Errorf("vm: start a worker: walls that WorkerOptions.RequireWalls names do not stand: %s", strings.Join(missing, ", "))
+		<-w.ended
+		return nil, fmt.Errorf("vm: start a worker: WorkerOptions.RequireWalls: %w", err)
+	}
+	for _, wall := range all {
+		w.walls = append(w.walls, Wall(wall))
 	}
 	go w.receive()
 	return w, nil
 }
 
-func missingWalls(walls []Wall, required []string) (missing []string) {
-	for _, name := range required {
-		reason := "unknown"
-		held := false
-		for _, wall := range walls {
-			if wall.Name == name {
-				held, reason = wall.Held, wall.Reason
-			}
-		}
-		if !held {
-			missing = append(missing, name+" ("+reason+")")
+// startProcess starts the process whose end of the socket is theirs.
+func (p *processes) startProcess(theirs *os.File) (*walls.Process, error) {
+	role := protocol.Role{Socket: 3, Parent: os.Getpid(), Hardened: p.options.Hardened}
+	command := walls.Command{
+		Path:  p.options.Path,
+		Env:   []string{protocol.WorkerVariable + "=" + role.String()},
+		Files: []*os.File{theirs},
+	}
+	for _, name := range []string{"LD_LIBRARY_PATH", "TZ"} {
+		if value, ok := os.LookupEnv(name); ok {
+			command.Env = append(command.Env, name+"="+value)
 		}
 	}
-	return missing
+	if p.options.Stderr != nil {
+		from, to, err := os.Pipe()
+		if err != nil {
+			return nil, err
+		}
+		defer to.Close()
+		command.Stderr = to
+		go func() {
+			defer from.Close()
+			io.Copy(p.options.Stderr, from)
+		}()
+	}
+	return walls.Start(command, walls.Options{
+		Limits: walls.Limits{Memory: p.options.Memory, CPU: p.options.CPUs},
+		CGroup: p.options.CGroup,
+	})
+}
+
+// fromWorker is what the worker says of its walls.
+func fromWorker(said []protocol.Wall) []walls.Wall {
+	var all []walls.Wall
+	for _, wall := range said {
+		all = append(all, walls.Wall(wall))
+	}
+	return all
 }
 
 func socketPair() (ours *net.UnixConn, theirs *os.File, err error) {
@@ -149,13 +170,15 @@ func (w *worker) hello() (*protocol.Hello, error) {
 
 // wait waits for the process to end.
 func (w *worker) wait() {
-	err := w.command.Wait()
+	state, err := w.process.Wait()
 	text := "the worker process has ended"
 	w.mutex.Lock()
 	if w.reason != "" {
 		text += ": " + w.reason
 	} else if err != nil {
 		text += ": " + err.Error()
+	} else {
+		text += ": " + state.String()
 	}
 	w.mutex.Unlock()
 	w.lose(text)
@@ -172,7 +195,7 @@ func (w *worker) kill(reason string) {
 		w.reason = reason
 	}
 	w.mutex.Unlock()
-	w.command.Process.Kill()
+	w.process.Kill()
 }
 
 // lose gives all who wait an error.

@@ -13,21 +13,27 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"strconv"
 	"sync"
 	"sync/atomic"
+	"syscall"
 
+	"github.com/nodeisolates/isolates/v8"
 	"github.com/nodeisolates/isolates/v8/vm/internal/engine"
 	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
+	"github.com/nodeisolates/isolates/v8/vm/internal/walls/inside"
 )
 
 func init() {
 	protocol.RegisterWorker()
-	descriptor := os.Getenv(protocol.WorkerVariable)
-	if descriptor == "" {
+	text := os.Getenv(protocol.WorkerVariable)
+	if text == "" {
 		return
 	}
-	if err := run(descriptor); err != nil {
+	role, err := protocol.ParseRole(text)
+	if err == nil {
+		err = run(role)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "isolates worker:", err)
 		os.Exit(1)
 	}
@@ -35,13 +41,8 @@ func init() {
 }
 
 // run serves the host at the other end of a socket, until that is closed.
-func run(descriptor string) error {
-	fd, err := strconv.Atoi(descriptor)
-	if err != nil {
-		return fmt.Errorf("%s=%q is no descriptor", protocol.WorkerVariable, descriptor)
-	}
-	os.Unsetenv(protocol.WorkerVariable)
-	file := os.NewFile(uintptr(fd), "host")
+func run(role protocol.Role) error {
+	file := os.NewFile(uintptr(role.Socket), "host")
 	socket, err := net.FileConn(file)
 	if err != nil {
 		return fmt.Errorf("connect to the host: %w", err)
@@ -53,15 +54,52 @@ func run(descriptor string) error {
 		calls:    map[uint64]*hostCall{},
 		requests: make(chan request),
 	}
-	w.engine, err = engine.New(w, false)
-	if err != nil {
+	if role.Hardened {
+		if err := v8.Harden(v8.HardenOptions{}); err != nil {
+			return err
+		}
+	}
+	if w.engine, err = engine.New(w, false); err != nil {
 		return err
 	}
-	if err := w.conn.Send(protocol.FrameHello, 0, &protocol.Hello{Version: protocol.Version}); err != nil {
+	if err := warmUp(); err != nil {
+		return err
+	}
+	hello := &protocol.Hello{Version: protocol.Version}
+	for _, wall := range inside.Raise(inside.Options{
+		Descriptors: []int{descriptorOf(socket)}, Environment: []string{protocol.WorkerVariable, "LD_LIBRARY_PATH", "TZ"}, Parent: role.Parent,
+	}) {
+		hello.Walls = append(hello.Walls, protocol.Wall(wall))
+	}
+	if err := w.conn.Send(protocol.FrameHello, 0, hello); err != nil {
 		return err
 	}
 	w.serve()
 	return nil
+}
+
+func descriptorOf(socket net.Conn) (descriptor int) {
+	raw, err := socket.(syscall.Conn).SyscallConn()
+	if err != nil {
+		return -1
+	}
+	raw.Control(func(fd uintptr) { descriptor = int(fd) })
+	return descriptor
+}
+
+// warmUp lets libraries read the files that they need while they can: the time
+// zone, and what V8 and the C library ask for when a context is made.
+func warmUp() error {
+	iso, err := v8.NewIsolate(v8.IsolateOptions{})
+	if err != nil {
+		return err
+	}
+	defer iso.Close()
+	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
+	if err != nil {
+		return err
+	}
+	return c.Eval(context.Background(), "`${new Date(0)}${new Date(0).toLocaleString()}${'a'.localeCompare('b')}`", nil)
 }
 
 // A worker is the worker's side of the socket.

@@ -315,9 +315,25 @@ func Fail(reason Reason, format string, arguments ...any) *Response {
 	return &Response{Failure: &Failure{Reason: reason, Message: fmt.Sprintf(format, arguments...)}}
 }
 
-// WorkerVariable is the environment variable that makes a program a worker: the
-// number of its socket.
+// WorkerVariable is the environment variable that makes a program a worker: its
+// Role.
 const WorkerVariable = "ISOLATES_WORKER"
+
+// A Role is what a worker is told when it begins.
+type Role struct {
+	Socket   int // descriptor
+	Parent   int // the host's process ID
+	Hardened bool
+}
+
+// String is the variable's value.
+func (r Role) String() string { return fmt.Sprintf("%d %d %t", r.Socket, r.Parent, r.Hardened) }
+
+// ParseRole reads what String has made.
+func ParseRole(text string) (r Role, err error) {
+	_, err = fmt.Sscanf(text, "%d %d %t", &r.Socket, &r.Parent, &r.Hardened)
+	return r, err
+}
 
 var isWorker atomic.Bool
 

@@ -1,8 +1,0 @@
-package vm
-
-import "syscall"
-
-// workerAttributes make a worker end with the host.
-func workerAttributes() *syscall.SysProcAttr {
-	return &syscall.SysProcAttr{Setpgid: true}
-}
