@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -255,15 +256,19 @@ func errorOf(sentinel error, text string) error { return &reasonError{sentinel, 
 // errBroken is what a worker has said that none of ours does.
 var errBroken = errorOf(ErrWorkerLost, "the worker process has broken the protocol")
 
+// options are the names of limits here, of those that have another in package v8.
+var options = map[string]string{"CPUBudget": "CPULimit", "HeapLimit": "MemoryLimit", "ExportLimit": "ResultBytes"}
+
 // failure is why a call has failed.
 func (i *Isolate) failure(ctx context.Context, c *call, response *protocol.Response) error {
 	f := response.Failure
 	usage := usageOf(response)
 	terminated := func(reason error) error {
-		return &Termination{Reason: reason, StackTrace: stackOf(f.Stack), Usage: usage}
+		at := i.mapped(&Exception{StackTrace: stackOf(f.Stack)})
+		return &Termination{Reason: reason, StackTrace: at.StackTrace, Usage: usage}
 	}
 	limit := func(sentinel error) error {
-		return &LimitError{Option: f.Option, Limit: f.Limit, Used: f.Used, sentinel: sentinel}
+		return &LimitError{Option: cmp.Or(options[f.Option], f.Option), Limit: f.Limit, Used: f.Used, sentinel: sentinel}
 	}
 	switch f.Reason {
 	case protocol.Thrown:
@@ -321,7 +326,7 @@ func (i *Isolate) exception(c *call, f *protocol.Failure) *Exception {
 	if f.Cause != nil {
 		e.Cause = i.exception(c, f.Cause)
 	}
-	return e
+	return i.mapped(e)
 }
 
 func usageOf(r *protocol.Response) Usage {

@@ -2,6 +2,7 @@ package vm
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
@@ -21,6 +22,32 @@ type Loader interface {
 
 	// Load gets the module of a URL that Resolve has given.
 	Load(ctx context.Context, url string) (ModuleSource, error)
+}
+
+// An ExceptionMapper is a Loader whose modules are made from something else, such as
+// TypeScript.
+type ExceptionMapper interface {
+	Loader
+
+	// MapException changes the positions in an exception, and in its stack, to those
+	// of the text that a person wrote, where they are in a module of the loader's.
+	MapException(e *Exception)
+}
+
+// mapped is an exception with the positions that the isolate's loaders give it.
+func (i *Isolate) mapped(e *Exception) *Exception {
+	i.mutex.Lock()
+	var mappers []ExceptionMapper
+	for _, c := range i.contexts {
+		if m, ok := c.options.Loader.(ExceptionMapper); ok && !slices.Contains(mappers, m) {
+			mappers = append(mappers, m)
+		}
+	}
+	i.mutex.Unlock()
+	for _, m := range mappers {
+		m.MapException(e)
+	}
+	return e
 }
 
 // ModuleAttributes say how a module is asked for.

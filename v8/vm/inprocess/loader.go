@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/nodeisolates/isolates/v8"
 	"github.com/nodeisolates/isolates/v8/module"
 	"github.com/nodeisolates/isolates/v8/vm"
 )
@@ -11,7 +12,12 @@ import (
 // Loader makes a vm.Loader of one of package module: files, npm packages, import
 // maps, TypeScript, for either tier. Modules of Go values are errors: a sandbox has
 // them as properties of its global object.
-func Loader(l module.Loader) vm.Loader { return loader{l} }
+func Loader(l module.Loader) vm.Loader {
+	if mapper, ok := l.(module.ErrorMapper); ok {
+		return mappingLoader{loader{l}, mapper}
+	}
+	return loader{l}
+}
 
 type loader struct{ module.Loader }
 
@@ -25,4 +31,25 @@ func (l loader) Load(ctx context.Context, url string) (vm.ModuleSource, error) {
 		err = fmt.Errorf("vm: %s is a module of Go values: set them as properties of Context.Global", url)
 	}
 	return vm.ModuleSource{Kind: vm.ModuleKind(source.Kind), Text: source.Text}, err
+}
+
+// A mappingLoader is one whose modules are made from something else.
+type mappingLoader struct {
+	loader
+	mapper module.ErrorMapper
+}
+
+func (l mappingLoader) MapException(e *vm.Exception) {
+	as := &v8.Exception{
+		ResourceName: e.ResourceName, Line: e.Line, Column: e.Column, SourceLine: e.SourceLine,
+		StackTrace: make(v8.StackTrace, len(e.StackTrace)),
+	}
+	for n, f := range e.StackTrace {
+		as.StackTrace[n] = v8.StackFrame{FunctionName: f.FunctionName, ScriptName: f.ScriptName, Line: f.Line, Column: f.Column}
+	}
+	l.mapper.MapError(as)
+	e.ResourceName, e.Line, e.Column, e.SourceLine = as.ResourceName, as.Line, as.Column, as.SourceLine
+	for n, f := range as.StackTrace {
+		e.StackTrace[n] = vm.StackFrame{FunctionName: f.FunctionName, ScriptName: f.ScriptName, Line: f.Line, Column: f.Column}
+	}
 }
