@@ -10,6 +10,7 @@ import (
 	"runtime"
 
 	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/v8/internal/bridge"
 )
 
 // A level is one open HandleScope. Its record is reused; a Scope or Value
@@ -75,7 +76,11 @@ func (i *Isolate) leave(l *level, how C.shim_leave, w *watcher) (err error) {
 		status = C.shim_isolate_leave(i.shim, depth, C.SHIM_LEAVE_TASKS, posted)
 	}
 	if status == C.SHIM_STATUS_TASKS {
-		i.runTasks(l)
+		if leaver, ok := l.ctx.(bridge.TaskLeaver); ok && leaver.LeavesTasks(l.context) {
+			i.taskHooks.call()
+		} else {
+			i.runTasks(l)
+		}
 		status = C.shim_isolate_leave(i.shim, depth, C.SHIM_LEAVE_END, false)
 	}
 	closed = true

@@ -16,7 +16,7 @@ import (
 // runs them, under its own ctx: so nobody can take another's wake-up, and nothing
 // runs at the cost of somebody else.
 //
-// It is the context.Context of its Runs.
+// It is the context.Context of what it has begun.
 type waiter struct {
 	context.Context
 	cancel  context.CancelCauseFunc
@@ -55,6 +55,13 @@ func (w *waiter) Value(key any) any {
 	}
 	return w.Context.Value(key)
 }
+
+// waiting is the ctx of a waiter's Runs: what V8 and others have left to be done in
+// the context belongs to nobody, and is not theirs to do.
+type waiting struct{ *waiter }
+
+// LeavesTasks is bridge.TaskLeaver.
+func (w waiting) LeavesTasks(context any) bool { return context == w.loop.context }
 
 // waiterOf is the waiter of the loop in whose name s runs, or nil.
 func (l *Loop) waiterOf(s *v8.Scope) *waiter {
@@ -219,7 +226,7 @@ func (w *waiter) run(j job) error {
 		l.abandon(c)
 		panic(c.panicked.Value)
 	}
-	began, err := l.do(w, j, w.options...)
+	began, err := l.do(waiting{w}, j, w.options...)
 	if err == nil {
 		return nil
 	}

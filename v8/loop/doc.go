@@ -23,7 +23,9 @@
 //
 // What a Run begins that is no Await's, such as a script's first, belongs to nobody.
 // A goroutine runs it for as long as somebody waits, in any Await or in
-// [Loop.Drain], which waits for all of it.
+// [Loop.Drain], which waits for all of it. So does what V8 has done in the background,
+// such as to compile WebAssembly, what becomes of it, and the tasks of
+// [v8.Context.PostTask].
 //
 // # How a wait ends
 //

@@ -1,6 +1,7 @@
 package loop_test
 
 import (
+	"context"
 	"runtime"
 	"testing"
 	"time"
@@ -87,6 +88,51 @@ func TestPostTask(t *testing.T) {
 	require.NoError(t, c.Eval(t.Context(), "for (let i = 1; i < 100; i++) clearTimeout(i)", nil))
 	require.NoError(t, l.Drain(soon(t)))
 	require.Equal(t, 1, called)
+}
+
+// No Await does what others have left to be done, under its ctx and limits.
+func TestTasksAreNobodys(t *testing.T) {
+	type key struct{}
+	limit := v8.RunOptions{CPULimit: 5 * time.Millisecond}
+	l := newLoop(t, loop.Options{RunOptions: limit})
+	c := l.Context()
+	whose := make(chan any, 3)
+	post := func(delay time.Duration) error {
+		return c.PostDelayedTask(func(s *v8.Scope) error {
+			whose <- s.Ctx().Value(key{})
+			return s.Eval("for (;;);", nil)
+		}, delay)
+	}
+	var got int
+	require.NoError(t, post(0)) // for a Run that is no Await's
+	require.NoError(t, c.Eval(context.WithValue(t.Context(), key{}, 7), "1", nil, limit))
+	require.Equal(t, 7, <-whose)
+
+	ctx := context.WithValue(soon(t), key{}, 7)
+	require.NoError(t, l.SetAsync("post", func(context.Context) error { return post(time.Millisecond) }))
+	require.NoError(t, l.Await(ctx, &got, func(s *v8.Scope) (v8.Value, error) {
+		require.NoError(t, post(0))
+		return v8test.Eval(s, "(async () => { await post(); for (let n = 0; n < 10; n++) await new Promise(r => setTimeout(r, 1)); return 7 })()")
+	}))
+	require.Equal(t, 7, got)
+	require.NoError(t, l.Drain(soon(t)))
+	require.Nil(t, <-whose)
+	require.Nil(t, <-whose)
+}
+
+// What is left to be done is done though the Awaits never come to rest.
+func TestTasksOfBusyLoop(t *testing.T) {
+	l := newLoop(t, loop.Options{})
+	called := make(chan struct{})
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		<-called
+		cancel()
+	}()
+	require.ErrorIs(t, l.Await(ctx, nil, func(s *v8.Scope) (v8.Value, error) {
+		require.NoError(t, l.Context().PostTask(func(*v8.Scope) error { close(called); return nil }))
+		return v8test.Eval(s, "setInterval(() => {}, 0); new Promise(() => {})")
+	}), context.Canceled)
 }
 
 // A loop that nobody waits in has no goroutine.

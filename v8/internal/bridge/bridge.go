@@ -8,6 +8,13 @@ import (
 	"time"
 )
 
+// A TaskLeaver is the ctx of a Run that leaves what has become due in its context to
+// whoever OnTask tells of it.
+type TaskLeaver interface {
+	// LeavesTasks reports whether it does, in a *v8.Context.
+	LeavesTasks(context any) bool
+}
+
 var (
 	// Arguments makes what converts the arguments of a call, a
 	// v8.FunctionCallbackInfo, for a Go func. It panics as v8.NewFunctionOf does.
