@@ -505,6 +505,9 @@ shim_value shim_unbound_script_bind_to_current_context(shim_isolate*, shim_ref s
 typedef struct {
   shim_bytes text, name, source_map_url;
   shim_bytes host_defined_options;  // given back by SHIM_MODULE_IMPORT
+  // What V8 has compiled of it before, or nothing. V8 trusts it: what is not as
+  // V8 has made it ends the process, or worse.
+  shim_bytes cached_data;
   int32_t line_offset, column_offset;
 } shim_source;
 
@@ -515,6 +518,22 @@ shim_value shim_script_compiler_compile_function(shim_isolate*, shim_source, shi
                                                  shim_bytes parameters, size_t count);
 // reference is Go's name for the module, and is collected with it.
 shim_value shim_script_compiler_compile_module(shim_isolate*, shim_source, uint32_t reference);
+
+// A v8::ScriptCompiler::CachedData::CompatibilityCheckResult: why V8 did not use the
+// cached data that it was given last; 0 is that it did.
+uint32_t shim_script_compiler_rejected(shim_isolate*);
+// Stands for V8's version and flags, and the processor. V8 has started.
+uint32_t shim_script_compiler_cached_data_version_tag(void);
+
+typedef enum {
+  SHIM_CODE_SCRIPT,    // a v8::UnboundScript
+  SHIM_CODE_FUNCTION,  // by shim_script_compiler_compile_function, or V8 ends the isolate
+  SHIM_CODE_MODULE,    // a v8::Module that was compiled, and is not errored
+} shim_code_kind;
+// Lends what V8 has compiled of it until now. It is empty where V8 can't give that,
+// which is so with asm.js, and where the isolate may not take so much more room.
+shim_text shim_script_compiler_create_code_cache(shim_isolate*, shim_ref code, shim_code_kind kind,
+                                                 size_t room);
 
 // module.cc: v8::Module ----------------------------------------------------
 

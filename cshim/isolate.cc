@@ -267,6 +267,7 @@ shim_status shim_isolate_leave(shim_isolate* self, uint32_t depth, shim_leave ho
     shim::Shrink(self->lent.text);
     shim::Shrink(self->failure.thrown);
     shim::Shrink(self->lent.arguments);
+    self->lent.wire.Recycle();
     shim::CloseStackGuard(self);
   }
   shim::Pop(self);

@@ -16,12 +16,13 @@ namespace shim {
 
 struct Lent {
   std::string text;                // what shim_text lends
-  Wire wire;                       // what shim_value_serialize lends
+  Wire wire;                       // what shim_value_serialize and others lend
   std::vector<shim_value> values;  // what shim_values lends
   // Where AppendElements gathers them, one in the other.
   std::vector<std::unique_ptr<std::vector<shim_value>>> gathering;
   size_t gatherings = 0;
   std::vector<v8::Local<v8::Value>> arguments;  // of the call that is about to run
+  uint32_t rejected = 0;                        // what shim_script_compiler_rejected says
 };
 
 // Keeps a buffer from one entry to the next, unless it is large.

@@ -2,9 +2,11 @@
 
 // v8::ScriptCompiler
 #include <algorithm>
+#include <cstring>
 
 #include "entry.h"
 #include "isolate_throw.h"
+#include "memory.h"
 #include "module.h"
 #include "string_utf8.h"
 
@@ -13,6 +15,14 @@ using shim::ToLocal;
 
 namespace shim {
 namespace {
+
+uint32_t WhyRejected(v8::Isolate* isolate, v8::ScriptCompiler::CachedData* cached) {
+  using Cached = v8::ScriptCompiler::CachedData;
+  if (!cached->rejected) return Cached::kSuccess;
+  // It knows nothing of the source.
+  Cached::CompatibilityCheckResult why = cached->CompatibilityCheck(isolate);
+  return why == Cached::kSuccess ? Cached::kSourceMismatch : why;
+}
 
 // Calls compile with the source as V8 has it, unless one of its texts is too long
 // for a string.
@@ -33,8 +43,30 @@ shim_value WithSource(v8::Isolate* isolate, const shim_source& source, bool is_m
   }
   v8::ScriptOrigin origin(name, source.line_offset, source.column_offset, false, -1, url, false,
                           false, is_module, host_defined_options);
-  v8::ScriptCompiler::Source compiler_source(text, origin);
-  return compile(&compiler_source);
+  v8::ScriptCompiler::CachedData* cached = nullptr;  // the source's
+  if (source.cached_data.length > 0) {
+    cached = new v8::ScriptCompiler::CachedData(
+        reinterpret_cast<const uint8_t*>(source.cached_data.data),
+        static_cast<int>(source.cached_data.length));
+  }
+  v8::ScriptCompiler::Source compiler_source(text, origin, cached);
+  shim_value result = compile(&compiler_source, cached ? v8::ScriptCompiler::kConsumeCodeCache
+                                                       : v8::ScriptCompiler::kNoCompileOptions);
+  if (cached) Self(isolate)->lent.rejected = WhyRejected(isolate, cached);
+  return result;
+}
+
+v8::ScriptCompiler::CachedData* CreateCodeCache(shim_ref code, shim_code_kind kind) {
+  switch (kind) {
+    case SHIM_CODE_SCRIPT:
+      return v8::ScriptCompiler::CreateCodeCache(ToLocal<v8::UnboundScript>(code));
+    case SHIM_CODE_FUNCTION:
+      return v8::ScriptCompiler::CreateCodeCacheForFunction(ToLocal<v8::Function>(code));
+    case SHIM_CODE_MODULE:
+      return v8::ScriptCompiler::CreateCodeCache(
+          ToLocal<v8::Module>(code)->GetUnboundModuleScript());
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -42,17 +74,22 @@ shim_value WithSource(v8::Isolate* isolate, const shim_source& source, bool is_m
 
 shim_value shim_script_compiler_compile(shim_isolate* self, shim_source source) {
   return Call(self, [&](v8::Isolate* isolate) {
-    return shim::WithSource(isolate, source, false, [&](v8::ScriptCompiler::Source* from) {
-      return shim::ToResult(v8::ScriptCompiler::Compile(isolate->GetCurrentContext(), from));
-    });
+    return shim::WithSource(
+        isolate, source, false,
+        [&](v8::ScriptCompiler::Source* from, v8::ScriptCompiler::CompileOptions how) {
+          return shim::ToResult(
+              v8::ScriptCompiler::Compile(isolate->GetCurrentContext(), from, how));
+        });
   });
 }
 
 shim_value shim_script_compiler_compile_unbound_script(shim_isolate* self, shim_source source) {
   return Call(self, [&](v8::Isolate* isolate) {
-    return shim::WithSource(isolate, source, false, [&](v8::ScriptCompiler::Source* from) {
-      return shim::ToResult(v8::ScriptCompiler::CompileUnboundScript(isolate, from));
-    });
+    return shim::WithSource(
+        isolate, source, false,
+        [&](v8::ScriptCompiler::Source* from, v8::ScriptCompiler::CompileOptions how) {
+          return shim::ToResult(v8::ScriptCompiler::CompileUnboundScript(isolate, from, how));
+        });
   });
 }
 
@@ -84,12 +121,15 @@ shim_value shim_script_compiler_compile_function(shim_isolate* self, shim_source
       return shim::Status(SHIM_STATUS_TOO_LONG);
     }
     return shim::WithSource(
-        isolate, source, false, [&](v8::ScriptCompiler::Source* from) -> shim_value {
+        isolate, source, false,
+        [&](v8::ScriptCompiler::Source* from,
+            v8::ScriptCompiler::CompileOptions how) -> shim_value {
           v8::Local<v8::Function> function;
-          if (last == end && v8::ScriptCompiler::CompileFunction(
-                                 isolate->GetCurrentContext(), from, names.size(),
-                                 reinterpret_cast<v8::Local<v8::String>*>(names.data()))
-                                 .ToLocal(&function)) {
+          if (last == end &&
+              v8::ScriptCompiler::CompileFunction(
+                  isolate->GetCurrentContext(), from, names.size(),
+                  reinterpret_cast<v8::Local<v8::String>*>(names.data()), 0, nullptr, how)
+                  .ToLocal(&function)) {
             function->SetName(function_name);
             return shim::ToValue(function);
           }
@@ -103,13 +143,40 @@ shim_value shim_script_compiler_compile_module(shim_isolate* self, shim_source s
                                                uint32_t reference) {
   return Call(self, [&](v8::Isolate* isolate) {
     return shim::WithSource(
-        isolate, source, true, [&](v8::ScriptCompiler::Source* from) -> shim_value {
+        isolate, source, true,
+        [&](v8::ScriptCompiler::Source* from,
+            v8::ScriptCompiler::CompileOptions how) -> shim_value {
           v8::Local<v8::Module> module;
-          if (!v8::ScriptCompiler::CompileModule(isolate, from).ToLocal(&module)) {
+          if (!v8::ScriptCompiler::CompileModule(isolate, from, how).ToLocal(&module)) {
             return shim::Status(SHIM_STATUS_EXCEPTION);
           }
           shim::TrackModule(self, module, reference);
           return shim::OfKind(module, SHIM_KIND_DATA);
         });
   });
+}
+
+uint32_t shim_script_compiler_rejected(shim_isolate* self) { return self->lent.rejected; }
+
+uint32_t shim_script_compiler_cached_data_version_tag() {
+  return v8::ScriptCompiler::CachedDataVersionTag();
+}
+
+shim_text shim_script_compiler_create_code_cache(shim_isolate* self, shim_ref code,
+                                                 shim_code_kind kind, size_t room) {
+  shim::Wire& wire = self->lent.wire;
+  wire.Recycle();
+  shim_value outcome = Call(self, [&](v8::Isolate*) -> shim_value {
+    if (self->native->Exceeds(static_cast<int64_t>(room))) return shim::Status(SHIM_STATUS_OK);
+    v8::ScriptCompiler::CachedData* made = shim::CreateCodeCache(code, kind);
+    if (made == nullptr) return shim::Status(SHIM_STATUS_OK);
+    size_t length = static_cast<size_t>(made->length);
+    if (wire.Reserve(length, length)) {
+      memcpy(wire.data, made->data, length);
+      wire.size = length;
+    }
+    delete made;
+    return shim::Status(SHIM_STATUS_OK);
+  });
+  return {reinterpret_cast<const char*>(wire.data), wire.size, outcome.status};
 }

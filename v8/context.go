@@ -226,7 +226,11 @@ func (c *Context) Run(ctx context.Context, fn func(*Scope) error, options ...Run
 	}
 	defer runtime.UnlockOSThread()
 	if !nested {
-		defer i.unlock()
+		defer func() {
+			made := i.endNewCodes()
+			i.unlock()
+			i.storeCodes(made)
+		}()
 	}
 	if c.closed.Load() { // meanwhile
 		return errContextClosed

@@ -164,3 +164,21 @@ func (e *expander) object(tag byte) {
 
 // SetFlagOf sets a flag whatever it is, also after Harden.
 func SetFlagOf(flag string) error { return setFlag(flag) }
+
+// CodeHead is how many bytes come before V8's own in what CreateCodeCache makes.
+const CodeHead = codeHead
+
+// Reseal makes the checksum right of code that was changed on purpose.
+func Reseal(sealed []byte) []byte {
+	sum := codeSumOf(sealed)
+	copy(sealed[codeSum:], sum[:])
+	return sealed
+}
+
+// ResealFor makes code of a script that of another text.
+func ResealFor(sealed []byte, source string) []byte {
+	return newCode(0, "", source, &ScriptOrigin{}).seal(sealed[codeHead:])
+}
+
+// WaitingModules is how many modules are to be stored once they are evaluated.
+func WaitingModules(c *Context) int { return len(c.isolate.newCodes.modules) }

@@ -55,6 +55,7 @@ type Isolate struct {
 	argumentBuffer   []C.shim_value
 	relay            *relay
 	callbackReturned bool // the innermost callback, as it ends
+	newCodes         newCodes
 
 	taskHooks   taskHooks
 	termination termination

@@ -62,7 +62,8 @@ func (i *Isolate) leave(l *level, how C.shim_leave, w *watcher) (err error) {
 	}()
 	posted := C.bool(false)
 	if how == C.SHIM_LEAVE_RUN && depth == 1 {
-		posted = C.bool(l.context.tasks.haveDue())
+		// Microtasks may compile too.
+		posted = C.bool(l.context.tasks.haveDue() || i.options.CodeCache != nil)
 		defer i.lookForTasks()
 	}
 	status := C.shim_isolate_leave(i.shim, depth, how, posted)
@@ -76,10 +77,13 @@ func (i *Isolate) leave(l *level, how C.shim_leave, w *watcher) (err error) {
 		status = C.shim_isolate_leave(i.shim, depth, C.SHIM_LEAVE_TASKS, posted)
 	}
 	if status == C.SHIM_STATUS_TASKS {
-		if leaver, ok := l.ctx.(bridge.TaskLeaver); ok && leaver.LeavesTasks(l.context) {
-			i.taskHooks.call()
-		} else {
+		if leaver, ok := l.ctx.(bridge.TaskLeaver); !ok || !leaver.LeavesTasks(l.context) {
 			i.runTasks(l)
+		} else if due, _, _ := i.pendingTasks(l.context); due {
+			i.taskHooks.call()
+		}
+		if depth == 1 && i.newCodes.isAny() {
+			i.makeNewCodes()
 		}
 		status = C.shim_isolate_leave(i.shim, depth, C.SHIM_LEAVE_END, false)
 	}

@@ -82,6 +82,10 @@ type IsolateOptions struct {
 	// [v8::Isolate::SetAllowAtomicsWait]: https://v8.github.io/api/head/classv8_1_1Isolate.html
 	DisallowAtomicsWait bool
 
+	// CodeCache, when not nil, is asked for what V8 has compiled before, and given what
+	// it compiles; see there.
+	CodeCache CodeCache
+
 	// OnUnhandledRejection is called for each promise that is rejected and not
 	// handled when the microtasks of a Run have run, inside that
 	// Run, with the reason as if it had been thrown. Its error becomes the

@@ -216,6 +216,11 @@ var misuses = []struct {
 
 	{"nil scope", func(t *testing.T, a, b *v8.Context) { (*v8.Scope)(nil).Isolate() }, misuse.NilScope},
 	{"zero scope", func(t *testing.T, a, b *v8.Context) { new(v8.Scope).NewString("") }, misuse.NilScope},
+	{"code of a script that nobody has asked for", inside(func(s *v8.Scope) {
+		v8test.Must(s.CompileUnboundScript("1", v8.ScriptOrigin{})).CreateCodeCache()
+	}), misuse.CodeCache},
+	{"code of a zero script", inside(func(s *v8.Scope) { v8.UnboundScript{}.CreateCodeCache() }), misuse.ZeroHandle},
+
 	{"zero script", func(t *testing.T, a, b *v8.Context) { v8.Script{}.Run() }, misuse.ZeroHandle},
 	{"zero string", func(t *testing.T, a, b *v8.Context) { v8.String{}.Length() }, misuse.ZeroHandle},
 

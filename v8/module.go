@@ -43,6 +43,7 @@ type moduleRecord struct {
 	depth   int                        // see measure
 	steps   func(*Scope, Module) error // of a synthetic module
 	circle  []C.uint32_t               // the references of modules that import each other, this one's too
+	code    *code                      // nil when nobody has asked for it
 }
 
 // ModuleStatus says how far a [Module] has come.

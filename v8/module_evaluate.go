@@ -53,6 +53,7 @@ func (m Module) Evaluate() (Promise, error) {
 	}
 	m.context.evaluating++
 	defer func() { m.context.evaluating-- }()
+	i.newCodes.evaluated = true
 	v, err := i.result(C.shim_module_evaluate(i.shim, m.ref(),
 		unsafe.SliceData(m.circle), C.size_t(len(m.circle))), op, m.name)
 	if err != nil {

@@ -24,6 +24,7 @@ func TestModuleMisuse(t *testing.T) {
 		{"zero module: Status", inside(func(*v8.Scope) { v8.Module{}.Status() }), misuse.ZeroHandle},
 		{"zero module: Name", inside(func(*v8.Scope) { v8.Module{}.Name() }), misuse.ZeroHandle},
 		{"zero module: Evaluate", inside(func(*v8.Scope) { v8.Module{}.Evaluate() }), misuse.ZeroHandle},
+		{"code of a module that nobody has asked for", inside(func(s *v8.Scope) { module(s, "").CreateCodeCache() }), misuse.CodeCache},
 		{"module after Nested", inside(func(s *v8.Scope) {
 			var m v8.Module
 			s.Nested(func(s *v8.Scope) error { m = module(s, ""); return nil })

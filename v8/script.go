@@ -23,6 +23,10 @@ type ScriptOrigin struct {
 	// HostDefinedOptions is text of the host's own, for whoever answers import() in
 	// the source; see [ImportCall].
 	HostDefinedOptions string
+
+	// CachedData, when not nil, is what V8 has compiled of the source before, or asks
+	// for it. CompileFunction has no use for it.
+	CachedData *CachedData
 }
 
 // A Script is compiled source text, bound to the context in which it was
@@ -34,6 +38,7 @@ type ScriptOrigin struct {
 type Script struct {
 	handle
 	name string
+	code *code // nil when nobody has asked for it
 }
 
 // Run runs the script and returns the value of its last expression statement.
@@ -60,5 +65,5 @@ func (s Script) UnboundScript() (UnboundScript, error) {
 	if r.status != C.SHIM_STATUS_OK {
 		return UnboundScript{}, i.fail("get unbound script", s.name, r.status)
 	}
-	return UnboundScript{i.newHandle(r), s.name}, nil
+	return UnboundScript{i.newHandle(r), s.name, s.code}, nil
 }

@@ -9,6 +9,8 @@ package v8
 */
 import "C"
 
+import "unsafe"
+
 // What errors say has failed.
 const (
 	opCompile         = "compile"
@@ -28,11 +30,18 @@ func (s *Scope) Compile(source string, origin ScriptOrigin) (Script, error) {
 	if err := i.checkSource(opCompile, origin.Name, len(source)); err != nil {
 		return Script{}, err
 	}
-	r := C.shim_script_compiler_compile(i.shim, sourceOf(source, origin))
+	known := i.lookUp(C.SHIM_CODE_SCRIPT, "", source, &origin)
+	r := C.shim_script_compiler_compile(i.shim, sourceOf(source, origin, known.data))
 	if r.status != C.SHIM_STATUS_OK {
 		return Script{}, i.fail(opCompile, origin.Name, r.status)
 	}
-	return Script{i.newHandle(r), origin.Name}, nil
+	script := Script{i.newHandle(r), origin.Name, known.code}
+	if known.compiled(i) {
+		if u, err := script.UnboundScript(); err == nil {
+			i.keepScript(known.code, u)
+		}
+	}
+	return script, nil
 }
 
 // CompileUnboundScript is Compile for a script that is to run in several
@@ -46,11 +55,16 @@ func (s *Scope) CompileUnboundScript(source string, origin ScriptOrigin) (Unboun
 	if err := i.checkSource(opCompile, origin.Name, len(source)); err != nil {
 		return UnboundScript{}, err
 	}
-	r := C.shim_script_compiler_compile_unbound_script(i.shim, sourceOf(source, origin))
+	known := i.lookUp(C.SHIM_CODE_SCRIPT, "", source, &origin)
+	r := C.shim_script_compiler_compile_unbound_script(i.shim, sourceOf(source, origin, known.data))
 	if r.status != C.SHIM_STATUS_OK {
 		return UnboundScript{}, i.fail(opCompile, origin.Name, r.status)
 	}
-	return UnboundScript{i.newHandle(r), origin.Name}, nil
+	script := UnboundScript{i.newHandle(r), origin.Name, known.code}
+	if known.compiled(i) {
+		i.keepScript(known.code, script)
+	}
+	return script, nil
 }
 
 // CompileModule compiles source as a module. Its name is what its imports are
@@ -66,9 +80,15 @@ func (s *Scope) CompileModule(source string, origin ScriptOrigin) (Module, error
 	if err := i.checkSource(opCompileModule, origin.Name, len(source)); err != nil {
 		return Module{}, err
 	}
-	return i.newModule(opCompileModule, &moduleRecord{name: origin.Name}, func(reference C.uint32_t) C.shim_value {
-		return C.shim_script_compiler_compile_module(i.shim, sourceOf(source, origin), reference)
+	known := i.lookUp(C.SHIM_CODE_MODULE, "", source, &origin)
+	record := &moduleRecord{name: origin.Name, code: known.code}
+	m, err := i.newModule(opCompileModule, record, func(reference C.uint32_t) C.shim_value {
+		return C.shim_script_compiler_compile_module(i.shim, sourceOf(source, origin, known.data), reference)
 	})
+	if err == nil && known.compiled(i) {
+		i.keepModule(record)
+	}
+	return m, err
 }
 
 // checkSource holds text to [IsolateOptions].SourceLimit.
@@ -80,9 +100,10 @@ func (i *Isolate) checkSource(op, name string, length int) error {
 	return nil
 }
 
-func sourceOf(text string, origin ScriptOrigin) C.shim_source {
+func sourceOf(text string, origin ScriptOrigin, data []byte) C.shim_source {
 	return C.shim_source{
-		text: bytesOf(text), name: bytesOf(origin.Name), source_map_url: bytesOf(origin.SourceMapURL),
+		cached_data: C.shim_bytes{data: (*C.char)(unsafe.Pointer(unsafe.SliceData(data))), length: C.size_t(len(data))},
+		text:        bytesOf(text), name: bytesOf(origin.Name), source_map_url: bytesOf(origin.SourceMapURL),
 		host_defined_options: bytesOf(origin.HostDefinedOptions),
 		line_offset:          C.int32_t(origin.LineOffset), column_offset: C.int32_t(origin.ColumnOffset),
 	}

@@ -50,10 +50,17 @@ func (s *Scope) CompileFunction(body string, source FunctionSource) (Function, e
 }
 
 func (i *Isolate) compileFunction(body, name string, parameters []string, origin ScriptOrigin) (Function, error) {
-	r := C.shim_script_compiler_compile_function(i.shim, sourceOf(body, origin), bytesOf(name),
-		bytesOf(strings.Join(parameters, "\x00")), C.size_t(len(parameters)))
+	names := strings.Join(parameters, "\x00")
+	origin.CachedData = nil
+	known := i.lookUp(C.SHIM_CODE_FUNCTION, names, body, &origin)
+	r := C.shim_script_compiler_compile_function(i.shim, sourceOf(body, origin, known.data), bytesOf(name),
+		bytesOf(names), C.size_t(len(parameters)))
 	v, err := i.result(r, opCompileFunction, origin.Name)
-	return Function{Object{v}}, err
+	f := Function{Object{v}}
+	if err == nil && known.compiled(i) {
+		i.keepFunction(known.code, f)
+	}
+	return f, err
 }
 
 // compileSpecialFunction makes a function that is async or a generator, for which

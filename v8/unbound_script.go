@@ -17,6 +17,7 @@ import "C"
 type UnboundScript struct {
 	handle
 	name string
+	code *code // nil when nobody has asked for it
 }
 
 // BindToCurrentContext is the script for the context that the Run is inside.
@@ -30,5 +31,5 @@ func (u UnboundScript) BindToCurrentContext() (Script, error) {
 	if r.status != C.SHIM_STATUS_OK {
 		return Script{}, i.fail("bind script", u.name, r.status)
 	}
-	return Script{i.newHandle(r), u.name}, nil
+	return Script{i.newHandle(r), u.name, u.code}, nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/codecache"
 	"github.com/nodeisolates/isolates/v8/module"
 )
 
@@ -29,7 +30,8 @@ func modules() module.MapLoader {
 }
 
 // BenchmarkImport100 imports a module that imports 100, into a new context of an
-// isolate that has compiled them before, and into a new isolate.
+// isolate that has compiled them before, into a new isolate, and into one that finds
+// what others have compiled.
 func BenchmarkImport100(b *testing.B) {
 	l := modules()
 	run := func(b *testing.B, iso *v8.Isolate) {
@@ -47,14 +49,16 @@ func BenchmarkImport100(b *testing.B) {
 			run(b, iso)
 		}
 	})
-	b.Run("cold", func(b *testing.B) {
+	cold := func(b *testing.B, cache v8.CodeCache) {
 		for b.Loop() {
-			iso, err := v8.NewIsolate(v8.IsolateOptions{})
+			iso, err := v8.NewIsolate(v8.IsolateOptions{CodeCache: cache})
 			require.NoError(b, err)
 			run(b, iso)
 			require.NoError(b, iso.Close())
 		}
-	})
+	}
+	b.Run("cold", func(b *testing.B) { cold(b, nil) })
+	b.Run("cached", func(b *testing.B) { cold(b, codecache.NewMemory(64<<20)) })
 }
 
 // BenchmarkImportAgain imports what is there already.

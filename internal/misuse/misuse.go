@@ -76,5 +76,6 @@ const (
 	DecodeOptions = "clone: more than one DecodeOptions: pass one or none"
 	NilError      = "v8: nil error: what rejects a promise is an error"
 	QueueIsolate  = "v8: MicrotaskQueue of another isolate: a queue belongs to the isolate that made it"
+	CodeCache     = "v8: CreateCodeCache of what was compiled without ScriptOrigin.CachedData or IsolateOptions.CodeCache"
 	ZeroHandle    = "v8: zero handle used: a handle comes from a method of Scope"
 )

@@ -30,7 +30,7 @@ var harmless = map[string]string{
 	"v8::TryCatch":               "Dispose makes V8 forget the TryCatches (InitializeThreadLocal)",
 	"v8::Context::Scope":         "a dead isolate runs nothing more in the context that it was in",
 	"v8::String::ValueView":      "it forbids collections, of which a dead isolate has none",
-	"v8::ScriptCompiler::Source": "it owns nothing: its cached data is never given",
+	"v8::ScriptCompiler::Source": "its cached data is a block that NativeMemory::FreeLeft frees",
 	"DescribingScope":            "as v8::Context::Scope",
 	"ContextScope":               "as v8::Context::Scope",
 	"CallbackScope":              "the Run that is left pops what is open",
