@@ -63,6 +63,8 @@
 //	isolate.dispose, isDisposed           Isolate.Close, Isolate.IsClosed
 //	isolate.cpuTime, wallTime,
 //	getHeapStatistics                     Isolate.Statistics
+//	isolate.compileModule, instantiate,
+//	evaluate, namespace                   Context.CompileModule, Module
 //	context.global                        Context.Global
 //	context.eval, evalClosure             Context.Eval, Context.EvalClosure
 //	context.release                       Context.Close

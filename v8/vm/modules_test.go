@@ -112,3 +112,71 @@ func TestConsole(t *testing.T) {
 		})
 	}
 }
+
+// Modules that the host links itself: live bindings, circles, and what goes wrong.
+func TestModule(t *testing.T) {
+	onTiers(t, vm.IsolateOptions{}, func(t *testing.T, i *vm.Isolate, c *vm.Context) {
+		texts := map[string]string{
+			"a": "import {n, more} from 'b'; export function bump() { more(); return n } export const first = n",
+			"b": "import 'a'; export let n = 1; export function more() { n++ }",
+			"c": "import {nothing} from 'b'",
+			"d": "export const late = await new Promise(done => setTimeout(done, 1, 'late')); throw new Error('after')",
+		}
+		modules := map[string]*vm.Module{}
+		resolve := func(ctx context.Context, specifier string, referrer *vm.Module) (*vm.Module, error) {
+			if modules[specifier] == nil {
+				text, ok := texts[specifier]
+				if !ok {
+					return nil, fs.ErrNotExist
+				}
+				m, err := c.CompileModule(ctx, text, vm.CallOptions{Name: specifier})
+				if err != nil {
+					return nil, err
+				}
+				modules[specifier] = m
+			}
+			return modules[specifier], nil
+		}
+		a, err := resolve(t.Context(), "a", nil)
+		require.NoError(t, err)
+		require.Equal(t, []string{"b"}, a.DependencySpecifiers())
+		require.ErrorIs(t, a.Evaluate(t.Context()), vm.ErrUnsupported)
+		require.ErrorIs(t, a.Instantiate(t.Context(), nil), vm.ErrUnsupported)
+		require.NoError(t, a.Instantiate(t.Context(), resolve))
+		require.NoError(t, a.Evaluate(t.Context()))
+		var exports struct{ First int }
+		require.NoError(t, a.Namespace(t.Context(), &exports))
+		require.Equal(t, 1, exports.First)
+		var namespace, bump *vm.Reference
+		require.NoError(t, a.Namespace(t.Context(), &namespace))
+		require.NoError(t, namespace.Get(t.Context(), "bump", &bump))
+		var n int
+		require.NoError(t, bump.Apply(t.Context(), nil, nil, &n))
+		require.Equal(t, 2, n)
+
+		bad, err := resolve(t.Context(), "c", nil)
+		require.NoError(t, err)
+		var exception *vm.Exception
+		require.ErrorAs(t, bad.Instantiate(t.Context(), resolve), &exception)
+		require.Contains(t, exception.Message, "nothing")
+		late, err := resolve(t.Context(), "d", nil)
+		require.NoError(t, err)
+		require.NoError(t, late.Instantiate(t.Context(), nil))
+		require.ErrorContains(t, late.Evaluate(t.Context()), "after")
+		missing, err := c.CompileModule(t.Context(), "import 'none'")
+		require.NoError(t, err)
+		require.ErrorIs(t, missing.Instantiate(t.Context(), resolve), fs.ErrNotExist)
+		_, err = c.CompileModule(t.Context(), "import {")
+		require.ErrorAs(t, err, &exception)
+
+		other, err := i.NewContext(t.Context(), vm.ContextOptions{})
+		require.NoError(t, err)
+		foreign, err := other.CompileModule(t.Context(), "export default 1")
+		require.NoError(t, err)
+		require.ErrorIs(t, missing.Instantiate(t.Context(), func(context.Context, string, *vm.Module) (*vm.Module, error) {
+			return foreign, nil
+		}), vm.ErrUnsupported)
+		require.NoError(t, a.Close())
+		require.ErrorIs(t, a.Evaluate(t.Context()), vm.ErrClosed)
+	})
+}

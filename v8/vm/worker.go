@@ -148,6 +148,10 @@ func socketPair() (ours *net.UnixConn, theirs *os.File, err error) {
 	theirs = os.NewFile(uintptr(fds[1]), "worker")
 	file := os.NewFile(uintptr(fds[0]), "host")
 	defer file.Close()
+	const buffer = 1 << 20 // as much as a worker may be behind; the kernel may allow less
+	for _, fd := range fds {
+		syscall.SetsockoptInt(fd, syscall.SOL_SOCKET, syscall.SO_SNDBUF, buffer)
+	}
 	conn, err := net.FileConn(file)
 	if err != nil {
 		theirs.Close()

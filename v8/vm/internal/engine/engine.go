@@ -148,10 +148,11 @@ type isolate struct {
 	ignored  ignoredCalls
 }
 
-// A handle is a value that the host refers to: a value of the guest's, or a script.
+// A handle is what the host refers to: a value of the guest's, a script or a module.
 type handle struct {
 	value  *v8.Global[v8.Value]
 	script *v8.Global[v8.UnboundScript]
+	module *v8.Global[v8.Module]
 	guest  *guest // whose value it is
 }
 
@@ -161,6 +162,9 @@ func (h handle) close() {
 	}
 	if h.script != nil {
 		h.script.Close()
+	}
+	if h.module != nil {
+		h.module.Close()
 	}
 }
 

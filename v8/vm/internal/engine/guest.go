@@ -103,6 +103,7 @@ type call struct {
 	request   *protocol.Request
 	hostCalls atomic.Uint64
 	output    atomic.Uint64
+	made      *madeModule // by compileModule
 }
 
 type callKey struct{}
@@ -148,7 +149,12 @@ var operations = map[protocol.Op]operation{
 	protocol.OpDelete:      remove,
 	protocol.OpApply:       apply,
 	protocol.OpConstruct:   construct,
-	protocol.OpImport:      namespace,
+	protocol.OpImport:      importedNamespace,
+
+	protocol.OpCompileModule: compileModule,
+	protocol.OpInstantiate:   instantiate,
+	protocol.OpEvaluate:      evaluate,
+	protocol.OpNamespace:     namespace,
 }
 
 // call runs an operation, waits for its promise, and gives what the host wants of
@@ -199,6 +205,10 @@ func (g *guest) call(ctx context.Context, r *protocol.Request, do operation) *pr
 			}, nil)
 			return delivered.Value, err
 		}, limits)
+	}
+	if k.made != nil {
+		response.Value = protocol.Value{Kind: protocol.Reference, ID: k.made.id, Text: "module"}
+		response.Names = k.made.names
 	}
 	response.Usage.CPU = budget.Used()
 	response.Usage.HostCalls, response.Usage.OutputBytes = k.hostCalls.Load(), k.output.Load()

@@ -66,7 +66,108 @@ func (g *guest) importModule(ctx context.Context, r *protocol.Request, limits v8
 	return g.modules.Import(ctx, r.Text, nil, limits)
 }
 
-func namespace(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
+func importedNamespace(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
 	o, err := g.modules.Namespace(s, r.Text)
+	return o.Value, err
+}
+
+// compileModule leaves its result with the call: a module is no value.
+func compileModule(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
+	m, err := s.CompileModule(r.Source.Text, origin(r.Source))
+	if err != nil {
+		return v8.Value{}, err
+	}
+	requests, err := m.ModuleRequests()
+	if err != nil {
+		return v8.Value{}, err
+	}
+	made := &madeModule{}
+	for _, request := range requests {
+		made.names = append(made.names, request.Specifier)
+	}
+	global, err := v8.NewGlobal(s, m)
+	if err != nil {
+		return v8.Value{}, err
+	}
+	made.id = g.isolate.keep(handle{module: global, guest: g})
+	callOf(s.Ctx()).made = made
+	return v8.Undefined(), nil
+}
+
+// A madeModule is what a call has compiled.
+type madeModule struct {
+	id    uint64
+	names []string
+}
+
+func (g *guest) module(s *v8.Scope, id uint64) (v8.Module, error) {
+	h, ok := g.isolate.handle(id)
+	if !ok || h.module == nil {
+		return v8.Module{}, &closedError{"the module is closed"}
+	}
+	if h.guest != g {
+		return v8.Module{}, unsupported("the module is of another context")
+	}
+	return h.module.Get(s), nil
+}
+
+// A linkKey tells modules apart whose handles differ from one Run to the next.
+type linkKey struct {
+	hash, script int
+	specifier    string
+}
+
+func keyOfLink(m v8.Module, specifier string) linkKey {
+	return linkKey{m.IdentityHash(), m.ScriptID(), specifier}
+}
+
+func instantiate(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
+	root, err := g.module(s, r.Target)
+	if err != nil {
+		return v8.Value{}, err
+	}
+	links := map[linkKey]v8.Module{}
+	for _, l := range r.Links {
+		from, err := g.module(s, l.Module)
+		if err != nil {
+			return v8.Value{}, err
+		}
+		to, err := g.module(s, l.To)
+		if err != nil {
+			return v8.Value{}, err
+		}
+		links[keyOfLink(from, l.Specifier)] = to
+	}
+	err = root.InstantiateModule(func(_ *v8.Scope, specifier string, _ []v8.ImportAttribute, referrer v8.Module) (v8.Module, error) {
+		to, ok := links[keyOfLink(referrer, specifier)]
+		if !ok {
+			return v8.Module{}, unsupported("the host has not said what %q is", specifier)
+		}
+		return to, nil
+	})
+	return v8.Undefined(), err
+}
+
+func evaluate(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
+	m, err := g.module(s, r.Target)
+	if err != nil {
+		return v8.Value{}, err
+	}
+	if m.Status() < v8.ModuleInstantiated {
+		return v8.Value{}, unsupported("the module is not instantiated")
+	}
+	promise, err := m.Evaluate()
+	return promise.Value, err
+}
+
+func namespace(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
+	m, err := g.module(s, r.Target)
+	if err != nil {
+		return v8.Value{}, err
+	}
+	if m.Status() < v8.ModuleInstantiated {
+		return v8.Value{}, unsupported("the module is not instantiated")
+	}
+	o, err := m.Namespace()
 	return o.Value, err
 }

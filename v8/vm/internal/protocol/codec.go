@@ -14,7 +14,17 @@ type codec struct {
 	reading bool
 	failed  bool
 	depth   int
+	large   []piece // what is written is not copied, if it is not nil
 }
+
+// A piece belongs into what is written before the byte at.
+type piece struct {
+	at   int
+	data []byte
+}
+
+// largeSize is from when on bytes are sent from where they are.
+const largeSize = 32 << 10
 
 // ErrMalformed is that of bytes that no Append has written.
 var ErrMalformed = errors.New("malformed message")
@@ -118,6 +128,10 @@ func (c *codec) length(n int) int {
 func (c *codec) bytes(b *[]byte) {
 	n := c.length(len(*b))
 	if !c.reading {
+		if c.large != nil && n >= largeSize {
+			c.large = append(c.large, piece{len(c.data), *b})
+			return
+		}
 		c.data = append(c.data, *b...)
 		return
 	}
@@ -204,6 +218,11 @@ func (c *codec) request(r *Request) {
 	c.uint(&r.Limits.HostCalls)
 	c.uint(&r.Limits.OutputBytes)
 	c.uint(&r.Limits.ResultBytes)
+	list(c, &r.Links, func(c *codec, l *Link) {
+		c.uint(&l.Module)
+		c.string(&l.Specifier)
+		c.uint(&l.To)
+	})
 	switch r.Op {
 	case OpNewIsolate:
 		o := &r.NewIsolate
@@ -234,6 +253,7 @@ func (c *codec) response(r *Response) {
 	}
 	c.duration(&s.CPU)
 	c.duration(&s.Wall)
+	list(c, &r.Names, (*codec).string)
 	c.optionalFailure(&r.Failure)
 }
 

@@ -20,12 +20,12 @@ var messages = []any{
 			{Kind: Callback, ID: 10, Mode: Ignored, Text: "f", References: []bool{true, false}},
 		},
 		Text: "t", Source: Source{"text", "name", 1, 2},
-		Limits: Limits{time.Second, 1, 2, 3},
+		Limits: Limits{time.Second, 1, 2, 3}, Links: []Link{{1, "./a", 2}},
 	},
 	&Request{Op: OpNewIsolate, NewIsolate: IsolateOptions{1, 2, 3, time.Second, -1, true}},
 	&Request{Op: OpNewContext, NewContext: ContextOptions{true, false, true, false}},
 	&Response{
-		Value: Value{Kind: String, Text: "x"}, Usage: Usage{1, 2, 3, 4}, Statistics: Statistics{1, 2, 3, 4, 5, 6, 7, 8},
+		Value: Value{Kind: String, Text: "x"}, Usage: Usage{1, 2, 3, 4}, Statistics: Statistics{1, 2, 3, 4, 5, 6, 7, 8}, Names: []string{"./a"},
 		Failure: &Failure{
 			Reason: Thrown, Message: "m", HostErrors: []uint64{1}, Option: "o", Limit: 1, Used: 2, Resource: "r", SourceLine: "s",
 			Line: 1, Column: 2, Value: Value{Kind: Null}, Cause: &Failure{Reason: Thrown}, Stack: []Frame{{"f", "s", 1, 2}},
@@ -87,6 +87,16 @@ func TestConn(t *testing.T) {
 	var r Request
 	require.NoError(t, Decode(body, &r))
 	require.Equal(t, messages[0], &r)
+	large := &Request{Op: OpApply, Values: []Value{
+		{Kind: Clone, Data: bytes.Repeat([]byte("a"), largeSize)}, {Kind: String, Text: "between"},
+		{Kind: Clone, Data: bytes.Repeat([]byte("b"), 2*largeSize)},
+	}}
+	require.NoError(t, c.Send(FrameRequest, 8, large))
+	_, _, body, err = c.Receive()
+	require.NoError(t, err)
+	r = Request{}
+	require.NoError(t, Decode(body, &r))
+	require.Equal(t, large, &r)
 	for _, bad := range []string{
 		"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
 		"\x00\x00\x00\x00\xff\x00\x00\x00\x00\x00\x00\x00\x00",

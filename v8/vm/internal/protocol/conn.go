@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"net"
 	"sync"
 )
 
@@ -40,11 +41,12 @@ type Conn struct {
 
 	mutex sync.Mutex // of sending
 	data  []byte
+	large []piece
 }
 
 // NewConn makes a Conn over a stream, on which no frame that is longer may come.
 func NewConn(stream io.ReadWriter, longest int) *Conn {
-	return &Conn{to: stream, from: bufio.NewReaderSize(stream, 64<<10), longest: longest}
+	return &Conn{to: stream, from: bufio.NewReaderSize(stream, 64<<10), longest: longest, large: noPieces}
 }
 
 // Send sends a message; see Append. An error of a message is ErrMalformed or
@@ -55,23 +57,43 @@ func (c *Conn) Send(t FrameType, id uint64, m any) error {
 	c.data = append(c.data[:0], make([]byte, headerSize)...)
 	c.data[4] = byte(t)
 	binary.LittleEndian.PutUint64(c.data[5:], id)
-	var err error
-	if c.data, err = Append(c.data, m); err != nil {
-		return err
+	w := codec{data: c.data, large: c.large[:0]}
+	w.message(m)
+	if w.failed {
+		return ErrMalformed
 	}
-	length := len(c.data) - headerSize
+	c.data, c.large = w.data, w.large
+	length := len(w.data) - headerSize
+	for _, each := range w.large {
+		length += len(each.data)
+	}
 	if length > LongestFrame {
-		c.data = nil
+		c.data, c.large = nil, noPieces
 		return ErrTooLong
 	}
-	binary.LittleEndian.PutUint32(c.data, uint32(length))
-	_, err = c.to.Write(c.data)
-	const keep = 1 << 20
-	if cap(c.data) > keep {
-		c.data = nil
+	binary.LittleEndian.PutUint32(w.data, uint32(length))
+	if len(w.large) == 0 {
+		_, err := c.to.Write(w.data)
+		return err
 	}
+	return c.sendPieces(&w)
+}
+
+// sendPieces sends what was written with its large pieces, from where these are.
+func (c *Conn) sendPieces(w *codec) error {
+	var all net.Buffers
+	from := 0
+	for _, each := range w.large {
+		all = append(all, w.data[from:each.at], each.data)
+		from = each.at
+	}
+	all = append(all, w.data[from:])
+	c.large = noPieces // keeps nothing alive
+	_, err := all.WriteTo(c.to)
 	return err
 }
+
+var noPieces = []piece{}
 
 // ErrTooLong is that of a message that is longer than a frame may be.
 var ErrTooLong = fmt.Errorf("message is longer than %d bytes", LongestFrame)

@@ -18,23 +18,27 @@ type Op uint8
 
 // The operations of an engine.
 const (
-	_              Op = iota
-	OpNewIsolate      // ID is the new isolate's; Isolate
-	OpCloseIsolate    //
-	OpStatistics      // -> Statistics
-	OpNewContext      // ID is the new context's; Context -> Value, its global object
-	OpCloseContext    //
-	OpEval            // Context, Source -> Value
-	OpEvalClosure     // Context, Source, Arguments -> Value
-	OpCompile         // Source -> Value, a script
-	OpRunScript       // Context, Target -> Value
-	OpImport          // Context, Text is the specifier -> Value
-	OpCopy            // Target -> Value
-	OpGet             // Target, Arguments[0] is the key -> Value
-	OpSet             // Target, Arguments are key and value
-	OpDelete          // Target, Arguments[0] is the key -> Value, a boolean
-	OpApply           // Target, Receiver, Arguments -> Value
-	OpConstruct       // Target, Arguments -> Value
+	_               Op = iota
+	OpNewIsolate       // ID is the new isolate's; Isolate
+	OpCloseIsolate     //
+	OpStatistics       // -> Statistics
+	OpNewContext       // ID is the new context's; Context -> Value, its global object
+	OpCloseContext     //
+	OpEval             // Context, Source -> Value
+	OpEvalClosure      // Context, Source, Arguments -> Value
+	OpCompile          // Source -> Value, a script
+	OpRunScript        // Context, Target -> Value
+	OpImport           // Context, Text is the specifier -> Value
+	OpCopy             // Target -> Value
+	OpGet              // Target, Arguments[0] is the key -> Value
+	OpSet              // Target, Arguments are key and value
+	OpDelete           // Target, Arguments[0] is the key -> Value, a boolean
+	OpApply            // Target, Receiver, Arguments -> Value
+	OpConstruct        // Target, Arguments -> Value
+	OpCompileModule    // Context, Source -> Value, a module; Names are what it imports
+	OpInstantiate      // Target; Links are those of all modules that it imports
+	OpEvaluate         // Target
+	OpNamespace        // Target -> Value
 	lastOp
 )
 
@@ -126,8 +130,17 @@ type Request struct {
 	NewIsolate IsolateOptions
 	NewContext ContextOptions
 
+	Links []Link
+
 	// Out is where a copy is stored at once, in one process only.
 	Out any
+}
+
+// A Link is what a module means by a specifier.
+type Link struct {
+	Module    uint64
+	Specifier string
+	To        uint64
 }
 
 // A Source is text of JavaScript.
@@ -180,6 +193,7 @@ type Response struct {
 	Value      Value
 	Usage      Usage
 	Statistics Statistics
+	Names      []string
 	Failure    *Failure // or nil
 }
 
