@@ -63,6 +63,10 @@ func (c *Conn) Send(t FrameType, id uint64, m any) error {
 		return ErrMalformed
 	}
 	c.data, c.large = w.data, w.large
+	const keep = 1 << 20
+	if cap(c.data) > keep {
+		c.data = nil
+	}
 	length := len(w.data) - headerSize
 	for _, each := range w.large {
 		length += len(each.data)
