@@ -4,14 +4,12 @@
 #include "isolate.h"
 
 #include <pthread.h>
-#include <unistd.h>
 
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
 
 #include <algorithm>
-#include <cstdio>
 #include <mutex>
 #include <shared_mutex>
 
@@ -33,6 +31,7 @@
 #include "platform.h"
 #include "reference.h"
 #include "rejections.h"
+#include "resident_memory.h"
 #include "stack_guard.h"
 #include "unexported.h"
 #include "v8_counters.h"
@@ -55,18 +54,6 @@ constexpr char kOwn = 0;
 // The first living isolate maps V8's read-only space at a fixed place in the
 // cage, where a probe for room (exclusive) must not be at that time (shared).
 std::shared_mutex cage_mutex;
-
-#ifdef __GLIBC__
-// What of the process is in RAM, in bytes; 0 when that can't be told.
-int64_t ResidentMemory() {
-  FILE* file = fopen("/proc/self/statm", "re");
-  if (file == nullptr) return 0;
-  long pages = 0;
-  if (fscanf(file, "%*s %ld", &pages) != 1) pages = 0;
-  fclose(file);
-  return pages * sysconf(_SC_PAGESIZE);
-}
-#endif
 
 // An isolate takes some 450 KB by malloc, and more for hostile scripts, from the
 // arena of whichever thread is at hand, and glibc keeps every arena at its peak:

@@ -2,4 +2,5 @@
 #include "isolate.cc"
 #include "isolate_external_memory.cc"
 #include "isolate_termination.cc"
+#include "resident_memory.cc"
 #include "v8_counters.cc"

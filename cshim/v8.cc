@@ -1,5 +1,6 @@
 // v8::V8: the process-wide engine, started once and disposed of once.
 #include <libplatform/libplatform.h>
+#include <sys/random.h>
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -14,6 +15,7 @@
 #include "fatal.h"
 #include "icu_memory.h"
 #include "platform.h"
+#include "resident_memory.h"
 #include "signal_handler.h"
 #include "unexported.h"
 
@@ -39,6 +41,10 @@ constexpr const char* kFlags[] = {
     "--no-maglev-escape-analysis",
     "--no-turboshaft-wasm-load-elimination",
 };
+
+// V8 would read /dev/urandom for each isolate, and take the time for entropy where
+// the process may open no file.
+bool Entropy(unsigned char* buffer, size_t length) { return getentropy(buffer, length) == 0; }
 
 // Error text that the caller may keep for good: starting happens once.
 const char* Keep(std::string message) { return (new std::string(std::move(message)))->c_str(); }
@@ -85,6 +91,8 @@ const char* shim_v8_initialize(const char* executable_path) {
   if (const char* error = shim::CheckAddressSpace()) return error;
   shim::KeepArenasSmall();
   for (const char* flag : shim::kFlags) v8::V8::SetFlagsFromString(flag);
+  v8::V8::SetEntropySource(shim::Entropy);
+  shim::OpenResidentMemory();
   shim::InstallIcuMemory();
   if (!v8::V8::InitializeICUDefaultLocation(executable_path)) return "ICU's data can't be read";
   v8::V8::InitializeExternalStartupData(executable_path);

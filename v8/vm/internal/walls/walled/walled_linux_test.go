@@ -36,8 +36,7 @@ const done = "walls are up, the job is done"
 
 func work(name string) error {
 	host := os.NewFile(3, "host")
-	// V8's threads, and the time zone.
-	if err := eval(v8.IsolateOptions{}, `new Date().getTimezoneOffset()`, nil); err != nil {
+	if err := warmUp(); err != nil {
 		return err
 	}
 	all := inside.Raise(inside.Options{Descriptors: []int{3}, Environment: []string{"TZ"}})
