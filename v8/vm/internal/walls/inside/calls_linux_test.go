@@ -170,6 +170,21 @@ var calls = []call{
 		return []uintptr{0, unix.RLIMIT_NOFILE, m.words(100, 100), 0}
 	}},
 
+	{"the parent's processor time", unix.SYS_CLOCK_GETTIME, func(m *memory) []uintptr {
+		const scheduled = 2
+		return []uintptr{uintptr(uint32(^os.Getppid()<<3 | scheduled)), m.zero(16)}
+	}},
+	{"a descriptor of the parent by its socket", unix.SYS_GETSOCKOPT, func(m *memory) []uintptr {
+		const peerPidfd = 77
+		return []uintptr{3, unix.SOL_SOCKET, peerPidfd, m.zero(8), m.words(4)}
+	}},
+	{"how others read an open file", unix.SYS_FCNTL, with(2, unix.F_SETFL, unix.O_NONBLOCK)},
+	{"where others read an open file", unix.SYS_LSEEK, with(2, 0, 0)},
+	{"seal what others write", unix.SYS_FCNTL, with(3, unix.F_ADD_SEALS, 0)},
+	{"a pipe of notifications", unix.SYS_PIPE2, func(m *memory) []uintptr { return []uintptr{m.zero(8), unix.O_EXCL} }},
+	{"huge pages", unix.SYS_MMAP, with(0, 2<<20, unix.PROT_READ, unix.MAP_PRIVATE|unix.MAP_ANONYMOUS|unix.MAP_HUGETLB, none, 0)},
+	{"share equal pages with others", unix.SYS_MADVISE, with(memoryAddress, 4096, unix.MADV_MERGEABLE)},
+
 	{"mount", unix.SYS_MOUNT, with(0, 0, 0, 0, 0)},
 	{"a new mount", unix.SYS_FSOPEN, with(0)},
 	{"change the root", unix.SYS_CHROOT, func(m *memory) []uintptr { return []uintptr{m.text("/")} }},

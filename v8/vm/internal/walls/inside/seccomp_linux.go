@@ -10,31 +10,25 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// allowed are the system calls that may be made with any arguments. Those of the
-// process itself or of descriptors that it has.
+// allowed are the system calls that may be made with any arguments: those that
+// are about the process itself, and about descriptors that it has.
 var allowed = []string{
 	// memory; making code executable among it, which compilers do
-	"brk", "madvise", "membarrier", "mincore", "mmap", "mprotect", "mremap", "munmap",
-	"pkey_alloc", "pkey_free", "pkey_mprotect",
+	"brk", "mprotect", "mremap", "munmap",
 	// threads
-	"exit", "exit_group", "futex", "get_robust_list", "getcpu", "getpriority", "getrusage",
-	"gettid", "rseq", "sched_get_priority_max", "sched_get_priority_min", "sched_getaffinity",
-	"sched_getparam", "sched_getscheduler", "sched_yield", "set_robust_list", "set_tid_address",
+	"exit", "exit_group", "futex", "getcpu", "getrusage", "gettid", "rseq", "sched_getaffinity",
+	"sched_getparam", "sched_getscheduler", "sched_yield", "set_robust_list",
 	// signals, within the process
-	"restart_syscall", "rt_sigaction", "rt_sigpending", "rt_sigprocmask", "rt_sigreturn",
-	"rt_sigsuspend", "rt_sigtimedwait", "sigaltstack",
+	"restart_syscall", "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sigaltstack",
 	// time
-	"clock_getres", "clock_gettime", "clock_nanosleep", "getitimer", "gettimeofday", "nanosleep",
-	"setitimer", "time", "timer_create", "timer_delete", "timer_getoverrun", "timer_gettime",
-	"timer_settime", "times",
+	"gettimeofday", "nanosleep", "setitimer", "time", "timer_delete", "timer_getoverrun",
+	"timer_gettime", "timer_settime",
 	// descriptors that there are
 	"close", "epoll_create1", "epoll_ctl", "epoll_pwait", "epoll_pwait2", "epoll_wait", "eventfd2",
-	"fstat", "lseek", "pipe", "pipe2", "poll", "ppoll", "pread64", "read", "readv", "recvfrom",
-	"recvmsg", "sendmsg", "sendto", "shutdown", "write", "writev",
-	"getpeername", "getsockname", "getsockopt",
+	"fstat", "getpeername", "getsockname", "pipe", "pread64", "read", "recvfrom", "recvmsg",
+	"sendmsg", "sendto", "shutdown", "write", "writev",
 	// what the process is told of itself and of the machine
-	"getegid", "geteuid", "getgid", "getpid", "getppid", "getrandom", "getrlimit", "getuid",
-	"sysinfo", "uname",
+	"getegid", "geteuid", "getgid", "getpid", "getppid", "getrandom", "getrlimit", "getuid", "sysinfo",
 }
 
 // absent are said not to exist: the C library then does it in an older way, which
@@ -66,32 +60,51 @@ func seccompPolicy(pid int) (seccomp.Policy, error) {
 		}
 		return some
 	}
-	equal := func(argument uint32, value int) seccomp.Condition {
-		return seccomp.Condition{Argument: argument, Operation: seccomp.Equal, Value: uint64(value)}
-	}
 	var conditional []seccomp.NameWithConditions
 	when := func(name string, conditions ...seccomp.Condition) {
 		conditional = append(conditional, seccomp.NameWithConditions{Name: name, Conditions: conditions})
 	}
-	when("clone",
-		seccomp.Condition{Argument: 0, Operation: seccomp.BitsSet, Value: unix.CLONE_THREAD},
-		seccomp.Condition{Argument: 0, Operation: seccomp.BitsNotSet, Value: otherThanThread})
+	is := func(argument uint32, operation seccomp.Operation, value uint64) seccomp.Condition {
+		return seccomp.Condition{Argument: argument, Operation: operation, Value: value}
+	}
+	when("clone", is(0, seccomp.BitsSet, unix.CLONE_THREAD), is(0, seccomp.BitsNotSet, otherThanThread))
 	for _, name := range []string{"kill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "tgkill"} {
-		when(name, equal(0, pid))
+		when(name, is(0, seccomp.Equal, uint64(pid)))
+	}
+	when("prlimit64", is(0, seccomp.Equal, 0), is(2, seccomp.Equal, 0)) // reads this process's own
+	// The names of threads and of mappings.
+	for _, option := range []uint64{unix.PR_SET_NAME, unix.PR_SET_VMA} {
+		when("prctl", is(0, seccomp.Equal, option))
 	}
 	// Not F_SETOWN with F_SETSIG: the kernel would send any signal to any process
-	// of the same user, when something can be read.
-	for _, command := range []int{
-		unix.F_ADD_SEALS, unix.F_DUPFD_CLOEXEC, unix.F_GETFD, unix.F_GETFL, unix.F_GET_SEALS,
-		unix.F_SETFD, unix.F_SETFL,
+	// of the same user, when something can be read. Nor what changes the open file
+	// that others have too, as F_SETFL and seals do.
+	for _, command := range []uint64{
+		unix.F_DUPFD_CLOEXEC, unix.F_GETFD, unix.F_GETFL, unix.F_GET_SEALS, unix.F_SETFD,
 	} {
-		when("fcntl", equal(1, command))
+		when("fcntl", is(1, seccomp.Equal, command))
 	}
-	// The names of threads and of mappings.
-	for _, option := range []int{unix.PR_GET_NAME, unix.PR_SET_NAME, unix.PR_SET_VMA} {
-		when("prctl", equal(0, option))
+	// Not SO_PEERPIDFD, which gives the host's process.
+	for _, option := range []uint64{unix.SO_ERROR, unix.SO_TYPE} {
+		when("getsockopt", is(1, seccomp.Equal, unix.SOL_SOCKET), is(2, seccomp.Equal, option))
 	}
-	when("prlimit64", equal(0, 0), equal(2, 0)) // reads this process's own
+	when("pipe2", is(1, seccomp.BitsNotSet, ^uint64(unix.O_CLOEXEC|unix.O_NONBLOCK)))
+	// Huge pages are the machine's, and few.
+	when("mmap", is(3, seccomp.BitsNotSet, unix.MAP_HUGETLB))
+	// Not MADV_MERGEABLE, by which one can tell what is in others' memory.
+	when("madvise", is(2, seccomp.LessOrEqual, unix.MADV_FREE))
+	for _, advice := range []uint64{
+		unix.MADV_HUGEPAGE, unix.MADV_NOHUGEPAGE, unix.MADV_DONTDUMP, unix.MADV_DODUMP, unix.MADV_COLLAPSE,
+	} {
+		when("madvise", is(2, seccomp.Equal, advice))
+	}
+	// The system's clocks, and those of this process's threads: a process's clock
+	// tells what the host computes.
+	for _, name := range []string{"clock_getres", "clock_gettime", "clock_nanosleep", "timer_create"} {
+		const ofThread = 4
+		when(name, is(0, seccomp.LessOrEqual, unix.CLOCK_TAI))
+		when(name, is(0, seccomp.BitsSet, ofThread))
+	}
 	return seccomp.Policy{
 		DefaultAction: seccomp.ActionErrno, // EPERM, in this library
 		Syscalls: []seccomp.SyscallGroup{
