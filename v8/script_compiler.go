@@ -31,11 +31,11 @@ func (s *Scope) Compile(source string, origin ScriptOrigin) (Script, error) {
 		return Script{}, err
 	}
 	known := i.lookUp(C.SHIM_CODE_SCRIPT, "", source, &origin)
-	r := C.shim_script_compiler_compile(i.shim, sourceOf(source, origin, known.data))
+	r := C.shim_script_compiler_compile(i.shim, sourceOf(source, &origin, known))
 	if r.status != C.SHIM_STATUS_OK {
 		return Script{}, i.fail(opCompile, origin.Name, r.status)
 	}
-	script := Script{i.newHandle(r), origin.Name, known.code}
+	script := Script{i.newHandle(r), origin.Name, known.asked()}
 	if known.compiled(i) {
 		if u, err := script.UnboundScript(); err == nil {
 			i.keepScript(known.code, u)
@@ -56,11 +56,11 @@ func (s *Scope) CompileUnboundScript(source string, origin ScriptOrigin) (Unboun
 		return UnboundScript{}, err
 	}
 	known := i.lookUp(C.SHIM_CODE_SCRIPT, "", source, &origin)
-	r := C.shim_script_compiler_compile_unbound_script(i.shim, sourceOf(source, origin, known.data))
+	r := C.shim_script_compiler_compile_unbound_script(i.shim, sourceOf(source, &origin, known))
 	if r.status != C.SHIM_STATUS_OK {
 		return UnboundScript{}, i.fail(opCompile, origin.Name, r.status)
 	}
-	script := UnboundScript{i.newHandle(r), origin.Name, known.code}
+	script := UnboundScript{i.newHandle(r), origin.Name, known.asked()}
 	if known.compiled(i) {
 		i.keepScript(known.code, script)
 	}
@@ -81,9 +81,9 @@ func (s *Scope) CompileModule(source string, origin ScriptOrigin) (Module, error
 		return Module{}, err
 	}
 	known := i.lookUp(C.SHIM_CODE_MODULE, "", source, &origin)
-	record := &moduleRecord{name: origin.Name, code: known.code}
+	record := &moduleRecord{name: origin.Name, code: known.asked()}
 	m, err := i.newModule(opCompileModule, record, func(reference C.uint32_t) C.shim_value {
-		return C.shim_script_compiler_compile_module(i.shim, sourceOf(source, origin, known.data), reference)
+		return C.shim_script_compiler_compile_module(i.shim, sourceOf(source, &origin, known), reference)
 	})
 	if err == nil && known.compiled(i) {
 		i.keepModule(record)
@@ -100,11 +100,16 @@ func (i *Isolate) checkSource(op, name string, length int) error {
 	return nil
 }
 
-func sourceOf(text string, origin ScriptOrigin, data []byte) C.shim_source {
-	return C.shim_source{
-		cached_data: C.shim_bytes{data: (*C.char)(unsafe.Pointer(unsafe.SliceData(data))), length: C.size_t(len(data))},
-		text:        bytesOf(text), name: bytesOf(origin.Name), source_map_url: bytesOf(origin.SourceMapURL),
+func sourceOf(text string, origin *ScriptOrigin, known *lookup) C.shim_source {
+	source := C.shim_source{
+		text: bytesOf(text), name: bytesOf(origin.Name), source_map_url: bytesOf(origin.SourceMapURL),
 		host_defined_options: bytesOf(origin.HostDefinedOptions),
 		line_offset:          C.int32_t(origin.LineOffset), column_offset: C.int32_t(origin.ColumnOffset),
 	}
+	if known != nil {
+		source.cached_data = C.shim_bytes{
+			data: (*C.char)(unsafe.Pointer(unsafe.SliceData(known.data))), length: C.size_t(len(known.data)),
+		}
+	}
+	return source
 }

@@ -39,41 +39,54 @@ type CodeCache interface {
 // compiles in a tenth of a millisecond, and takes three to make its code.
 const smallestCode = 1 << 10
 
-// A lookup is the compilation of a text that may have been compiled before.
+// A lookup is the compilation of a text that may have been compiled before. It is nil
+// when nobody asks for that.
 type lookup struct {
-	*code             // nil when nobody wants it
-	given *CachedData // of the origin
-	found []byte      // of the isolate's CodeCache
+	code  *code
+	given *CachedData // of the origin; nil where the isolate's CodeCache is asked
 	data  []byte      // for V8
 }
 
-func (i *Isolate) lookUp(kind C.shim_code_kind, parameters, source string, origin *ScriptOrigin) (l lookup) {
-	store := i.options.CodeCache
-	switch l.given = origin.CachedData; {
-	case l.given != nil:
-		l.code = newCode(kind, parameters, source, origin)
-		l.given.Rejected = nil
-		if len(l.given.Data) > 0 {
-			l.data, l.given.Rejected = l.open(l.given.Data)
+func (i *Isolate) lookUp(kind C.shim_code_kind, parameters, source string, origin *ScriptOrigin) *lookup {
+	if origin.CachedData == nil && (i.options.CodeCache == nil || len(source) < smallestCode) {
+		return nil
+	}
+	return i.lookUpCode(newCode(kind, parameters, source, origin), origin.CachedData)
+}
+
+func (i *Isolate) lookUpCode(c *code, given *CachedData) *lookup {
+	l := &lookup{code: c, given: given}
+	if given != nil {
+		given.Rejected = nil
+		if len(given.Data) > 0 {
+			l.data, given.Rejected = c.open(given.Data)
 		}
-	case store != nil && len(source) >= smallestCode:
-		l.code = newCode(kind, parameters, source, origin)
-		if l.found = store.Load(l.key); len(l.found) > 0 {
-			var why error
-			if l.data, why = l.open(l.found); why != nil {
-				store.Reject(l.key, why)
-			}
+		return l
+	}
+	if found := i.options.CodeCache.Load(c.key); len(found) > 0 {
+		var why error
+		if l.data, why = c.open(found); why != nil {
+			i.options.CodeCache.Reject(c.key, why)
 		}
 	}
 	return l
 }
 
+// asked is what is compiled, or nil.
+func (l *lookup) asked() *code {
+	if l == nil {
+		return nil
+	}
+	return l.code
+}
+
 // compiled is told that the compilation has succeeded. It reports whether the
 // CodeCache wants what has been compiled.
 func (l *lookup) compiled(i *Isolate) (isWanted bool) {
-	if l.code == nil {
-		return false
-	}
+	return l != nil && l.isWanted(i)
+}
+
+func (l *lookup) isWanted(i *Isolate) bool {
 	var why error
 	if l.data != nil {
 		why = i.rejected()
@@ -85,7 +98,7 @@ func (l *lookup) compiled(i *Isolate) (isWanted bool) {
 		return false
 	}
 	if why != nil {
-		i.options.CodeCache.Reject(l.key, why)
+		i.options.CodeCache.Reject(l.code.key, why)
 	}
 	return l.data == nil || why != nil
 }

@@ -53,7 +53,7 @@ func (i *Isolate) compileFunction(body, name string, parameters []string, origin
 	names := strings.Join(parameters, "\x00")
 	origin.CachedData = nil
 	known := i.lookUp(C.SHIM_CODE_FUNCTION, names, body, &origin)
-	r := C.shim_script_compiler_compile_function(i.shim, sourceOf(body, origin, known.data), bytesOf(name),
+	r := C.shim_script_compiler_compile_function(i.shim, sourceOf(body, &origin, known), bytesOf(name),
 		bytesOf(names), C.size_t(len(parameters)))
 	v, err := i.result(r, opCompileFunction, origin.Name)
 	f := Function{Object{v}}

@@ -197,7 +197,7 @@ func TestFolderThatCannotBeUsed(t *testing.T) {
 	require.Nil(t, f.Load(keyOf(1)))
 }
 
-var folder = flag.String("folder", "", "of a process that TestFolderByManyProcesses starts")
+var folder = flag.String("folder", "", "of a process that a test starts")
 
 // Many processes write, read and make room at a time: what one reads is whole.
 func TestFolderByManyProcesses(t *testing.T) {
