@@ -44,6 +44,8 @@ func (l *Loop) SetAsync(name string, fn any) error {
 // of the call, see [Options].NoCallStacks. So does what is wrong with the arguments,
 // and a [*LimitError].
 //
+// A last parameter of type [AbortSignal] lets JavaScript end the call.
+//
 // A panic goes on from the Await; where there is none any more, it is a
 // [*PanicError] that [Options].OnUncaughtException is told of. JavaScript does not
 // hear of it: the promise stays pending.
@@ -58,6 +60,7 @@ func (l *Loop) NewAsyncFunction(s *v8.Scope, fn any, options v8.FunctionOptions)
 type asyncPlan struct {
 	arguments func(info any) ([]reflect.Value, error)
 	required  int
+	signal    int // the place of the argument that is an AbortSignal, or -1
 	call      func(ctx context.Context, arguments []reflect.Value) (reflect.Value, error)
 }
 
@@ -86,11 +89,15 @@ func planOf(fn any) *asyncPlan {
 	for n := range t.NumOut() {
 		refuseScoped(t, t.Out(n))
 	}
-	plan := &asyncPlan{arguments: bridge.Arguments(t), required: bridge.Required(t)}
+	plain, signal := withoutSignal(t)
+	plan := &asyncPlan{arguments: bridge.Arguments(plain), required: bridge.Required(plain), signal: signal}
 	fails := t.NumOut() > 0 && t.Out(t.NumOut()-1) == errorType
 	plan.call = func(ctx context.Context, arguments []reflect.Value) (result reflect.Value, err error) {
 		if takesContext {
 			arguments[0] = reflect.ValueOf(ctx)
+		}
+		if signal >= 0 {
+			arguments = append(arguments, reflect.ValueOf(AbortSignal{}))
 		}
 		results := value.Call(arguments)
 		if fails {
@@ -148,6 +155,7 @@ type asyncCall struct {
 	id        uint64
 	owner     *waiter // or nil
 	ctx       context.Context
+	cancel    context.CancelCauseFunc // of ctx, with an AbortSignal, or nil
 	plan      *asyncPlan
 	arguments []reflect.Value
 	bytes     int // of the arguments
@@ -166,6 +174,8 @@ type calls struct {
 	running int // that have a goroutine
 	waiting []*asyncCall
 	bytes   int
+
+	abortable map[uint64]*asyncCall // those with an AbortSignal
 }
 
 // errGoexit is the error of a Go func that does not return.
@@ -186,6 +196,9 @@ func (l *Loop) callAsync(info v8.FunctionCallbackInfo, plan *asyncPlan) (v8.Valu
 		return v8.Value{}, err
 	}
 	promise, err := l.open(s, c)
+	if err == nil && plan.signal >= 0 {
+		err = l.listen(info, c)
+	}
 	if err != nil {
 		l.abandon(c)
 		return v8.Value{}, err
@@ -243,6 +256,10 @@ func (l *Loop) abandonLocked(c *asyncCall) {
 
 // dropLocked is the contrary of admit, when the promise is settled or never will be.
 func (l *Loop) dropLocked(c *asyncCall) {
+	if c.cancel != nil {
+		c.cancel(nil)
+		delete(l.calls.abortable, c.id)
+	}
 	l.calls.pending--
 	l.calls.bytes -= c.bytes
 	if c.owner == nil {
@@ -355,16 +372,17 @@ func (c *asyncCall) settle(s *v8.Scope) error {
 			c.settled = err == nil
 			return err
 		}
-		if isEnd(c.err) {
-			return c.err
-		}
+	}
+	aborted := c.isAborted()
+	if !aborted && isEnd(c.err) {
+		return c.err
 	}
 	kind, message := bridge.Describe(c.err)
 	text, err := s.NewString(message)
 	if err != nil {
 		return err
 	}
-	object, err := l.call(s, l.js.fail, number(c.id), number(kind), text.Value)
+	object, err := l.call(s, l.js.fail, number(c.id), number(kind), text.Value, v8.NewBoolean(aborted))
 	c.settled = err == nil
 	if err != nil || object.IsUndefined() {
 		return err

@@ -122,7 +122,7 @@ type Loop struct {
 
 // helpers are the functions of loop.js.
 type helpers struct {
-	open, done, fail, watch, forget, waited, fire, iterator, iterate, step, leave *v8.Global[v8.Function]
+	open, listen, done, fail, watch, forget, waited, fire, iterator, iterate, step, leave *v8.Global[v8.Function]
 }
 
 //go:embed loop.js
@@ -143,6 +143,7 @@ func New(c *v8.Context, options Options) (*Loop, error) {
 		panic(misuse.LoopNilContext)
 	}
 	l := &Loop{context: c, options: options.withDefaults(), waiters: map[uint64]*waiter{}}
+	l.calls.abortable = map[uint64]*asyncCall{}
 	if other, _ := c.EmbedderData(loopKey{}).(*Loop); other != nil && !other.isClosed() {
 		panic(misuse.LoopTwice)
 	}
@@ -171,7 +172,7 @@ func (l *Loop) install(s *v8.Scope) error {
 		return err
 	}
 	var arguments []v8.Value
-	for _, callback := range []v8.FunctionCallback{l.arm, l.disarm, l.refer, l.settled} {
+	for _, callback := range []v8.FunctionCallback{l.arm, l.disarm, l.refer, l.settled, l.aborted} {
 		f, err := s.NewFunction(callback, v8.FunctionOptions{})
 		if err != nil {
 			return err
@@ -205,7 +206,7 @@ func (l *Loop) install(s *v8.Scope) error {
 
 func (h *helpers) byName() map[string]**v8.Global[v8.Function] {
 	return map[string]**v8.Global[v8.Function]{
-		"open": &h.open, "done": &h.done, "fail": &h.fail, "watch": &h.watch,
+		"open": &h.open, "listen": &h.listen, "done": &h.done, "fail": &h.fail, "watch": &h.watch,
 		"forget": &h.forget, "waited": &h.waited, "fire": &h.fire,
 		"iterator": &h.iterator, "iterate": &h.iterate, "step": &h.step, "leave": &h.leave,
 	}

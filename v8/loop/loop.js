@@ -3,7 +3,7 @@
 //
 // Scripts may change all built-in objects. What is used later is taken before, and
 // whatever a script makes of the rest is its own loss: Go expects any call, or none.
-(function (arm, disarm, refer, settled) {
+(function (arm, disarm, refer, settled, aborted) {
   'use strict'
   const { apply, defineProperty, getPrototypeOf, setPrototypeOf } = Reflect
   const { Error, Promise, Number, isNaN, TypeError } = globalThis
@@ -28,13 +28,37 @@
   const open = (id, error) => new Promise((resolve, reject) => {
     calls.set(id, { resolve, reject, error })
   })
-  const done = (id, value) => {
+  // signal is an AbortSignal, or something like it.
+  const listen = (id, signal) => {
     const call = calls.get(id)
-    if (call && calls.delete(id)) call.resolve(value)
+    call.signal = signal
+    call.listener = () => { aborted(id) }
+    if (signal.aborted) aborted(id)
+    else signal.addEventListener('abort', call.listener, { once: true })
   }
-  const fail = (id, kind, message) => {
+  const take = id => {
     const call = calls.get(id)
     if (!call || !calls.delete(id)) return undefined
+    const { signal, listener } = call
+    // One that throws keeps a listener that does nothing.
+    if (signal !== undefined) try { signal.removeEventListener('abort', listener) } catch {}
+    return call
+  }
+  const reasonOf = signal => {
+    try { return signal.reason } catch (thrown) { return thrown }
+  }
+  const done = (id, value) => {
+    const call = take(id)
+    if (call) call.resolve(value)
+  }
+  const fail = (id, kind, message, isAborted) => {
+    const call = take(id)
+    if (!call) return undefined
+    const reason = isAborted ? reasonOf(call.signal) : undefined
+    if (reason !== undefined) {
+      call.reject(reason)
+      return undefined
+    }
     const { error = new Error() } = call
     defineProperty(error, 'message', { value: message, writable: true, configurable: true })
     if (kind !== 0) setPrototypeOf(error, prototypes[kind])
@@ -129,5 +153,5 @@
     }
   }
 
-  return { open, done, fail, watch, forget, waited, fire, iterator, iterate, step, leave, install }
+  return { open, listen, done, fail, watch, forget, waited, fire, iterator, iterate, step, leave, install }
 })
