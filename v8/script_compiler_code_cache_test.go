@@ -258,7 +258,10 @@ func TestCodeCacheOfModules(t *testing.T) {
 func TestCodeCacheOfManyModules(t *testing.T) {
 	cache := newCodes()
 	c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{CodeCache: cache}))
-	for range 30 {
+	// Until those that were collected are forgotten, whenever V8 does so.
+	for last, rounds := 0, 0; v8.WaitingModules(c) >= last; rounds++ {
+		require.Less(t, rounds, 100)
+		last = v8.WaitingModules(c)
 		v8test.RunIn(t, c, func(s *v8.Scope) {
 			for n := range 100 {
 				_, err := s.CompileModule(v8test.Program(n), v8.ScriptOrigin{})
@@ -267,7 +270,6 @@ func TestCodeCacheOfManyModules(t *testing.T) {
 		})
 		v8test.CollectGarbage(t, c)
 	}
-	require.Less(t, v8.WaitingModules(c), 2200)
 	require.Empty(t, cache.data)
 }
 
