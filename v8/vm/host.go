@@ -108,7 +108,11 @@ func (h *Host) Close() error {
 	for i := range isolates {
 		i.closed.Store(true)
 	}
-	return h.tier.close()
+	err := h.tier.close()
+	for i := range isolates {
+		i.options.Group.giveBack(i.options.MemoryLimit)
+	}
+	return err
 }
 
 // Walls says what stands between the isolates and the host, and for what does not

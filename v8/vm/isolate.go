@@ -45,8 +45,12 @@ func (h *Host) NewIsolate(ctx context.Context, options IsolateOptions) (*Isolate
 	if closed {
 		return nil, errHostClosed
 	}
+	if err := options.Group.reserve(options.MemoryLimit); err != nil {
+		return nil, &Error{Op: "new isolate", Err: err}
+	}
 	s, err := h.tier.connect(ctx, &options)
 	if err != nil {
+		options.Group.giveBack(options.MemoryLimit)
 		return nil, err
 	}
 	i := &Isolate{
@@ -116,6 +120,7 @@ func (i *Isolate) forget() {
 	delete(s.isolates, i.id)
 	s.mutex.Unlock()
 	if there {
+		i.options.Group.giveBack(i.options.MemoryLimit)
 		i.host.tier.leave(s)
 	}
 }
@@ -177,6 +182,11 @@ func (i *Isolate) do(ctx context.Context, r *protocol.Request, op string, out an
 		ctx, cancel = context.WithTimeoutCause(ctx, wall, &LimitError{Option: "WallLimit", Limit: uint64(wall), Used: uint64(wall), sentinel: ErrWallLimit})
 		defer cancel()
 	}
+	if parent == 0 { // else the call around it has waited
+		if err := i.options.Group.wait(ctx); err != nil {
+			return nil, &Error{Op: op, Err: err}
+		}
+	}
 	local := i.session.engine.Local()
 	r.Isolate, r.Parent, r.NoAwait, r.Accessors = i.id, parent, o.NoAwait, o.Accessors
 	r.Want = wantOf(out)
@@ -194,6 +204,7 @@ func (i *Isolate) do(ctx context.Context, r *protocol.Request, op string, out an
 	r.ID, c.console = id, o.Console
 	response := i.session.engine.Do(ctx, r)
 	i.session.end(id)
+	i.options.Group.spend(response.Usage.CPU)
 	if o.Usage != nil {
 		*o.Usage = usageOf(response)
 	}

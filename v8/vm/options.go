@@ -31,6 +31,9 @@ type IsolateOptions struct {
 	// process; see [WorkerOptions].
 	Tenant string
 
+	// Group, when not nil, has limits that the isolate shares with others.
+	Group *Group
+
 	// AllowSharedMemory leaves SharedArrayBuffer and Atomics.wait to scripts. They
 	// make a precise clock of them.
 	AllowSharedMemory bool
