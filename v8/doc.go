@@ -147,6 +147,13 @@ filled it is no longer reachable. Some requests are so large that V8 has no way
 back from them; the isolate is then dead, other isolates are not affected, and
 Close gives its memory back.
 
+# Examples
+
+There is one for each thing, on pkg.go.dev and in this folder's example_*_test.go;
+go doc does not print them. The folder docs of the module says what a context has and
+has not, what is lost between JavaScript and Go, and which name of goja, v8go and
+isolated-vm is which here.
+
 # V8's classes
 
 The classes of V8 that are here, and the types that stand for them:

@@ -29,10 +29,14 @@ func Example_readme() {
 	defer iso.Close()
 	c, err := iso.NewContext(ctx, v8.ContextOptions{})
 	check(err)
-	var greeting string
-	check(c.Eval(ctx, `'Hello' + ', World!'`, &greeting))
-	fmt.Println(greeting)
-	// Output: Hello, World!
+	type person struct{ First, Last string }
+	check(c.Eval(ctx, "const greet = ({First, Last}) => `Hello, ${First} ${Last}!`", nil))
+	greet, err := v8.FuncOf[func(context.Context, person) (string, error)](c, "greet")
+	check(err)
+	text, err := greet(ctx, person{"Ada", "Lovelace"})
+	check(err)
+	fmt.Println(text)
+	// Output: Hello, Ada Lovelace!
 }
 
 // Each program in the README is how an example ends.
