@@ -102,7 +102,7 @@ func enable(parent string) (map[string]bool, error) {
 	for _, name := range []string{"memory", "cpu", "pids"} {
 		// Each by itself, since one that is missing fails the others. Whether it
 		// worked is what reading tells.
-		os.WriteFile(control, []byte("+"+name), 0)
+		write(control, "+"+name)
 	}
 	text, err := os.ReadFile(control)
 	if err != nil {
@@ -115,6 +115,16 @@ func enable(parent string) (map[string]bool, error) {
 	return have, nil
 }
 
+// write makes no file where the kernel has none.
+func write(path, value string) error {
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteString(value)
+	return errors.Join(err, file.Close())
+}
+
 // limit sets the limits, and returns what of them could not be.
 func (g *group) limit(limits Limits, controllers map[string]bool) error {
 	const period = 100_000 // microseconds, the kernel's default
@@ -122,7 +132,7 @@ func (g *group) limit(limits Limits, controllers map[string]bool) error {
 	set := func(controller, file, value string) {
 		if !controllers[controller] {
 			missing = append(missing, fmt.Errorf("the group above gives no controller %s", controller))
-		} else if err := os.WriteFile(filepath.Join(g.path, file), []byte(value), 0); err != nil {
+		} else if err := write(filepath.Join(g.path, file), value); err != nil {
 			missing = append(missing, err)
 		}
 	}
@@ -130,7 +140,7 @@ func (g *group) limit(limits Limits, controllers map[string]bool) error {
 		set("memory", "memory.max", strconv.FormatInt(limits.Memory, 10))
 		if controllers["memory"] {
 			// Where there is no swap there is no such file.
-			err := os.WriteFile(filepath.Join(g.path, "memory.swap.max"), []byte("0"), 0)
+			err := write(filepath.Join(g.path, "memory.swap.max"), "0")
 			if err != nil && !errors.Is(err, os.ErrNotExist) {
 				missing = append(missing, err)
 			}
@@ -151,7 +161,7 @@ func (g *group) remove() {
 		return
 	}
 	g.directory.Close()
-	os.WriteFile(filepath.Join(g.path, "cgroup.kill"), []byte("1"), 0)
+	write(filepath.Join(g.path, "cgroup.kill"), "1")
 	// The kernel lets go of a process that has ended a little later.
 	for wait := time.Millisecond; wait < time.Second; wait *= 2 {
 		if err := syscall.Rmdir(g.path); !errors.Is(err, syscall.EBUSY) {

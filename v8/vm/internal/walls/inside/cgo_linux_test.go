@@ -2,7 +2,15 @@
 
 package inside_test
 
-import "github.com/nodeisolates/isolates/v8/vm/internal/walls/internal/walltest"
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/nodeisolates/isolates/v8/vm/internal/walls"
+	"github.com/nodeisolates/isolates/v8/vm/internal/walls/inside"
+	"github.com/nodeisolates/isolates/v8/vm/internal/walls/internal/walltest"
+)
 
 // cThreads are threads that Go does not know.
 func cThreads(when string) map[string]thread {
@@ -11,3 +19,33 @@ func cThreads(when string) map[string]thread {
 
 // cInt80 is a thread that calls as 32-bit programs do.
 func cInt80() thread { return walltest.NewThread().Int80 }
+
+func init() { workers["threads"] = func() any { return tryThreads() } }
+
+// threads is how many threads a worker can start, with these walls.
+type threads struct {
+	Walls []walls.Wall
+	Most  int
+}
+
+func tryThreads() (got threads) {
+	with := options
+	with.Threads = 50
+	got.Walls = inside.Raise(with)
+	for got.Most < 1000 && walltest.NewThread() != nil {
+		got.Most++
+	}
+	return got
+}
+
+// A worker can't take all threads that the machine has.
+func TestThreadsAreLimited(t *testing.T) {
+	var got threads
+	w := startWorker(t, "threads", &got, walls.Options{})
+	if err := walls.Missing(w.Walls, []string{walls.Namespaces}); err != nil {
+		t.Skip(err)
+	}
+	require.Less(t, got.Most, 50)
+	require.Positive(t, got.Most)
+	w.leave(t)
+}

@@ -61,7 +61,9 @@ type Options struct {
 	CPU time.Duration
 	// Data is how much private memory the process may make writable, in bytes: an
 	// upper bound of what it has, stacks of 8 MB each included, and not of what is
-	// in RAM. Allocations beyond it fail. No limit when zero.
+	// in RAM. A process in which V8 has started has some 670 MB. Beyond it buffers
+	// are a RangeError in JavaScript, and objects may end the process. No limit
+	// when zero.
 	Data uint64
 }
 

@@ -64,7 +64,7 @@ func clearEnvironment(options Options) (string, error) {
 		}
 	}
 	if others != nil {
-		return "", fmt.Errorf("the process was started with %s", strings.Join(others, ", "))
+		return "", fmt.Errorf("the process was started with %d other variables, %s among them", len(others), others[0])
 	}
 	return "", nil
 }

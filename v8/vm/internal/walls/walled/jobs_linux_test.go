@@ -92,6 +92,13 @@ var jobs = map[string]func() error{
 		group.Wait()
 		return errors.Join(failures...)
 	},
+	"no memory for buffers": func() error {
+		return want(`
+			const all = [];
+			let failed = '';
+			try { for (;;) all.push(new Uint8Array(16 << 20).fill(1)) } catch (e) { failed = e.name }
+			failed`, "RangeError")
+	},
 	"1,000 contexts": func() error {
 		iso, err := v8.NewIsolate(v8.IsolateOptions{})
 		for i := 0; i < 1000 && err == nil; i++ {
@@ -103,6 +110,11 @@ var jobs = map[string]func() error{
 		return errors.Join(err, iso.Close())
 	},
 }
+
+// dataLimits are limits of writable memory, for the jobs that reach them. A
+// process in which V8 has started has some 670 MB. Where V8 needs memory for
+// objects and gets none, on one of its threads at that, the process ends.
+var dataLimits = map[string]uint64{"no memory for buffers": 1 << 30}
 
 // want is an error unless the script's result is that.
 func want[T comparable](source string, result T) error {

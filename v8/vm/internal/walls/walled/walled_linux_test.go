@@ -39,7 +39,9 @@ func work(name string) error {
 	if err := warmUp(); err != nil {
 		return err
 	}
-	all := inside.Raise(inside.Options{Descriptors: []int{3}, Environment: []string{"TZ"}})
+	all := inside.Raise(inside.Options{
+		Descriptors: []int{3}, Environment: []string{"TZ"}, Data: dataLimits[name],
+	})
 	required := []string{walls.Seccomp, walls.NoNewPrivs, walls.Rlimits, walls.Environment, walls.Descriptors}
 	if err := walls.Missing(all, required); err != nil {
 		return err

@@ -54,7 +54,10 @@ struct thread* thread_new(void) {
   pthread_mutex_init(&self->mutex, NULL);
   pthread_cond_init(&self->changed, NULL);
   pthread_t thread;
-  if (pthread_create(&thread, NULL, Serve, self) != 0) abort();
+  if (pthread_create(&thread, NULL, Serve, self) != 0) {
+    free(self);
+    return NULL;
+  }
   return self;
 }
 

@@ -13,8 +13,14 @@ import "syscall"
 // A Thread is one of C's. It lives as long as the process.
 type Thread struct{ thread *C.struct_thread }
 
-// NewThread starts one.
-func NewThread() *Thread { return &Thread{C.thread_new()} }
+// NewThread starts one. It is nil when the process can have no more.
+func NewThread() *Thread {
+	thread := C.thread_new()
+	if thread == nil {
+		return nil
+	}
+	return &Thread{thread}
+}
 
 // Syscall makes the system call on the thread, and returns what the kernel did.
 func (t *Thread) Syscall(number uintptr, arguments [6]uintptr) (uintptr, syscall.Errno) {

@@ -3,6 +3,7 @@
 
 struct thread;
 
+// NULL when there can be no more threads.
 struct thread* thread_new(void);
 
 // The kernel's result, which is an error's number negated when it failed. way is
