@@ -70,7 +70,7 @@ func clearEnvironment(options Options) (string, error) {
 }
 
 func forbidNewPrivileges(Options) (string, error) {
-	if err := ll.AllThreadsPrctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
+	if err := prctlOnAllThreads(unix.PR_SET_NO_NEW_PRIVS, 1); err != nil {
 		return "", err
 	}
 	return "", onAllThreads("NoNewPrivs", "1")
@@ -91,7 +91,7 @@ func dropCapabilities(Options) (string, error) {
 // thread, and asks for it on the others: the kernel has a signal for each, and
 // looks at those of threads that live.
 func dieWithParent(options Options) (string, error) {
-	if err := ll.AllThreadsPrctl(unix.PR_SET_PDEATHSIG, uintptr(syscall.SIGKILL), 0, 0, 0); err != nil {
+	if err := prctlOnAllThreads(unix.PR_SET_PDEATHSIG, uintptr(syscall.SIGKILL)); err != nil {
 		return "", err
 	}
 	if parent := os.Getppid(); options.Parent != 0 && parent != options.Parent {
@@ -183,6 +183,13 @@ func restrictFiles(Options) (string, error) {
 
 func forbidReaders(Options) (string, error) {
 	return "", unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0)
+}
+
+func prctlOnAllThreads(option, argument uintptr) error {
+	if _, _, errno := psx.Syscall6(unix.SYS_PRCTL, option, argument, 0, 0, 0, 0); errno != 0 {
+		return errno
+	}
+	return nil
 }
 
 // onAllThreads is an error when a thread has another value of the field in
