@@ -76,8 +76,13 @@ func TestAbortSignal(t *testing.T) {
 
 	// The Await's end is not the signal's.
 	ctx, cancel := context.WithCancelCause(t.Context())
-	require.NoError(t, l.SetAsync("end", func() { cancel(errTest) }))
-	require.ErrorIs(t, l.Await(ctx, nil, eval("end(); block(1, new Controller().signal)")), errTest)
+	require.NoError(t, l.SetAsync("end", func(ctx context.Context, _ loop.AbortSignal) error {
+		cancel(errTest)
+		<-ctx.Done()
+		causes <- context.Cause(ctx)
+		return ctx.Err()
+	}))
+	require.ErrorIs(t, l.Await(ctx, nil, eval("end(new Controller().signal)")), errTest)
 	require.ErrorIs(t, <-causes, errTest)
 	require.NoError(t, l.Await(soon(t), nil, eval("1")))
 	require.Zero(t, l.Statistics())
