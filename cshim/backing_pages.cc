@@ -1,3 +1,5 @@
+//go:build ignore
+
 // The pages of buffers that can grow, and of WebAssembly memories.
 #include "backing_pages.h"
 

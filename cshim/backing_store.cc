@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::internal::BackingStore: what V8 does before a script gets memory outside the
 // heap, or is refused it. By --wrap: engine.txt.
 //

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // The pointer cage and the address space around it.
 #include "cage.h"
 

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // What a context is not to have: V8 makes every context with WebAssembly and
 // SharedArrayBuffer, which are properties of its global object like others.
 #include "entry.h"

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // Traps and faults in V8's own code: signals that the processor causes, of which
 // Go's runtime knows only that they come from C, and ends the process.
 //

@@ -9,6 +9,7 @@ package cshim
 
 /*
 #cgo CXXFLAGS: -std=c++20 -fno-rtti -fno-exceptions -Wall -Wextra -Wno-unused-parameter
+#cgo CXXFLAGS: -g1
 #cgo CXXFLAGS: -DV8_COMPRESS_POINTERS -DV8_31BIT_SMIS_ON_64BIT_ARCH -DV8_ENABLE_SANDBOX
 #cgo !v8_custom CXXFLAGS: -isystem ${SRCDIR}/../deps/v8/include
 #cgo !v8_custom CXXFLAGS: -isystem ${SRCDIR}/../../../tommie/v8go@v0.34.0/deps/include

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // The end of the road inside V8: where it would abort the process, we jump
 // back to the innermost Frame instead, and its isolate is dead.
 #include "fatal.h"

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // V8 keeps what it has made to choose a date's pattern, a hundred kilobytes for
 // each locale, calendar and numbering system that any isolate asked for, without
 // bound and for good: scripts can make it gigabytes. Of other such things it

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // What ICU takes for an isolate: many small blocks. An iterator of
 // Intl.Segmenter holds 8 KB, and a list of a million strings a hundred bytes of
 // each, of which V8's heap knows nothing. ICU takes all of its memory by

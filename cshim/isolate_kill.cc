@@ -1,3 +1,5 @@
+//go:build ignore
+
 // The end of JavaScript that no termination ends: V8 looks for one in loops and
 // at function starts of JavaScript, and some of its own functions, such as
 // Array.prototype.indexOf, can go on for centuries without doing either. A
@@ -50,10 +52,10 @@ bool MayJump(shim_isolate* self, uintptr_t program_counter) {
   return self->kill.force == Force::kAnywhere && IsProgram(program_counter);
 }
 
-void OnSignal(int signal, siginfo_t* info, void* raw);
-SignalHandler handler(OnSignal);
+void OnKillSignal(int signal, siginfo_t* info, void* raw);
+SignalHandler handler(OnKillSignal);
 
-void OnSignal(int signal, siginfo_t* info, void* raw) {
+void OnKillSignal(int signal, siginfo_t* info, void* raw) {
   ucontext_t* context = static_cast<ucontext_t*>(raw);
   Frame* frame = Frame::innermost;
   if (frame && frame->interruptible && frame->isolate &&

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // The isolate's budgets: memory, the size of source text, CPU time.
 #include "isolate_limits.h"
 

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::Task: what the scripts of a context leave to be done later, by V8, on the
 // isolate's thread. Two kinds run JavaScript, or make it run:
 //  - the end of Atomics.waitAsync, which settles a promise,

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // V8's locks, counted by thread.
 #include "lock.h"
 

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // Where V8's machine code is. V8 keeps the code of JavaScript in one range and
 // takes others for WebAssembly, some for each module. It knows which address
 // belongs to which, under a lock that a signal's handler can't take. It

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::internal::IncrementalMarking: a collection that is under way while
 // JavaScript runs, and what becomes of it when its isolate dies.
 #include "marking.h"

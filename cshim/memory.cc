@@ -1,3 +1,5 @@
+//go:build ignore
+
 // What V8 takes from malloc, counted by isolate.
 #include "memory.h"
 

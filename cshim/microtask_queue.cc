@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::MicrotaskQueue
 #include "microtask_queue.h"
 

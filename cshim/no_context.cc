@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::internal::Isolate, in what its built-ins call without a context.
 //
 // V8's machine code saves setting a context for runtime functions that can't

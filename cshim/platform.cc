@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::Platform
 #include "platform.h"
 

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // Promises that are rejected and not handled.
 #include "rejections.h"
 

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // Signals: the thread's registers, and handlers one before the other.
 #include "signal_handler.h"
 

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::internal::StackGuard: how deep JavaScript may go, and what V8's other
 // threads ask of the isolate's. A Locker makes it anew for each outermost entry.
 #include "stack_guard.h"

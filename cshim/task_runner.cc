@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::TaskRunner
 #include "task_runner.h"
 

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::V8: the process-wide engine, started once and disposed of once.
 #include <libplatform/libplatform.h>
 #include <sys/random.h>

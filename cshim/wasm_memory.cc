@@ -1,3 +1,5 @@
+//go:build ignore
+
 // What memory.cc has to know of WebAssembly. The linker puts these functions
 // before V8's (--wrap; engine.txt). Where the result is given by address, what
 // it is matters to the callers alone.

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::internal::wasm::TypeCanonicalizer: the types of WebAssembly, of which V8
 // has one list for all isolates that never gets shorter. At a million of them V8
 // gives up on every isolate that compiles one more. So an isolate may add a

@@ -1,3 +1,5 @@
+//go:build ignore
+
 // v8::internal::wasm::ValidateFunctionBody
 #include "wasm_validation.h"
 

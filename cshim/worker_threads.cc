@@ -1,3 +1,5 @@
+//go:build ignore
+
 // V8's worker threads: v8::Platform's jobs.
 #include "worker_threads.h"
 

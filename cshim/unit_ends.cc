@@ -1,0 +1,10 @@
+// How JavaScript, an isolate and the process end, in one go; see "Why units?" in RATIONALE.md.
+#include "crash.cc"
+#include "fatal.cc"
+#include "isolate_kill.cc"
+#include "isolate_limits.cc"
+#include "lock.cc"
+#include "machine_code.cc"
+#include "signal_handler.cc"
+#include "stack_guard.cc"
+#include "worker_threads.cc"
