@@ -40,7 +40,7 @@ type Options struct {
 	// NoCallStacks leaves out the JavaScript stack of the call from the errors of
 	// async functions. Taking it costs as much as an Error that JavaScript makes,
 	// whether the call fails or not: with it, a call of a Go func that does nothing takes
-	// two to three times as long.
+	// two to four times as long.
 	NoCallStacks bool
 
 	// RunOptions are the limits of each Run of what belongs to no [Loop.Await]. No
