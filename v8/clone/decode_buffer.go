@@ -106,6 +106,9 @@ func (d *Decoder) view(buffer any) (any, error) {
 		if v.ByteOffset > len(b.Data) || v.ByteLength > len(b.Data)-v.ByteOffset {
 			return nil, d.fail("a view is not inside its buffer")
 		}
+		if v.LengthTracking { // V8 writes no length
+			v.ByteLength = (len(b.Data) - v.ByteOffset) / of.size * of.size
+		}
 		resizable := b.MaxByteLength != nil
 		if resizable != (flags&wire.ViewResizable != 0) || v.LengthTracking && !resizable {
 			return nil, d.fail("a view and its buffer are not resizable alike")
