@@ -145,7 +145,7 @@ func (s *session) Call(ctx context.Context, h *protocol.HostCall) (response *pro
 	result, err := i.answer(ctx, c, h)
 	returned = true
 	if err != nil {
-		f := &protocol.Failure{Reason: protocol.HostError, Message: err.Error(), HostErrors: c.keep(err)}
+		f := &protocol.Failure{Reason: protocol.HostError, Message: err.Error(), HostErrors: i.keep(err)}
 		if errors.Is(err, fs.ErrNotExist) {
 			f.Option = protocol.NotFound
 		}
@@ -160,13 +160,7 @@ func (s *session) Call(ctx context.Context, h *protocol.HostCall) (response *pro
 // panicked remembers a panic for the call to go on with.
 func (i *Isolate) panicked(c *call, value any) {
 	if c != nil {
-		c.mutex.Lock()
-		first := c.panicked == nil
-		if first {
-			c.panicked = &panicked{value}
-		}
-		c.mutex.Unlock()
-		if first {
+		if c.panicked.CompareAndSwap(nil, &panicked{value}) {
 			return
 		}
 	}

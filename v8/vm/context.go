@@ -2,6 +2,7 @@ package vm
 
 import (
 	"context"
+	"math"
 	"sync/atomic"
 
 	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
@@ -99,7 +100,7 @@ func (c *Context) Close() error {
 		return nil
 	}
 	defer c.isolate.forgetContext(c)
-	ctx, cancel := context.WithTimeout(context.Background(), c.isolate.options.Grace)
+	ctx, cancel := c.isolate.closing()
 	defer cancel()
 	c.isolate.session.engine.Do(ctx, &protocol.Request{
 		Op: protocol.OpCloseContext, Isolate: c.isolate.id, Context: c.id,
@@ -110,9 +111,12 @@ func (c *Context) Close() error {
 func sourceOf(text string, o CallOptions) protocol.Source {
 	return protocol.Source{
 		Text: text, Name: o.Name,
-		LineOffset: max(o.Line-1, 0), ColumnOffset: max(o.Column-1, 0),
+		LineOffset: offset(o.Line), ColumnOffset: offset(o.Column),
 	}
 }
+
+// offset is a line or column from 0: V8 adds the length of the text to it, in 32 bits.
+func offset(n int) int { return min(max(n-1, 0), math.MaxInt32/2) }
 
 // A Script is compiled once, and runs in as many contexts of its isolate as one
 // likes. It is owned: call [Script.Close], or close its isolate.

@@ -242,6 +242,37 @@ func (k *keptError) Is(target error) bool {
 // As is errors.As of the error.
 func (k *keptError) As(target any) bool { return errors.As(k.err, target) }
 
+// mostKept is how many errors of Go functions an isolate keeps: the last ones.
+const mostKept = 1000
+
+// keep keeps an error that goes into the isolate, for when it comes out again, and
+// gives its number. That may be in another call: a guest can keep it, too.
+func (i *Isolate) keep(err error) []uint64 {
+	i.mutex.Lock()
+	defer i.mutex.Unlock()
+	i.last++
+	i.errors[i.last] = err
+	if len(i.keptIDs) < mostKept {
+		i.keptIDs = append(i.keptIDs, i.last)
+	} else {
+		delete(i.errors, i.keptIDs[i.nextKept])
+		i.keptIDs[i.nextKept] = i.last
+		i.nextKept = (i.nextKept + 1) % mostKept
+	}
+	return []uint64{i.last}
+}
+
+func (i *Isolate) kept(ids []uint64) (errs []error) {
+	i.mutex.Lock()
+	defer i.mutex.Unlock()
+	for _, id := range ids {
+		if err, ok := i.errors[id]; ok {
+			errs = append(errs, &keptError{err})
+		}
+	}
+	return errs
+}
+
 // A reasonError is a sentinel with a text of its own.
 type reasonError struct {
 	sentinel error
@@ -260,7 +291,7 @@ var errBroken = errorOf(ErrWorkerLost, "the worker process has broken the protoc
 var options = map[string]string{"CPUBudget": "CPULimit", "HeapLimit": "MemoryLimit", "ExportLimit": "ResultBytes"}
 
 // failure is why a call has failed.
-func (i *Isolate) failure(ctx context.Context, c *call, response *protocol.Response) error {
+func (i *Isolate) failure(ctx context.Context, response *protocol.Response) error {
 	f := response.Failure
 	usage := usageOf(response)
 	terminated := func(reason error) error {
@@ -272,7 +303,7 @@ func (i *Isolate) failure(ctx context.Context, c *call, response *protocol.Respo
 	}
 	switch f.Reason {
 	case protocol.Thrown:
-		return i.exception(c, f)
+		return i.exception(f)
 	case protocol.Terminated:
 		return terminated(nil)
 	case protocol.Deadline, protocol.Canceled:
@@ -302,8 +333,13 @@ func (i *Isolate) failure(ctx context.Context, c *call, response *protocol.Respo
 	case protocol.NeverSettles:
 		return ErrNeverSettles
 	case protocol.HostError:
-		return &hostError{f.Message, c.kept(f.HostErrors)}
+		return &hostError{f.Message, i.kept(f.HostErrors)}
+	case protocol.Cycle:
+		return ErrCycle
 	case protocol.Broken:
+		if i.closed.Load() { // and its worker with it
+			return errIsolateClosed
+		}
 		i.dead.Store(true)
 		return errors.Join(ErrIsolateDead, errorOf(ErrWorkerLost, f.Message))
 	}
@@ -313,10 +349,10 @@ func (i *Isolate) failure(ctx context.Context, c *call, response *protocol.Respo
 	return errorOf(ErrUnsupported, f.Message)
 }
 
-func (i *Isolate) exception(c *call, f *protocol.Failure) *Exception {
+func (i *Isolate) exception(f *protocol.Failure) *Exception {
 	e := &Exception{
 		Message: f.Message, ResourceName: f.Resource, Line: f.Line, Column: f.Column,
-		SourceLine: f.SourceLine, StackTrace: stackOf(f.Stack), host: c.kept(f.HostErrors),
+		SourceLine: f.SourceLine, StackTrace: stackOf(f.Stack), host: i.kept(f.HostErrors),
 	}
 	if f.Value.Kind != protocol.Undefined {
 		if err := i.decode(f.Value, &e.Value); err != nil {
@@ -324,7 +360,7 @@ func (i *Isolate) exception(c *call, f *protocol.Failure) *Exception {
 		}
 	}
 	if f.Cause != nil {
-		e.Cause = i.exception(c, f.Cause)
+		e.Cause = i.exception(f.Cause)
 	}
 	return i.mapped(e)
 }

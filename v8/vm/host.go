@@ -184,55 +184,32 @@ type call struct {
 	ctx     context.Context
 	console Console // or nil
 
-	mutex    sync.Mutex
-	errors   map[uint64]error // of callbacks, by number
-	panicked *panicked
+	panicked atomic.Pointer[panicked] // of a callback, the first
 }
 
 type panicked struct{ value any }
 
 // begin gives a call its number.
-func (s *session) begin(ctx context.Context, i *Isolate) (uint64, *call) {
-	id, c := s.lastCall.Add(1), &call{isolate: i, ctx: ctx}
+func (s *session) begin(c *call) uint64 {
+	id := s.lastCall.Add(1)
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	s.calls[id] = c
-	return id, c
+	return id
+}
+
+// releaseAgain is for a request that was not sent.
+func (s *session) releaseAgain(r *protocol.Request) {
+	s.mutex.Lock()
+	i := s.isolates[r.Isolate]
+	s.mutex.Unlock()
+	if i != nil {
+		i.release(r.Released...)
+	}
 }
 
 func (s *session) end(id uint64) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	delete(s.calls, id)
-}
-
-// keep keeps an error for the call in whose name it was returned, and gives its
-// number.
-func (c *call) keep(err error) []uint64 {
-	if c == nil {
-		return nil
-	}
-	c.mutex.Lock()
-	defer c.mutex.Unlock()
-	const most = 1000 // that a script can have at once
-	if len(c.errors) >= most {
-		return nil
-	}
-	if c.errors == nil {
-		c.errors = map[uint64]error{}
-	}
-	id := uint64(len(c.errors) + 1)
-	c.errors[id] = err
-	return []uint64{id}
-}
-
-func (c *call) kept(ids []uint64) (errs []error) {
-	c.mutex.Lock()
-	defer c.mutex.Unlock()
-	for _, id := range ids {
-		if err, ok := c.errors[id]; ok {
-			errs = append(errs, &keptError{err})
-		}
-	}
-	return errs
 }

@@ -25,11 +25,15 @@ type Isolate struct {
 
 	mutex     sync.Mutex
 	contexts  map[uint64]*Context
-	last      uint64 // callback or foreign
+	last      uint64 // callback, foreign or error
 	callbacks map[uint64]*Callback
 	callback  map[*Callback]uint64
 	foreign   map[uint64]any // a *Reference or *ExternalCopy that guests may use
+	lent      map[any]uint64 // the numbers of foreign
 	released  []uint64       // references that are to be
+	errors    map[uint64]error
+	keptIDs   []uint64 // of errors, a ring when it is full
+	nextKept  int      // in it
 }
 
 // NewIsolate makes an isolate. In the tier Process it waits for a worker, until ctx
@@ -56,6 +60,7 @@ func (h *Host) NewIsolate(ctx context.Context, options IsolateOptions) (*Isolate
 	i := &Isolate{
 		host: h, session: s, options: options, id: s.lastIsolate.Add(1),
 		contexts: map[uint64]*Context{}, callbacks: map[uint64]*Callback{}, callback: map[*Callback]uint64{}, foreign: map[uint64]any{},
+		lent: map[any]uint64{}, errors: map[uint64]error{},
 	}
 	s.mutex.Lock()
 	s.isolates[i.id] = i
@@ -102,7 +107,7 @@ func (i *Isolate) Close() error {
 	if i.closed.Swap(true) {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), i.options.Grace)
+	ctx, cancel := i.closing()
 	defer cancel()
 	i.session.engine.Do(ctx, &protocol.Request{Op: protocol.OpCloseIsolate, Isolate: i.id})
 	i.host.mutex.Lock()
@@ -110,6 +115,15 @@ func (i *Isolate) Close() error {
 	i.host.mutex.Unlock()
 	i.forget()
 	return nil
+}
+
+// closing is the ctx of what closes something.
+func (i *Isolate) closing() (context.Context, context.CancelFunc) {
+	grace := i.options.Grace
+	if grace == 0 { // none, which is for JavaScript
+		grace = defaultGrace
+	}
+	return context.WithTimeout(context.Background(), grace)
 }
 
 // forget leaves the session.
@@ -200,19 +214,19 @@ func (i *Isolate) do(ctx context.Context, r *protocol.Request, op string, out an
 		ResultBytes: positive(within(o.ResultBytes, i.options.MemoryLimit)),
 	}
 	r.Released = i.takeReleased()
-	id, c := i.session.begin(ctx, i)
-	r.ID, c.console = id, o.Console
+	c := &call{isolate: i, ctx: ctx, console: o.Console}
+	r.ID = i.session.begin(c)
 	response := i.session.engine.Do(ctx, r)
-	i.session.end(id)
+	i.session.end(r.ID)
 	i.options.Group.spend(response.Usage.CPU)
 	if o.Usage != nil {
 		*o.Usage = usageOf(response)
 	}
-	if c.panicked != nil {
-		panic(c.panicked.value)
+	if p := c.panicked.Load(); p != nil {
+		panic(p.value)
 	}
 	if response.Failure != nil {
-		return nil, &Error{Op: op, Err: i.failure(ctx, c, response)}
+		return nil, &Error{Op: op, Err: i.failure(ctx, response)}
 	}
 	if r.Want == protocol.WantNothing || out == nil {
 		return response, nil
@@ -240,11 +254,11 @@ func (i *Isolate) within(ctx context.Context) (parent uint64, err error) {
 var errIsolateClosed = errorOf(ErrClosed, "the isolate is closed")
 var errHostClosed = &Error{Op: "new isolate", Err: errorOf(ErrClosed, "the host is closed")}
 
-// release queues a reference, to be released with the next call.
-func (i *Isolate) release(id uint64) {
+// release queues references, to be released with the next calls.
+func (i *Isolate) release(ids ...uint64) {
 	i.mutex.Lock()
 	defer i.mutex.Unlock()
-	i.released = append(i.released, id)
+	i.released = append(i.released, ids...)
 }
 
 func (i *Isolate) takeReleased() []uint64 {
@@ -252,6 +266,9 @@ func (i *Isolate) takeReleased() []uint64 {
 	defer i.mutex.Unlock()
 	released := i.released
 	i.released = nil
+	if len(released) > protocol.MostReleased {
+		released, i.released = released[:protocol.MostReleased], released[protocol.MostReleased:]
+	}
 	return released
 }
 

@@ -82,14 +82,13 @@ func (i *Isolate) encodeAll(from []any) ([]protocol.Value, error) {
 func (i *Isolate) lend(what any) uint64 {
 	i.mutex.Lock()
 	defer i.mutex.Unlock()
-	for id, lent := range i.foreign {
-		if lent == what {
-			return id
-		}
+	id, ok := i.lent[what]
+	if !ok {
+		i.last++
+		id = i.last
+		i.foreign[id], i.lent[what] = what, id
 	}
-	i.last++
-	i.foreign[i.last] = what
-	return i.last
+	return id
 }
 
 // wantOf is how a result is to come for what out points to.

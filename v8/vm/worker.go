@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net"
 	"os"
 	"sync"
@@ -265,6 +266,7 @@ func (w *worker) Do(ctx context.Context, r *protocol.Request) *protocol.Response
 	if err := w.conn.Send(protocol.FrameRequest, id, r); err != nil {
 		w.forget(id)
 		if errors.Is(err, protocol.ErrMalformed) || errors.Is(err, protocol.ErrTooLong) {
+			w.session.releaseAgain(r)
 			return protocol.Fail(protocol.Unsupported, "%v", err)
 		}
 		<-w.ended
@@ -283,7 +285,11 @@ const margin = 150 * time.Millisecond
 // does not answer within the isolate's grace: it may be stopped, or not even read.
 func (w *worker) hurry(id, isolate uint64, finished <-chan struct{}) {
 	go w.conn.Send(protocol.FrameCancel, id, nil)
-	grace := time.NewTimer(w.graceOf(isolate) + margin)
+	d := w.graceOf(isolate)
+	if d == 0 {
+		return
+	}
+	grace := time.NewTimer(min(d, math.MaxInt64-margin) + margin)
 	defer grace.Stop()
 	select {
 	case <-finished:
@@ -317,9 +323,15 @@ func (w *worker) receive() {
 		}
 		if errors.Is(err, protocol.ErrMalformed) {
 			w.kill("it has broken the protocol")
+			return
 		}
-		if err != nil {
-			return // wait will tell
+		if err != nil { // it has most likely ended, and wait tells how
+			select {
+			case <-w.ended:
+			case <-time.After(margin):
+				w.kill("it has closed its socket")
+			}
+			return
 		}
 	}
 }
@@ -365,13 +377,13 @@ func (w *worker) hostCall(call *protocol.HostCall) error {
 	default: // a worker of ours asks for fewer
 		return protocol.ErrMalformed
 	}
-	ctx := context.Background()
+	of := context.Background() // the call in whose name it is
 	w.session.mutex.Lock()
-	if c := w.session.calls[call.Call]; c != nil {
-		ctx = c.ctx
+	if c := w.session.calls[call.Call]; c != nil && call.Mode != protocol.Ignored {
+		of = c.ctx
 	}
 	w.session.mutex.Unlock()
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := context.WithCancel(of)
 	w.mutex.Lock()
 	_, twice := w.cancels[call.Frame]
 	if w.err == nil && !twice {
@@ -383,15 +395,26 @@ func (w *worker) hostCall(call *protocol.HostCall) error {
 		return protocol.ErrMalformed
 	}
 	go func() {
-		defer cancel()
-		response := w.session.Call(ctx, call)
-		w.mutex.Lock()
-		delete(w.cancels, call.Frame)
-		w.mutex.Unlock()
-		<-w.hostCalls
-		if err := w.conn.Send(protocol.FrameHostResponse, call.Frame, response); errors.Is(err, protocol.ErrMalformed) || errors.Is(err, protocol.ErrTooLong) {
-			w.conn.Send(protocol.FrameHostResponse, call.Frame, protocol.Fail(protocol.Unsupported, "%v", err))
-		}
+		response := protocol.Fail(protocol.HostError, "a Go function has ended its goroutine")
+		defer func() {
+			cancel()
+			w.mutex.Lock()
+			delete(w.cancels, call.Frame)
+			w.mutex.Unlock()
+			<-w.hostCalls
+			if call.Mode == protocol.Sync && of.Err() != nil {
+				return // the worker is told of that, and not of what the function made of it
+			}
+			w.respond(call.Frame, response)
+		}()
+		response = w.session.Call(ctx, call)
 	}()
 	return nil
+}
+
+func (w *worker) respond(id uint64, response *protocol.Response) {
+	err := w.conn.Send(protocol.FrameHostResponse, id, response)
+	if errors.Is(err, protocol.ErrMalformed) || errors.Is(err, protocol.ErrTooLong) {
+		w.conn.Send(protocol.FrameHostResponse, id, protocol.Fail(protocol.Unsupported, "%v", err))
+	}
 }

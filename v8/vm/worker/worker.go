@@ -172,9 +172,16 @@ func (w *worker) request(id uint64, r *protocol.Request) {
 	ctx, cancel := context.WithCancel(context.Background())
 	w.mutex.Lock()
 	w.cancels[id] = cancel
-	call := w.calls[r.Parent]
-	w.mutex.Unlock()
 	asked := request{id, ctx, r}
+	call, full := w.calls[r.Parent], false
+	if call != nil { // under the lock: whoever forgets the call refuses what is there
+		select {
+		case call.nested <- asked:
+		default:
+			full = true
+		}
+	}
+	w.mutex.Unlock()
 	switch {
 	case r.Parent == 0:
 		select {
@@ -184,12 +191,8 @@ func (w *worker) request(id uint64, r *protocol.Request) {
 		}
 	case call == nil:
 		w.answer(id, protocol.Fail(protocol.Closed, "the call in whose callback this was made is over"))
-	default:
-		select {
-		case call.nested <- asked:
-		default:
-			w.answer(id, protocol.Fail(protocol.Closed, "the callback makes too many calls at once"))
-		}
+	case full:
+		w.answer(id, protocol.Fail(protocol.Closed, "the callback makes too many calls at once"))
 	}
 }
 

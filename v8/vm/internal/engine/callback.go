@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"github.com/nodeisolates/isolates/v8"
 	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
@@ -33,7 +34,7 @@ func (g *guest) newFunction(s *v8.Scope, h hostFunction) (v8.Value, error) {
 		f, err = s.NewFunction(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
 			_, call, err := g.hostCall(info, h)
 			if err == nil {
-				err = g.isolate.ignored.add(g.isolate.engine.host, call)
+				err = g.isolate.ignored.add(g.isolate, call)
 			}
 			return v8.Undefined(), err
 		}, name)
@@ -91,18 +92,20 @@ type asyncCalls struct {
 }
 
 type asyncCall struct {
+	of       *call // or nil
 	call     *protocol.HostCall
 	response *protocol.Response
+	bytes    *byteCount // in which the arguments are
 }
 
-func (a *asyncCalls) add(call *protocol.HostCall) (id float64) {
+func (a *asyncCalls) add(call *asyncCall) (id float64) {
 	a.Lock()
 	defer a.Unlock()
 	if a.calls == nil {
 		a.calls = map[float64]*asyncCall{}
 	}
 	a.last++
-	a.calls[a.last] = &asyncCall{call: call}
+	a.calls[a.last] = call
 	return a.last
 }
 
@@ -116,8 +119,49 @@ func (a *asyncCalls) take(id float64) *asyncCall {
 	a.Lock()
 	defer a.Unlock()
 	call := a.calls[id]
-	delete(a.calls, id)
+	if call != nil {
+		delete(a.calls, id)
+		call.bytes.remove(call.call)
+	}
 	return call
+}
+
+// drop forgets what a call has begun that was terminated: the loop does so, too.
+func (a *asyncCalls) drop(of *call) {
+	a.Lock()
+	defer a.Unlock()
+	for id, call := range a.calls {
+		if call.of == of {
+			delete(a.calls, id)
+			call.bytes.remove(call.call)
+		}
+	}
+}
+
+// A byteCount is how much memory the arguments of an isolate's calls of the host take
+// for which no JavaScript waits: they are outside of its heap.
+type byteCount struct{ used atomic.Int64 }
+
+const mostCallBytes = 64 << 20
+
+// add is an error when there is no room; then nothing is added.
+func (b *byteCount) add(call *protocol.HostCall) error {
+	size := sizeOf(call)
+	if used := b.used.Add(size); used > mostCallBytes {
+		b.used.Add(-size)
+		return &limitFailure{protocol.HostCallLimit, "bytes of arguments of calls that nobody waits for", mostCallBytes, uint64(used)}
+	}
+	return nil
+}
+
+func (b *byteCount) remove(call *protocol.HostCall) { b.used.Add(-sizeOf(call)) }
+
+func sizeOf(call *protocol.HostCall) (size int64) {
+	const each = 100
+	for _, v := range call.Values {
+		size += int64(each + len(v.Text) + len(v.Data))
+	}
+	return size
 }
 
 // newAsync makes a function whose calls run in goroutines of the loop's. What
@@ -126,6 +170,9 @@ func (a *asyncCalls) take(id float64) *asyncCall {
 func (g *guest) newAsync(s *v8.Scope, h hostFunction, name v8.FunctionOptions) (v8.Function, error) {
 	inner, err := g.loop.NewAsyncFunction(s, func(ctx context.Context, id float64) error {
 		call := g.async.get(id)
+		if call == nil {
+			return context.Canceled // dropped
+		}
 		call.response = g.isolate.engine.host.Call(ctx, call.call)
 		if call.response.Failure != nil {
 			g.async.take(id)
@@ -142,11 +189,14 @@ func (g *guest) newAsync(s *v8.Scope, h hostFunction, name v8.FunctionOptions) (
 	}
 	return s.NewFunction(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
 		s := info.Scope()
-		_, call, err := g.hostCall(info, h)
+		ctx, call, err := g.hostCall(info, h)
 		if err != nil {
 			return v8.Value{}, err
 		}
-		id := g.async.add(call)
+		if err := g.isolate.callBytes.add(call); err != nil {
+			return v8.Value{}, err
+		}
+		id := g.async.add(&asyncCall{of: callOf(ctx), call: call, bytes: &g.isolate.callBytes})
 		begun, err := kept.Get(s).Call(v8.Undefined(), v8.NewNumber(id))
 		if err != nil {
 			g.async.take(id)
@@ -154,7 +204,11 @@ func (g *guest) newAsync(s *v8.Scope, h hostFunction, name v8.FunctionOptions) (
 		}
 		promise, _ := begun.AsPromise()
 		settled, err := promise.Then(func(s *v8.Scope, _ v8.Value) (v8.Value, error) {
-			return g.toValue(s, g.async.take(id).response.Value)
+			call := g.async.take(id)
+			if call == nil {
+				return v8.Value{}, context.Canceled
+			}
+			return g.toValue(s, call.response.Value)
 		}, nil)
 		return settled.Value, err
 	}, name)
@@ -170,21 +224,24 @@ type ignoredCalls struct {
 
 const mostIgnored = 10_000
 
-func (q *ignoredCalls) add(host protocol.Host, call *protocol.HostCall) error {
+func (q *ignoredCalls) add(i *isolate, call *protocol.HostCall) error {
 	q.Lock()
 	defer q.Unlock()
 	if len(q.waiting) >= mostIgnored {
 		return &limitFailure{protocol.HostCallLimit, "ignored calls", mostIgnored, mostIgnored + 1}
 	}
+	if err := i.callBytes.add(call); err != nil {
+		return err
+	}
 	q.waiting = append(q.waiting, call)
 	if !q.running {
 		q.running = true
-		go q.run(host)
+		go q.run(i)
 	}
 	return nil
 }
 
-func (q *ignoredCalls) run(host protocol.Host) {
+func (q *ignoredCalls) run(i *isolate) {
 	for {
 		q.Lock()
 		if len(q.waiting) == 0 {
@@ -195,6 +252,7 @@ func (q *ignoredCalls) run(host protocol.Host) {
 		call := q.waiting[0]
 		q.waiting = q.waiting[1:]
 		q.Unlock()
-		host.Call(context.Background(), call)
+		i.engine.host.Call(context.Background(), call)
+		i.callBytes.remove(call)
 	}
 }

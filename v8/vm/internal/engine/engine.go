@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/nodeisolates/isolates/internal/misuse"
 	"github.com/nodeisolates/isolates/v8"
 	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
 )
@@ -33,7 +34,8 @@ func New(host protocol.Host, local bool) (*Engine, error) {
 // Local is what New was told.
 func (e *Engine) Local() bool { return e.local }
 
-// Close closes all isolates, and waits until they have ended.
+// Close closes all isolates, and waits for each until it has ended, for at most its
+// grace.
 func (e *Engine) Close() error {
 	e.mutex.Lock()
 	isolates := e.isolates
@@ -41,16 +43,35 @@ func (e *Engine) Close() error {
 	e.mutex.Unlock()
 	var closing sync.WaitGroup
 	for _, i := range isolates {
-		closing.Go(i.close)
+		if !i.end() {
+			closing.Go(func() {
+				grace := i.grace
+				if grace <= 0 { // none, which is for JavaScript
+					grace = closeTimeout
+				}
+				ctx, cancel := context.WithTimeout(context.Background(), grace)
+				defer cancel()
+				i.v8.Shutdown(ctx)
+			})
+		}
 	}
 	closing.Wait()
 	return nil
 }
 
+const closeTimeout = time.Second
+
 // Do answers a request; see protocol.Engine.
-func (e *Engine) Do(ctx context.Context, r *protocol.Request) *protocol.Response {
+func (e *Engine) Do(ctx context.Context, r *protocol.Request) (response *protocol.Response) {
 	began := time.Now()
-	response := e.do(ctx, r)
+	defer func() {
+		if p := recover(); p == misuse.Deadlock {
+			response = protocol.Fail(protocol.Cycle, "isolates wait for each other")
+		} else if p != nil {
+			panic(p)
+		}
+	}()
+	response = e.do(ctx, r)
 	response.Usage.Wall = time.Since(began)
 	return response
 }
@@ -69,7 +90,9 @@ func (e *Engine) do(ctx context.Context, r *protocol.Request) *protocol.Response
 		e.mutex.Lock()
 		delete(e.isolates, r.Isolate)
 		e.mutex.Unlock()
-		i.close()
+		if !i.end() {
+			i.v8.Shutdown(ctx)
+		}
 		return &protocol.Response{}
 	case protocol.OpStatistics:
 		return &protocol.Response{Statistics: i.statistics()}
@@ -89,6 +112,7 @@ func (e *Engine) do(ctx context.Context, r *protocol.Request) *protocol.Response
 	if failure != nil {
 		return &protocol.Response{Failure: failure}
 	}
+	defer i.leave(c)
 	return c.call(ctx, r, operation)
 }
 
@@ -113,7 +137,7 @@ func (e *Engine) newIsolate(r *protocol.Request) *protocol.Response {
 		return &protocol.Response{Failure: e.failure(err)}
 	}
 	i := &isolate{
-		engine: e, id: r.Isolate, v8: iso,
+		engine: e, id: r.Isolate, v8: iso, grace: o.Grace,
 		contexts: map[uint64]*guest{}, handles: map[uint64]handle{},
 	}
 	e.mutex.Lock()
@@ -139,6 +163,7 @@ type isolate struct {
 	engine *Engine
 	id     uint64
 	v8     *v8.Isolate
+	grace  time.Duration
 
 	mutex    sync.Mutex
 	contexts map[uint64]*guest
@@ -146,6 +171,8 @@ type isolate struct {
 	last     uint64 // handle
 	compiler *v8.Context
 	ignored  ignoredCalls
+
+	callBytes byteCount
 }
 
 // A handle is what the host refers to: a value of the guest's, a script or a module.
@@ -168,7 +195,13 @@ func (h handle) close() {
 	}
 }
 
-func (i *isolate) close() { i.v8.Close() }
+// end ends what runs in the isolate, and frees it when that has returned. It does not
+// wait: false says that Go code still has to return, which another goroutine runs.
+func (i *isolate) end() bool {
+	now, cancel := context.WithCancel(context.Background())
+	cancel()
+	return i.v8.Shutdown(now) == nil
+}
 
 func (i *isolate) keep(h handle) uint64 {
 	i.mutex.Lock()
@@ -198,20 +231,32 @@ func (i *isolate) release(ids []uint64) {
 // contextOf is the context that a request runs in: the one that it names, or else
 // that of the value that it is about.
 func (i *isolate) contextOf(r *protocol.Request) (*guest, *protocol.Failure) {
-	if r.Context != 0 {
-		i.mutex.Lock()
-		c := i.contexts[r.Context]
-		i.mutex.Unlock()
-		if c == nil {
-			return nil, protocol.Fail(protocol.Closed, "the context is closed").Failure
+	i.mutex.Lock()
+	defer i.mutex.Unlock()
+	c := i.contexts[r.Context]
+	if r.Context == 0 {
+		h, ok := i.handles[r.Target]
+		if !ok {
+			return nil, errReleased
 		}
-		return c, nil
+		c = h.guest
 	}
-	h, ok := i.handle(r.Target)
-	if !ok {
-		return nil, errReleased
+	if c == nil || c.closed {
+		return nil, protocol.Fail(protocol.Closed, "the context is closed").Failure
 	}
-	return h.guest, nil
+	c.calls++
+	return c, nil
+}
+
+// leave is the end of a call in a guest; the last one closes a closed one.
+func (i *isolate) leave(c *guest) {
+	i.mutex.Lock()
+	c.calls--
+	over := c.closed && c.calls == 0
+	i.mutex.Unlock()
+	if over {
+		c.close()
+	}
 }
 
 var errReleased = protocol.Fail(protocol.Closed, "the reference is closed").Failure
@@ -220,8 +265,13 @@ func (i *isolate) closeContext(id uint64) {
 	i.mutex.Lock()
 	c := i.contexts[id]
 	delete(i.contexts, id)
-	i.mutex.Unlock()
+	over := false
 	if c != nil {
+		c.closed = true
+		over = c.calls == 0
+	}
+	i.mutex.Unlock()
+	if over {
 		c.close()
 	}
 }

@@ -2,7 +2,10 @@ package engine
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strconv"
+	"sync"
 	"sync/atomic"
 
 	"github.com/nodeisolates/isolates/v8"
@@ -20,6 +23,10 @@ type guest struct {
 	loop    *loop.Loop
 	async   asyncCalls
 	modules *module.Registry // or nil
+
+	// Under the isolate's lock:
+	closed bool
+	calls  int // that have not returned
 }
 
 func (i *isolate) newContext(ctx context.Context, r *protocol.Request) *protocol.Response {
@@ -169,6 +176,8 @@ func (g *guest) call(ctx context.Context, r *protocol.Request, do operation) *pr
 		response.Value, err = g.result(s, v, r)
 		return err
 	}
+	late := &lateResult{guest: g, request: *r}
+	late.request.Out = nil // which is the caller's again when the call has returned
 	var err error
 	inside := bridge.IsInside(g.v8)
 	if r.Op == protocol.OpImport {
@@ -191,6 +200,7 @@ func (g *guest) call(ctx context.Context, r *protocol.Request, do operation) *pr
 			return deliver(s, v)
 		}, limits)
 	} else {
+		awaits := false
 		err = g.loop.Await(ctx, nil, func(s *v8.Scope) (v8.Value, error) {
 			v, err := do(s, g, r)
 			if err != nil {
@@ -200,11 +210,17 @@ func (g *guest) call(ctx context.Context, r *protocol.Request, do operation) *pr
 			if !ok || r.NoAwait {
 				return v8.Undefined(), deliver(s, v)
 			}
+			awaits = true
 			delivered, err := promise.Then(func(s *v8.Scope, v v8.Value) (v8.Value, error) {
-				return v8.Undefined(), deliver(s, v)
+				return v8.Undefined(), late.deliver(s, v)
 			}, nil)
 			return delivered.Value, err
 		}, limits)
+		if value, ok := late.end(); ok {
+			response.Value = value
+		} else if awaits && err == nil {
+			err = unsupported("the promise has a constructor that made another promise, which was settled first")
+		}
 	}
 	if k.made != nil {
 		response.Value = protocol.Value{Kind: protocol.Reference, ID: k.made.id, Text: "module"}
@@ -213,10 +229,55 @@ func (g *guest) call(ctx context.Context, r *protocol.Request, do operation) *pr
 	response.Usage.CPU = budget.Used()
 	response.Usage.HostCalls, response.Usage.OutputBytes = k.hostCalls.Load(), k.output.Load()
 	if err != nil {
+		var thrown *v8.Exception
+		var termination *v8.Termination
+		if ctx.Err() != nil && errors.As(err, &thrown) && !errors.As(err, &termination) {
+			// A Go function has told of it in time for the guest to throw that.
+			err = fmt.Errorf("%w: %w", v8.ErrTerminated, ctx.Err())
+		}
 		response.Failure = g.isolate.engine.failure(err)
+		if response.Value.Kind == protocol.Reference {
+			g.isolate.release([]uint64{response.Value.ID})
+		}
 		response.Value = protocol.Value{}
+		if errors.Is(err, v8.ErrTerminated) {
+			g.async.drop(k)
+		}
 	}
 	return response
+}
+
+// A lateResult is what a promise is fulfilled with. That may happen when the call
+// that waited for it has ended, in another one.
+type lateResult struct {
+	guest   *guest
+	request protocol.Request
+
+	sync.Mutex
+	value protocol.Value
+	there bool
+	over  bool
+}
+
+func (l *lateResult) deliver(s *v8.Scope, v v8.Value) error {
+	value, err := l.guest.result(s, v, &l.request)
+	l.Lock()
+	defer l.Unlock()
+	switch {
+	case err != nil:
+	case !l.over:
+		l.value, l.there = value, true
+	case value.Kind == protocol.Reference:
+		l.guest.isolate.release([]uint64{value.ID})
+	}
+	return err
+}
+
+func (l *lateResult) end() (protocol.Value, bool) {
+	l.Lock()
+	defer l.Unlock()
+	l.over = true
+	return l.value, l.there
 }
 
 func eval(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {

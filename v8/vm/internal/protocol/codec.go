@@ -17,6 +17,9 @@ type codec struct {
 	large   []piece // what is written is not copied, if it is not nil
 }
 
+// MostReleased is how many values a Request may release.
+const MostReleased = mostItems
+
 // A piece belongs into what is written before the byte at.
 type piece struct {
 	at   int
@@ -54,7 +57,7 @@ func (c *codec) uint(n *uint64) {
 }
 
 func (c *codec) int(n *int) {
-	value := uint64(*n)
+	value := uint64(min(max(*n, 0), longestLen))
 	c.uint(&value)
 	if c.reading {
 		if value > longestLen {
@@ -66,14 +69,14 @@ func (c *codec) int(n *int) {
 }
 
 func (c *codec) duration(d *time.Duration) {
-	value := uint64(max(*d, -1) + 1) // -1 is one of them
+	value := uint64(max(*d, -1)) + 1 // -1 is one of them
 	c.uint(&value)
 	if c.reading {
-		if value > math.MaxInt64 {
+		if value > math.MaxInt64+1 {
 			c.fail()
 			return
 		}
-		*d = time.Duration(value) - 1
+		*d = time.Duration(value - 1)
 	}
 }
 

@@ -217,6 +217,7 @@ const (
 	NeverSettles           // a promise
 	HostCallLimit          //
 	HostError              // of a callback, with HostErrors
+	Cycle                  // of isolates that wait for each other
 	Unsupported            // what was asked for can't be done with this value
 	Broken                 // the other side is gone, or has broken the protocol
 	lastReason
