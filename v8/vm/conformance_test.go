@@ -91,7 +91,7 @@ func TestLimits(t *testing.T) {
 		err = c.Eval(ctx, "new Promise(() => setInterval(() => {}, 1))", nil)
 		require.ErrorIs(t, err, context.Canceled)
 		require.ErrorIs(t, err, reason)
-		err = c.Eval(t.Context(), "const a = []; for (;;) a.push(new Array(1000).fill(1.5))", nil)
+		err = c.Eval(t.Context(), "{ const a = []; for (;;) a.push(new Array(1000).fill(1.5)) }", nil)
 		require.ErrorIs(t, err, vm.ErrMemoryLimit)
 		require.NoError(t, c.Eval(t.Context(), "1", nil))
 		// What each of many timers uses is added up.

@@ -303,6 +303,9 @@ func (i *Isolate) failure(ctx context.Context, response *protocol.Response) erro
 	}
 	switch f.Reason {
 	case protocol.Thrown:
+		if i.closed.Load() { // which a guest may be told by a Go function first
+			return errIsolateClosed
+		}
 		return i.exception(f)
 	case protocol.Terminated:
 		return terminated(nil)
