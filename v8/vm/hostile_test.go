@@ -225,6 +225,25 @@ func TestHostileFloods(t *testing.T) {
 	})
 }
 
+// Many contexts that all wait for the host cost nobody the worker.
+func TestHostileManyWaits(t *testing.T) {
+	onTiers(t, vm.IsolateOptions{}, func(t *testing.T, i *vm.Isolate, c *vm.Context) {
+		block := vm.NewCallback(func(ctx context.Context) { <-ctx.Done() }, vm.CallbackOptions{Mode: vm.Async})
+		var calls sync.WaitGroup
+		for range 6 {
+			each := newContext(t, i)
+			calls.Go(func() {
+				err := each.EvalClosure(context.Background(), "return Promise.all(Array.from({length: 300}, () => $0()))", []any{block}, nil, vm.CallOptions{WallLimit: 2 * time.Second})
+				if !errors.Is(err, vm.ErrWallLimit) || errors.Is(err, vm.ErrIsolateDead) {
+					t.Error(err)
+				}
+			})
+		}
+		calls.Wait()
+		require.Equal(t, 1, eval[int](t, c, "1"))
+	})
+}
+
 // A great many references are kept, and released.
 func TestHostileReferences(t *testing.T) {
 	onTiers(t, vm.IsolateOptions{}, func(t *testing.T, i *vm.Isolate, c *vm.Context) {

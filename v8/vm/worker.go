@@ -48,10 +48,7 @@ func (w *worker) take() {
 	w.had++
 }
 
-const (
-	startTimeout  = 30 * time.Second
-	mostHostCalls = 1000
-)
+const startTimeout = 30 * time.Second
 
 // start starts a worker, and waits until it says that it is one.
 func (p *processes) start(ctx context.Context) (*worker, error) {
@@ -64,7 +61,7 @@ func (p *processes) start(ctx context.Context) (*worker, error) {
 	defer theirs.Close()
 	w := &worker{
 		processes: p, socket: ours, conn: protocol.NewConn(ours, p.options.MaxMessage), began: time.Now(),
-		ended: make(chan struct{}), hostCalls: make(chan struct{}, mostHostCalls),
+		ended: make(chan struct{}), hostCalls: make(chan struct{}, protocol.MostHostCalls),
 		waiting: map[uint64]chan *protocol.Response{}, cancels: map[uint64]context.CancelFunc{},
 	}
 	w.session = newSession(p.host)

@@ -53,6 +53,7 @@ func run(role protocol.Role) error {
 		cancels:  map[uint64]context.CancelFunc{},
 		calls:    map[uint64]*hostCall{},
 		requests: make(chan request),
+		async:    make(chan struct{}, protocol.MostHostCalls/2),
 	}
 	if role.Hardened {
 		if err := v8.Harden(v8.HardenOptions{}); err != nil {
@@ -106,8 +107,9 @@ func warmUp() error {
 type worker struct {
 	conn     *protocol.Conn
 	engine   *engine.Engine
-	requests chan request // to goroutines that have nothing to do
-	idle     atomic.Int32 // of these
+	requests chan request  // to goroutines that have nothing to do
+	idle     atomic.Int32  // of these
+	async    chan struct{} // as many HostCalls as nobody's JavaScript waits for
 
 	mutex   sync.Mutex
 	cancels map[uint64]context.CancelFunc // of requests
@@ -229,6 +231,14 @@ func (w *worker) answer(id uint64, response *protocol.Response) {
 // Call asks the host; see protocol.Host.
 func (w *worker) Call(ctx context.Context, h *protocol.HostCall) *protocol.Response {
 	const mostNested = 100
+	if h.Mode != protocol.Sync {
+		select {
+		case w.async <- struct{}{}:
+			defer func() { <-w.async }()
+		case <-ctx.Done():
+			return protocol.Fail(protocol.Canceled, "%v", ctx.Err())
+		}
+	}
 	call := &hostCall{make(chan *protocol.Response, 1), make(chan request, mostNested)}
 	w.mutex.Lock()
 	w.last++

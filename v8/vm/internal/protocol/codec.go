@@ -17,6 +17,10 @@ type codec struct {
 	large   []piece // what is written is not copied, if it is not nil
 }
 
+// MostHostCalls is how many HostCalls a worker makes at a time. One that makes more has
+// broken the protocol.
+const MostHostCalls = 1000
+
 // MostReleased is how many values a Request may release.
 const MostReleased = mostItems
 
