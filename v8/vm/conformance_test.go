@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/v8/clone"
 	"github.com/nodeisolates/isolates/v8/vm"
 	_ "github.com/nodeisolates/isolates/v8/vm/inprocess"
 	_ "github.com/nodeisolates/isolates/v8/vm/worker"
@@ -62,6 +63,8 @@ func TestEval(t *testing.T) {
 		require.NoError(t, c.Eval(t.Context(), "new Promise(done => setTimeout(done, 1, 8))", &n))
 		require.Equal(t, 8, n)
 		require.ErrorIs(t, c.Eval(t.Context(), "new Promise(() => {})", &n), vm.ErrNeverSettles)
+		var mismatch *clone.UnmarshalTypeError
+		require.ErrorAs(t, c.Eval(t.Context(), "({a: 'text'})", &record), &mismatch)
 
 		err := c.Eval(t.Context(), "\nnull.x", nil, vm.CallOptions{Name: "a.js"})
 		var exception *vm.Exception

@@ -24,6 +24,9 @@ type ConsoleMessage struct {
 	Group  int        // how many console.group it is in
 }
 
+// messageBytes is what a message counts besides its text.
+const messageBytes = 64
+
 // SlogConsole writes to a log, with the attributes method and group.
 func SlogConsole(h slog.Handler) Console {
 	logger := slog.New(h)
@@ -35,8 +38,14 @@ func SlogConsole(h slog.Handler) Console {
 // An Output keeps what is written, for one call or several. The zero value is
 // empty. Any goroutine may use it.
 type Output struct {
+	// Limit is how many bytes of text it keeps; what does not fit is dropped. Zero is
+	// 1 MB, and negative is no limit. CallOptions.OutputBytes is the limit of one
+	// call.
+	Limit int
+
 	mutex    sync.Mutex
 	messages []ConsoleMessage
+	bytes    int64
 }
 
 // Console is a Console that writes to the Output.
@@ -44,6 +53,12 @@ func (o *Output) Console() Console {
 	return func(_ context.Context, m ConsoleMessage) {
 		o.mutex.Lock()
 		defer o.mutex.Unlock()
+		limit := withDefault(int64(o.Limit), defaultOutputBytes)
+		size := int64(len(m.Text) + len(m.Method) + messageBytes)
+		if limit != 0 && o.bytes+size > limit {
+			return
+		}
+		o.bytes += size
 		o.messages = append(o.messages, m)
 	}
 }

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
+	"github.com/nodeisolates/isolates/v8/clone"
 	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
 )
 
@@ -204,7 +206,19 @@ type LimitError struct {
 
 // Error has the figures.
 func (e *LimitError) Error() string {
-	return fmt.Sprintf("%v: %d of %s %d", e.sentinel, e.Used, e.Option, e.Limit)
+	used, limit := fmt.Sprint(e.Used), fmt.Sprint(e.Limit)
+	switch e.Option {
+	case "CPULimit", "WallLimit":
+		used, limit = milliseconds(e.Used), milliseconds(e.Limit)
+	case "HostCalls":
+	default:
+		used += " bytes"
+	}
+	return fmt.Sprintf("%v: %s of %s %s", e.sentinel, used, e.Option, limit)
+}
+
+func milliseconds(nanoseconds uint64) string {
+	return time.Duration(nanoseconds).Round(time.Millisecond / 10).String()
 }
 
 // Unwrap is the limit's error.
@@ -345,6 +359,10 @@ func (i *Isolate) failure(ctx context.Context, response *protocol.Response) erro
 		}
 		i.dead.Store(true)
 		return errors.Join(ErrIsolateDead, errorOf(ErrWorkerLost, f.Message))
+	}
+	var mismatch *clone.UnmarshalTypeError
+	if errors.As(f.Local, &mismatch) {
+		return mismatch // as where a result is stored by us
 	}
 	if f.Local != nil {
 		return fmt.Errorf("%w: %w", ErrUnsupported, f.Local)

@@ -101,6 +101,10 @@ func TestConsole(t *testing.T) {
 			require.Contains(t, one.String(), "dropped")
 			require.Equal(t, int64(100*(64+10)), usage.OutputBytes)
 			require.Len(t, all.Messages(), 2)
+			small := vm.Output{Limit: 200}
+			require.NoError(t, c.Eval(t.Context(), "for (let i = 0; i < 100; i++) console.log('0123456789')", nil,
+				vm.CallOptions{Console: small.Console()}))
+			require.Len(t, small.Messages(), 2)
 			// A timer's output belongs to the call that has set it.
 			var late vm.Output
 			require.NoError(t, c.Eval(t.Context(), "new Promise(done => setTimeout(() => done(console.log('late')), 1))", nil,
