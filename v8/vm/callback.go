@@ -55,6 +55,11 @@ type Callback struct {
 // panics.
 //
 // A panic goes on from the call in which the guest has called it.
+//
+// A synchronous callback should heed its ctx: in the tier InProcess it runs in the
+// goroutine of the call, which can't return before it. An isolate keeps each
+// Callback that it is given, and each func, until it is closed; give the same
+// Callback again rather than a new one.
 func NewCallback(fn any, options CallbackOptions) *Callback {
 	v := reflect.ValueOf(fn)
 	if v.Kind() != reflect.Func || v.IsNil() {

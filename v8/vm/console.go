@@ -83,6 +83,19 @@ func (o *Output) String() string {
 	return text.String()
 }
 
+// mayWrite counts a message, once more than the engine does: that may be anybody's
+// by now. The message that says that others are dropped is one of ours. What is in no
+// call's name counts for the context, for good.
+func (c *Context) mayWrite(in *call, length int) bool {
+	const notice = 256
+	count, limit := &c.output, defaultOutputBytes
+	if in != nil {
+		count, limit = &in.output, in.outputLimit
+	}
+	size := int64(length + messageBytes)
+	return limit == 0 || count.Add(size)-size <= limit && int64(length) <= limit+notice
+}
+
 // write gives a message to the call's console, or the context's.
 func (c *Context) write(ctx context.Context, in *call, h *protocol.HostCall) error {
 	if c == nil || len(h.Values) != 3 {
@@ -92,7 +105,7 @@ func (c *Context) write(ctx context.Context, in *call, h *protocol.HostCall) err
 	if in != nil && in.console != nil {
 		to = in.console
 	}
-	if to != nil {
+	if to != nil && c.mayWrite(in, len(h.Values[0].Text)) {
 		const mostGroups = 20
 		to(ctx, ConsoleMessage{
 			Level: slog.Level(h.Values[1].Number), Method: h.Text, Text: h.Values[0].Text,

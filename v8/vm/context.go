@@ -17,6 +17,7 @@ type Context struct {
 	global  *Reference
 	options ContextOptions
 	closed  atomic.Bool
+	output  atomic.Int64 // bytes that were written in no call's name
 }
 
 // NewContext makes a context.

@@ -184,6 +184,9 @@ type call struct {
 	ctx     context.Context
 	console Console // or nil
 
+	output      atomic.Int64 // bytes that it has written
+	outputLimit int64        // 0 is none
+
 	panicked atomic.Pointer[panicked] // of a callback, the first
 }
 

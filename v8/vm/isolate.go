@@ -215,6 +215,7 @@ func (i *Isolate) do(ctx context.Context, r *protocol.Request, op string, out an
 	}
 	r.Released = i.takeReleased()
 	c := &call{isolate: i, ctx: ctx, console: o.Console}
+	c.outputLimit = int64(r.Limits.OutputBytes)
 	r.ID = i.session.begin(c)
 	response := i.session.engine.Do(ctx, r)
 	i.session.end(r.ID)

@@ -75,7 +75,9 @@ type ContextOptions struct {
 	DisallowWasm bool
 
 	// Console is where what scripts write with console goes, unless
-	// CallOptions.Console says otherwise. When nil, console does nothing.
+	// CallOptions.Console says otherwise. When nil, console does nothing. Of what is
+	// written when no call goes on that has begun it, a context has 1 MB, and the
+	// rest is dropped.
 	Console Console
 
 	// Loader, when not nil, has the modules that scripts import, and

@@ -71,15 +71,17 @@ type WorkerOptions struct {
 
 func (o WorkerOptions) withDefaults() WorkerOptions {
 	set := func(n *int, otherwise int) {
-		if *n == 0 {
+		if *n <= 0 {
 			*n = otherwise
 		}
 	}
 	set(&o.IsolatesPerWorker, 1)
-	set(&o.Ahead, 1)
+	if o.Ahead == 0 {
+		o.Ahead = 1
+	}
 	set(&o.MaxIsolates, 1000)
 	set(&o.MaxMessage, 64<<20)
-	if o.MaxAge == 0 {
+	if o.MaxAge <= 0 {
 		o.MaxAge = time.Hour
 	}
 	return o

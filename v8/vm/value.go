@@ -129,6 +129,9 @@ func (i *Isolate) decode(v protocol.Value, out any) error {
 		return errBroken
 	case **ExternalCopy:
 		data, err := dataOf(v)
+		if err == nil && !i.session.engine.Local() {
+			err = i.validate(data) // before it gets into another isolate, or V8 here
+		}
 		*out = &ExternalCopy{data: data}
 		return err
 	case *float64:
@@ -175,6 +178,14 @@ func (i *Isolate) decode(v protocol.Value, out any) error {
 	d := clone.NewDecoder(data)
 	d.MemoryLimit = goMemory(i.options.MemoryLimit, len(data))
 	return d.Decode(out)
+}
+
+// validate is an error for data that no V8 has written.
+func (i *Isolate) validate(data []byte) error {
+	d := clone.NewDecoder(data)
+	d.MemoryLimit = goMemory(i.options.MemoryLimit, len(data))
+	var dropped any
+	return d.Decode(&dropped)
 }
 
 // goMemory is how much memory the Go values of data may take: what package v8

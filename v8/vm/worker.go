@@ -29,6 +29,7 @@ type worker struct {
 	began     time.Time
 	ended     chan struct{} // closed when the process has
 	hostCalls chan struct{} // as many as may be at a time
+	hostBytes atomic.Int64  // of these, as they came
 	closed    atomic.Bool   // by the host
 
 	// Under the processes' lock:
@@ -353,7 +354,7 @@ func (w *worker) dispatch(kind protocol.FrameType, id uint64, body []byte) error
 			return err
 		}
 		call.Frame = id
-		return w.hostCall(call)
+		return w.hostCall(call, int64(len(body)))
 	case protocol.FrameHostCancel:
 		w.mutex.Lock()
 		cancel := w.cancels[id]
@@ -368,7 +369,10 @@ func (w *worker) dispatch(kind protocol.FrameType, id uint64, body []byte) error
 }
 
 // hostCall answers a call of the worker's, in a goroutine of its own.
-func (w *worker) hostCall(call *protocol.HostCall) error {
+func (w *worker) hostCall(call *protocol.HostCall, size int64) error {
+	if w.hostBytes.Add(size) > w.mostHostBytes() { // an engine of ours waits with what is more
+		return protocol.ErrMalformed
+	}
 	select {
 	case w.hostCalls <- struct{}{}:
 	default: // a worker of ours asks for fewer
@@ -399,6 +403,7 @@ func (w *worker) hostCall(call *protocol.HostCall) error {
 			delete(w.cancels, call.Frame)
 			w.mutex.Unlock()
 			<-w.hostCalls
+			w.hostBytes.Add(-size)
 			if call.Mode == protocol.Sync && of.Err() != nil {
 				return // the worker is told of that, and not of what the function made of it
 			}
@@ -407,6 +412,13 @@ func (w *worker) hostCall(call *protocol.HostCall) error {
 		response = w.session.Call(ctx, call)
 	}()
 	return nil
+}
+
+// mostHostBytes is how much memory the arguments of host calls may take at a time:
+// more than engines of ours have under way.
+func (w *worker) mostHostBytes() int64 {
+	o := w.processes.options
+	return 2 * int64(o.IsolatesPerWorker+1) * int64(max(o.MaxMessage, 64<<20))
 }
 
 func (w *worker) respond(id uint64, response *protocol.Response) {
