@@ -28,8 +28,16 @@ func onTiers(t *testing.T, options vm.IsolateOptions, test func(t *testing.T, i 
 	}
 }
 
+// rounds is how often to do what is a race: a process takes some 50 ms to start.
+func rounds(tier vm.Tier, inProcess int) int {
+	if tier == vm.Process {
+		return inProcess / 5
+	}
+	return inProcess
+}
+
 func newHost(t *testing.T, tier vm.Tier) *vm.Host {
-	h, err := vm.NewHost(vm.HostOptions{Tier: tier})
+	h, err := vm.NewHost(vm.HostOptions{Tier: tier, Workers: vm.WorkerOptions{Ahead: -1}})
 	require.NoError(t, err)
 	t.Cleanup(func() { h.Close() })
 	return h

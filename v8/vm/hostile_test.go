@@ -299,7 +299,7 @@ func TestHostileClosing(t *testing.T) {
 	for _, tier := range tiers {
 		t.Run(tier.String(), func(t *testing.T) {
 			before := resources(t)
-			for round := range 40 {
+			for round := range rounds(tier, 60) {
 				h, err := vm.NewHost(vm.HostOptions{Tier: tier, Workers: vm.WorkerOptions{IsolatesPerWorker: 2, Ahead: -1}})
 				require.NoError(t, err)
 				i, err := h.NewIsolate(t.Context(), vm.IsolateOptions{Grace: 200 * time.Millisecond})

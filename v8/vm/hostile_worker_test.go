@@ -45,7 +45,9 @@ func TestHostileWorkerSignals(t *testing.T) {
 				require.NoError(t, c.Global().Set(t.Context(), "running", func() { close(running) }))
 				require.NoError(t, c.Global().Set(t.Context(), "wait", wait))
 				require.NoError(t, c.Global().Set(t.Context(), "slow", vm.NewCallback(wait, vm.CallbackOptions{Mode: vm.Async})))
-				go func() { done <- c.Eval(context.Background(), source, nil, vm.CallOptions{WallLimit: time.Second}) }()
+				go func() {
+					done <- c.Eval(context.Background(), source, nil, vm.CallOptions{WallLimit: 300 * time.Millisecond})
+				}()
 				<-running
 				for _, pid := range victims {
 					require.NoError(t, syscall.Kill(pid, signal))

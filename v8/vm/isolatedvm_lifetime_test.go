@@ -204,7 +204,7 @@ func TestIsolatedVMDisposeRace(t *testing.T) {
 			h, err := vm.NewHost(vm.HostOptions{Tier: tier, Workers: vm.WorkerOptions{IsolatesPerWorker: 2}})
 			require.NoError(t, err)
 			defer h.Close()
-			for range 100 {
+			for range rounds(tier, 100) {
 				var pair [2]*vm.Context
 				for n := range pair {
 					i, err := h.NewIsolate(t.Context(), vm.IsolateOptions{})
@@ -231,7 +231,7 @@ func TestIsolatedVMDisposeWhileRunning(t *testing.T) {
 	for _, tier := range tiers {
 		t.Run(tier.String(), func(t *testing.T) {
 			h := newHost(t, tier)
-			for range 30 {
+			for range rounds(tier, 50) {
 				i, err := h.NewIsolate(t.Context(), vm.IsolateOptions{})
 				require.NoError(t, err)
 				c := newContext(t, i)
