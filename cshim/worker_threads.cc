@@ -125,6 +125,11 @@ void WorkerShare::End(int64_t nanoseconds) {
   if (--running_ == 0) ended_.notify_all();
 }
 
+bool WorkerShare::IsAtWork() {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return running_ > 0;
+}
+
 bool WorkerShare::Await(int64_t nanoseconds) {
   std::unique_lock<std::mutex> lock(mutex_);
   return ended_.wait_for(lock, std::chrono::nanoseconds(nanoseconds),

@@ -33,6 +33,8 @@ class WorkerShare : public std::enable_shared_from_this<WorkerShare> {
   // Around a compilation on a worker thread; End says what CPU time it took.
   void Begin();
   void End(int64_t nanoseconds);
+  // Whether one runs.
+  bool IsAtWork();
   // Waits until none runs, for so long at most. False when one still does.
   bool Await(int64_t nanoseconds);
 
