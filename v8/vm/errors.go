@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/nodeisolates/isolates/v8/clone"
+	"github.com/nodeisolates/isolates/v8/internal/bridge"
 	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
 )
 
@@ -403,12 +404,8 @@ func (e *hostError) Unwrap() []error { return e.errs }
 
 // contextError is why ctx has ended.
 func contextError(ctx context.Context) error {
-	err, cause := ctx.Err(), context.Cause(ctx)
-	if errors.Is(cause, err) || cause == nil {
-		return err
-	}
-	if errors.Is(cause, ErrWallLimit) {
+	if cause := context.Cause(ctx); errors.Is(cause, ErrWallLimit) {
 		return cause
 	}
-	return errors.Join(err, cause)
+	return bridge.ContextError(ctx)
 }

@@ -75,7 +75,7 @@ func fakeWorker(t *testing.T, data []byte, then string) string {
 func frame(t *testing.T, kind protocol.FrameType, id uint64, m any) []byte {
 	t.Helper()
 	var stream bytes.Buffer
-	require.NoError(t, protocol.NewConn(&stream, protocol.LongestFrame).Send(kind, id, m))
+	require.NoError(t, protocol.NewConn(&stream, 0, protocol.LongestFrame).Send(kind, id, m))
 	return stream.Bytes()
 }
 

@@ -42,7 +42,8 @@ type WorkerOptions struct {
 	MaxAge time.Duration
 
 	// MaxMessage is how long what a worker sends may be, in bytes, and with it
-	// results and the arguments of callbacks. Zero is 64 MB.
+	// results, [ErrResultLimit] beyond, and the arguments of callbacks, which are an
+	// Error in JavaScript beyond. Zero is 64 MB.
 	MaxMessage int
 
 	// RequireWalls are names of walls, see [Host.Walls], without which no worker is

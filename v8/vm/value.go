@@ -130,7 +130,8 @@ func (i *Isolate) decode(v protocol.Value, out any) error {
 	case **ExternalCopy:
 		data, err := dataOf(v)
 		if err == nil && !i.session.engine.Local() {
-			err = i.validate(data) // before it gets into another isolate, or V8 here
+			var dropped any // before it gets into another isolate, or V8 here
+			err = i.unmarshal(data, &dropped)
 		}
 		*out = &ExternalCopy{data: data}
 		return err
@@ -175,30 +176,16 @@ func (i *Isolate) decode(v protocol.Value, out any) error {
 	if err != nil {
 		return err
 	}
-	d := clone.NewDecoder(data)
-	d.MemoryLimit = goMemory(i.options.MemoryLimit, len(data))
-	return d.Decode(out)
+	return i.unmarshal(data, out)
 }
 
-// validate is an error for data that no V8 has written.
-func (i *Isolate) validate(data []byte) error {
-	d := clone.NewDecoder(data)
-	d.MemoryLimit = goMemory(i.options.MemoryLimit, len(data))
-	var dropped any
-	return d.Decode(&dropped)
-}
-
-// goMemory is how much memory the Go values of data may take: what package v8
-// allows by default.
-func goMemory(limit int64, length int) uint64 {
-	if limit == 0 {
-		return 0
-	}
+// unmarshal stores a clone. Its Go values may take as much memory as package v8 allows
+// by default.
+func (i *Isolate) unmarshal(data []byte, out any) error {
 	const share = 4
-	if limit > math.MaxInt64/share {
-		return math.MaxInt64
-	}
-	return uint64(limit * share)
+	d := clone.NewDecoder(data)
+	d.MemoryLimit = uint64(min(i.options.MemoryLimit, math.MaxInt64/share) * share)
+	return d.Decode(out)
 }
 
 // dataOf is a value as a clone.

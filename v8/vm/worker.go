@@ -61,7 +61,7 @@ func (p *processes) start(ctx context.Context) (*worker, error) {
 	}
 	defer theirs.Close()
 	w := &worker{
-		processes: p, socket: ours, conn: protocol.NewConn(ours, p.options.MaxMessage), began: time.Now(),
+		processes: p, socket: ours, conn: protocol.NewConn(ours, p.options.MaxMessage, protocol.LongestFrame), began: time.Now(),
 		ended: make(chan struct{}), hostCalls: make(chan struct{}, protocol.MostHostCalls),
 		waiting: map[uint64]chan *protocol.Response{}, cancels: map[uint64]context.CancelFunc{},
 	}
@@ -101,7 +101,7 @@ func (p *processes) start(ctx context.Context) (*worker, error) {
 
 // startProcess starts the process whose end of the socket is theirs.
 func (p *processes) startProcess(theirs *os.File) (*walls.Process, error) {
-	role := protocol.Role{Socket: 3, Parent: os.Getpid(), Hardened: p.options.Hardened}
+	role := protocol.Role{Socket: 3, Parent: os.Getpid(), MaxMessage: p.options.MaxMessage, Hardened: p.options.Hardened}
 	command := walls.Command{
 		Path:  p.options.Path,
 		Env:   []string{protocol.WorkerVariable + "=" + role.String()},
@@ -263,9 +263,9 @@ func (w *worker) Do(ctx context.Context, r *protocol.Request) *protocol.Response
 	defer stop()
 	if err := w.conn.Send(protocol.FrameRequest, id, r); err != nil {
 		w.forget(id)
-		if errors.Is(err, protocol.ErrMalformed) || errors.Is(err, protocol.ErrTooLong) {
+		if refusal := protocol.Refusal(err); refusal != nil {
 			w.session.releaseAgain(r)
-			return protocol.Fail(protocol.Unsupported, "%v", err)
+			return refusal
 		}
 		<-w.ended
 		return w.failure()
@@ -423,7 +423,7 @@ func (w *worker) mostHostBytes() int64 {
 
 func (w *worker) respond(id uint64, response *protocol.Response) {
 	err := w.conn.Send(protocol.FrameHostResponse, id, response)
-	if errors.Is(err, protocol.ErrMalformed) || errors.Is(err, protocol.ErrTooLong) {
-		w.conn.Send(protocol.FrameHostResponse, id, protocol.Fail(protocol.Unsupported, "%v", err))
+	if refusal := protocol.Refusal(err); refusal != nil {
+		w.conn.Send(protocol.FrameHostResponse, id, refusal)
 	}
 }

@@ -49,7 +49,7 @@ func run(role protocol.Role) error {
 	}
 	file.Close()
 	w := &worker{
-		conn:     protocol.NewConn(socket, protocol.LongestFrame),
+		conn:     protocol.NewConn(socket, protocol.LongestFrame, role.MaxMessage),
 		cancels:  map[uint64]context.CancelFunc{},
 		calls:    map[uint64]*hostCall{},
 		requests: make(chan request),
@@ -223,8 +223,9 @@ func (w *worker) answer(id uint64, response *protocol.Response) {
 	if cancel != nil {
 		cancel()
 	}
-	if err := w.conn.Send(protocol.FrameResponse, id, response); err != nil {
-		w.conn.Send(protocol.FrameResponse, id, protocol.Fail(protocol.Unsupported, "%v", err))
+	err := w.conn.Send(protocol.FrameResponse, id, response)
+	if refusal := protocol.Refusal(err); refusal != nil {
+		w.conn.Send(protocol.FrameResponse, id, refusal)
 	}
 }
 

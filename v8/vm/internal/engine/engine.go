@@ -126,8 +126,6 @@ func (e *Engine) newIsolate(r *protocol.Request) *protocol.Response {
 	o := r.NewIsolate
 	iso, err := v8.NewIsolate(v8.IsolateOptions{
 		MemoryLimit:          o.MemoryLimit,
-		StackSize:            o.StackSize,
-		SourceLimit:          o.SourceLimit,
 		CPULimit:             o.CPU,
 		TerminationGrace:     o.Grace,
 		DisallowSharedMemory: o.Strict,

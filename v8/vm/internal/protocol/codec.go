@@ -234,8 +234,6 @@ func (c *codec) request(r *Request) {
 	case OpNewIsolate:
 		o := &r.NewIsolate
 		c.uint(&o.MemoryLimit)
-		c.uint(&o.StackSize)
-		c.uint(&o.SourceLimit)
 		c.duration(&o.CPU)
 		c.duration(&o.Grace)
 		c.bool(&o.Strict)
@@ -310,7 +308,6 @@ func (c *codec) hostCall(h *HostCall) {
 	c.uint(&h.Isolate)
 	c.uint(&h.Context)
 	c.string(&h.Text)
-	c.value(&h.Receiver)
 	c.values(&h.Values)
 }
 

@@ -22,7 +22,7 @@ var messages = []any{
 		Text: "t", Source: Source{"text", "name", 1, 2},
 		Limits: Limits{time.Second, 1, 2, 3}, Links: []Link{{1, "./a", 2}},
 	},
-	&Request{Op: OpNewIsolate, NewIsolate: IsolateOptions{1, 2, 3, time.Second, -1, true}},
+	&Request{Op: OpNewIsolate, NewIsolate: IsolateOptions{1, time.Second, -1, true}},
 	&Request{Op: OpNewContext, NewContext: ContextOptions{true, false, true, false}},
 	&Response{
 		Value: Value{Kind: String, Text: "x"}, Usage: Usage{1, 2, 3, 4}, Statistics: Statistics{1, 2, 3, 4, 5, 6, 7, 8}, Names: []string{"./a"},
@@ -78,7 +78,7 @@ func TestCodecRefuses(t *testing.T) {
 // memory that has not come.
 func TestConn(t *testing.T) {
 	var stream bytes.Buffer
-	c := NewConn(&stream, 1<<20)
+	c := NewConn(&stream, 1<<20, LongestFrame)
 	require.NoError(t, c.Send(FrameRequest, 7, messages[0]))
 	kind, id, body, err := c.Receive()
 	require.NoError(t, err)
@@ -103,10 +103,10 @@ func TestConn(t *testing.T) {
 		"\xff\xff\xff\xff\x02\x00\x00\x00\x00\x00\x00\x00\x00",
 		"\x01\x00\x10\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00",
 	} {
-		_, _, _, err := NewConn(bytes.NewBufferString(bad), 1<<20).Receive()
+		_, _, _, err := NewConn(bytes.NewBufferString(bad), 1<<20, 0).Receive()
 		require.ErrorIs(t, err, ErrMalformed)
 	}
-	_, _, _, err = NewConn(bytes.NewBufferString("\xff\xff\xff\x3f\x02\x00\x00\x00\x00\x00\x00\x00\x00"), LongestFrame).Receive()
+	_, _, _, err = NewConn(bytes.NewBufferString("\xff\xff\xff\x3f\x02\x00\x00\x00\x00\x00\x00\x00\x00"), LongestFrame, 0).Receive()
 	require.Error(t, err)
 }
 

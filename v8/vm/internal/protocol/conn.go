@@ -3,6 +3,7 @@ package protocol
 import (
 	"bufio"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -35,22 +36,24 @@ const LongestFrame = 1 << 30
 
 // A Conn sends and receives frames. Any number of goroutines may send; one receives.
 type Conn struct {
-	to      io.Writer
-	from    *bufio.Reader
-	longest int
+	to          io.Writer
+	from        *bufio.Reader
+	longest     int // that may come
+	longestSent int
 
 	mutex sync.Mutex // of sending
 	data  []byte
 	large []piece
 }
 
-// NewConn makes a Conn over a stream, on which no frame that is longer may come.
-func NewConn(stream io.ReadWriter, longest int) *Conn {
-	return &Conn{to: stream, from: bufio.NewReaderSize(stream, 64<<10), longest: longest, large: noPieces}
+// NewConn makes a Conn over a stream, on which no frame that is longer may come, and
+// none that is longer than longestSent is sent.
+func NewConn(stream io.ReadWriter, longest, longestSent int) *Conn {
+	return &Conn{to: stream, from: bufio.NewReaderSize(stream, 64<<10), longest: longest, longestSent: longestSent, large: noPieces}
 }
 
 // Send sends a message; see Append. An error of a message is ErrMalformed or
-// ErrTooLong, and nothing is sent; others are the stream's.
+// a *TooLongError, and nothing is sent; others are the stream's.
 func (c *Conn) Send(t FrameType, id uint64, m any) error {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -71,9 +74,9 @@ func (c *Conn) Send(t FrameType, id uint64, m any) error {
 	for _, each := range w.large {
 		length += len(each.data)
 	}
-	if length > LongestFrame {
+	if length > c.longestSent {
 		c.data, c.large = nil, noPieces
-		return ErrTooLong
+		return &TooLongError{Length: length, Limit: c.longestSent}
 	}
 	binary.LittleEndian.PutUint32(w.data, uint32(length))
 	if len(w.large) == 0 {
@@ -99,8 +102,29 @@ func (c *Conn) sendPieces(w *codec) error {
 
 var noPieces = []piece{}
 
-// ErrTooLong is that of a message that is longer than a frame may be.
-var ErrTooLong = fmt.Errorf("message is longer than %d bytes", LongestFrame)
+// A TooLongError is that of a message that is longer than the other side takes.
+type TooLongError struct{ Length, Limit int }
+
+// Error has both figures.
+func (e *TooLongError) Error() string {
+	return fmt.Sprintf("a message of %d bytes is longer than %d", e.Length, e.Limit)
+}
+
+// Refusal is the Response in place of a message that Send has refused, or nil for
+// other errors.
+func Refusal(err error) *Response {
+	var tooLong *TooLongError
+	switch {
+	case errors.As(err, &tooLong):
+		return &Response{Failure: &Failure{
+			Reason: ResultLimit, Message: err.Error(),
+			Option: "MaxMessage", Limit: uint64(tooLong.Limit), Used: uint64(tooLong.Length),
+		}}
+	case errors.Is(err, ErrMalformed):
+		return Fail(Unsupported, "%v", err)
+	}
+	return nil
+}
 
 // Receive gets the next frame. The body is the caller's.
 func (c *Conn) Receive() (t FrameType, id uint64, body []byte, err error) {

@@ -161,10 +161,10 @@ type Limits struct {
 
 // IsolateOptions are those of a new isolate.
 type IsolateOptions struct {
-	MemoryLimit, StackSize, SourceLimit uint64
-	CPU                                 time.Duration // of a Run without other limits
-	Grace                               time.Duration
-	Strict                              bool // no shared memory, and no Atomics.wait
+	MemoryLimit uint64
+	CPU         time.Duration // of a Run without other limits
+	Grace       time.Duration
+	Strict      bool // no shared memory, and no Atomics.wait
 }
 
 // ContextOptions are those of a new context.
@@ -262,7 +262,7 @@ const (
 	HostConsole         // Text is the method; Values are the text, the level and the group
 	HostResolve         // Text is the specifier; Values are the referrer, the type, and whether by require -> Value, the URL
 	HostLoad            // Text is the URL -> Value, a String: the kind as a digit, and the text
-	HostApply           // ID is a Foreign reference; Receiver, Values -> Value
+	HostApply           // ID is a Foreign reference; Values are the receiver and an array -> Value
 	HostGet             // ID, Values[0] -> Value
 	HostCopy            // ID -> Value
 	lastHostOp
@@ -270,16 +270,15 @@ const (
 
 // A HostCall is what the guest asks of the host.
 type HostCall struct {
-	Op       HostOp
-	Mode     Mode
-	ID       uint64
-	Call     uint64 // the Request in whose name it is made, or 0
-	Frame    uint64 // the Parent of requests that are made meanwhile; 0 in one process
-	Isolate  uint64
-	Context  uint64
-	Text     string
-	Receiver Value
-	Values   []Value
+	Op      HostOp
+	Mode    Mode
+	ID      uint64
+	Call    uint64 // the Request in whose name it is made, or 0
+	Frame   uint64 // the Parent of requests that are made meanwhile; 0 in one process
+	Isolate uint64
+	Context uint64
+	Text    string
+	Values  []Value
 }
 
 // A Host answers an engine's HostCalls. A call with Mode Sync is made while the
@@ -336,17 +335,20 @@ const WorkerVariable = "ISOLATES_WORKER"
 
 // A Role is what a worker is told when it begins.
 type Role struct {
-	Socket   int // descriptor
-	Parent   int // the host's process ID
-	Hardened bool
+	Socket     int // descriptor
+	Parent     int // the host's process ID
+	MaxMessage int // the longest body of a frame that the host takes
+	Hardened   bool
 }
 
 // String is the variable's value.
-func (r Role) String() string { return fmt.Sprintf("%d %d %t", r.Socket, r.Parent, r.Hardened) }
+func (r Role) String() string {
+	return fmt.Sprintf("%d %d %d %t", r.Socket, r.Parent, r.MaxMessage, r.Hardened)
+}
 
 // ParseRole reads what String has made.
 func ParseRole(text string) (r Role, err error) {
-	_, err = fmt.Sscanf(text, "%d %d %t", &r.Socket, &r.Parent, &r.Hardened)
+	_, err = fmt.Sscanf(text, "%d %d %d %t", &r.Socket, &r.Parent, &r.MaxMessage, &r.Hardened)
 	return r, err
 }
 
