@@ -44,6 +44,14 @@ const (
 // never does ("uninterruptible: ..."), which the killing takes care of.
 type hostileScript struct{ name, source, attack, slow string }
 
+// grace is what it may take beyond its deadline.
+func (s hostileScript) grace() time.Duration {
+	if s.slow != "" {
+		return hostileSlowGrace
+	}
+	return hostileGrace
+}
+
 func hostileScripts(t *testing.T) []hostileScript {
 	t.Helper()
 	files, err := filepath.Glob("testdata/*.js")
@@ -198,10 +206,7 @@ func TestHostileProcess(t *testing.T) {
 }
 
 func attackInProcess(ctx context.Context, script hostileScript) (outcome hostileOutcome, err error) {
-	grace := hostileGrace
-	if script.slow != "" {
-		grace = hostileSlowGrace
-	}
+	grace := script.grace()
 	ctx, cancel := context.WithTimeout(ctx, hostileDeadline+grace)
 	defer cancel()
 	command, err := v8test.Command(ctx, "-test.run=^TestHostileProcess$", "-test.timeout=5m")

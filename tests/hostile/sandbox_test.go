@@ -115,10 +115,7 @@ func attackSandbox(ctx context.Context, host *vm.Host, script hostileScript) (ho
 	if ended != nil {
 		outcome.Detail = ended.Error()
 	}
-	grace := hostileGrace
-	if script.slow != "" {
-		grace = hostileSlowGrace
-	}
+	grace := script.grace()
 	if outcome.Late > grace {
 		return outcome, fmt.Errorf("%v after its deadline", outcome.Late)
 	}

@@ -172,55 +172,11 @@ func (g *guest) call(ctx context.Context, r *protocol.Request, do operation) *pr
 	budget := v8.NewCPUBudget(r.Limits.CPU)
 	limits := v8.RunOptions{CPUBudget: budget}
 	response := &protocol.Response{}
-	deliver := func(s *v8.Scope, v v8.Value) (err error) {
-		response.Value, err = g.result(s, v, r)
-		return err
-	}
-	late := &lateResult{guest: g, request: *r}
-	late.request.Out = nil // which is the caller's again when the call has returned
 	var err error
-	inside := bridge.IsInside(g.v8)
-	if r.Op == protocol.OpImport {
-		if inside {
-			err = unsupported("modules can't be imported while the isolate waits for the host")
-		} else {
-			err = g.importModule(ctx, r, limits)
-		}
-	}
-	if err != nil {
-	} else if inside {
-		err = g.v8.Run(ctx, func(s *v8.Scope) error {
-			v, err := do(s, g, r)
-			if err != nil {
-				return err
-			}
-			if _, ok := v.AsPromise(); ok && !r.NoAwait {
-				return unsupported("the result is a promise, which can't be awaited while the isolate waits for the host: take a Reference of it, with NoAwait")
-			}
-			return deliver(s, v)
-		}, limits)
+	if bridge.IsInside(g.v8) {
+		response.Value, err = g.runInside(ctx, r, do, limits)
 	} else {
-		awaits := false
-		err = g.loop.Await(ctx, nil, func(s *v8.Scope) (v8.Value, error) {
-			v, err := do(s, g, r)
-			if err != nil {
-				return v8.Value{}, err
-			}
-			promise, ok := v.AsPromise()
-			if !ok || r.NoAwait {
-				return v8.Undefined(), deliver(s, v)
-			}
-			awaits = true
-			delivered, err := promise.Then(func(s *v8.Scope, v v8.Value) (v8.Value, error) {
-				return v8.Undefined(), late.deliver(s, v)
-			}, nil)
-			return delivered.Value, err
-		}, limits)
-		if value, ok := late.end(); ok {
-			response.Value = value
-		} else if awaits && err == nil {
-			err = unsupported("the promise has a constructor that made another promise, which was settled first")
-		}
+		response.Value, err = g.await(ctx, r, do, limits)
 	}
 	if k.made != nil {
 		response.Value = protocol.Value{Kind: protocol.Reference, ID: k.made.id, Text: "module"}
@@ -278,6 +234,61 @@ func (l *lateResult) end() (protocol.Value, bool) {
 	defer l.Unlock()
 	l.over = true
 	return l.value, l.there
+}
+
+// runInside runs an operation while the guest waits for the host, which makes it.
+func (g *guest) runInside(ctx context.Context, r *protocol.Request, do operation, limits v8.RunOptions) (value protocol.Value, err error) {
+	if r.Op == protocol.OpImport {
+		return value, unsupported("modules can't be imported while the isolate waits for the host")
+	}
+	err = g.v8.Run(ctx, func(s *v8.Scope) error {
+		v, err := do(s, g, r)
+		if err != nil {
+			return err
+		}
+		if _, ok := v.AsPromise(); ok && !r.NoAwait {
+			return unsupported("the result is a promise, which can't be awaited while the isolate waits for the host: take a Reference of it, with NoAwait")
+		}
+		value, err = g.result(s, v, r)
+		return err
+	}, limits)
+	return value, err
+}
+
+// await runs an operation, and waits for its promise.
+func (g *guest) await(ctx context.Context, r *protocol.Request, do operation, limits v8.RunOptions) (value protocol.Value, err error) {
+	if r.Op == protocol.OpImport {
+		if err := g.importModule(ctx, r, limits); err != nil {
+			return value, err
+		}
+	}
+	late := &lateResult{guest: g, request: *r}
+	late.request.Out = nil // which is the caller's again when the call has returned
+	awaits := false
+	err = g.loop.Await(ctx, nil, func(s *v8.Scope) (v8.Value, error) {
+		v, err := do(s, g, r)
+		if err != nil {
+			return v8.Value{}, err
+		}
+		promise, ok := v.AsPromise()
+		if !ok || r.NoAwait {
+			value, err = g.result(s, v, r)
+			return v8.Undefined(), err
+		}
+		awaits = true
+		delivered, err := promise.Then(func(s *v8.Scope, v v8.Value) (v8.Value, error) {
+			return v8.Undefined(), late.deliver(s, v)
+		}, nil)
+		return delivered.Value, err
+	}, limits)
+	if !awaits {
+		return value, err
+	}
+	value, ok := late.end()
+	if !ok && err == nil {
+		err = unsupported("the promise has a constructor that made another promise, which was settled first")
+	}
+	return value, err
 }
 
 func eval(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
