@@ -209,7 +209,7 @@ func (w *waiter) wait(j job) error {
 				return err
 			}
 			if w.settled {
-				return w.err
+				return w.ended(w.err)
 			}
 		}
 		var err error
@@ -244,9 +244,10 @@ func (w *waiter) run(j job) error {
 	return nil
 }
 
-// ended is err, or why ctx or the loop have ended, when that is the reason.
+// ended is err, and why ctx or the loop have ended if they have: a script can catch
+// what it was refused for that, and reject its promise with it.
 func (w *waiter) ended(err error) error {
-	if w.Err() == nil || errors.Is(err, v8.ErrTerminated) {
+	if err == nil || w.Err() == nil || errors.Is(err, v8.ErrTerminated) {
 		return err
 	}
 	return fmt.Errorf("%w (%w)", endedError(w.op, w.Context), err)

@@ -172,6 +172,20 @@ func TestCloseRunning(t *testing.T) {
 	require.NoError(t, again.Close())
 }
 
+// What a closed loop refuses rejects the promise, where JavaScript is not ended in
+// time: the Await's error still says why.
+func TestCloseRejects(t *testing.T) {
+	for range 50 {
+		l := newLoop(t, loop.Options{})
+		err := l.Await(t.Context(), nil, func(s *v8.Scope) (v8.Value, error) {
+			l.Close()
+			return eval("new Promise(r => setTimeout(r, 1e8))")(s)
+		})
+		require.ErrorIs(t, err, v8.ErrClosed)
+		require.ErrorIs(t, err, v8.ErrTerminated)
+	}
+}
+
 func TestDrain(t *testing.T) {
 	l := newLoop(t, loop.Options{})
 	require.NoError(t, l.SetAsync("fail", func(context.Context) error { return errTest }))
