@@ -20,7 +20,8 @@ import (
 // and filled before there is any. It can be changed until something is made of
 // it, or of a template that contains it; a change later panics, and so does
 // giving a name twice. Any goroutine may use it: what touches V8 waits while
-// another goroutine runs in the isolate. It lives as long as Go or JavaScript
+// another goroutine runs in the isolate. Inside a Run nothing waits: use it there
+// when a ctx has to end the wait. It lives as long as Go or JavaScript
 // refers to it, or its isolate; there is nothing to close.
 //
 // The errors of its methods are that the isolate is closed or dead, and
