@@ -235,11 +235,12 @@ func (c *Context) Run(ctx context.Context, fn func(*Scope) error, options ...Run
 	if c.closed.Load() { // meanwhile
 		return errContextClosed
 	}
+	done := ctx.Done()
 	level, err := i.enter(ctx, c)
 	if err != nil {
 		return err
 	}
-	watcher := i.watch(ctx, limits, !nested)
+	watcher := i.watch(ctx, done, limits, !nested)
 	how := C.shim_leave(C.SHIM_LEAVE_DROP)
 	defer func() {
 		leaveErr := i.leave(level, how, watcher)

@@ -240,3 +240,51 @@ func TestTerminateByErrorThatUsesIsolate(t *testing.T) {
 		}
 	})
 }
+
+// askedContext is a ctx whose Err is anybody's code.
+type askedContext struct {
+	context.Context
+	err func()
+}
+
+func (c askedContext) Err() error {
+	c.err()
+	return c.Context.Err()
+}
+
+// The methods of a ctx may want to know of the isolate, and may block: neither
+// holds up a deadline, its own or another isolate's.
+func TestTerminationAsksNoContext(t *testing.T) {
+	iso := v8test.Isolate(t, v8.IsolateOptions{})
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	asking := askedContext{ctx, func() { iso.CPUTime() }}
+	require.ErrorIs(t, v8test.ContextIn(t, iso).Eval(asking, "for (;;);", nil), context.DeadlineExceeded)
+
+	running, block := make(chan struct{}), make(chan struct{})
+	blocked, cancelBlocked := context.WithCancel(t.Context())
+	defer cancelBlocked()
+	blocking := askedContext{blocked, func() {
+		select {
+		case <-running:
+			<-block
+		default:
+		}
+	}}
+	ended := make(chan error)
+	c := v8test.Context(t)
+	go func() {
+		ended <- c.Run(blocking, func(s *v8.Scope) error {
+			close(running)
+			_, err := v8test.Eval(s, "for (;;);")
+			return err
+		})
+	}()
+	<-running
+	soon, cancelSoon := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancelSoon()
+	require.ErrorIs(t, v8test.ContextIn(t, iso).Eval(soon, "for (;;);", nil), context.DeadlineExceeded)
+	cancelBlocked()
+	close(block)
+	require.ErrorIs(t, <-ended, context.Canceled)
+}

@@ -23,33 +23,35 @@ import (
 // A watcher terminates the isolate when the context.Context of a Run ends, or
 // its CPU time is used up. Most Runs are over in microseconds, and would spend
 // as many on a context.AfterFunc and on reading their thread's CPU clock. So the
-// watchdog looks after the first milliseconds of all Runs; a Run that is still
-// there after two of its ticks gets an AfterFunc and a CPU timer of its own.
+// watchdog looks at all Runs, and one that is still there at its second tick gets
+// a CPU timer of its own.
+//
+// Of the ctx it looks at the channel alone. Its methods are the user's: they may
+// block, or want to know of the isolate, while the lock is held.
 type watcher struct {
 	isolate   *Isolate
 	ctx       context.Context
+	done      <-chan struct{} // of ctx
 	outermost bool
 	cpuLimit  time.Duration // 0 is none
 	budget    *CPUBudget    // or nil
 
 	// Under the termination's lock:
-	seen    bool        // by the watchdog
-	ended   bool        // the Run has been left: terminate nothing any more
-	err     error       // why it has terminated, or nil
-	earnest bool        // stop and cpu are set
-	stop    func() bool // of the context.AfterFunc, or nil
-	cpu     *cpuTimer   // or nil
-	wall    int64       // WallTime when the Run began
+	seen  bool      // by the watchdog
+	ended bool      // the Run has been left: terminate nothing any more
+	err   error     // why it has terminated, or nil
+	cpu   *cpuTimer // or nil
+	wall  int64     // WallTime when the Run began
 }
 
 // watch begins to watch over a Run that was just entered, if only to count its CPU
 // time. It is nil for one inside another whose ctx never ends.
-func (i *Isolate) watch(ctx context.Context, limits RunOptions, outermost bool) *watcher {
+func (i *Isolate) watch(ctx context.Context, done <-chan struct{}, limits RunOptions, outermost bool) *watcher {
 	limit, budget := time.Duration(0), (*CPUBudget)(nil)
 	if outermost {
 		limit, budget = limits.cpuLimit(i.options), limits.CPUBudget
 	}
-	if ctx.Done() == nil && !outermost {
+	if done == nil && !outermost {
 		return nil
 	}
 	i.termination.Lock()
@@ -58,7 +60,7 @@ func (i *Isolate) watch(ctx context.Context, limits RunOptions, outermost bool) 
 		w = &watcher{isolate: i}
 	}
 	i.termination.spare = nil
-	w.ctx, w.outermost, w.cpuLimit, w.budget = ctx, outermost, limit, budget
+	w.ctx, w.done, w.outermost, w.cpuLimit, w.budget = ctx, done, outermost, limit, budget
 	w.seen, w.ended, w.err = false, false, nil
 	if outermost {
 		w.wall = *i.wallTimeBefore
@@ -70,28 +72,7 @@ func (i *Isolate) watch(ctx context.Context, limits RunOptions, outermost bool) 
 	return w
 }
 
-// inEarnest sets up what a Run that lasts needs. The lock is held.
-func (w *watcher) inEarnest() {
-	if w.earnest {
-		return
-	}
-	w.earnest = true
-	if w.outermost {
-		w.cpu = newCPUTimer(w)
-	}
-	if w.ctx.Done() != nil {
-		w.stop = context.AfterFunc(w.ctx, func() { w.fire(ended{w.ctx}) })
-	}
-}
-
 func (w *watcher) fire(err error) {
-	i := w.isolate
-	i.termination.Lock()
-	defer i.termination.Unlock()
-	w.fireLocked(err)
-}
-
-func (w *watcher) fireLocked(err error) {
 	if !w.ended && w.isolate.terminate() && w.err == nil {
 		w.err = err
 	}
@@ -104,9 +85,6 @@ func (w *watcher) end() {
 	i := w.isolate
 	i.watched.Add(-1)
 	w.ended = true
-	if w.stop != nil {
-		w.stop()
-	}
 	if w.outermost {
 		used := w.cpuUsed()
 		i.cpuTime.Add(used)
@@ -114,17 +92,16 @@ func (w *watcher) end() {
 			w.budget.used.Add(used - w.cpuExcluded())
 		}
 	}
-	if w.cpu != nil {
-		w.cpu.timer.Stop()
-	}
 	i.termination.watchers = i.termination.watchers[:len(i.termination.watchers)-1]
 	if w.err != nil && !w.outermost {
 		i.resume()
 	}
-	if !w.earnest { // else a late AfterFunc may still look at it
-		w.ctx = nil
+	w.ctx, w.done = nil, nil
+	if w.cpu == nil {
 		i.termination.spare = w
+		return
 	}
+	w.cpu.timer.Stop() // or it is late, and looks at w still
 }
 
 // watchdog looks at all Runs that are watched, every millisecond while there
@@ -216,18 +193,26 @@ func (r *registry) lookAtWatched() bool {
 	return found
 }
 
-// look is called twice for a Run that lasts. The lock is held.
+// look ends a Run whose ctx has ended. The lock is held.
 func (w *watcher) look() {
-	if w.earnest {
-		return
-	}
-	if w.ctx.Err() != nil {
-		w.fireLocked(ended{w.ctx})
+	select {
+	case <-w.done:
+		if w.err == nil {
+			w.fire(ended{w.ctx})
+		}
+	default:
 	}
 	if w.seen {
-		w.inEarnest()
+		w.measure()
 	}
 	w.seen = true
+}
+
+// measure begins to read the CPU clock of an outermost Run. The lock is held.
+func (w *watcher) measure() {
+	if w.outermost && w.cpu == nil {
+		w.cpu = newCPUTimer(w)
+	}
 }
 
 // A cpuTimer is the CPU time that one Run has used and may use. It is measured
@@ -314,10 +299,10 @@ func (b *cpuTimer) check(w *watcher) {
 		return
 	}
 	if used := w.cpuLimit - left; w.budget.spentWith(used) {
-		w.fireLocked(w.budget.exceeded(used))
+		w.fire(w.budget.exceeded(used))
 		return
 	}
-	w.fireLocked(&LimitError{optionCPULimit, uint64(w.cpuLimit), uint64(w.cpuLimit - left), ErrCPULimit})
+	w.fire(&LimitError{optionCPULimit, uint64(w.cpuLimit), uint64(w.cpuLimit - left), ErrCPULimit})
 }
 
 // WithoutCPULimit calls fn and does not count its CPU time against the limit of
@@ -359,6 +344,6 @@ func (i *Isolate) cpuTimer() *cpuTimer {
 		return nil
 	}
 	w := i.termination.watchers[0]
-	w.inEarnest()
+	w.measure()
 	return w.cpu
 }
