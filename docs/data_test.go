@@ -119,6 +119,7 @@ func TestIntoJavaScript(t *testing.T) {
 		`'x'`:                            'x',
 		`int64(1) << 53`:                 int64(1) << 53,
 		`func() {}`:                      func() {},
+		`[]any{func() {}}`:               []any{func() {}},
 		`make(chan int)`:                 make(chan int),
 		`complex(1, 2)`:                  complex(1, 2),
 		`map[bool]int{true: 1}`:          map[bool]int{true: 1},

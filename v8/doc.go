@@ -119,6 +119,7 @@ crossing, however much it is. Package clone says what becomes what.
 
 	err := result.ExportTo(&order)      // order is a struct, with tags as for JSON
 	v, err := s.ToValue(orders)         // an array of objects
+	err = c.Set(ctx, "orders", orders)  // a global; a func is a function: Set(ctx, "log", log.Println)
 	s.NewFunctionOf(saveOrder, options) // func saveOrder(o Order) (Receipt, error)
 
 [Scope.SerializeValue] makes a clone that any isolate can take, with its

@@ -264,8 +264,9 @@ func (i *Isolate) serialize(v Value, byV8 bool) ([]byte, error) {
 // becomes what package clone says: a struct or map is an object, a slice an
 // Array, or a typed array when its elements are those of one, and so on. What
 // the Go data has twice is there once in JavaScript too. A Value of this package
-// is itself; inside Go data it is an error, as all that stands for something in
-// an isolate.
+// is itself, and a func a function, as [Scope.NewFunction] or [Scope.NewFunctionOf]
+// makes it, which panics where it can't; inside Go data they are an error, as all
+// that stands for something in an isolate.
 //
 // Methods of Go data, such as MarshalJSON, may be called twice.
 //
@@ -276,7 +277,10 @@ func (i *Isolate) serialize(v Value, byV8 bool) ([]byte, error) {
 //
 // [v8::ValueDeserializer]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer.html
 // [StructuredDeserialize]: https://html.spec.whatwg.org/multipage/structured-data.html#structureddeserialize
-func (s *Scope) ToValue(from any) (Value, error) {
+func (s *Scope) ToValue(from any) (Value, error) { return s.toValue(from, "") }
+
+// toValue is ToValue. A func gets the name.
+func (s *Scope) toValue(from any, name string) (Value, error) {
 	i := s.check()
 	switch from := from.(type) {
 	case nil:
@@ -312,10 +316,16 @@ func (s *Scope) ToValue(from any) (Value, error) {
 	case []uint64:
 		return toTypedArray(s, from)
 	case interface{ isHandle() handle }:
+		if p := reflect.ValueOf(from); p.Kind() == reflect.Pointer && p.IsNil() {
+			return Null(), nil
+		}
 		if from.isHandle().kind() == kindData {
 			panic(misuse.Kind)
 		}
 		return Value{from.isHandle()}, nil
+	}
+	if f, ok, err := s.goFunction(from, name); ok {
+		return f.Value, err
 	}
 	return i.graphToValue(from, true)
 }

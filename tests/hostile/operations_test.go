@@ -171,6 +171,9 @@ var objectOperations = []hostileOperation{
 	}),
 	calls("Object.GetKey itself", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return v8test.Second(o.GetKey(o.Value)) }),
 	calls("Object.Set", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return o.Set("x", o.Value) }),
+	calls("Object.SetAny", v8.Value.AsObject, func(s *v8.Scope, o v8.Object) error {
+		return errors.Join(o.SetAny("x", o), o.SetAny("y", []int{1}), o.SetAny("z", strings.ToUpper), s.Set("x", o))
+	}),
 	calls("Object.Set length", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return o.Set("length", o.Value) }),
 	calls("Object.SetKey of an index", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return o.SetKey(v8.NewInteger(0), o.Value) }),
 	calls("Object.SetKey", v8.Value.AsObject, func(_ *v8.Scope, o v8.Object) error { return o.SetKey(v8.NewNumber(-1.5), o.Value) }),
@@ -328,6 +331,7 @@ var argumentOperations = []hostileOperation{
 		return errors.Join(v8test.Second(f.Call(v, v, v, v, v, v)), v8test.Second(f.NewInstance(v)))
 	}),
 	calls("Function.Call", v8.Value.AsFunction, func(_ *v8.Scope, f v8.Function) error { return v8test.Second(f.Call(f.Value, f.Value)) }),
+	calls("Function.CallAny", v8.Value.AsFunction, func(_ *v8.Scope, f v8.Function) error { return v8test.Second(f.CallAny(f, f, []int{1})) }),
 	calls("Function.NewInstance", v8.Value.AsFunction, func(_ *v8.Scope, f v8.Function) error { return v8test.Second(f.NewInstance(f.Value)) }),
 	calls("Scope.EnqueueMicrotask", v8.Value.AsFunction, func(s *v8.Scope, f v8.Function) error {
 		return errors.Join(s.EnqueueMicrotask(f), s.PerformMicrotaskCheckpoint())
