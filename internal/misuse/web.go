@@ -1,0 +1,8 @@
+package misuse
+
+// What a programmer did wrong with package web.
+const (
+	WebNilLoop = "web: Install of a nil *loop.Loop"
+	WebTwice   = "web: Install in a Context that has it already: install all parts at once"
+	WebPart    = "web: Options.Parts has a bit that is no Part"
+)

@@ -1,0 +1,32 @@
+/*
+Package web gives a context what the web platform and Node.js have in common, the
+Minimum Common Web API, so that a script finds what it expects to find:
+
+	l, err := loop.New(c, loop.Options{})
+	err = web.Install(l, web.Options{})
+
+A V8 context by itself has ECMAScript alone. Timers and queueMicrotask come from the
+[loop.Loop], console from package v8/console.
+
+# Parts
+
+A [Part] is what can be left out:
+
+	DOMException  DOMException
+	Base64        atob, btoa
+
+What is not used costs next to nothing: a global is made when it is first used.
+
+# Isolation
+
+All of it is JavaScript of this package, and a fixed list of Go functions that
+scripts can't get hold of. A script may replace what it likes, also built-in objects:
+it changes its own context, and no other, and gets nothing of the host by that.
+
+Install before the first script that is not trusted runs.
+
+WinterTC: [Minimum Common Web API].
+
+[Minimum Common Web API]: https://min-common-api.proposal.wintertc.org/
+*/
+package web

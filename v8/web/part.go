@@ -1,0 +1,33 @@
+package web
+
+// Part is what can be installed by itself; parts are added with |. What a part needs of
+// another one it has in any case: leaving out a part leaves out its globals.
+type Part uint64
+
+// The parts.
+const (
+	// DOMException is the class of that name.
+	DOMException Part = 1 << iota
+	// Base64 is atob and btoa.
+	Base64
+
+	end
+)
+
+// AllParts are all of them.
+const AllParts = end - 1
+
+var partNames = map[Part]string{
+	DOMException: "DOMException",
+	Base64:       "Base64",
+}
+
+// names are what the script calls the parts.
+func (p Part) names() (names []string) {
+	for part := Part(1); part < end; part <<= 1 {
+		if p&part != 0 {
+			names = append(names, partNames[part])
+		}
+	}
+	return names
+}

@@ -1,0 +1,48 @@
+// The properties of the global object: each is an accessor that builds what it is of
+// when it is first used, and becomes a plain data property then.
+
+import { define, isObject } from './webidl'
+import { defineProperty, global } from './primordials'
+import { atob, btoa } from './base64'
+import { exceptions } from './dom_exception'
+
+type Property = { part: string, name: string, enumerable: boolean, build: () => unknown }
+
+// interfaces are not enumerable; functions and objects are.
+const interfaces = <T extends object>(part: string, built: () => T, ...names: (keyof T & string)[]): Property[] => {
+  const list: Property[] = []
+  for (let n = 0; n < names.length; n++) {
+    const name = names[n]
+    list[n] = { part, name, enumerable: false, build: () => built()[name] }
+  }
+  return list
+}
+const value = (part: string, name: string, build: () => unknown): Property => ({ part, name, enumerable: true, build })
+
+const properties: Property[] = [
+  ...interfaces('DOMException', exceptions, 'DOMException'),
+  value('Base64', 'atob', () => atob),
+  value('Base64', 'btoa', () => btoa),
+]
+
+const lazy = ({ name, enumerable, build }: Property) => {
+  const accessors = {
+    get [name]() {
+      const built = build()
+      define(global, name, built, { enumerable })
+      return built
+    },
+    set [name](value: unknown) {
+      define(isObject(this) ? this : global, name, value, { enumerable })
+    },
+  }
+  const descriptor = Object.getOwnPropertyDescriptor(accessors, name)!
+  defineProperty(global, name, {
+    __proto__: null, get: descriptor.get, set: descriptor.set, enumerable, configurable: true,
+  } as PropertyDescriptor)
+}
+
+// install defines the properties of the parts. No script has run.
+export const install = (parts: string[]) => {
+  for (const property of properties) if (parts.includes(property.part)) lazy(property)
+}

@@ -1,0 +1,87 @@
+package web
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+
+	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/loop"
+)
+
+//go:generate go run ./internal/generate
+
+// Options say what to install. The zero value has these defaults.
+type Options struct {
+	// Parts are what is installed; zero is AllParts. AllParts &^ Base64 is all but
+	// one.
+	Parts Part
+}
+
+//go:embed web.js
+var source string
+
+// A host is what the operations of one context know.
+type host struct {
+	loop    *loop.Loop
+	options Options
+}
+
+// installedKey is that of a context's embedder data where Install has been.
+type installedKey struct{}
+
+// Install gives the global object of the loop's context the parts of the web platform
+// that options name. It waits while another goroutine runs in the isolate. A context
+// has them once; a second Install panics.
+//
+// Install them before untrusted scripts run in the context: what is installed uses the
+// built-in objects as it finds them.
+func Install(l *loop.Loop, options Options) error {
+	if l == nil {
+		panic(misuse.WebNilLoop)
+	}
+	if options.Parts&^AllParts != 0 {
+		panic(misuse.WebPart)
+	}
+	if options.Parts == 0 {
+		options.Parts = AllParts
+	}
+	c := l.Context()
+	if c.EmbedderData(installedKey{}) != nil {
+		panic(misuse.WebTwice)
+	}
+	h := &host{loop: l, options: options}
+	if err := c.Run(context.Background(), h.install); err != nil {
+		return fmt.Errorf("web: install: %w", err)
+	}
+	c.SetEmbedderData(installedKey{}, h)
+	return nil
+}
+
+// install runs the script of this package.
+func (h *host) install(s *v8.Scope) error {
+	script, err := s.Compile(source, v8.ScriptOrigin{Name: "v8/web"})
+	if err != nil {
+		return err
+	}
+	v, err := script.Run()
+	if err != nil {
+		return err
+	}
+	function, _ := v.AsFunction()
+	if v, err = function.Call(v8.Undefined()); err != nil {
+		return err
+	}
+	setUp, _ := v.AsFunction()
+	operation, err := s.NewFunction(h.operation, v8.FunctionOptions{})
+	if err != nil {
+		return err
+	}
+	parts, err := s.ToValue(h.options.Parts.names())
+	if err != nil {
+		return err
+	}
+	_, err = setUp.Call(v8.Undefined(), operation.Value, parts)
+	return err
+}
