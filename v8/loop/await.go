@@ -247,7 +247,7 @@ func (w *waiter) run(j job) error {
 // ended is err, and why ctx or the loop have ended if they have: a script can catch
 // what it was refused for that, and reject its promise with it.
 func (w *waiter) ended(err error) error {
-	if err == nil || w.Err() == nil || errors.Is(err, v8.ErrTerminated) {
+	if err == nil || w.Err() == nil || isEnd(err) {
 		return err
 	}
 	return fmt.Errorf("%w (%w)", endedError(w.op, w.Context), err)

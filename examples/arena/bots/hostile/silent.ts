@@ -1,0 +1,2 @@
+// Never answers.
+export const loop = () => new Promise(() => setTimeout(() => {}, 1e9))
