@@ -274,6 +274,7 @@ void shim_task_runner_set_wake(int file);
 typedef enum {
   SHIM_FRAME_EVAL = 1,
   SHIM_FRAME_WASM = 2,
+  SHIM_FRAME_ASYNC = 4,
 } shim_frame_flags;
 typedef struct {
   shim_bytes function;

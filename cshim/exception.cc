@@ -9,10 +9,29 @@
 #include "reference.h"
 #include "stack_guard.h"
 #include "string_utf8.h"
+#include "unexported.h"
 #include "value_writer.h"
 #include "wire.h"
 
 namespace shim {
+
+// v8::internal::Isolate::GetSimpleStackTrace: a FixedArray of CallSiteInfos.
+extern shim_ref SimpleStackTrace(v8::Isolate* isolate, shim_ref error) SHIM_SYMBOL(
+    "_ZN2v88internal7Isolate19GetSimpleStackTraceENS0_12DirectHandleINS0_10JSReceiverEEE");
+// v8::internal::CallSiteInfo's. What is V8's own has no script.
+extern shim_ref SiteScript(v8::Isolate* isolate, shim_ref site)
+    SHIM_SYMBOL("_ZN2v88internal12CallSiteInfo9GetScriptEPNS0_7IsolateENS0_12DirectHandleIS1_EE");
+extern int SiteSourcePosition(shim_ref site)
+    SHIM_SYMBOL("_ZN2v88internal12CallSiteInfo17GetSourcePositionENS0_12DirectHandleIS1_EE");
+extern shim_ref SiteFunctionName(shim_ref site)
+    SHIM_SYMBOL("_ZN2v88internal12CallSiteInfo20GetFunctionDebugNameENS0_12DirectHandleIS1_EE");
+// v8::internal::Factory::NewStackFrameInfo: what a v8::StackFrame is.
+extern shim_ref NewFrame(v8::Isolate* factory, shim_ref script, int position, shim_ref name,
+                         bool is_constructor)
+    SHIM_SYMBOL(
+        "_ZN2v88internal7Factory17NewStackFrameInfoENS0_12DirectHandleINS0_5UnionIJNS0_"
+        "18SharedFunctionInfoENS0_6ScriptEEEEEEiNS2_INS0_6StringEEEb");
+
 namespace {
 
 // Longer texts are cut: a script could otherwise make the host hold its 500 MB
@@ -28,6 +47,9 @@ constexpr int kLongestLine = 4 * 1024;
 
 // What is thrown as data, in the wire format.
 constexpr size_t kMostData = 64 * 1024;
+
+// How many frames a stack has, as Error.stackTraceLimit is at first.
+constexpr int kMostFrames = 10;
 
 // Reading a string flattens it, all of it: '\uffff'.repeat(2**29-24) is 40 bytes
 // until then, and 1 GB from then on.
@@ -73,33 +95,63 @@ void Assign(shim_isolate* self, std::string& to, shim_bytes& out, v8::Local<v8::
   out = {to.data(), to.size()};
 }
 
-void FillFrames(shim_isolate* self, v8::Local<v8::StackTrace> trace, StackTrace& to) {
-  v8::Isolate* isolate = self->isolate;
-  std::vector<shim_stack_frame>& frames = to.frames;
-  std::string& text = to.text;  // it moves as it grows
-  frames.clear();
-  text.clear();
+// Appends one frame and its names, unless there is no room left for it.
+bool AppendFrame(shim_isolate* self, v8::Local<v8::StackFrame> frame, uint32_t flags,
+                 StackTrace& to) {
+  if (self->failure.left < kFrame) return false;
+  Spend(self, kFrame);
   auto append = [&](v8::Local<v8::String> name) -> size_t {
-    size_t start = text.size();
-    if (!name.IsEmpty()) AppendCut(self, name, text);
-    return text.size() - start;
+    size_t start = to.text.size();
+    if (!name.IsEmpty()) AppendCut(self, name, to.text);
+    return to.text.size() - start;
   };
+  size_t function = append(frame->GetFunctionName());
+  size_t script = append(frame->GetScriptNameOrSourceURL());
+  if (frame->IsEval()) flags |= SHIM_FRAME_EVAL;
+  if (frame->IsWasm()) flags |= SHIM_FRAME_WASM;
+  to.frames.push_back(
+      {{nullptr, function}, {nullptr, script}, frame->GetLineNumber(), frame->GetColumn(), flags});
+  return true;
+}
+
+void AppendFrames(shim_isolate* self, v8::Local<v8::StackTrace> trace, StackTrace& to) {
   for (int i = 0, count = trace.IsEmpty() ? 0 : trace->GetFrameCount(); i < count; i++) {
-    if (self->failure.left < kFrame) break;
-    Spend(self, kFrame);
-    v8::Local<v8::StackFrame> frame = trace->GetFrame(isolate, i);
-    size_t function = append(frame->GetFunctionName());
-    size_t script = append(frame->GetScriptNameOrSourceURL());
-    uint32_t flags =
-        (frame->IsEval() ? SHIM_FRAME_EVAL : 0) | (frame->IsWasm() ? SHIM_FRAME_WASM : 0);
-    frames.push_back({{nullptr, function},
-                      {nullptr, script},
-                      frame->GetLineNumber(),
-                      frame->GetColumn(),
-                      flags});
+    if (!AppendFrame(self, trace->GetFrame(self->isolate, i), 0, to)) return;
   }
-  const char* next = text.data();
-  for (shim_stack_frame& frame : frames) {
+}
+
+// Appends what awaits the error's frames, which are in to already: V8's API leaves
+// these out, its text of the stack has them. They are gone when that was asked for.
+void AppendAsyncFrames(shim_isolate* self, v8::Local<v8::Object> error, StackTrace& to) {
+  v8::Isolate* isolate = self->isolate;
+  v8::Local<v8::Context> context = isolate->GetCurrentContext();
+  if (context.IsEmpty()) return;
+  v8::Local<v8::FixedArray> sites =
+      ToLocal<v8::FixedArray>(SimpleStackTrace(isolate, ToRef(error)));
+  size_t known = to.frames.size();
+  for (int i = 0, count = sites->Length(); i < count && to.frames.size() < kMostFrames; i++) {
+    shim_ref site = ToRef(sites->Get(context, i));
+    shim_ref script = SiteScript(isolate, site);
+    if (script == 0) continue;  // V8's own, as Promise.all
+    if (known > 0) {
+      known--;
+      continue;
+    }
+    shim_ref frame =
+        NewFrame(isolate, script, SiteSourcePosition(site), SiteFunctionName(site), false);
+    if (!AppendFrame(self, ToLocal<v8::StackFrame>(frame), SHIM_FRAME_ASYNC, to)) return;
+  }
+}
+
+void Clear(StackTrace& trace) {
+  trace.frames.clear();
+  trace.text.clear();
+}
+
+// Sets where the names are. The text moves as long as it grows.
+void Finish(StackTrace& trace) {
+  const char* next = trace.text.data();
+  for (shim_stack_frame& frame : trace.frames) {
     frame.function.data = next;
     frame.script.data = next + frame.function.length;
     next = frame.script.data + frame.script.length;
@@ -109,11 +161,18 @@ void FillFrames(shim_isolate* self, v8::Local<v8::StackTrace> trace, StackTrace&
 // The stack as data, without asking the error object for its "stack", which
 // may be a getter.
 void FillStack(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Message> message) {
+  StackTrace& to = self->failure.stack;
+  Clear(to);
   v8::Local<v8::StackTrace> trace;
   if (thrown->IsObject()) trace = v8::Exception::GetStackTrace(thrown);
-  if (trace.IsEmpty() && !message.IsEmpty()) trace = message->GetStackTrace();
-  FillFrames(self, trace, self->failure.stack);
-  self->failure.slot.stack = self->failure.stack.Lend();
+  if (!trace.IsEmpty()) {
+    AppendFrames(self, trace, to);
+    AppendAsyncFrames(self, thrown.As<v8::Object>(), to);
+  } else if (!message.IsEmpty()) {
+    AppendFrames(self, message->GetStackTrace(), to);
+  }
+  Finish(to);
+  self->failure.slot.stack = to.Lend();
 }
 
 // What is around the column of a long line.
@@ -211,12 +270,13 @@ void Describe(shim_isolate* self, v8::Local<v8::Value> thrown, v8::Local<v8::Mes
 }
 
 void DescribeTermination(shim_isolate* self) {
-  constexpr int kMostFrames = 10;  // as Error.stackTraceLimit is at first
   StackTrace& stack = self->termination.stack;
   if (!stack.frames.empty() || self->death.dead || !self->isolate->InContext()) return;
   v8::HandleScope scope(self->isolate);
   self->failure.left = kMostText;
-  FillFrames(self, v8::StackTrace::CurrentStackTrace(self->isolate, kMostFrames), stack);
+  Clear(stack);
+  AppendFrames(self, v8::StackTrace::CurrentStackTrace(self->isolate, kMostFrames), stack);
+  Finish(stack);
 }
 
 shim_value Fail(shim_isolate* self, v8::TryCatch& caught) {

@@ -11,8 +11,9 @@ import (
 	"unsafe"
 )
 
-// A StackTrace is the calls that were active, innermost first. It is plain
-// data.
+// A StackTrace is the calls that were active, innermost first. In an error's they
+// are followed by the async functions that awaited them, unless a script has read
+// the error's property stack before. It is plain data.
 //
 // V8: [v8::StackTrace].
 //
@@ -31,6 +32,7 @@ type StackFrame struct {
 	Column       int    // from 1, in UTF-16 code units
 	IsEval       bool   // compiled by eval
 	IsWasm       bool   // WebAssembly
+	IsAsync      bool   // awaits the frame before it, at this place
 }
 
 // String is the trace as JavaScript writes it, a line for each frame.
@@ -46,7 +48,8 @@ func (t StackTrace) String() string {
 	return text.String()
 }
 
-// String is the frame as JavaScript writes it: "area (geometry.js:3:7)".
+// String is the frame as JavaScript writes it: "area (geometry.js:3:7)", or
+// "async area (geometry.js:3:7)".
 func (f StackFrame) String() string {
 	where := f.ScriptName
 	switch {
@@ -57,10 +60,13 @@ func (f StackFrame) String() string {
 		where = "<anonymous>"
 	}
 	where += ":" + strconv.Itoa(f.Line) + ":" + strconv.Itoa(f.Column)
-	if f.FunctionName == "" {
-		return where
+	if f.FunctionName != "" {
+		where = f.FunctionName + " (" + where + ")"
 	}
-	return f.FunctionName + " (" + where + ")"
+	if f.IsAsync {
+		return "async " + where
+	}
+	return where
 }
 
 func readStackTrace(stack C.shim_stack_trace) StackTrace {
@@ -77,6 +83,7 @@ func readStackTrace(stack C.shim_stack_trace) StackTrace {
 			Column:       int(frame.column),
 			IsEval:       frame.flags&C.SHIM_FRAME_EVAL != 0,
 			IsWasm:       frame.flags&C.SHIM_FRAME_WASM != 0,
+			IsAsync:      frame.flags&C.SHIM_FRAME_ASYNC != 0,
 		}
 	}
 	return trace

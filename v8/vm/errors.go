@@ -85,21 +85,25 @@ func (e *Error) Format(state fmt.State, verb rune) {
 type StackFrame struct {
 	FunctionName, ScriptName string // empty for anonymous functions, and scripts without a name
 	Line, Column             int    // from 1
+	IsAsync                  bool   // awaits the frame before it, at this place
 }
 
 // String is the frame as JavaScript has it.
 func (f StackFrame) String() string {
 	place := fmt.Sprintf("%s:%d:%d", f.ScriptName, f.Line, f.Column)
-	if f.FunctionName == "" {
-		return place
+	if f.FunctionName != "" {
+		place = f.FunctionName + " (" + place + ")"
 	}
-	return f.FunctionName + " (" + place + ")"
+	if f.IsAsync {
+		return "async " + place
+	}
+	return place
 }
 
 func stackOf(frames []protocol.Frame) []StackFrame {
 	var stack []StackFrame
 	for _, f := range frames {
-		stack = append(stack, StackFrame{f.Function, f.Script, f.Line, f.Column})
+		stack = append(stack, StackFrame{f.Function, f.Script, f.Line, f.Column, f.Async})
 	}
 	return stack
 }

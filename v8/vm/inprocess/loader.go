@@ -45,11 +45,11 @@ func (l mappingLoader) MapException(e *vm.Exception) {
 		StackTrace: make(v8.StackTrace, len(e.StackTrace)),
 	}
 	for n, f := range e.StackTrace {
-		as.StackTrace[n] = v8.StackFrame{FunctionName: f.FunctionName, ScriptName: f.ScriptName, Line: f.Line, Column: f.Column}
+		as.StackTrace[n] = v8.StackFrame{FunctionName: f.FunctionName, ScriptName: f.ScriptName, Line: f.Line, Column: f.Column, IsAsync: f.IsAsync}
 	}
 	l.mapper.MapError(as)
 	e.ResourceName, e.Line, e.Column, e.SourceLine = as.ResourceName, as.Line, as.Column, as.SourceLine
 	for n, f := range as.StackTrace {
-		e.StackTrace[n] = vm.StackFrame{FunctionName: f.FunctionName, ScriptName: f.ScriptName, Line: f.Line, Column: f.Column}
+		e.StackTrace[n] = vm.StackFrame{FunctionName: f.FunctionName, ScriptName: f.ScriptName, Line: f.Line, Column: f.Column, IsAsync: f.IsAsync}
 	}
 }

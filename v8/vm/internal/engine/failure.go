@@ -126,7 +126,7 @@ func (e *Engine) thrown(value any) protocol.Value {
 func frames(trace v8.StackTrace) []protocol.Frame {
 	made := make([]protocol.Frame, len(trace))
 	for n, f := range trace {
-		made[n] = protocol.Frame{Function: f.FunctionName, Script: f.ScriptName, Line: f.Line, Column: f.Column}
+		made[n] = protocol.Frame{Function: f.FunctionName, Script: f.ScriptName, Line: f.Line, Column: f.Column, Async: f.IsAsync}
 	}
 	return made
 }

@@ -297,6 +297,7 @@ func (c *codec) failure(f *Failure) {
 		c.string(&f.Script)
 		c.int(&f.Line)
 		c.int(&f.Column)
+		c.bool(&f.Async)
 	})
 }
 

@@ -28,7 +28,7 @@ var messages = []any{
 		Value: Value{Kind: String, Text: "x"}, Usage: Usage{1, 2, 3, 4}, Statistics: Statistics{1, 2, 3, 4, 5, 6, 7, 8}, Names: []string{"./a"},
 		Failure: &Failure{
 			Reason: Thrown, Message: "m", HostErrors: []uint64{1}, Option: "o", Limit: 1, Used: 2, Resource: "r", SourceLine: "s",
-			Line: 1, Column: 2, Value: Value{Kind: Null}, Cause: &Failure{Reason: Thrown}, Stack: []Frame{{"f", "s", 1, 2}},
+			Line: 1, Column: 2, Value: Value{Kind: Null}, Cause: &Failure{Reason: Thrown}, Stack: []Frame{{"f", "s", 1, 2, true}},
 		},
 	},
 	&HostCall{Op: HostApply, Mode: Async, ID: 1, Call: 2, Isolate: 3, Context: 4, Text: "t", Values: []Value{{Kind: Null}}},

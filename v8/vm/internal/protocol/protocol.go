@@ -250,6 +250,7 @@ type Failure struct {
 type Frame struct {
 	Function, Script string
 	Line, Column     int
+	Async            bool
 }
 
 // A HostOp is what an engine asks the host for.
