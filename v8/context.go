@@ -211,13 +211,8 @@ func (c *Context) Run(ctx context.Context, fn func(*Scope) error, options ...Run
 	if fn == nil {
 		panic(misuse.NilCallback)
 	}
-	if ctx.Err() != nil {
-		return fmt.Errorf("v8: run: %w", bridge.ContextError(ctx))
-	}
-	if c.closed.Load() {
-		return errContextClosed
-	}
-	if err := limits.CPUBudget.spent(); err != nil {
+	// Go makes a defer cheap in a function of at most 15 returns times defers.
+	if err := c.mayRun(ctx, limits); err != nil {
 		return err
 	}
 	nested, err := i.acquire(ctx)
@@ -256,6 +251,17 @@ func (c *Context) Run(ctx context.Context, fn func(*Scope) error, options ...Run
 	err = fn(&Scope{level, level.generation})
 	how = C.SHIM_LEAVE_RUN
 	return err
+}
+
+// mayRun is the error of a Run that need not wait to fail.
+func (c *Context) mayRun(ctx context.Context, limits RunOptions) error {
+	if ctx.Err() != nil {
+		return fmt.Errorf("v8: run: %w", bridge.ContextError(ctx))
+	}
+	if c.closed.Load() {
+		return errContextClosed
+	}
+	return limits.CPUBudget.spent()
 }
 
 // Global is the global object of the context that runs: inside a callback, of
