@@ -3,6 +3,7 @@ package loop_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"runtime"
 	"strconv"
 	"testing"
@@ -142,6 +143,37 @@ func TestNoCallStacks(t *testing.T) {
 	err := l.Await(soon(t), nil, eval("fail()"))
 	require.ErrorIs(t, err, errTest)
 	require.ErrorContains(t, err, "RangeError: the test's error")
+	var e *v8.Exception
+	require.ErrorAs(t, err, &e)
+	require.Empty(t, e.StackTrace)
+
+	// Those that await are known nevertheless.
+	for source, want := range map[string][]string{
+		"async function f() {\nawait fail() }\nasync function g() {\nawait f() }\ng()":  {"f 2", "g 4"},
+		"async function f() {\nawait Promise.all([1, fail()]) }\nf()":                   {"f 2"},
+		"async function f() {\nawait fail().then(1).finally() }\nf()":                   {"f 2"},
+		"async function f() {\nreturn fail() }\nasync function g() {\nawait f() }\ng()": {"g 4"},
+		"async function f() {\nfor await (const x of [fail()]) ; }\nf()":                {"f 2"},
+	} {
+		err := l.Await(soon(t), nil, eval(source))
+		require.ErrorIs(t, err, errTest)
+		require.ErrorAs(t, err, &e)
+		var got []string
+		for _, frame := range e.StackTrace {
+			require.True(t, frame.IsAsync, source)
+			got = append(got, fmt.Sprint(frame.FunctionName, " ", frame.Line))
+		}
+		require.Equal(t, want, got, source)
+		require.Equal(t, e.StackTrace[0].Line, e.Line, source)
+	}
+
+	// What scripts make of the built-ins is their loss.
+	require.NoError(t, l.Context().Eval(t.Context(), `
+		Error.captureStackTrace = () => { throw 1 };
+		Error.prepareStackTrace = () => { throw 2 };
+		Promise.prototype.then = () => { throw 3 };`, nil))
+	require.ErrorIs(t, l.Await(soon(t), nil, eval("(async () => { await fail() })()")), errTest)
+	require.Zero(t, l.Statistics())
 }
 
 func TestAwaitEnds(t *testing.T) {

@@ -7,6 +7,7 @@
   'use strict'
   const { apply, defineProperty, getPrototypeOf, setPrototypeOf } = Reflect
   const { Error, Promise, Number, isNaN, TypeError } = globalThis
+  const { captureStackTrace } = Error
   const prototypes = [Error, RangeError, ReferenceError, SyntaxError, TypeError].map(e => e.prototype)
   const { then } = Promise.prototype
   const { resolve } = Promise
@@ -20,6 +21,17 @@
       set: map.set.bind(map),
       delete: map.delete.bind(map),
     }
+  }
+
+  // Rejects with the error. Its stack is of those that await the promise: V8 finds
+  // them from here, once the promise depends on this function's.
+  const rejectLate = ({ resolve, reject }, error) => {
+    const late = async () => {
+      await undefined
+      captureStackTrace(error, late)
+      throw error
+    }
+    apply(then, late(), [resolve, reject])
   }
 
   const calls = table()
@@ -62,7 +74,8 @@
     const { error = new Error() } = call
     defineProperty(error, 'message', { value: message, writable: true, configurable: true })
     if (kind !== 0) setPrototypeOf(error, prototypes[kind])
-    call.reject(error)
+    if (call.error === undefined) rejectLate(call, error)
+    else call.reject(error)
     return error
   }
 
