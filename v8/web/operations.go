@@ -13,8 +13,11 @@ import (
 // An operation is a [v8.FunctionCallback], a func as [v8.Scope.NewFunctionOf] takes it,
 // or an [async] one.
 var operations = map[string]func(*host) any{
-	"base64Decode": func(*host) any { return v8.FunctionCallback(base64Decode) },
-	"base64Encode": func(*host) any { return v8.FunctionCallback(base64Encode) },
+	"base64Decode":  func(*host) any { return v8.FunctionCallback(base64Decode) },
+	"base64Encode":  func(*host) any { return v8.FunctionCallback(base64Encode) },
+	"domainToASCII": func(*host) any { return v8.FunctionCallback(domainToASCII) },
+	"now":           func(h *host) any { return v8.FunctionCallback(h.now) },
+	"timeOrigin":    func(h *host) any { return v8.FunctionCallback(h.timeOrigin) },
 }
 
 // An async operation is a func as [loop.Loop.NewAsyncFunction] takes it.

@@ -8,6 +8,14 @@ type Part uint64
 const (
 	// DOMException is the class of that name.
 	DOMException Part = 1 << iota
+	// Events are Event, CustomEvent, ErrorEvent and EventTarget.
+	Events
+	// Abort is AbortController and AbortSignal.
+	Abort
+	// ReportError is reportError: the loop's OnUncaughtException is told.
+	ReportError
+	// URL is URL and URLSearchParams.
+	URL
 	// Base64 is atob and btoa.
 	Base64
 
@@ -19,6 +27,10 @@ const AllParts = end - 1
 
 var partNames = map[Part]string{
 	DOMException: "DOMException",
+	Events:       "Events",
+	Abort:        "Abort",
+	ReportError:  "ReportError",
+	URL:          "URL",
 	Base64:       "Base64",
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
+	"time"
 
 	"github.com/nodeisolates/isolates/internal/misuse"
 	"github.com/nodeisolates/isolates/v8"
@@ -17,6 +18,12 @@ type Options struct {
 	// Parts are what is installed; zero is AllParts. AllParts &^ Base64 is all but
 	// one.
 	Parts Part
+
+	// TimeResolution is how coarse performance.now is and the time stamps of events are.
+	// Coarse clocks make it harder for a script to measure what others leave in the
+	// processor's caches, as Spectre does; Date and timers are V8's and the loop's. Zero
+	// is as fine as the system's clock.
+	TimeResolution time.Duration
 }
 
 //go:embed web.js
@@ -26,6 +33,7 @@ var source string
 type host struct {
 	loop    *loop.Loop
 	options Options
+	began   time.Time // of performance.timeOrigin
 }
 
 // installedKey is that of a context's embedder data where Install has been.
@@ -51,7 +59,7 @@ func Install(l *loop.Loop, options Options) error {
 	if c.EmbedderData(installedKey{}) != nil {
 		panic(misuse.WebTwice)
 	}
-	h := &host{loop: l, options: options}
+	h := &host{loop: l, options: options, began: time.Now()}
 	if err := c.Run(context.Background(), h.install); err != nil {
 		return fmt.Errorf("web: install: %w", err)
 	}

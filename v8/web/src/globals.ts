@@ -4,7 +4,11 @@
 import { define, isObject } from './webidl'
 import { defineProperty, global } from './primordials'
 import { atob, btoa } from './base64'
+import { aborting } from './abort'
 import { exceptions } from './dom_exception'
+import { events } from './events'
+import { reportError } from './report'
+import { urls } from './url'
 
 type Property = { part: string, name: string, enumerable: boolean, build: () => unknown }
 
@@ -21,6 +25,10 @@ const value = (part: string, name: string, build: () => unknown): Property => ({
 
 const properties: Property[] = [
   ...interfaces('DOMException', exceptions, 'DOMException'),
+  ...interfaces('Events', events, 'Event', 'EventTarget', 'CustomEvent', 'ErrorEvent'),
+  ...interfaces('Abort', aborting, 'AbortController', 'AbortSignal'),
+  value('ReportError', 'reportError', () => reportError),
+  ...interfaces('URL', urls, 'URL', 'URLSearchParams'),
   value('Base64', 'atob', () => atob),
   value('Base64', 'btoa', () => btoa),
 ]

@@ -13,15 +13,17 @@ export const timers = {
   __proto__: null as any,
   setTimeout: undefined as unknown as (callback: () => void, delay: number) => number,
   clearTimeout: undefined as unknown as (id: number) => void,
+  refTimer: undefined as unknown as (id: number) => void,
   unrefTimer: undefined as unknown as (id: number) => void,
 }
 
 // bind is called once in each context, before any script.
 export const bind = (functions: Resolve) => {
   resolve = functions
-  const { setTimeout, clearTimeout, unrefTimer } = global as any
+  const { setTimeout, clearTimeout, refTimer, unrefTimer } = global as any
   timers.setTimeout = setTimeout
   timers.clearTimeout = clearTimeout
+  timers.refTimer = refTimer
   timers.unrefTimer = unrefTimer
 }
 
