@@ -17,7 +17,9 @@ require (
 	github.com/tommie/v8go/deps/linux_amd64 v0.0.0-20250515043113-5dcc98077472
 	github.com/tommie/v8go/deps/linux_arm64 v0.0.0-20250515043113-5dcc98077472
 	golang.org/x/mod v0.36.0
+	golang.org/x/net v0.43.0
 	golang.org/x/sys v0.40.0
+	golang.org/x/text v0.28.0
 	kernel.org/pub/linux/libs/security/libcap/psx v1.2.78
 )
 
@@ -33,8 +35,6 @@ require (
 	github.com/prometheus/common v0.66.1 // indirect
 	github.com/prometheus/procfs v0.16.1 // indirect
 	go.yaml.in/yaml/v2 v2.4.2 // indirect
-	golang.org/x/net v0.43.0 // indirect
-	golang.org/x/text v0.28.0 // indirect
 	google.golang.org/protobuf v1.36.8 // indirect
 	gopkg.in/yaml.v3 v3.0.1 // indirect
 )

@@ -15,6 +15,7 @@ import (
 	"unsafe"
 
 	"github.com/nodeisolates/isolates/v8/clone"
+	"github.com/nodeisolates/isolates/v8/internal/bridge"
 	"github.com/nodeisolates/isolates/v8/internal/wire"
 )
 
@@ -169,7 +170,27 @@ func (i *Isolate) readFailure() *Exception {
 	e.Value = i.thrownData(e.Thrown, f)
 	e.bytes += int(i.exports.Used - before)
 	i.exports.Used = before
+	if e.Message == "" && e.Thrown.IsNativeError() {
+		e.Message = i.errorText(e.Thrown)
+		e.bytes += len(e.Message)
+	}
 	return e
+}
+
+// errorText is what package web has put down for an error whose name and message are
+// accessors, which V8 does not call.
+func (i *Isolate) errorText(v Value) string {
+	s := i.scope()
+	key, err := s.PrivateForAPI(bridge.ErrorTextKey)
+	if err != nil {
+		return ""
+	}
+	object, _ := v.AsObject()
+	text, err := object.GetPrivate(key)
+	if err != nil || !text.IsString() {
+		return ""
+	}
+	return text.String()
 }
 
 // thrownData is a thrown value as Go data, as far as that is had without running

@@ -13,6 +13,10 @@ A V8 context by itself has ECMAScript alone. Timers and queueMicrotask come from
 A [Part] is what can be left out:
 
 	DOMException  DOMException
+	Events        Event, CustomEvent, ErrorEvent, EventTarget
+	Abort         AbortController, AbortSignal
+	ReportError   reportError
+	URL           URL, URLSearchParams
 	Base64        atob, btoa
 
 What is not used costs next to nothing: a global is made when it is first used.

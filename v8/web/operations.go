@@ -17,6 +17,7 @@ var operations = map[string]func(*host) any{
 	"base64Encode":  func(*host) any { return v8.FunctionCallback(base64Encode) },
 	"domainToASCII": func(*host) any { return v8.FunctionCallback(domainToASCII) },
 	"now":           func(h *host) any { return v8.FunctionCallback(h.now) },
+	"setErrorText":  func(*host) any { return v8.FunctionCallback(setErrorText) },
 	"timeOrigin":    func(h *host) any { return v8.FunctionCallback(h.timeOrigin) },
 }
 

@@ -217,6 +217,28 @@ var web = (() => {
   var notMember = ["constructor"];
   var enumerable = { __proto__: null, enumerable: true };
 
+  // host.ts
+  var resolve2;
+  var timers = {
+    __proto__: null,
+    setTimeout: void 0,
+    clearTimeout: void 0,
+    refTimer: void 0,
+    unrefTimer: void 0
+  };
+  var bind2 = (functions3) => {
+    resolve2 = functions3;
+    const { setTimeout, clearTimeout, refTimer, unrefTimer } = global;
+    timers.setTimeout = setTimeout;
+    timers.clearTimeout = clearTimeout;
+    timers.refTimer = refTimer;
+    timers.unrefTimer = unrefTimer;
+  };
+  var op = (name) => {
+    let f;
+    return ((...args) => apply(f ??= resolve2(name), void 0, args));
+  };
+
   // part.ts
   var part = (build) => {
     let built;
@@ -277,6 +299,7 @@ var web = (() => {
     INVALID_NODE_TYPE_ERR: 24,
     DATA_CLONE_ERR: 25
   };
+  var setErrorText = op("setErrorText");
   var exceptions = part(() => {
     class Identity {
       constructor(object) {
@@ -312,6 +335,7 @@ var web = (() => {
         captureStackTrace(error, new.target);
         deleteProperty(error, "name");
         deleteProperty(error, "message");
+        setErrorText(error, message === "" ? name : `${name}: ${message}`);
         return error;
       }
       get name() {
@@ -332,28 +356,6 @@ var web = (() => {
   var domException = (message, name) => {
     const { DOMException } = exceptions();
     return new DOMException(message, name);
-  };
-
-  // host.ts
-  var resolve2;
-  var timers = {
-    __proto__: null,
-    setTimeout: void 0,
-    clearTimeout: void 0,
-    refTimer: void 0,
-    unrefTimer: void 0
-  };
-  var bind2 = (functions3) => {
-    resolve2 = functions3;
-    const { setTimeout, clearTimeout, refTimer, unrefTimer } = global;
-    timers.setTimeout = setTimeout;
-    timers.clearTimeout = clearTimeout;
-    timers.refTimer = refTimer;
-    timers.unrefTimer = unrefTimer;
-  };
-  var op = (name) => {
-    let f;
-    return ((...args) => apply(f ??= resolve2(name), void 0, args));
   };
 
   // base64.ts
@@ -1138,16 +1140,15 @@ var web = (() => {
     }
     if (isOpaque) return hasForbidden(input, false) ? void 0 : percentEncode(input, controlSet);
     const decoded = percentDecode(input);
-    const domain = isPlain(decoded) ? toLowerCase(decoded) : domainToASCII(decoded);
+    const domain = isASCII(decoded) ? toLowerCase(decoded) : domainToASCII(decoded);
     if (domain === void 0 || domain === "" || hasForbidden(domain, true)) return void 0;
     if (!endsInNumber(domain)) return domain;
     const address = parseIPv4(domain);
     return address === void 0 ? void 0 : serializeIPv4(address);
   };
-  var isPlain = (domain) => {
+  var isASCII = (domain) => {
     for (let n = 0; n < domain.length; n++) if (charCodeAt(domain, n) >= 128) return false;
-    const at = stringIndexOf(toLowerCase(domain), "xn--");
-    return at < 0;
+    return true;
   };
   var hasForbidden = (host, isDomain) => {
     for (let n = 0; n < host.length; n++) {

@@ -8,6 +8,11 @@ import (
 	"time"
 )
 
+// ErrorTextKey is the name of the private key under which an error has the text that
+// v8.Exception gives as its message. V8 makes that text without running JavaScript, and
+// a DOMException has its name and message by accessors.
+const ErrorTextKey = "isolates/error text"
+
 // A TaskLeaver is the ctx of a Run that leaves what has become due in its context to
 // whoever OnTask tells of it.
 type TaskLeaver interface {

@@ -2,6 +2,7 @@
 //
 // Web IDL: https://webidl.spec.whatwg.org/#idl-DOMException
 
+import { op } from './host'
 import { captureStackTrace, deleteProperty, Error, hasOwn, setPrototypeOf } from './primordials'
 import { asDOMString, define, exposed } from './webidl'
 import { part } from './part'
@@ -61,6 +62,9 @@ const constants = {
   DATA_CLONE_ERR: 25,
 }
 
+// setErrorText tells Go what the error says: V8 reads no accessors for it.
+const setErrorText = op<(error: object, text: string) => void>('setErrorText')
+
 export const exceptions = part(() => {
   class Identity {
     constructor(object: object) { return object }
@@ -91,6 +95,7 @@ export const exceptions = part(() => {
       captureStackTrace(error, new.target)
       deleteProperty(error, 'name')
       deleteProperty(error, 'message')
+      setErrorText(error, message === '' ? name as string : `${name}: ${message}`)
       return error as unknown as DOMException
     }
     get name(): string { return State.nameOf(this as any) }

@@ -18,18 +18,17 @@ export const parseHost = (input: string, isOpaque: boolean): string | undefined 
   }
   if (isOpaque) return hasForbidden(input, false) ? undefined : percentEncode(input, controlSet)
   const decoded = percentDecode(input)
-  const domain = isPlain(decoded) ? toLowerCase(decoded) : domainToASCII(decoded)
+  const domain = isASCII(decoded) ? toLowerCase(decoded) : domainToASCII(decoded)
   if (domain === undefined || domain === '' || hasForbidden(domain, true)) return undefined
   if (!endsInNumber(domain)) return domain
   const address = parseIPv4(domain)
   return address === undefined ? undefined : serializeIPv4(address)
 }
 
-// isPlain reports whether a domain is ASCII that UTS46 only makes lower case.
-const isPlain = (domain: string): boolean => {
+// isASCII reports whether a domain only has to be made lower case.
+const isASCII = (domain: string): boolean => {
   for (let n = 0; n < domain.length; n++) if (charCodeAt(domain, n) >= 0x80) return false
-  const at = stringIndexOf(toLowerCase(domain), 'xn--')
-  return at < 0
+  return true
 }
 
 const hasForbidden = (host: string, isDomain: boolean): boolean => {
