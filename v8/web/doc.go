@@ -18,6 +18,8 @@ A [Part] is what can be left out:
 	ReportError   reportError
 	URL           URL, URLSearchParams
 	Base64        atob, btoa
+	Streams       ReadableStream, WritableStream, TransformStream, their readers,
+	              writers and controllers, CountQueuingStrategy, ByteLengthQueuingStrategy
 
 What is not used costs next to nothing: a global is made when it is first used.
 

@@ -18,6 +18,8 @@ const (
 	URL
 	// Base64 is atob and btoa.
 	Base64
+	// Streams are ReadableStream, WritableStream, TransformStream and their classes.
+	Streams
 
 	end
 )
@@ -32,6 +34,7 @@ var partNames = map[Part]string{
 	ReportError:  "ReportError",
 	URL:          "URL",
 	Base64:       "Base64",
+	Streams:      "Streams",
 }
 
 // names are what the script calls the parts.

@@ -85,6 +85,8 @@ var web = (() => {
   var exec = uncurryThis(/ /.exec);
   var then = uncurryThis(Promise2.prototype.then);
   var { resolve, reject } = Promise2;
+  var resolved = (value2) => apply(resolve, Promise2, [value2]);
+  var rejected = (reason) => apply(reject, Promise2, [reason]);
   var getter = (object, key) => uncurryThis(getOwnPropertyDescriptor(object, key).get);
   var typedArray = getPrototypeOf(Uint8Array2.prototype);
   var typedArrayName = getter(typedArray, toStringTag);
@@ -173,13 +175,13 @@ var web = (() => {
   };
   var empty = { __proto__: null };
   var asSequence = (value2, item, where) => {
-    const method = isObject(value2) ? value2[iterator] : void 0;
-    if (typeof method !== "function") fail(where, "The provided value cannot be converted to a sequence.");
-    return iterate(value2, method, item, where);
+    const method2 = isObject(value2) ? value2[iterator] : void 0;
+    if (typeof method2 !== "function") fail(where, "The provided value cannot be converted to a sequence.");
+    return iterate(value2, method2, item, where);
   };
-  var iterate = (value2, method, item, where) => {
+  var iterate = (value2, method2, item, where) => {
     const list = [];
-    const items = apply(method, value2, []);
+    const items = apply(method2, value2, []);
     if (!isObject(items)) fail(where, "The iterator is not an object.");
     const { next } = items;
     for (; ; ) {
@@ -190,6 +192,19 @@ var web = (() => {
     }
   };
   var isFunction = (value2) => typeof value2 === "function";
+  var asEnum = (value2, of, where) => {
+    const text = `${value2}`;
+    for (let n = 0; n < of.length; n++) if (of[n] === text) return of[n];
+    return fail(where, `The provided value '${text}' is not a valid enum value.`);
+  };
+  var isArrayBuffer = (value2) => {
+    try {
+      bufferByteLength(value2);
+      return true;
+    } catch {
+      return false;
+    }
+  };
   var define = (object, key, value2, { enumerable: enumerable2 = false, writable = true, configurable = true } = {}) => defineProperty(object, key, { __proto__: null, value: value2, enumerable: enumerable2, writable, configurable });
   var exposed = (of, name, constants2) => {
     define(of, "name", name, { writable: false });
@@ -197,11 +212,11 @@ var web = (() => {
     enumerate(of.prototype, notMember);
     define(of.prototype, toStringTag, name, { writable: false });
     if (constants2 !== void 0) {
-      const names = ownKeys(constants2);
-      for (let n = 0; n < names.length; n++) {
-        const value2 = constants2[names[n]];
-        define(of, names[n], value2, { enumerable: true, writable: false, configurable: false });
-        define(of.prototype, names[n], value2, { enumerable: true, writable: false, configurable: false });
+      const names2 = ownKeys(constants2);
+      for (let n = 0; n < names2.length; n++) {
+        const value2 = constants2[names2[n]];
+        define(of, names2[n], value2, { enumerable: true, writable: false, configurable: false });
+        define(of.prototype, names2[n], value2, { enumerable: true, writable: false, configurable: false });
       }
     }
     return of;
@@ -405,7 +420,7 @@ var web = (() => {
     let cancel;
     let setPassive;
     let begin;
-    let end;
+    let end2;
     let isTrusted;
     class Event {
       #type;
@@ -510,7 +525,7 @@ var web = (() => {
           event.#dispatched = true;
           event.#target = target;
         };
-        end = (event) => {
+        end2 = (event) => {
           event.#dispatched = event.#stopped = event.#stoppedAtOnce = false;
           return !event.#canceled;
         };
@@ -674,7 +689,7 @@ var web = (() => {
               setPassive(event, false);
             }
           }
-          return end(event);
+          return end2(event);
         };
       }
     }
@@ -686,9 +701,9 @@ var web = (() => {
         return;
       }
       if (isHandler) return;
-      const method = callback.handleEvent;
-      if (!isFunction(method)) return fail("EventListener", "handleEvent is not a function.");
-      apply(method, callback, [event]);
+      const method2 = callback.handleEvent;
+      if (!isFunction(method2)) return fail("EventListener", "handleEvent is not a function.");
+      apply(method2, callback, [event]);
     };
     const handlers = () => {
       let listener;
@@ -718,8 +733,8 @@ var web = (() => {
   // abort.ts
   var aborting = part(() => {
     const { Event, EventTarget, dispatch, observe, handlers } = events();
-    const internal = {};
-    let isSignal;
+    const internal2 = {};
+    let isSignal2;
     let isAborted;
     let reasonOf;
     let abort;
@@ -741,7 +756,7 @@ var web = (() => {
       #timer;
       #listeners = 0;
       constructor(key) {
-        if (key !== internal) illegal();
+        if (key !== internal2) illegal();
         super();
         observe(this, (type, count) => {
           if (type !== "abort") return;
@@ -750,7 +765,7 @@ var web = (() => {
         });
       }
       static abort(reason = void 0) {
-        const signal = new AbortSignal(internal);
+        const signal = new AbortSignal(internal2);
         signal.#aborted = true;
         signal.#reason = orAbortError(reason);
         return signal;
@@ -759,7 +774,7 @@ var web = (() => {
         const where = executing("any", "AbortSignal");
         required(arguments.length, 1, where);
         return dependOn(asSequence(signals, (value2) => {
-          if (!isObject(value2) || !isSignal(value2)) fail(where, "The sequence has what is not of type 'AbortSignal'.");
+          if (!isObject(value2) || !isSignal2(value2)) fail(where, "The sequence has what is not of type 'AbortSignal'.");
           return value2;
         }, where));
       }
@@ -767,7 +782,7 @@ var web = (() => {
         const where = executing("timeout", "AbortSignal");
         required(arguments.length, 1, where);
         const delay = asInteger(milliseconds, 64, false, where, "EnforceRange");
-        const signal = new AbortSignal(internal);
+        const signal = new AbortSignal(internal2);
         signal.#timer = timers.setTimeout(() => {
           signal.#timer = void 0;
           abort(signal, domException("The operation was aborted due to timeout.", "TimeoutError"));
@@ -823,7 +838,7 @@ var web = (() => {
         this.#heard();
       }
       static {
-        isSignal = (value2) => #aborted in value2;
+        isSignal2 = (value2) => #aborted in value2;
         isAborted = (signal) => signal.#aborted;
         reasonOf = (signal) => signal.#reason;
         abort = (signal, reason) => {
@@ -858,7 +873,7 @@ var web = (() => {
           signal.#heard();
         };
         dependOn = (signals) => {
-          const result = new AbortSignal(internal);
+          const result = new AbortSignal(internal2);
           for (let n = 0; n < signals.length; n++) {
             if (!signals[n].#aborted) continue;
             result.#aborted = true;
@@ -882,7 +897,7 @@ var web = (() => {
     }
     exposed(AbortSignal, "AbortSignal");
     class AbortController {
-      #signal = new AbortSignal(internal);
+      #signal = new AbortSignal(internal2);
       get signal() {
         return this.#signal;
       }
@@ -891,12 +906,12 @@ var web = (() => {
       }
     }
     exposed(AbortController, "AbortController");
-    const newSignal = () => new AbortSignal(internal);
+    const newSignal = () => new AbortSignal(internal2);
     return {
       AbortController,
       AbortSignal,
       newSignal,
-      isSignal,
+      isSignal: isSignal2,
       isAborted,
       reasonOf,
       abort,
@@ -906,6 +921,2545 @@ var web = (() => {
     };
   });
   var orAbortError = (reason) => reason === void 0 ? domException("This operation was aborted", "AbortError") : reason;
+
+  // streams/index.ts
+  var streams_exports = {};
+  __export(streams_exports, {
+    ByteLengthQueuingStrategy: () => ByteLengthQueuingStrategy,
+    CountQueuingStrategy: () => CountQueuingStrategy,
+    ReadableByteStreamController: () => ReadableByteStreamController,
+    ReadableStream: () => ReadableStream,
+    ReadableStreamBYOBReader: () => ReadableStreamBYOBReader,
+    ReadableStreamBYOBRequest: () => ReadableStreamBYOBRequest,
+    ReadableStreamDefaultController: () => ReadableStreamDefaultController,
+    ReadableStreamDefaultReader: () => ReadableStreamDefaultReader,
+    TransformStream: () => TransformStream,
+    TransformStreamDefaultController: () => TransformStreamDefaultController,
+    WritableStream: () => WritableStream,
+    WritableStreamDefaultController: () => WritableStreamDefaultController,
+    WritableStreamDefaultWriter: () => WritableStreamDefaultWriter
+  });
+
+  // streams/byte_length_queuing_strategy.ts
+  var size = { size: (chunk) => chunk.byteLength }.size;
+  var ByteLengthQueuingStrategy = class {
+    #highWaterMark;
+    constructor(init) {
+      const where = constructing("ByteLengthQueuingStrategy");
+      required(arguments.length, 1, where);
+      const { highWaterMark } = asDictionary(init, where);
+      if (highWaterMark === void 0) fail(where, "The member 'highWaterMark' is required.");
+      this.#highWaterMark = +highWaterMark;
+    }
+    get highWaterMark() {
+      return this.#highWaterMark;
+    }
+    get size() {
+      this.#highWaterMark;
+      return size;
+    }
+    static {
+      exposed(this, "ByteLengthQueuingStrategy");
+    }
+  };
+
+  // streams/count_queuing_strategy.ts
+  var size2 = { size: () => 1 }.size;
+  var CountQueuingStrategy = class {
+    #highWaterMark;
+    constructor(init) {
+      const where = constructing("CountQueuingStrategy");
+      required(arguments.length, 1, where);
+      const { highWaterMark } = asDictionary(init, where);
+      if (highWaterMark === void 0) fail(where, "The member 'highWaterMark' is required.");
+      this.#highWaterMark = +highWaterMark;
+    }
+    get highWaterMark() {
+      return this.#highWaterMark;
+    }
+    get size() {
+      this.#highWaterMark;
+      return size2;
+    }
+    static {
+      exposed(this, "CountQueuingStrategy");
+    }
+  };
+
+  // buffers.ts
+  var typedArrays = { __proto__: null };
+  var names = [
+    "Int8Array",
+    "Uint8Array",
+    "Uint8ClampedArray",
+    "Int16Array",
+    "Uint16Array",
+    "Int32Array",
+    "Uint32Array",
+    "Float16Array",
+    "Float32Array",
+    "Float64Array",
+    "BigInt64Array",
+    "BigUint64Array"
+  ];
+  for (let n = 0; n < names.length; n++) {
+    const View = global[names[n]];
+    if (View !== void 0) typedArrays[names[n]] = { elementSize: View.BYTES_PER_ELEMENT, View };
+  }
+  var dataView = { elementSize: 1, View: DataView };
+  var bytesType = typedArrays.Uint8Array;
+  var viewType = (view) => {
+    const name = typedArrayName(view);
+    return name === void 0 ? dataView : typedArrays[name];
+  };
+  var viewBuffer = (view) => typedArrayName(view) === void 0 ? dataViewBuffer(view) : typedArrayBuffer(view);
+  var viewByteOffset = (view) => {
+    if (typedArrayName(view) !== void 0) return typedArrayByteOffset(view);
+    return bufferDetached(dataViewBuffer(view)) ? 0 : dataViewByteOffset(view);
+  };
+  var viewByteLength = (view) => {
+    if (typedArrayName(view) !== void 0) return typedArrayByteLength(view);
+    return bufferDetached(dataViewBuffer(view)) ? 0 : dataViewByteLength(view);
+  };
+  var asView = (value2, where) => {
+    if (!isView(value2)) fail(where, "The provided value is not of type 'ArrayBufferView'.");
+    const buffer = viewBuffer(value2);
+    if (!isArrayBuffer(buffer)) fail(where, "The provided ArrayBufferView must not be shared.");
+    if (bufferResizable(buffer)) fail(where, "The provided ArrayBufferView must not be resizable.");
+    return value2;
+  };
+  var transferBuffer = (buffer) => bufferTransfer(buffer);
+  var isDetached = (buffer) => bufferDetached(buffer);
+  var byteLength = (buffer) => bufferByteLength(buffer);
+  var copyOf = (buffer, start, count) => {
+    const copy = new Uint8Array2(count);
+    typedArraySet(copy, new Uint8Array2(buffer, start, count));
+    return typedArrayBuffer(copy);
+  };
+  var copyBytes = (to, at, from, start, count) => {
+    typedArraySet(new Uint8Array2(to, at, count), new Uint8Array2(from, start, count));
+  };
+
+  // internal.ts
+  var internal = {};
+
+  // streams/readable_stream_byob_request.ts
+  var ReadableStreamBYOBRequest = class {
+    #request;
+    constructor() {
+      if (arguments[0] !== internal) illegal();
+      this.#request = arguments[1];
+      this.#request.facade = this;
+    }
+    get view() {
+      return this.#request.view;
+    }
+    respond(bytesWritten) {
+      const request = this.#request;
+      const where = executing("respond", "ReadableStreamBYOBRequest");
+      required(arguments.length, 1, where);
+      const count = asInteger(bytesWritten, 64, false, where, "EnforceRange");
+      if (request.controller === void 0) throw new TypeError2("The request has been answered");
+      if (isDetached(viewBuffer(request.view))) throw new TypeError2("The buffer of the request is detached");
+      request.controller.respond(count);
+    }
+    respondWithNewView(view) {
+      const request = this.#request;
+      const where = executing("respondWithNewView", "ReadableStreamBYOBRequest");
+      required(arguments.length, 1, where);
+      const answer = asView(view, where);
+      if (request.controller === void 0) throw new TypeError2("The request has been answered");
+      if (isDetached(viewBuffer(answer))) throw new TypeError2("The buffer of the view is detached");
+      request.controller.respondWithNewView(answer);
+    }
+    static {
+      exposed(this, "ReadableStreamBYOBRequest");
+    }
+  };
+
+  // streams/readable_byte_stream_controller.ts
+  var ReadableByteStreamController = class {
+    #controller;
+    constructor() {
+      if (arguments[0] !== internal) illegal();
+      this.#controller = arguments[1];
+      this.#controller.facade = this;
+    }
+    get byobRequest() {
+      const request = this.#controller.byobRequest();
+      if (request === null) return null;
+      return request.facade ?? new ReadableStreamBYOBRequest(internal, request);
+    }
+    get desiredSize() {
+      return this.#controller.desiredSize;
+    }
+    close() {
+      const controller = this.#controller;
+      controller.checkCanClose();
+      controller.close();
+    }
+    enqueue(chunk) {
+      const controller = this.#controller;
+      const where = executing("enqueue", "ReadableByteStreamController");
+      required(arguments.length, 1, where);
+      const view = asView(chunk, where);
+      if (viewByteLength(view) === 0) throw new TypeError2("The chunk is empty");
+      if (bufferByteLength(viewBuffer(view)) === 0) throw new TypeError2("The buffer of the chunk is empty");
+      controller.checkCanClose();
+      controller.enqueue(view);
+    }
+    error(reason = void 0) {
+      this.#controller.error(reason);
+    }
+    static {
+      exposed(this, "ReadableByteStreamController");
+    }
+  };
+  function byteControllerFacade(controller) {
+    return controller.facade ?? new ReadableByteStreamController(internal, controller);
+  }
+
+  // promises.ts
+  var deferred = () => {
+    let resolve3, reject2;
+    const promise = new Promise2((a, b) => {
+      resolve3 = a;
+      reject2 = b;
+    });
+    return { promise, resolve: resolve3, reject: reject2 };
+  };
+  var promiseResolvedWith = (value2) => isObject(value2) ? new Promise2((resolve3) => resolve3(value2)) : resolved(value2);
+  var promiseRejectedWith = (reason) => rejected(reason);
+  var nothing = () => void 0;
+  var uponPromise = (promise, fulfilled, rejected2 = nothing) => {
+    then(promise, fulfilled, rejected2);
+  };
+  var transformPromise = (promise, fulfilled, rejected2) => then(promise, fulfilled, rejected2);
+  var thenUndefined = (promise) => then(promise, nothing);
+  var setHandled = (promise) => {
+    then(promise, void 0, nothing);
+  };
+  var soon = (fn) => {
+    then(resolved(void 0), fn);
+  };
+  var promiseCall = (fn) => {
+    try {
+      return fn();
+    } catch (error) {
+      return rejected(error);
+    }
+  };
+  var promiseOf = (fn) => {
+    try {
+      return promiseResolvedWith(fn());
+    } catch (error) {
+      return rejected(error);
+    }
+  };
+
+  // streams/promise_cell.ts
+  var PromiseCell = class _PromiseCell {
+    #state = "pending";
+    #result;
+    #deferred;
+    #promise;
+    static fulfilled(value2) {
+      const cell = new _PromiseCell();
+      cell.resolve(value2);
+      return cell;
+    }
+    static rejected(reason) {
+      const cell = new _PromiseCell();
+      cell.reject(reason);
+      return cell;
+    }
+    get isPending() {
+      return this.#state === "pending";
+    }
+    resolve(value2) {
+      if (this.#state !== "pending") return;
+      this.#state = "fulfilled";
+      this.#result = value2;
+      this.#deferred?.resolve(value2);
+    }
+    reject(reason) {
+      if (this.#state !== "pending") return;
+      this.#state = "rejected";
+      this.#result = reason;
+      this.#deferred?.reject(reason);
+    }
+    get promise() {
+      if (this.#promise !== void 0) return this.#promise;
+      if (this.#state === "fulfilled") return this.#promise = promiseResolvedWith(this.#result);
+      if (this.#state === "rejected") {
+        this.#promise = promiseRejectedWith(this.#result);
+      } else {
+        this.#deferred = deferred();
+        this.#promise = this.#deferred.promise;
+      }
+      setHandled(this.#promise);
+      return this.#promise;
+    }
+  };
+
+  // streams/generic_reader.ts
+  var GenericReader = class {
+    stream;
+    closed;
+    constructor(stream) {
+      this.stream = stream;
+      stream.reader = this;
+      if (stream.state === "readable") this.closed = new PromiseCell();
+      else if (stream.state === "closed") this.closed = PromiseCell.fulfilled(void 0);
+      else this.closed = PromiseCell.rejected(stream.storedError);
+    }
+    cancel(reason) {
+      if (this.stream === void 0) return promiseRejectedWith(released());
+      return this.stream.cancel(reason);
+    }
+    // Gives the stream free. Reads that wait are rejected.
+    release() {
+      const stream = this.stream;
+      if (stream === void 0) return;
+      const reason = new TypeError2("The reader was released");
+      if (stream.state === "readable") this.closed.reject(reason);
+      else this.closed = PromiseCell.rejected(reason);
+      stream.controller.releaseSteps();
+      stream.reader = void 0;
+      this.stream = void 0;
+      this.errorRequests(reason);
+    }
+  };
+  function released() {
+    return new TypeError2("The reader has no stream any more");
+  }
+  function checkReader(reader) {
+    if (reader.stream === void 0) throw released();
+  }
+
+  // streams/queue.ts
+  var Queue = class {
+    #head;
+    #tail;
+    length = 0;
+    push(value2) {
+      const link = { value: value2, next: void 0 };
+      if (this.#tail === void 0) this.#head = link;
+      else this.#tail.next = link;
+      this.#tail = link;
+      this.length++;
+    }
+    // The first value, which there has to be.
+    peek() {
+      return this.#head.value;
+    }
+    // Takes the first value out, which there has to be.
+    shift() {
+      const link = this.#head;
+      this.#head = link.next;
+      if (this.#head === void 0) this.#tail = void 0;
+      this.length--;
+      return link.value;
+    }
+    clear() {
+      this.#head = this.#tail = void 0;
+      this.length = 0;
+    }
+    // Empties the queue, and calls fn with each value that was in it.
+    drain(fn) {
+      let link = this.#head;
+      this.clear();
+      for (; link !== void 0; link = link.next) fn(link.value);
+    }
+  };
+
+  // streams/byob_reader.ts
+  var BYOBReader = class extends GenericReader {
+    requests = new Queue();
+    // ReadableStreamBYOBReaderRead, with a stream. min counts elements of the view.
+    read(view, min2, request) {
+      const stream = this.stream;
+      stream.disturbed = true;
+      if (stream.state === "errored") request.error(stream.storedError);
+      else stream.controller.pullInto(view, min2, request);
+    }
+    errorRequests(reason) {
+      this.requests.drain((request) => request.error(reason));
+    }
+  };
+
+  // streams/default_reader.ts
+  var DefaultReader = class extends GenericReader {
+    requests = new Queue();
+    // ReadableStreamDefaultReaderRead, with a stream.
+    read(request) {
+      const stream = this.stream;
+      stream.disturbed = true;
+      if (stream.state === "closed") request.close();
+      else if (stream.state === "errored") request.error(stream.storedError);
+      else stream.controller.pullSteps(request);
+    }
+    errorRequests(reason) {
+      this.requests.drain((request) => request.error(reason));
+    }
+  };
+
+  // streams/readable.ts
+  var Readable = class {
+    state = "readable";
+    storedError;
+    disturbed = false;
+    reader;
+    controller;
+    // The ReadableStream, once there is one.
+    facade;
+    get locked() {
+      return this.reader !== void 0;
+    }
+    get isByteStream() {
+      return this.controller.isByteController;
+    }
+    // The reader, if it is one for whole chunks.
+    get defaultReader() {
+      return this.reader instanceof DefaultReader ? this.reader : void 0;
+    }
+    // The reader, if it is one that brings its own buffers.
+    get byobReader() {
+      return this.reader instanceof BYOBReader ? this.reader : void 0;
+    }
+    // How many wait for whole chunks.
+    get readRequestCount() {
+      return this.defaultReader?.requests.length ?? 0;
+    }
+    // ReadableStreamCancel.
+    cancel(reason) {
+      this.disturbed = true;
+      if (this.state === "closed") return promiseResolvedWith(void 0);
+      if (this.state === "errored") return promiseRejectedWith(this.storedError);
+      this.close();
+      this.byobReader?.requests.drain((request) => request.close(void 0));
+      return thenUndefined(this.controller.cancelSteps(reason));
+    }
+    // ReadableStreamClose.
+    close() {
+      this.state = "closed";
+      const reader = this.reader;
+      if (reader === void 0) return;
+      reader.closed.resolve(void 0);
+      this.defaultReader?.requests.drain((request) => request.close());
+    }
+    // ReadableStreamError.
+    error(reason) {
+      this.state = "errored";
+      this.storedError = reason;
+      const reader = this.reader;
+      if (reader === void 0) return;
+      reader.closed.reject(reason);
+      reader.errorRequests(reason);
+    }
+    // AcquireReadableStreamDefaultReader.
+    acquireDefaultReader() {
+      this.checkUnlocked();
+      return new DefaultReader(this);
+    }
+    // AcquireReadableStreamBYOBReader.
+    acquireBYOBReader() {
+      this.checkUnlocked();
+      if (!this.isByteStream) throw new TypeError2("A BYOB reader needs a stream of bytes");
+      return new BYOBReader(this);
+    }
+    checkUnlocked() {
+      if (this.locked) throw new TypeError2("The stream is locked by a reader");
+    }
+  };
+
+  // streams/sized_queue.ts
+  var SizedQueue = class {
+    #queue = new Queue();
+    total = 0;
+    get length() {
+      return this.#queue.length;
+    }
+    push(value2, size3) {
+      if (!(size3 >= 0) || size3 === Infinity) {
+        throw new RangeError("The size of a chunk must be a finite, non-negative number");
+      }
+      this.#queue.push({ value: value2, size: size3 });
+      this.total += size3;
+    }
+    peek() {
+      return this.#queue.peek().value;
+    }
+    shift() {
+      const { value: value2, size: size3 } = this.#queue.shift();
+      this.total -= size3;
+      if (this.total < 0) this.total = 0;
+      return value2;
+    }
+    clear() {
+      this.#queue.clear();
+      this.total = 0;
+    }
+  };
+
+  // streams/readable_default_controller.ts
+  var ReadableDefaultController = class {
+    isByteController = false;
+    stream;
+    #queue = new SizedQueue();
+    #highWaterMark;
+    #size;
+    #source;
+    #started = false;
+    #pulling = false;
+    #pullAgain = false;
+    #closeRequested = false;
+    // The ReadableStreamDefaultController, once there is one.
+    facade;
+    constructor(stream, source, highWaterMark, size3) {
+      this.stream = stream;
+      this.#source = source;
+      this.#highWaterMark = highWaterMark;
+      this.#size = size3;
+      stream.controller = this;
+    }
+    // The second half of SetUpReadableStreamDefaultController, which runs the source.
+    start() {
+      const started = promiseResolvedWith(this.#source.start?.(this));
+      uponPromise(
+        started,
+        () => {
+          this.#started = true;
+          this.#pullIfNeeded();
+        },
+        (reason) => this.error(reason)
+      );
+    }
+    get desiredSize() {
+      if (this.stream.state === "errored") return null;
+      if (this.stream.state === "closed") return 0;
+      return this.#highWaterMark - this.#queue.total;
+    }
+    // Whether what is written to it meets a full queue.
+    get hasBackpressure() {
+      return !this.#shouldPull();
+    }
+    get canCloseOrEnqueue() {
+      return !this.#closeRequested && this.stream.state === "readable";
+    }
+    close() {
+      if (!this.canCloseOrEnqueue) return;
+      this.#closeRequested = true;
+      if (this.#queue.length === 0) {
+        this.#clearAlgorithms();
+        this.stream.close();
+      }
+    }
+    enqueue(chunk) {
+      if (!this.canCloseOrEnqueue) return;
+      const reader = this.stream.defaultReader;
+      if (reader !== void 0 && reader.requests.length > 0) {
+        reader.requests.shift().chunk(chunk);
+      } else {
+        try {
+          this.#queue.push(chunk, this.#size === void 0 ? 1 : this.#size(chunk));
+        } catch (error) {
+          this.error(error);
+          throw error;
+        }
+      }
+      this.#pullIfNeeded();
+    }
+    error(reason) {
+      if (this.stream.state !== "readable") return;
+      this.#queue.clear();
+      this.#clearAlgorithms();
+      this.stream.error(reason);
+    }
+    cancelSteps(reason) {
+      this.#queue.clear();
+      const source = this.#source;
+      const result = source?.cancel === void 0 ? promiseResolvedWith(void 0) : source.cancel(reason);
+      this.#clearAlgorithms();
+      return result;
+    }
+    pullSteps(request) {
+      if (this.#queue.length === 0) {
+        this.stream.defaultReader.requests.push(request);
+        this.#pullIfNeeded();
+        return;
+      }
+      const chunk = this.#queue.shift();
+      if (this.#closeRequested && this.#queue.length === 0) {
+        this.#clearAlgorithms();
+        this.stream.close();
+      } else {
+        this.#pullIfNeeded();
+      }
+      request.chunk(chunk);
+    }
+    releaseSteps() {
+    }
+    checkCanClose() {
+      if (!this.canCloseOrEnqueue) throw new TypeError2("The stream is closed already, or has failed");
+    }
+    #pullIfNeeded() {
+      if (!this.#shouldPull()) return;
+      if (this.#pulling) {
+        this.#pullAgain = true;
+        return;
+      }
+      this.#pulling = true;
+      const source = this.#source;
+      uponPromise(
+        source.pull === void 0 ? promiseResolvedWith(void 0) : source.pull(this),
+        () => {
+          this.#pulling = false;
+          if (!this.#pullAgain) return;
+          this.#pullAgain = false;
+          this.#pullIfNeeded();
+        },
+        (reason) => this.error(reason)
+      );
+    }
+    #shouldPull() {
+      if (!this.canCloseOrEnqueue || !this.#started) return false;
+      return this.stream.readRequestCount > 0 || this.desiredSize > 0;
+    }
+    #clearAlgorithms() {
+      this.#source = void 0;
+      this.#size = void 0;
+    }
+  };
+
+  // streams/from.ts
+  function readableFrom(iterable2, where) {
+    if (iterable2 === void 0 || iterable2 === null) fail(where, "The value is not iterable.");
+    let method2 = iterable2[asyncIterator];
+    const isAsync = method2 !== void 0 && method2 !== null;
+    if (!isAsync) method2 = iterable2[iterator];
+    if (typeof method2 !== "function") fail(where, "The value is not iterable.");
+    const items = apply(method2, iterable2, []);
+    if (!isObject(items)) fail(where, "The iterator is not an object.");
+    const { next } = items;
+    const stream = new Readable();
+    const controller = new ReadableDefaultController(
+      stream,
+      {
+        start: void 0,
+        pull: (controller2) => transformPromise(
+          promiseOf(() => apply(next, items, [])),
+          (result) => {
+            if (!isObject(result)) throw new TypeError2("The result of the iterator is not an object");
+            if (result.done) {
+              controller2.close();
+              return;
+            }
+            const { value: value2 } = result;
+            if (isAsync) controller2.enqueue(value2);
+            else return transformPromise(promiseResolvedWith(value2), (value3) => controller2.enqueue(value3));
+          }
+        ),
+        cancel: (reason) => promiseOf(() => {
+          const { return: method3 } = items;
+          if (method3 === void 0 || method3 === null) return void 0;
+          return transformPromise(promiseResolvedWith(apply(method3, items, [reason])), (result) => {
+            if (!isObject(result)) throw new TypeError2("The result of the iterator is not an object");
+            return void 0;
+          });
+        })
+      },
+      0
+    );
+    controller.start();
+    return stream;
+  }
+
+  // signal.ts
+  var isSignal = (value2) => isObject(value2) && aborting().isSignal(value2);
+
+  // streams/pipe.ts
+  function asPipeOptions(value2, where) {
+    const options = asDictionary(value2, where);
+    const preventAbort = !!options.preventAbort;
+    const preventCancel = !!options.preventCancel;
+    const preventClose = !!options.preventClose;
+    const { signal } = options;
+    if (signal !== void 0 && !isSignal(signal)) fail(where, "The member 'signal' is not an AbortSignal.");
+    return { preventAbort, preventCancel, preventClose, signal };
+  }
+  function pipe(source, destination, options) {
+    return new Pipe(source, destination, options).promise;
+  }
+  var Pipe = class {
+    #source;
+    #destination;
+    #options;
+    #reader;
+    #writer;
+    #result = deferred();
+    #lastWrite = promiseResolvedWith(void 0);
+    #shuttingDown = false;
+    #abortAlgorithm;
+    constructor(source, destination, options) {
+      this.#source = source;
+      this.#destination = destination;
+      this.#options = options;
+      this.#reader = source.acquireDefaultReader();
+      this.#writer = destination.acquireWriter();
+      source.disturbed = true;
+      const { signal } = options;
+      if (signal !== void 0) {
+        const algorithm = () => this.#aborted(signal);
+        if (aborting().isAborted(signal)) {
+          algorithm();
+          return;
+        }
+        this.#abortAlgorithm = algorithm;
+        aborting().add(signal, algorithm);
+      }
+      this.#watch();
+      this.#loop();
+    }
+    get promise() {
+      return this.#result.promise;
+    }
+    // What ends the pipe, in the order in which it is looked for.
+    #watch() {
+      const { preventAbort, preventCancel, preventClose } = this.#options;
+      const source = this.#source;
+      const destination = this.#destination;
+      const sourceFailed = (error) => {
+        if (preventAbort) this.#shutdown({ error });
+        else this.#shutdownWith(() => destination.abort(error), { error });
+      };
+      const destinationFailed = (error) => {
+        if (preventCancel) this.#shutdown({ error });
+        else this.#shutdownWith(() => source.cancel(error), { error });
+      };
+      const sourceClosed = () => {
+        if (preventClose) this.#shutdown();
+        else this.#shutdownWith(() => this.#writer.closeWithErrorPropagation());
+      };
+      if (source.state === "errored") sourceFailed(source.storedError);
+      else uponPromise(this.#reader.closed.promise, void 0, sourceFailed);
+      if (destination.state === "errored") destinationFailed(destination.storedError);
+      else uponPromise(this.#writer.closed.promise, void 0, destinationFailed);
+      if (source.state === "closed") sourceClosed();
+      else uponPromise(this.#reader.closed.promise, sourceClosed);
+      if (destination.isClosing || destination.state === "closed") {
+        destinationFailed(new TypeError2("The destination was closed before everything was piped"));
+      }
+    }
+    #aborted(signal) {
+      const { preventAbort, preventCancel } = this.#options;
+      const error = aborting().reasonOf(signal);
+      this.#shutdownWith(
+        () => {
+          const aborted = !preventAbort && this.#destination.state === "writable" ? this.#destination.abort(error) : promiseResolvedWith(void 0);
+          const cancelled = !preventCancel && this.#source.state === "readable" ? this.#source.cancel(error) : promiseResolvedWith(void 0);
+          const both = deferred();
+          uponPromise(aborted, () => uponPromise(cancelled, both.resolve), both.reject);
+          uponPromise(cancelled, void 0, both.reject);
+          return both.promise;
+        },
+        { error }
+      );
+    }
+    #loop() {
+      if (this.#shuttingDown) return;
+      uponPromise(this.#writer.ready.promise, () => {
+        if (this.#shuttingDown) return;
+        this.#reader.read({
+          // In a microtask: whoever enqueues does not wait for the sink.
+          chunk: (chunk) => {
+            const written = transformPromise(promiseResolvedWith(void 0), () => {
+              const written2 = this.#writer.write(chunk);
+              this.#loop();
+              return written2;
+            });
+            setHandled(written);
+            this.#lastWrite = written;
+          },
+          close: () => {
+          },
+          error: () => {
+          }
+        });
+      });
+    }
+    // Every chunk that was read has been written, or has not and the stream has failed.
+    #written() {
+      const last = this.#lastWrite;
+      const next = () => last === this.#lastWrite ? void 0 : this.#written();
+      return transformPromise(last, next, next);
+    }
+    #shutdownWith(action, failure) {
+      this.#shutdownAfter(
+        () => uponPromise(
+          action(),
+          () => this.#finish(failure),
+          (error) => this.#finish({ error })
+        )
+      );
+    }
+    #shutdown(failure) {
+      this.#shutdownAfter(() => this.#finish(failure));
+    }
+    #shutdownAfter(rest) {
+      if (this.#shuttingDown) return;
+      this.#shuttingDown = true;
+      if (this.#destination.state === "writable" && !this.#destination.isClosing) uponPromise(this.#written(), rest);
+      else rest();
+    }
+    #finish(failure) {
+      this.#writer.release();
+      this.#reader.release();
+      if (this.#abortAlgorithm !== void 0) aborting().remove(this.#options.signal, this.#abortAlgorithm);
+      if (failure !== void 0) this.#result.reject(failure.error);
+      else this.#result.resolve(void 0);
+    }
+  };
+
+  // streams/queuing_strategy.ts
+  function asQueuingStrategy(value2, where) {
+    const strategy = asDictionary(value2, where);
+    const { highWaterMark } = strategy;
+    const mark = highWaterMark === void 0 ? void 0 : +highWaterMark;
+    const { size: size3 } = strategy;
+    if (size3 === void 0) return { highWaterMark: mark, size: size3 };
+    if (!isFunction(size3)) fail(where, "The member 'size' is not a function.");
+    return { highWaterMark: mark, size: (chunk) => +apply(size3, void 0, [chunk]) };
+  }
+  function highWaterMarkOf(strategy, byDefault2) {
+    const mark = strategy.highWaterMark;
+    if (mark === void 0) return byDefault2;
+    if (isNaN(mark) || mark < 0) throw new RangeError("The highWaterMark must not be negative or NaN");
+    return mark;
+  }
+
+  // streams/byob_request.ts
+  var BYOBRequest = class {
+    controller;
+    view;
+    // The ReadableStreamBYOBRequest, once there is one.
+    facade;
+    constructor(controller, view) {
+      this.controller = controller;
+      this.view = view;
+    }
+  };
+
+  // streams/pull_into.ts
+  var PullInto = class {
+    buffer;
+    bufferByteLength;
+    byteOffset;
+    byteLength;
+    minimum;
+    // bytes that it needs
+    type;
+    reader;
+    // that waits for it
+    filled = 0;
+    // bytes
+    constructor(buffer, byteOffset, length, minimum, type, reader) {
+      this.buffer = buffer;
+      this.bufferByteLength = byteLength(buffer);
+      this.byteOffset = byteOffset;
+      this.byteLength = length;
+      this.minimum = minimum;
+      this.type = type;
+      this.reader = reader;
+    }
+    get isAligned() {
+      return this.filled % this.type.elementSize === 0;
+    }
+    // The view of what was filled, over a buffer that nobody else has.
+    toView() {
+      return new this.type.View(transferBuffer(this.buffer), this.byteOffset, this.filled / this.type.elementSize);
+    }
+  };
+
+  // streams/readable_byte_controller.ts
+  var ReadableByteController = class {
+    isByteController = true;
+    stream;
+    #queue = new Queue();
+    #pullIntos = new Queue();
+    #highWaterMark;
+    #autoAllocateChunkSize;
+    #queued = 0;
+    // bytes
+    #source;
+    #started = false;
+    #pulling = false;
+    #pullAgain = false;
+    #closeRequested = false;
+    #byobRequest = null;
+    // The ReadableByteStreamController, once there is one.
+    facade;
+    constructor(stream, source, highWaterMark, autoAllocateChunkSize) {
+      this.stream = stream;
+      this.#source = source;
+      this.#highWaterMark = highWaterMark;
+      this.#autoAllocateChunkSize = autoAllocateChunkSize;
+      stream.controller = this;
+    }
+    // The second half of SetUpReadableByteStreamController, which runs the source.
+    start() {
+      const started = promiseResolvedWith(this.#source.start?.(this));
+      uponPromise(
+        started,
+        () => {
+          this.#started = true;
+          this.#pullIfNeeded();
+        },
+        (reason) => this.error(reason)
+      );
+    }
+    get desiredSize() {
+      if (this.stream.state === "errored") return null;
+      if (this.stream.state === "closed") return 0;
+      return this.#highWaterMark - this.#queued;
+    }
+    // Whether a reader waits with a buffer of its own.
+    get isPulledInto() {
+      return this.#pullIntos.length > 0;
+    }
+    get canCloseOrEnqueue() {
+      return !this.#closeRequested && this.stream.state === "readable";
+    }
+    checkCanClose() {
+      if (!this.canCloseOrEnqueue) throw new TypeError2("The stream is closed already, or has failed");
+    }
+    close() {
+      if (!this.canCloseOrEnqueue) return;
+      if (this.#queued > 0) {
+        this.#closeRequested = true;
+        return;
+      }
+      if (this.#pullIntos.length > 0 && !this.#pullIntos.peek().isAligned) {
+        const error = new TypeError2("The stream closes in the middle of an element");
+        this.error(error);
+        throw error;
+      }
+      this.#clearAlgorithms();
+      this.stream.close();
+    }
+    error(reason) {
+      if (this.stream.state !== "readable") return;
+      this.#clearPullIntos();
+      this.#clearQueue();
+      this.#clearAlgorithms();
+      this.stream.error(reason);
+    }
+    enqueue(chunk) {
+      if (!this.canCloseOrEnqueue) return;
+      const bytes = {
+        buffer: viewBuffer(chunk),
+        byteOffset: viewByteOffset(chunk),
+        byteLength: viewByteLength(chunk)
+      };
+      if (isDetached(bytes.buffer)) throw new TypeError2("The buffer of the chunk is detached");
+      bytes.buffer = transferBuffer(bytes.buffer);
+      if (this.#pullIntos.length > 0) {
+        const first = this.#pullIntos.peek();
+        if (isDetached(first.buffer)) throw new TypeError2("The buffer of the BYOB request is detached");
+        this.#invalidateBYOBRequest();
+        first.buffer = transferBuffer(first.buffer);
+        if (first.reader === "none") this.#enqueueDetached(first);
+      }
+      if (this.stream.defaultReader !== void 0) {
+        this.#fillReadRequests();
+        if (this.stream.readRequestCount === 0) {
+          this.#push(bytes);
+        } else {
+          if (this.#pullIntos.length > 0) this.#shiftPullInto();
+          const view = new bytesType.View(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+          this.stream.defaultReader.requests.shift().chunk(view);
+        }
+      } else {
+        this.#push(bytes);
+        if (this.stream.byobReader !== void 0) this.#fillPullIntos().drain((filled) => this.#commit(filled));
+      }
+      this.#pullIfNeeded();
+    }
+    // ReadableByteStreamControllerGetBYOBRequest.
+    byobRequest() {
+      if (this.#byobRequest === null && this.#pullIntos.length > 0) {
+        const first = this.#pullIntos.peek();
+        const { buffer, byteOffset, filled } = first;
+        const view = new bytesType.View(buffer, byteOffset + filled, first.byteLength - filled);
+        this.#byobRequest = new BYOBRequest(this, view);
+      }
+      return this.#byobRequest;
+    }
+    // ReadableByteStreamControllerRespond.
+    respond(count) {
+      const first = this.#pullIntos.peek();
+      this.#checkCount(count);
+      if (first.filled + count > first.byteLength) throw new RangeError("More bytes than the view has room for");
+      first.buffer = transferBuffer(first.buffer);
+      this.#respond(count);
+    }
+    // ReadableByteStreamControllerRespondWithNewView.
+    respondWithNewView(view) {
+      const first = this.#pullIntos.peek();
+      const count = viewByteLength(view);
+      this.#checkCount(count);
+      if (first.byteOffset + first.filled !== viewByteOffset(view)) {
+        throw new RangeError("The view does not begin where that of the request does");
+      }
+      if (first.bufferByteLength !== byteLength(viewBuffer(view))) {
+        throw new RangeError("The buffer of the view is not as long as that of the request");
+      }
+      if (first.filled + count > first.byteLength) throw new RangeError("The view is longer than that of the request");
+      first.buffer = transferBuffer(viewBuffer(view));
+      this.#respond(count);
+    }
+    // ReadableByteStreamControllerPullInto. min counts elements of the view.
+    pullInto(view, min2, request) {
+      const type = viewType(view);
+      const byteOffset = viewByteOffset(view);
+      const length = viewByteLength(view);
+      let buffer;
+      try {
+        buffer = transferBuffer(viewBuffer(view));
+      } catch (error) {
+        request.error(error);
+        return;
+      }
+      const pullInto = new PullInto(buffer, byteOffset, length, min2 * type.elementSize, type, "byob");
+      const requests = this.stream.byobReader.requests;
+      if (this.#pullIntos.length > 0) {
+        this.#pullIntos.push(pullInto);
+        requests.push(request);
+        return;
+      }
+      if (this.stream.state === "closed") {
+        request.close(new type.View(pullInto.buffer, byteOffset, 0));
+        return;
+      }
+      if (this.#queued > 0) {
+        if (this.#fill(pullInto)) {
+          const filled = pullInto.toView();
+          this.#queueDrained();
+          request.chunk(filled);
+          return;
+        }
+        if (this.#closeRequested) {
+          const error = new TypeError2("The stream closes in the middle of an element");
+          this.error(error);
+          request.error(error);
+          return;
+        }
+      }
+      this.#pullIntos.push(pullInto);
+      requests.push(request);
+      this.#pullIfNeeded();
+    }
+    cancelSteps(reason) {
+      this.#clearPullIntos();
+      this.#clearQueue();
+      const source = this.#source;
+      const result = source?.cancel === void 0 ? promiseResolvedWith(void 0) : source.cancel(reason);
+      this.#clearAlgorithms();
+      return result;
+    }
+    pullSteps(request) {
+      if (this.#queued > 0) {
+        this.#fillReadRequest(request);
+        return;
+      }
+      const size3 = this.#autoAllocateChunkSize;
+      if (size3 !== void 0) {
+        let buffer;
+        try {
+          buffer = new ArrayBuffer(size3);
+        } catch (error) {
+          request.error(error);
+          return;
+        }
+        this.#pullIntos.push(new PullInto(buffer, 0, size3, 1, bytesType, "default"));
+      }
+      this.stream.defaultReader.requests.push(request);
+      this.#pullIfNeeded();
+    }
+    releaseSteps() {
+      if (this.#pullIntos.length === 0) return;
+      const first = this.#pullIntos.peek();
+      first.reader = "none";
+      this.#pullIntos.clear();
+      this.#pullIntos.push(first);
+    }
+    #checkCount(count) {
+      if (this.stream.state === "closed") {
+        if (count !== 0) throw new TypeError2("The stream is closed: only 0 bytes can follow");
+      } else if (count === 0) {
+        throw new TypeError2("0 bytes can only follow when the stream is closed");
+      }
+    }
+    // ReadableByteStreamControllerRespondInternal.
+    #respond(count) {
+      const first = this.#pullIntos.peek();
+      this.#invalidateBYOBRequest();
+      if (this.stream.state === "closed") this.#respondClosed(first);
+      else this.#respondReadable(count, first);
+      this.#pullIfNeeded();
+    }
+    #respondClosed(first) {
+      if (first.reader === "none") this.#shiftPullInto();
+      const reader = this.stream.byobReader;
+      if (reader === void 0) return;
+      const filled = new Queue();
+      while (filled.length < reader.requests.length) filled.push(this.#shiftPullInto());
+      filled.drain((pullInto) => this.#commit(pullInto));
+    }
+    #respondReadable(count, first) {
+      first.filled += count;
+      if (first.reader === "none") {
+        this.#enqueueDetached(first);
+        this.#fillPullIntos().drain((filled2) => this.#commit(filled2));
+        return;
+      }
+      if (first.filled < first.minimum) return;
+      this.#shiftPullInto();
+      const rest = first.filled % first.type.elementSize;
+      if (rest > 0) {
+        const end2 = first.byteOffset + first.filled;
+        this.#pushCopy(first.buffer, end2 - rest, rest);
+      }
+      first.filled -= rest;
+      const filled = this.#fillPullIntos();
+      this.#commit(first);
+      filled.drain((pullInto) => this.#commit(pullInto));
+    }
+    // CommitPullIntoDescriptor.
+    #commit(pullInto) {
+      const closed = this.stream.state === "closed";
+      const view = pullInto.toView();
+      if (pullInto.reader === "default") {
+        const request = this.stream.defaultReader.requests.shift();
+        if (closed) request.close();
+        else request.chunk(view);
+      } else {
+        const request = this.stream.byobReader.requests.shift();
+        if (closed) request.close(view);
+        else request.chunk(view);
+      }
+    }
+    #push(bytes) {
+      this.#queue.push(bytes);
+      this.#queued += bytes.byteLength;
+    }
+    #pushCopy(buffer, byteOffset, count) {
+      let copy;
+      try {
+        copy = copyOf(buffer, byteOffset, count);
+      } catch (error) {
+        this.error(error);
+        throw error;
+      }
+      this.#push({ buffer: copy, byteOffset: 0, byteLength: count });
+    }
+    // Queues what a reader that has left has not got.
+    #enqueueDetached(pullInto) {
+      if (pullInto.filled > 0) this.#pushCopy(pullInto.buffer, pullInto.byteOffset, pullInto.filled);
+      this.#shiftPullInto();
+    }
+    // Moves what is queued into a view; true if it has enough then.
+    #fill(pullInto) {
+      let left = min(this.#queued, pullInto.byteLength - pullInto.filled);
+      const most = pullInto.filled + left;
+      const aligned = most - most % pullInto.type.elementSize;
+      const ready = aligned >= pullInto.minimum;
+      if (ready) left = aligned - pullInto.filled;
+      while (left > 0) {
+        const head = this.#queue.peek();
+        const count = min(left, head.byteLength);
+        copyBytes(pullInto.buffer, pullInto.byteOffset + pullInto.filled, head.buffer, head.byteOffset, count);
+        if (head.byteLength === count) {
+          this.#queue.shift();
+        } else {
+          head.byteOffset += count;
+          head.byteLength -= count;
+        }
+        this.#queued -= count;
+        pullInto.filled += count;
+        left -= count;
+      }
+      return ready;
+    }
+    // The views that wait and have got enough, taken out.
+    #fillPullIntos() {
+      const filled = new Queue();
+      while (this.#pullIntos.length > 0 && this.#queued > 0 && this.#fill(this.#pullIntos.peek())) {
+        filled.push(this.#shiftPullInto());
+      }
+      return filled;
+    }
+    #fillReadRequests() {
+      const requests = this.stream.defaultReader.requests;
+      while (requests.length > 0 && this.#queued > 0) this.#fillReadRequest(requests.shift());
+    }
+    #fillReadRequest(request) {
+      const { buffer, byteOffset, byteLength: byteLength2 } = this.#queue.shift();
+      this.#queued -= byteLength2;
+      this.#queueDrained();
+      request.chunk(new bytesType.View(buffer, byteOffset, byteLength2));
+    }
+    #queueDrained() {
+      if (this.#queued === 0 && this.#closeRequested) {
+        this.#clearAlgorithms();
+        this.stream.close();
+      } else {
+        this.#pullIfNeeded();
+      }
+    }
+    #shiftPullInto() {
+      return this.#pullIntos.shift();
+    }
+    #clearPullIntos() {
+      this.#invalidateBYOBRequest();
+      this.#pullIntos.clear();
+    }
+    #clearQueue() {
+      this.#queue.clear();
+      this.#queued = 0;
+    }
+    #clearAlgorithms() {
+      this.#source = void 0;
+    }
+    #invalidateBYOBRequest() {
+      if (this.#byobRequest === null) return;
+      this.#byobRequest.controller = void 0;
+      this.#byobRequest.view = null;
+      this.#byobRequest = null;
+    }
+    #pullIfNeeded() {
+      if (!this.#shouldPull()) return;
+      if (this.#pulling) {
+        this.#pullAgain = true;
+        return;
+      }
+      this.#pulling = true;
+      const source = this.#source;
+      uponPromise(
+        source.pull === void 0 ? promiseResolvedWith(void 0) : source.pull(this),
+        () => {
+          this.#pulling = false;
+          if (!this.#pullAgain) return;
+          this.#pullAgain = false;
+          this.#pullIfNeeded();
+        },
+        (reason) => this.error(reason)
+      );
+    }
+    #shouldPull() {
+      if (!this.canCloseOrEnqueue || !this.#started) return false;
+      if (this.stream.readRequestCount > 0) return true;
+      if ((this.stream.byobReader?.requests.length ?? 0) > 0) return true;
+      return this.desiredSize > 0;
+    }
+  };
+
+  // streams/readable_stream_async_iterator.ts
+  var end = {};
+  var ReadableStreamAsyncIterator = class {
+    #reader;
+    #preventCancel;
+    #ongoing;
+    #finished = false;
+    constructor(reader, preventCancel) {
+      this.#reader = reader;
+      this.#preventCancel = preventCancel;
+    }
+    next() {
+      return promiseCall(() => this.#after(() => this.#next()));
+    }
+    return(value2) {
+      return promiseCall(
+        () => transformPromise(
+          this.#after(() => this.#return(value2)),
+          () => ({ value: value2, done: true })
+        )
+      );
+    }
+    // What was asked for comes after what was asked for before.
+    #after(step) {
+      const ongoing = this.#ongoing;
+      const result = ongoing === void 0 ? step() : transformPromise(ongoing, step, step);
+      this.#ongoing = result;
+      return result;
+    }
+    #next() {
+      if (this.#finished) return promiseResolvedWith({ value: void 0, done: true });
+      const reader = this.#reader;
+      const { promise, resolve: resolve3, reject: reject2 } = deferred();
+      reader.read({
+        chunk: (chunk) => resolve3({ chunk }),
+        close: () => {
+          reader.release();
+          resolve3(end);
+        },
+        error: (reason) => {
+          reader.release();
+          reject2(reason);
+        }
+      });
+      return transformPromise(
+        promise,
+        (result) => {
+          this.#ongoing = void 0;
+          if (result !== end) return { value: result.chunk, done: false };
+          this.#finished = true;
+          return { value: void 0, done: true };
+        },
+        (reason) => {
+          this.#ongoing = void 0;
+          this.#finished = true;
+          throw reason;
+        }
+      );
+    }
+    #return(value2) {
+      if (this.#finished) return promiseResolvedWith(void 0);
+      this.#finished = true;
+      const reader = this.#reader;
+      if (this.#preventCancel) {
+        reader.release();
+        return promiseResolvedWith(void 0);
+      }
+      const result = reader.cancel(value2);
+      reader.release();
+      return result;
+    }
+    static {
+      exposed(this, "ReadableStream AsyncIterator");
+      deleteProperty(this.prototype, "constructor");
+      setPrototypeOf(this.prototype, asyncIteratorPrototype);
+    }
+  };
+
+  // streams/readable_stream_byob_reader.ts
+  var ReadableStreamBYOBReader = class {
+    #reader;
+    constructor(stream) {
+      if (stream === internal) {
+        this.#reader = arguments[1];
+        return;
+      }
+      const readable = readableOf(stream);
+      if (readable === void 0) fail(constructing("ReadableStreamBYOBReader"), "The argument is not a ReadableStream.");
+      this.#reader = readable.acquireBYOBReader();
+    }
+    get closed() {
+      return promiseCall(() => this.#reader.closed.promise);
+    }
+    cancel(reason = void 0) {
+      return promiseCall(() => this.#reader.cancel(reason));
+    }
+    read(view, options = void 0) {
+      const given = arguments.length;
+      return promiseCall(() => {
+        const reader = this.#reader;
+        const where = executing("read", "ReadableStreamBYOBReader");
+        required(given, 1, where);
+        const into = asView(view, where);
+        const { min: asked } = asDictionary(options, where);
+        const min2 = asked === void 0 ? 1 : asInteger(asked, 64, false, where, "EnforceRange");
+        if (viewByteLength(into) === 0) throw new TypeError2("The view has no room for a byte");
+        if (bufferByteLength(viewBuffer(into)) === 0 || isDetached(viewBuffer(into))) {
+          throw new TypeError2("The buffer of the view is empty or detached");
+        }
+        if (min2 === 0) throw new TypeError2("The option 'min' must be greater than 0");
+        const length = typedArrayName(into) === void 0 ? viewByteLength(into) : typedArrayLength(into);
+        if (min2 > length) throw new RangeError("The option 'min' is greater than the view is long");
+        checkReader(reader);
+        const { promise, resolve: resolve3, reject: reject2 } = deferred();
+        reader.read(into, min2, {
+          chunk: (value2) => resolve3({ value: value2, done: false }),
+          close: (value2) => resolve3({ value: value2, done: true }),
+          error: reject2
+        });
+        return promise;
+      });
+    }
+    releaseLock() {
+      this.#reader.release();
+    }
+    static {
+      exposed(this, "ReadableStreamBYOBReader");
+    }
+  };
+  function newBYOBReader(reader) {
+    return new ReadableStreamBYOBReader(internal, reader);
+  }
+
+  // streams/readable_stream_default_controller.ts
+  var ReadableStreamDefaultController = class {
+    #controller;
+    constructor() {
+      if (arguments[0] !== internal) illegal();
+      this.#controller = arguments[1];
+      this.#controller.facade = this;
+    }
+    get desiredSize() {
+      return this.#controller.desiredSize;
+    }
+    close() {
+      const controller = this.#controller;
+      controller.checkCanClose();
+      controller.close();
+    }
+    enqueue(chunk = void 0) {
+      const controller = this.#controller;
+      controller.checkCanClose();
+      controller.enqueue(chunk);
+    }
+    error(reason = void 0) {
+      this.#controller.error(reason);
+    }
+    static {
+      exposed(this, "ReadableStreamDefaultController");
+    }
+  };
+  function defaultControllerFacade(controller) {
+    return controller.facade ?? new ReadableStreamDefaultController(internal, controller);
+  }
+
+  // streams/readable_stream_default_reader.ts
+  var ReadableStreamDefaultReader = class {
+    #reader;
+    constructor(stream) {
+      if (stream === internal) {
+        this.#reader = arguments[1];
+        return;
+      }
+      const readable = readableOf(stream);
+      if (readable === void 0)
+        fail(constructing("ReadableStreamDefaultReader"), "The argument is not a ReadableStream.");
+      this.#reader = readable.acquireDefaultReader();
+    }
+    get closed() {
+      return promiseCall(() => this.#reader.closed.promise);
+    }
+    cancel(reason = void 0) {
+      return promiseCall(() => this.#reader.cancel(reason));
+    }
+    read() {
+      return promiseCall(() => {
+        const reader = this.#reader;
+        checkReader(reader);
+        const { promise, resolve: resolve3, reject: reject2 } = deferred();
+        reader.read({
+          chunk: (value2) => resolve3({ value: value2, done: false }),
+          close: () => resolve3({ value: void 0, done: true }),
+          error: reject2
+        });
+        return promise;
+      });
+    }
+    releaseLock() {
+      this.#reader.release();
+    }
+    static {
+      exposed(this, "ReadableStreamDefaultReader");
+    }
+  };
+  function newDefaultReader(reader) {
+    return new ReadableStreamDefaultReader(internal, reader);
+  }
+
+  // streams/tee_cancellation.ts
+  var Cancellation = class {
+    of = [false, false];
+    #reasons = [void 0, void 0];
+    #stream;
+    #result = deferred();
+    constructor(stream) {
+      this.#stream = stream;
+    }
+    cancel(branch, reason) {
+      this.of[branch] = true;
+      this.#reasons[branch] = reason;
+      if (this.of[0] && this.of[1]) this.settle(this.#stream.cancel([this.#reasons[0], this.#reasons[1]]));
+      return this.#result.promise;
+    }
+    // ended is called when the stream has ended by itself.
+    ended() {
+      if (!this.of[0] || !this.of[1]) this.settle(void 0);
+    }
+    settle(result) {
+      this.#result.resolve(result);
+    }
+  };
+
+  // streams/tee_bytes.ts
+  function teeBytes(stream) {
+    let reader = stream.acquireDefaultReader();
+    const branches = [new Readable(), new Readable()];
+    const cancellation = new Cancellation(stream);
+    const again = [false, false];
+    let reading = false;
+    const failWith = (error) => {
+      controllers[0].error(error);
+      controllers[1].error(error);
+      cancellation.settle(stream.cancel(error));
+    };
+    const pullAgain = () => {
+      reading = false;
+      if (again[0]) pull(0);
+      else if (again[1]) pull(1);
+    };
+    const forwardErrors = (from) => uponPromise(from.closed.promise, void 0, (reason) => {
+      if (reader !== from) return;
+      controllers[0].error(reason);
+      controllers[1].error(reason);
+      cancellation.ended();
+    });
+    const closed = () => {
+      reading = false;
+      for (let n = 0; n < 2; n++) if (!cancellation.of[n]) controllers[n].close();
+      for (let n = 0; n < 2; n++) if (controllers[n].isPulledInto) controllers[n].respond(0);
+    };
+    const stopped = () => {
+      reading = false;
+    };
+    const readChunk = () => {
+      if (!(reader instanceof DefaultReader)) {
+        reader.release();
+        reader = stream.acquireDefaultReader();
+        forwardErrors(reader);
+      }
+      reader.read({
+        chunk: (chunk) => soon(() => {
+          again[0] = again[1] = false;
+          const view = chunk;
+          let copy = view;
+          if (!cancellation.of[0] && !cancellation.of[1]) {
+            try {
+              copy = copyOfView(view);
+            } catch (error) {
+              failWith(error);
+              return;
+            }
+          }
+          if (!cancellation.of[0]) controllers[0].enqueue(view);
+          if (!cancellation.of[1]) controllers[1].enqueue(copy);
+          pullAgain();
+        }),
+        close: () => {
+          closed();
+          cancellation.ended();
+        },
+        error: stopped
+      });
+    };
+    const readInto = (view, branch) => {
+      const other = branch === 0 ? 1 : 0;
+      if (reader instanceof DefaultReader) {
+        reader.release();
+        reader = stream.acquireBYOBReader();
+        forwardErrors(reader);
+      }
+      const into = controllers[branch];
+      const beside = controllers[other];
+      reader.read(view, 1, {
+        chunk: (filled) => soon(() => {
+          again[0] = again[1] = false;
+          if (!cancellation.of[other]) {
+            let copy;
+            try {
+              copy = copyOfView(filled);
+            } catch (error) {
+              failWith(error);
+              return;
+            }
+            if (!cancellation.of[branch]) into.respondWithNewView(filled);
+            beside.enqueue(copy);
+          } else if (!cancellation.of[branch]) {
+            into.respondWithNewView(filled);
+          }
+          pullAgain();
+        }),
+        close: (rest) => {
+          reading = false;
+          if (!cancellation.of[branch]) into.close();
+          if (!cancellation.of[other]) beside.close();
+          if (rest !== void 0) {
+            if (!cancellation.of[branch]) into.respondWithNewView(rest);
+            if (!cancellation.of[other] && beside.isPulledInto) beside.respond(0);
+          }
+          cancellation.ended();
+        },
+        error: stopped
+      });
+    };
+    const pull = (branch) => {
+      if (reading) {
+        again[branch] = true;
+        return promiseResolvedWith(void 0);
+      }
+      reading = true;
+      const request = controllers[branch].byobRequest();
+      if (request === null) readChunk();
+      else readInto(request.view, branch);
+      return promiseResolvedWith(void 0);
+    };
+    const controller = (n) => new ReadableByteController(
+      branches[n],
+      { start: void 0, pull: () => pull(n), cancel: (reason) => cancellation.cancel(n, reason) },
+      0
+    );
+    const controllers = [controller(0), controller(1)];
+    controllers[0].start();
+    controllers[1].start();
+    forwardErrors(reader);
+    return [branches[0], branches[1]];
+  }
+  function copyOfView(view) {
+    const length = viewByteLength(view);
+    return new bytesType.View(copyOf(viewBuffer(view), viewByteOffset(view), length), 0, length);
+  }
+
+  // streams/tee.ts
+  function tee(stream, clone) {
+    return stream.isByteStream ? teeBytes(stream) : teeChunks(stream, clone);
+  }
+  function teeChunks(stream, clone) {
+    const reader = stream.acquireDefaultReader();
+    const branches = [new Readable(), new Readable()];
+    const cancellation = new Cancellation(stream);
+    let reading = false;
+    let readAgain = false;
+    const pull = () => {
+      if (reading) {
+        readAgain = true;
+        return promiseResolvedWith(void 0);
+      }
+      reading = true;
+      reader.read({
+        // In a microtask: what the read has settled comes first.
+        chunk: (chunk) => soon(() => {
+          readAgain = false;
+          let copy = chunk;
+          if (clone !== void 0 && !cancellation.of[1]) {
+            try {
+              copy = clone(chunk);
+            } catch (error) {
+              first.error(error);
+              second.error(error);
+              cancellation.settle(stream.cancel(error));
+              return;
+            }
+          }
+          if (!cancellation.of[0]) first.enqueue(chunk);
+          if (!cancellation.of[1]) second.enqueue(copy);
+          reading = false;
+          if (readAgain) pull();
+        }),
+        close: () => {
+          reading = false;
+          if (!cancellation.of[0]) first.close();
+          if (!cancellation.of[1]) second.close();
+          cancellation.ended();
+        },
+        error: () => {
+          reading = false;
+        }
+      });
+      return promiseResolvedWith(void 0);
+    };
+    const branch = (n) => new ReadableDefaultController(
+      branches[n],
+      { start: void 0, pull, cancel: (reason) => cancellation.cancel(n, reason) },
+      1
+    );
+    const first = branch(0);
+    const second = branch(1);
+    first.start();
+    second.start();
+    uponPromise(reader.closed.promise, void 0, (reason) => {
+      first.error(reason);
+      second.error(reason);
+      cancellation.ended();
+    });
+    return [branches[0], branches[1]];
+  }
+
+  // streams/underlying.ts
+  function method(object, name, where) {
+    const callback = object[name];
+    if (callback === void 0) return void 0;
+    if (!isFunction(callback)) fail(where, `The member '${name}' is not a function.`);
+    return (...args) => apply(callback, object, args);
+  }
+  function promiseMethod(object, name, where) {
+    const callback = method(object, name, where);
+    if (callback === void 0) return void 0;
+    return (...args) => promiseOf(() => apply(callback, void 0, args));
+  }
+
+  // streams/writer.ts
+  var Writer = class {
+    stream;
+    ready;
+    closed;
+    constructor(stream) {
+      this.stream = stream;
+      stream.writer = this;
+      const { state, storedError } = stream;
+      this.ready = state === "erroring" || state === "errored" ? PromiseCell.rejected(storedError) : state === "writable" && !stream.isClosing && stream.backpressure ? new PromiseCell() : PromiseCell.fulfilled(void 0);
+      this.closed = state === "closed" ? PromiseCell.fulfilled(void 0) : state === "errored" ? PromiseCell.rejected(storedError) : new PromiseCell();
+    }
+    get desiredSize() {
+      const stream = this.stream;
+      if (stream.state === "errored" || stream.state === "erroring") return null;
+      return stream.state === "closed" ? 0 : stream.controller.desiredSize;
+    }
+    // WritableStreamDefaultWriterCloseWithErrorPropagation.
+    closeWithErrorPropagation() {
+      const stream = this.stream;
+      if (stream.isClosing || stream.state === "closed") return promiseResolvedWith(void 0);
+      if (stream.state === "errored") return promiseRejectedWith(stream.storedError);
+      return stream.close();
+    }
+    // WritableStreamDefaultWriterWrite, with a stream.
+    write(chunk) {
+      const stream = this.stream;
+      const size3 = stream.controller.sizeOf(chunk);
+      if (stream !== this.stream) return promiseRejectedWith(new TypeError2("The writer was released"));
+      if (stream.state === "errored") return promiseRejectedWith(stream.storedError);
+      if (stream.isClosing || stream.state === "closed") {
+        return promiseRejectedWith(new TypeError2("The stream is closed, or will be"));
+      }
+      if (stream.state === "erroring") return promiseRejectedWith(stream.storedError);
+      const written = stream.addWrite();
+      stream.controller.write(chunk, size3);
+      return written;
+    }
+    release() {
+      const stream = this.stream;
+      if (stream === void 0) return;
+      const reason = new TypeError2("The writer was released");
+      this.rejectReady(reason);
+      if (this.closed.isPending) this.closed.reject(reason);
+      else this.closed = PromiseCell.rejected(reason);
+      stream.writer = void 0;
+      this.stream = void 0;
+    }
+    // ready is a promise anew.
+    renewReady() {
+      this.ready = new PromiseCell();
+    }
+    rejectReady(reason) {
+      if (this.ready.isPending) this.ready.reject(reason);
+      else this.ready = PromiseCell.rejected(reason);
+    }
+  };
+
+  // streams/writable.ts
+  var Writable = class {
+    state = "writable";
+    storedError;
+    backpressure = false;
+    writer;
+    controller;
+    inFlightWrite;
+    #writes = new Queue();
+    #close;
+    #inFlightClose;
+    #abort;
+    // The WritableStream, once there is one.
+    facade;
+    get locked() {
+      return this.writer !== void 0;
+    }
+    checkUnlocked() {
+      if (this.locked) throw new TypeError2("The stream is locked by a writer");
+    }
+    // AcquireWritableStreamDefaultWriter.
+    acquireWriter() {
+      this.checkUnlocked();
+      return new Writer(this);
+    }
+    // WritableStreamCloseQueuedOrInFlight.
+    get isClosing() {
+      return this.#close !== void 0 || this.#inFlightClose !== void 0;
+    }
+    // WritableStreamAbort.
+    abort(reason) {
+      if (this.hasEnded) return promiseResolvedWith(void 0);
+      this.controller.signalAbort(reason);
+      if (this.hasEnded) return promiseResolvedWith(void 0);
+      if (this.#abort !== void 0) return this.#abort.result.promise;
+      const wasAlreadyErroring = this.state === "erroring";
+      if (wasAlreadyErroring) reason = void 0;
+      const result = deferred();
+      this.#abort = { result, reason, wasAlreadyErroring };
+      if (!wasAlreadyErroring) this.startErroring(reason);
+      return result.promise;
+    }
+    // Whether the stream is closed or errored.
+    get hasEnded() {
+      return this.state === "closed" || this.state === "errored";
+    }
+    // WritableStreamClose.
+    close() {
+      if (this.hasEnded) return promiseRejectedWith(new TypeError2("The stream is closed already, or has failed"));
+      const result = deferred();
+      this.#close = result;
+      if (this.writer !== void 0 && this.backpressure && this.state === "writable")
+        this.writer.ready.resolve(void 0);
+      this.controller.close();
+      return result.promise;
+    }
+    // WritableStreamAddWriteRequest.
+    addWrite() {
+      const result = deferred();
+      this.#writes.push(result);
+      return result.promise;
+    }
+    markFirstWriteInFlight() {
+      this.inFlightWrite = this.#writes.shift();
+    }
+    markCloseInFlight() {
+      this.#inFlightClose = this.#close;
+      this.#close = void 0;
+    }
+    finishWrite() {
+      this.inFlightWrite.resolve(void 0);
+      this.inFlightWrite = void 0;
+    }
+    failWrite(error) {
+      this.inFlightWrite.reject(error);
+      this.inFlightWrite = void 0;
+      this.dealWithRejection(error);
+    }
+    finishClose() {
+      this.#inFlightClose.resolve(void 0);
+      this.#inFlightClose = void 0;
+      if (this.state === "erroring") {
+        this.storedError = void 0;
+        this.#abort?.result.resolve(void 0);
+        this.#abort = void 0;
+      }
+      this.state = "closed";
+      this.writer?.closed.resolve(void 0);
+    }
+    failClose(error) {
+      this.#inFlightClose.reject(error);
+      this.#inFlightClose = void 0;
+      this.#abort?.result.reject(error);
+      this.#abort = void 0;
+      this.dealWithRejection(error);
+    }
+    dealWithRejection(error) {
+      if (this.state === "writable") this.startErroring(error);
+      else this.finishErroring();
+    }
+    // WritableStreamStartErroring.
+    startErroring(reason) {
+      this.state = "erroring";
+      this.storedError = reason;
+      this.writer?.rejectReady(reason);
+      const inFlight = this.inFlightWrite !== void 0 || this.#inFlightClose !== void 0;
+      if (!inFlight && this.controller.started) this.finishErroring();
+    }
+    // WritableStreamFinishErroring.
+    finishErroring() {
+      this.state = "errored";
+      this.controller.errorSteps();
+      const error = this.storedError;
+      this.#writes.drain((write) => write.reject(error));
+      const abort = this.#abort;
+      this.#abort = void 0;
+      if (abort === void 0) {
+        this.#rejectClose();
+      } else if (abort.wasAlreadyErroring) {
+        abort.result.reject(error);
+        this.#rejectClose();
+      } else {
+        uponPromise(
+          this.controller.abortSteps(abort.reason),
+          () => {
+            abort.result.resolve(void 0);
+            this.#rejectClose();
+          },
+          (reason) => {
+            abort.result.reject(reason);
+            this.#rejectClose();
+          }
+        );
+      }
+    }
+    // WritableStreamUpdateBackpressure.
+    updateBackpressure(backpressure) {
+      if (this.writer !== void 0 && backpressure !== this.backpressure) {
+        if (backpressure) this.writer.renewReady();
+        else this.writer.ready.resolve(void 0);
+      }
+      this.backpressure = backpressure;
+    }
+    // WritableStreamRejectCloseAndClosedPromiseIfNeeded.
+    #rejectClose() {
+      this.#close?.reject(this.storedError);
+      this.#close = void 0;
+      this.writer?.closed.reject(this.storedError);
+    }
+  };
+
+  // streams/writable_controller.ts
+  var closeSentinel = {};
+  var WritableController = class {
+    stream;
+    #queue = new SizedQueue();
+    #highWaterMark;
+    #size;
+    #sink;
+    #started = false;
+    #aborted;
+    #signal;
+    // The WritableStreamDefaultController, once there is one.
+    facade;
+    constructor(stream, sink, highWaterMark, size3) {
+      this.stream = stream;
+      this.#sink = sink;
+      this.#highWaterMark = highWaterMark;
+      this.#size = size3;
+      stream.controller = this;
+      stream.updateBackpressure(this.#hasBackpressure);
+    }
+    // The second half of SetUpWritableStreamDefaultController, which runs the sink.
+    start() {
+      uponPromise(
+        promiseResolvedWith(this.#sink.start?.(this)),
+        () => {
+          this.#started = true;
+          this.#advance();
+        },
+        (reason) => {
+          this.#started = true;
+          this.stream.dealWithRejection(reason);
+        }
+      );
+    }
+    get started() {
+      return this.#started;
+    }
+    get desiredSize() {
+      return this.#highWaterMark - this.#queue.total;
+    }
+    // The signal that the sink gets, made when it asks for it.
+    get signal() {
+      if (this.#signal === void 0) {
+        const { abort, newSignal } = aborting();
+        this.#signal = newSignal();
+        if (this.#aborted !== void 0) abort(this.#signal, this.#aborted.reason);
+      }
+      return this.#signal;
+    }
+    signalAbort(reason) {
+      if (this.#aborted !== void 0) return;
+      this.#aborted = { reason };
+      if (this.#signal !== void 0) aborting().abort(this.#signal, reason);
+    }
+    // WritableStreamDefaultControllerGetChunkSize.
+    sizeOf(chunk) {
+      if (this.#size === void 0) return 1;
+      try {
+        return this.#size(chunk);
+      } catch (error) {
+        this.errorIfNeeded(error);
+        return 1;
+      }
+    }
+    write(chunk, size3) {
+      try {
+        this.#queue.push(chunk, size3);
+      } catch (error) {
+        this.errorIfNeeded(error);
+        return;
+      }
+      this.#updateBackpressure();
+      this.#advance();
+    }
+    close() {
+      this.#queue.push(closeSentinel, 0);
+      this.#advance();
+    }
+    errorIfNeeded(error) {
+      if (this.stream.state !== "writable") return;
+      this.#clearAlgorithms();
+      this.stream.startErroring(error);
+    }
+    abortSteps(reason) {
+      const sink = this.#sink;
+      const result = sink?.abort === void 0 ? promiseResolvedWith(void 0) : sink.abort(reason);
+      this.#clearAlgorithms();
+      return result;
+    }
+    errorSteps() {
+      this.#queue.clear();
+    }
+    // WritableStreamDefaultControllerAdvanceQueueIfNeeded.
+    #advance() {
+      const stream = this.stream;
+      if (!this.#started || stream.inFlightWrite !== void 0) return;
+      if (stream.state === "erroring") {
+        stream.finishErroring();
+        return;
+      }
+      if (this.#queue.length === 0) return;
+      const chunk = this.#queue.peek();
+      if (chunk === closeSentinel) this.#processClose();
+      else this.#processWrite(chunk);
+    }
+    #processClose() {
+      const stream = this.stream;
+      stream.markCloseInFlight();
+      this.#queue.shift();
+      const sink = this.#sink;
+      const closed = sink.close === void 0 ? promiseResolvedWith(void 0) : sink.close();
+      this.#clearAlgorithms();
+      uponPromise(
+        closed,
+        () => stream.finishClose(),
+        (reason) => stream.failClose(reason)
+      );
+    }
+    #processWrite(chunk) {
+      const stream = this.stream;
+      stream.markFirstWriteInFlight();
+      const sink = this.#sink;
+      uponPromise(
+        sink.write === void 0 ? promiseResolvedWith(void 0) : sink.write(chunk, this),
+        () => {
+          stream.finishWrite();
+          this.#queue.shift();
+          this.#updateBackpressure();
+          this.#advance();
+        },
+        (reason) => {
+          if (stream.state === "writable") this.#clearAlgorithms();
+          stream.failWrite(reason);
+        }
+      );
+    }
+    get #hasBackpressure() {
+      return this.desiredSize <= 0;
+    }
+    #updateBackpressure() {
+      if (!this.stream.isClosing && this.stream.state === "writable")
+        this.stream.updateBackpressure(this.#hasBackpressure);
+    }
+    #clearAlgorithms() {
+      this.#sink = void 0;
+      this.#size = void 0;
+    }
+  };
+
+  // streams/writable_stream_default_controller.ts
+  var WritableStreamDefaultController = class {
+    #controller;
+    constructor() {
+      if (arguments[0] !== internal) illegal();
+      this.#controller = arguments[1];
+      this.#controller.facade = this;
+    }
+    get signal() {
+      return this.#controller.signal;
+    }
+    error(reason = void 0) {
+      this.#controller.errorIfNeeded(reason);
+    }
+    static {
+      exposed(this, "WritableStreamDefaultController");
+    }
+  };
+  function writableControllerFacade(controller) {
+    return controller.facade ?? new WritableStreamDefaultController(internal, controller);
+  }
+
+  // streams/writable_stream_default_writer.ts
+  var WritableStreamDefaultWriter = class {
+    #writer;
+    constructor(stream) {
+      if (stream === internal) {
+        this.#writer = arguments[1];
+        return;
+      }
+      const writable = writableOf(stream);
+      if (writable === void 0)
+        fail(constructing("WritableStreamDefaultWriter"), "The argument is not a WritableStream.");
+      this.#writer = writable.acquireWriter();
+    }
+    get closed() {
+      return promiseCall(() => this.#writer.closed.promise);
+    }
+    get desiredSize() {
+      const writer = this.#writer;
+      streamOf(writer);
+      return writer.desiredSize;
+    }
+    get ready() {
+      return promiseCall(() => this.#writer.ready.promise);
+    }
+    abort(reason = void 0) {
+      return promiseCall(() => streamOf(this.#writer).abort(reason));
+    }
+    close() {
+      return promiseCall(() => {
+        const stream = streamOf(this.#writer);
+        if (stream.isClosing) throw new TypeError2("The stream is being closed already");
+        return stream.close();
+      });
+    }
+    releaseLock() {
+      this.#writer.release();
+    }
+    write(chunk = void 0) {
+      return promiseCall(() => {
+        const writer = this.#writer;
+        streamOf(writer);
+        return writer.write(chunk);
+      });
+    }
+    static {
+      exposed(this, "WritableStreamDefaultWriter");
+    }
+  };
+  function streamOf(writer) {
+    if (writer.stream === void 0) throw new TypeError2("The writer has no stream any more");
+    return writer.stream;
+  }
+  function newWriter(writer) {
+    return new WritableStreamDefaultWriter(internal, writer);
+  }
+
+  // streams/writable_stream.ts
+  var writableOf;
+  var WritableStream = class {
+    #writable;
+    constructor(underlyingSink = void 0, strategy = void 0) {
+      if (underlyingSink === internal) {
+        this.#writable = strategy;
+        this.#writable.facade = this;
+        return;
+      }
+      const where = constructing("WritableStream");
+      if (underlyingSink !== void 0 && !isObject(underlyingSink)) fail(where, "The underlying sink is not an object.");
+      const queuing = asQueuingStrategy(strategy, where);
+      const sink = asDictionary(underlyingSink, where);
+      const abort = promiseMethod(sink, "abort", where);
+      const close = promiseMethod(sink, "close", where);
+      const start = method(sink, "start", where);
+      const { type } = sink;
+      const write = promiseMethod(sink, "write", where);
+      if (type !== void 0) throw new RangeError("A type of an underlying sink is not known yet");
+      const writable = new Writable();
+      writable.facade = this;
+      this.#writable = writable;
+      new WritableController(
+        writable,
+        {
+          start: start && ((c) => start(writableControllerFacade(c))),
+          write: write && ((chunk, c) => write(chunk, writableControllerFacade(c))),
+          close,
+          abort
+        },
+        highWaterMarkOf(queuing, 1),
+        queuing.size
+      ).start();
+    }
+    get locked() {
+      return this.#writable.locked;
+    }
+    abort(reason = void 0) {
+      return promiseCall(() => {
+        const writable = this.#writable;
+        writable.checkUnlocked();
+        return writable.abort(reason);
+      });
+    }
+    close() {
+      return promiseCall(() => {
+        const writable = this.#writable;
+        writable.checkUnlocked();
+        if (writable.isClosing) throw new TypeError2("The stream is being closed already");
+        return writable.close();
+      });
+    }
+    getWriter() {
+      return newWriter(this.#writable.acquireWriter());
+    }
+    static {
+      writableOf = (value2) => isObject(value2) && #writable in value2 ? value2.#writable : void 0;
+      exposed(this, "WritableStream");
+    }
+  };
+  function writableFacade(writable) {
+    return writable.facade ?? new WritableStream(internal, writable);
+  }
+
+  // streams/readable_stream.ts
+  var readableOf;
+  var ReadableStream = class {
+    #readable;
+    constructor(underlyingSource = void 0, strategy = void 0) {
+      if (underlyingSource === internal) {
+        this.#readable = strategy;
+        this.#readable.facade = this;
+        return;
+      }
+      const where = constructing("ReadableStream");
+      if (underlyingSource !== void 0 && !isObject(underlyingSource)) {
+        fail(where, "The underlying source is not an object.");
+      }
+      const queuing = asQueuingStrategy(strategy, where);
+      const source = asUnderlyingSource(underlyingSource, where);
+      const readable = new Readable();
+      readable.facade = this;
+      this.#readable = readable;
+      const { pull, cancel, start } = source;
+      if (source.type === "bytes") {
+        if (queuing.size !== void 0) throw new RangeError("A stream of bytes has no size function");
+        const mark = highWaterMarkOf(queuing, 0);
+        if (source.autoAllocateChunkSize === 0) fail(where, "autoAllocateChunkSize must be greater than 0.");
+        new ReadableByteController(
+          readable,
+          {
+            start: start && ((c) => start(byteControllerFacade(c))),
+            pull: pull && ((c) => pull(byteControllerFacade(c))),
+            cancel
+          },
+          mark,
+          source.autoAllocateChunkSize
+        ).start();
+      } else {
+        const mark = highWaterMarkOf(queuing, 1);
+        new ReadableDefaultController(
+          readable,
+          {
+            start: start && ((c) => start(defaultControllerFacade(c))),
+            pull: pull && ((c) => pull(defaultControllerFacade(c))),
+            cancel
+          },
+          mark,
+          queuing.size
+        ).start();
+      }
+    }
+    static from(asyncIterable) {
+      required(arguments.length, 1, executing("from", "ReadableStream"));
+      return facadeOf(readableFrom(asyncIterable, executing("from", "ReadableStream")));
+    }
+    get locked() {
+      return this.#readable.locked;
+    }
+    cancel(reason = void 0) {
+      return promiseCall(() => {
+        const readable = this.#readable;
+        readable.checkUnlocked();
+        return readable.cancel(reason);
+      });
+    }
+    getReader(options = void 0) {
+      const readable = this.#readable;
+      const where = executing("getReader", "ReadableStream");
+      const { mode } = asDictionary(options, where);
+      if (mode === void 0) return newDefaultReader(readable.acquireDefaultReader());
+      asEnum(mode, ["byob"], where);
+      return newBYOBReader(readable.acquireBYOBReader());
+    }
+    pipeThrough(transform, options = void 0) {
+      const source = this.#readable;
+      const where = executing("pipeThrough", "ReadableStream");
+      required(arguments.length, 1, where);
+      const pair = asDictionary(transform, where);
+      const { readable } = pair;
+      if (readableOf(readable) === void 0) fail(where, "The member 'readable' is not a ReadableStream.");
+      const writable = writableOf(pair.writable);
+      if (writable === void 0) fail(where, "The member 'writable' is not a WritableStream.");
+      const asked = asPipeOptions(options, where);
+      source.checkUnlocked();
+      writable.checkUnlocked();
+      setHandled(pipe(source, writable, asked));
+      return readable;
+    }
+    pipeTo(destination, options = void 0) {
+      const given = arguments.length;
+      return promiseCall(() => {
+        const source = this.#readable;
+        const where = executing("pipeTo", "ReadableStream");
+        required(given, 1, where);
+        const writable = writableOf(destination);
+        if (writable === void 0) fail(where, "The destination is not a WritableStream.");
+        const asked = asPipeOptions(options, where);
+        source.checkUnlocked();
+        writable.checkUnlocked();
+        return pipe(source, writable, asked);
+      });
+    }
+    tee() {
+      const [first, second] = tee(this.#readable);
+      return [facadeOf(first), facadeOf(second)];
+    }
+    values(options = void 0) {
+      const readable = this.#readable;
+      const preventCancel = !!asDictionary(options, executing("values", "ReadableStream")).preventCancel;
+      return new ReadableStreamAsyncIterator(readable.acquireDefaultReader(), preventCancel);
+    }
+    static {
+      readableOf = (value2) => isObject(value2) && #readable in value2 ? value2.#readable : void 0;
+      define(exposed(this, "ReadableStream").prototype, asyncIterator, this.prototype.values);
+    }
+  };
+  function facadeOf(readable) {
+    return readable.facade ?? new ReadableStream(internal, readable);
+  }
+  function asUnderlyingSource(value2, where) {
+    const source = asDictionary(value2, where);
+    const size3 = source.autoAllocateChunkSize;
+    const autoAllocateChunkSize = size3 === void 0 ? void 0 : asInteger(size3, 64, false, where, "EnforceRange");
+    const cancel = promiseMethod(source, "cancel", where);
+    const pull = promiseMethod(source, "pull", where);
+    const start = method(source, "start", where);
+    const { type } = source;
+    if (type !== void 0) asEnum(type, ["bytes"], where);
+    return { autoAllocateChunkSize, cancel, pull, start, type: type === void 0 ? void 0 : "bytes" };
+  }
+
+  // streams/transform.ts
+  var byDefault = {
+    writableMark: 1,
+    writableSize: void 0,
+    readableMark: 0,
+    readableSize: void 0
+  };
+  var Transform = class {
+    readable = new Readable();
+    writable = new Writable();
+    #readableController;
+    #writableController;
+    #started = deferred();
+    #transformer;
+    #backpressure = true;
+    #backpressureChange = deferred();
+    #finish;
+    // flush or cancel has been called
+    // The TransformStreamDefaultController, once there is one.
+    facade;
+    constructor(transformer, queues = byDefault) {
+      this.#transformer = transformer;
+      const start = () => this.#started.promise;
+      this.#writableController = new WritableController(
+        this.writable,
+        {
+          start,
+          write: (chunk) => this.#sinkWrite(chunk),
+          close: () => this.#sinkClose(),
+          abort: (reason) => this.#sinkAbort(reason)
+        },
+        queues.writableMark,
+        queues.writableSize
+      );
+      this.#writableController.start();
+      this.#readableController = new ReadableDefaultController(
+        this.readable,
+        { start, pull: () => this.#sourcePull(), cancel: (reason) => this.#sourceCancel(reason) },
+        queues.readableMark,
+        queues.readableSize
+      );
+      this.#readableController.start();
+    }
+    // started begins to transform, after what start may be a promise of.
+    started(start) {
+      this.#started.resolve(start);
+    }
+    get desiredSize() {
+      return this.#readableController.desiredSize;
+    }
+    enqueue(chunk) {
+      const controller = this.#readableController;
+      if (!controller.canCloseOrEnqueue) throw new TypeError2("The readable side is closed, or has failed");
+      try {
+        controller.enqueue(chunk);
+      } catch (error) {
+        this.#errorWritable(error);
+        throw this.readable.storedError;
+      }
+      if (controller.hasBackpressure !== this.#backpressure) this.#setBackpressure(true);
+    }
+    error(reason) {
+      this.#readableController.error(reason);
+      this.#errorWritable(reason);
+    }
+    terminate() {
+      this.#readableController.close();
+      this.#errorWritable(new TypeError2("The stream was terminated"));
+    }
+    // TransformStreamErrorWritableAndUnblockWrite.
+    #errorWritable(reason) {
+      this.#transformer = void 0;
+      this.#writableController.errorIfNeeded(reason);
+      this.#unblockWrite();
+    }
+    #unblockWrite() {
+      if (this.#backpressure) this.#setBackpressure(false);
+    }
+    #setBackpressure(backpressure) {
+      this.#backpressureChange.resolve(void 0);
+      this.#backpressureChange = deferred();
+      this.#backpressure = backpressure;
+    }
+    #transform(chunk) {
+      const transformer = this.#transformer;
+      const done = transformer?.transform === void 0 ? this.#pass(chunk) : transformer.transform(chunk, this);
+      return transformPromise(done, void 0, (reason) => {
+        this.error(reason);
+        throw reason;
+      });
+    }
+    #pass(chunk) {
+      return promiseOf(() => this.enqueue(chunk));
+    }
+    #sinkWrite(chunk) {
+      if (!this.#backpressure) return this.#transform(chunk);
+      return transformPromise(this.#backpressureChange.promise, () => {
+        if (this.writable.state === "erroring") throw this.writable.storedError;
+        return this.#transform(chunk);
+      });
+    }
+    #sinkAbort(reason) {
+      return this.#end(
+        (transformer) => transformer.cancel?.(reason),
+        () => this.readable.state === "errored" ? this.readable : void 0,
+        () => this.#readableController.error(reason),
+        (error) => this.#readableController.error(error)
+      );
+    }
+    #sinkClose() {
+      return this.#end(
+        (transformer) => transformer.flush?.(this),
+        () => this.readable.state === "errored" ? this.readable : void 0,
+        () => this.#readableController.close(),
+        (error) => this.#readableController.error(error)
+      );
+    }
+    #sourcePull() {
+      this.#setBackpressure(false);
+      return this.#backpressureChange.promise;
+    }
+    #sourceCancel(reason) {
+      const errorWritable = (error) => {
+        this.#writableController.errorIfNeeded(error);
+        this.#unblockWrite();
+      };
+      return this.#end(
+        (transformer) => transformer.cancel?.(reason),
+        () => this.writable.state === "errored" ? this.writable : void 0,
+        () => errorWritable(reason),
+        errorWritable
+      );
+    }
+    // end calls flush or cancel, once, and tells the other side how it went, unless that
+    // has failed meanwhile.
+    #end(last, failed, succeed, fail2) {
+      if (this.#finish !== void 0) return this.#finish.promise;
+      const finish = this.#finish = deferred();
+      const done = this.#transformer === void 0 ? void 0 : last(this.#transformer);
+      this.#transformer = void 0;
+      uponPromise(
+        done ?? promiseResolvedWith(void 0),
+        () => {
+          const side = failed();
+          if (side !== void 0) {
+            finish.reject(side.storedError);
+          } else {
+            succeed();
+            finish.resolve(void 0);
+          }
+        },
+        (error) => {
+          fail2(error);
+          finish.reject(error);
+        }
+      );
+      return finish.promise;
+    }
+  };
+
+  // streams/transform_stream_default_controller.ts
+  var TransformStreamDefaultController = class {
+    #transform;
+    constructor() {
+      if (arguments[0] !== internal) illegal();
+      this.#transform = arguments[1];
+      this.#transform.facade = this;
+    }
+    get desiredSize() {
+      return this.#transform.desiredSize;
+    }
+    enqueue(chunk = void 0) {
+      this.#transform.enqueue(chunk);
+    }
+    error(reason = void 0) {
+      this.#transform.error(reason);
+    }
+    terminate() {
+      this.#transform.terminate();
+    }
+    static {
+      exposed(this, "TransformStreamDefaultController");
+    }
+  };
+  function transformControllerFacade(transform) {
+    return transform.facade ?? new TransformStreamDefaultController(internal, transform);
+  }
+
+  // streams/transform_stream.ts
+  var TransformStream = class {
+    #transform;
+    constructor(transformer = void 0, writableStrategy = void 0, readableStrategy = void 0) {
+      const where = constructing("TransformStream");
+      if (transformer !== void 0 && !isObject(transformer)) fail(where, "The transformer is not an object.");
+      const writable = asQueuingStrategy(writableStrategy, where);
+      const readable = asQueuingStrategy(readableStrategy, where);
+      const dictionary = asDictionary(transformer, where);
+      const cancel = promiseMethod(dictionary, "cancel", where);
+      const flush = promiseMethod(dictionary, "flush", where);
+      const { readableType } = dictionary;
+      const start = method(dictionary, "start", where);
+      const transform = promiseMethod(dictionary, "transform", where);
+      const { writableType } = dictionary;
+      if (readableType !== void 0) throw new RangeError("A readableType is not known yet");
+      if (writableType !== void 0) throw new RangeError("A writableType is not known yet");
+      const readableMark = highWaterMarkOf(readable, 0);
+      const writableMark = highWaterMarkOf(writable, 1);
+      const controller = transformControllerFacade;
+      this.#transform = new Transform(
+        {
+          transform: transform && ((chunk, t) => transform(chunk, controller(t))),
+          flush: flush && ((t) => flush(controller(t))),
+          cancel
+        },
+        { writableMark, writableSize: writable.size, readableMark, readableSize: readable.size }
+      );
+      this.#transform.started(start?.(controller(this.#transform)));
+    }
+    get readable() {
+      return facadeOf(this.#transform.readable);
+    }
+    get writable() {
+      return writableFacade(this.#transform.writable);
+    }
+    static {
+      exposed(this, "TransformStream");
+    }
+  };
 
   // iterable.ts
   var iterable = (of, name, at) => {
@@ -930,13 +3484,13 @@ var web = (() => {
     }
     const { next, has: has2 } = State2;
     const prototype = create(iteratorPrototype);
-    const { next: method } = {
+    const { next: method2 } = {
       next() {
         if (typeof this !== "object" || this === null || !has2(this)) throw new TypeError2("Illegal invocation");
         return next(this);
       }
     };
-    define(prototype, "next", method, { enumerable: true });
+    define(prototype, "next", method2, { enumerable: true });
     define(prototype, toStringTag, `${name} Iterator`, { writable: false });
     const begin = (object, kind) => {
       at(object, 0);
@@ -1109,15 +3663,15 @@ var web = (() => {
   var parseForm = (text) => {
     const list = [];
     for (let begin = 0; begin < text.length; ) {
-      let end = stringIndexOf(text, "&", begin);
-      if (end < 0) end = text.length;
-      if (end > begin) {
-        const piece = stringSlice(text, begin, end);
+      let end2 = stringIndexOf(text, "&", begin);
+      if (end2 < 0) end2 = text.length;
+      if (end2 > begin) {
+        const piece = stringSlice(text, begin, end2);
         const equal = stringIndexOf(piece, "=");
         if (equal < 0) push(list, decode2(piece), "");
         else push(list, decode2(stringSlice(piece, 0, equal)), decode2(stringSlice(piece, equal + 1)));
       }
-      begin = end + 1;
+      begin = end2 + 1;
     }
     return list;
   };
@@ -1185,11 +3739,11 @@ var web = (() => {
     return text !== "";
   };
   var lastPart = (domain) => {
-    let end = domain.length;
-    if (domain[end - 1] === ".") end--;
-    let begin = end;
+    let end2 = domain.length;
+    if (domain[end2 - 1] === ".") end2--;
+    let begin = end2;
     while (begin > 0 && domain[begin - 1] !== ".") begin--;
-    return stringSlice(domain, begin, end);
+    return stringSlice(domain, begin, end2);
   };
   var endsInNumber = (domain) => {
     const last = lastPart(domain);
@@ -1355,19 +3909,19 @@ var web = (() => {
     return lower === ".%2e" || lower === "%2e." || lower === "%2e%2e";
   };
   var clean = (input, trim) => {
-    let begin = 0, end = input.length;
+    let begin = 0, end2 = input.length;
     if (trim) {
-      while (begin < end && charCodeAt(input, begin) <= 32) begin++;
-      while (end > begin && charCodeAt(input, end - 1) <= 32) end--;
+      while (begin < end2 && charCodeAt(input, begin) <= 32) begin++;
+      while (end2 > begin && charCodeAt(input, end2 - 1) <= 32) end2--;
     }
     let result = "", done = begin;
-    for (let n = begin; n < end; n++) {
+    for (let n = begin; n < end2; n++) {
       const c = charCodeAt(input, n);
       if (c !== 9 && c !== 10 && c !== 13) continue;
       result += stringSlice(input, done, n);
       done = n + 1;
     }
-    return done === 0 && end === input.length ? input : result + stringSlice(input, done, end);
+    return done === 0 && end2 === input.length ? input : result + stringSlice(input, done, end2);
   };
   var parseURL = (input, base = null) => {
     const url = {
@@ -1386,11 +3940,11 @@ var web = (() => {
   };
   var setURL = (url, input, state) => run(clean(input, false), null, url, state, true);
   var run = (input, base, url, state, override) => {
-    const end = input.length;
+    const end2 = input.length;
     let buffer = "", atSeen = false, inBrackets = false, passwordSeen = false;
     const first = state;
-    for (let n = 0; n <= end; n++) {
-      const c = n < end ? charCodeAt(input, n) : -1;
+    for (let n = 0; n <= end2; n++) {
+      const c = n < end2 ? charCodeAt(input, n) : -1;
       switch (state) {
         case 1 /* SchemeStart */:
           if (isAlpha(c)) {
@@ -1674,7 +4228,7 @@ var web = (() => {
           const isSlash = c === 47 || isSpecial(url) && c === 92;
           if (c !== -1 && !isSlash && (override || c !== 63 && c !== 35)) {
             const begin = n;
-            while (n + 1 < end) {
+            while (n + 1 < end2) {
               const next = charCodeAt(input, n + 1);
               if (next === 47 || next === 92 || next === 63 || next === 35) break;
               n++;
@@ -1703,9 +4257,9 @@ var web = (() => {
         }
         case 19 /* OpaquePath */: {
           const begin = n;
-          while (n < end && input[n] !== "?" && input[n] !== "#") n++;
+          while (n < end2 && input[n] !== "?" && input[n] !== "#") n++;
           let path = percentEncode(stringSlice(input, begin, n), controlSet);
-          if (n < end && path[path.length - 1] === " ") path = stringSlice(path, 0, -1) + "%20";
+          if (n < end2 && path[path.length - 1] === " ") path = stringSlice(path, 0, -1) + "%20";
           url.opaquePath = path;
           if (input[n] === "?") {
             url.query = "";
@@ -1718,9 +4272,9 @@ var web = (() => {
         }
         case 20 /* Query */: {
           const begin = n;
-          while (n < end && (override || input[n] !== "#")) n++;
+          while (n < end2 && (override || input[n] !== "#")) n++;
           url.query += percentEncode(stringSlice(input, begin, n), isSpecial(url) ? specialQuerySet | querySet : querySet);
-          if (n < end) {
+          if (n < end2) {
             url.fragment = "";
             state = 21 /* Fragment */;
           }
@@ -1728,7 +4282,7 @@ var web = (() => {
         }
         case 21 /* Fragment */:
           url.fragment += percentEncode(stringSlice(input, n), fragmentSet);
-          n = end;
+          n = end2;
           break;
       }
     }
@@ -1787,14 +4341,14 @@ var web = (() => {
           this.#list = parseForm(text);
           return;
         }
-        const method = init[iterator];
-        if (method === void 0 || method === null) {
+        const method2 = init[iterator];
+        if (method2 === void 0 || method2 === null) {
           this.#list = fromRecord(init);
           return;
         }
-        if (typeof method !== "function") fail(where, "The object must have a callable @@iterator property.");
+        if (typeof method2 !== "function") fail(where, "The object must have a callable @@iterator property.");
         const list = [];
-        iterate(init, method, (pair) => {
+        iterate(init, method2, (pair) => {
           const two = asSequence(pair, asUSVString, where);
           if (two.length !== 2) fail(where, "Sequence initializer must only contain pair elements.");
           push(list, two[0], two[1]);
@@ -2060,10 +4614,10 @@ var web = (() => {
   };
 
   // globals.ts
-  var interfaces = (part2, built, ...names) => {
+  var interfaces = (part2, built, ...names2) => {
     const list = [];
-    for (let n = 0; n < names.length; n++) {
-      const name = names[n];
+    for (let n = 0; n < names2.length; n++) {
+      const name = names2[n];
       list[n] = { part: part2, name, enumerable: false, build: () => built()[name] };
     }
     return list;
@@ -2076,7 +4630,24 @@ var web = (() => {
     value("ReportError", "reportError", () => reportError),
     ...interfaces("URL", urls, "URL", "URLSearchParams"),
     value("Base64", "atob", () => atob),
-    value("Base64", "btoa", () => btoa)
+    value("Base64", "btoa", () => btoa),
+    ...interfaces(
+      "Streams",
+      () => streams_exports,
+      "ByteLengthQueuingStrategy",
+      "CountQueuingStrategy",
+      "ReadableByteStreamController",
+      "ReadableStream",
+      "ReadableStreamBYOBReader",
+      "ReadableStreamBYOBRequest",
+      "ReadableStreamDefaultController",
+      "ReadableStreamDefaultReader",
+      "TransformStream",
+      "TransformStreamDefaultController",
+      "WritableStream",
+      "WritableStreamDefaultController",
+      "WritableStreamDefaultWriter"
+    )
   ];
   var lazy = ({ name, enumerable: enumerable2, build }) => {
     const accessors = {

@@ -8,6 +8,7 @@ import { aborting } from './abort'
 import { exceptions } from './dom_exception'
 import { events } from './events'
 import { reportError } from './report'
+import * as streams from './streams'
 import { urls } from './url'
 
 type Property = { part: string, name: string, enumerable: boolean, build: () => unknown }
@@ -31,6 +32,11 @@ const properties: Property[] = [
   ...interfaces('URL', urls, 'URL', 'URLSearchParams'),
   value('Base64', 'atob', () => atob),
   value('Base64', 'btoa', () => btoa),
+  ...interfaces('Streams', () => streams,
+    'ByteLengthQueuingStrategy', 'CountQueuingStrategy', 'ReadableByteStreamController', 'ReadableStream',
+    'ReadableStreamBYOBReader', 'ReadableStreamBYOBRequest', 'ReadableStreamDefaultController', 'ReadableStreamDefaultReader',
+    'TransformStream', 'TransformStreamDefaultController', 'WritableStream', 'WritableStreamDefaultController',
+    'WritableStreamDefaultWriter'),
 ]
 
 const lazy = ({ name, enumerable, build }: Property) => {

@@ -1,0 +1,30 @@
+import { asDictionary, constructing, exposed, fail, required } from '../webidl'
+
+// One function for all objects, as the standard has it.
+const size = { size: () => 1 }.size
+
+// https://streams.spec.whatwg.org/#cqs-class
+export class CountQueuingStrategy {
+  #highWaterMark: number
+
+  constructor(init: unknown) {
+    const where = constructing('CountQueuingStrategy')
+    required(arguments.length, 1, where)
+    const { highWaterMark } = asDictionary(init, where)
+    if (highWaterMark === undefined) fail(where, "The member 'highWaterMark' is required.")
+    this.#highWaterMark = +highWaterMark
+  }
+
+  get highWaterMark(): number {
+    return this.#highWaterMark
+  }
+
+  get size(): () => number {
+    this.#highWaterMark // throws for what is no such object
+    return size
+  }
+
+  static {
+    exposed(this, 'CountQueuingStrategy')
+  }
+}

@@ -1,0 +1,15 @@
+// The Streams Standard: https://streams.spec.whatwg.org/
+
+export { ByteLengthQueuingStrategy } from './byte_length_queuing_strategy'
+export { CountQueuingStrategy } from './count_queuing_strategy'
+export { ReadableByteStreamController } from './readable_byte_stream_controller'
+export { ReadableStream } from './readable_stream'
+export { ReadableStreamBYOBReader } from './readable_stream_byob_reader'
+export { ReadableStreamBYOBRequest } from './readable_stream_byob_request'
+export { ReadableStreamDefaultController } from './readable_stream_default_controller'
+export { ReadableStreamDefaultReader } from './readable_stream_default_reader'
+export { TransformStream } from './transform_stream'
+export { TransformStreamDefaultController } from './transform_stream_default_controller'
+export { WritableStream } from './writable_stream'
+export { WritableStreamDefaultController } from './writable_stream_default_controller'
+export { WritableStreamDefaultWriter } from './writable_stream_default_writer'
