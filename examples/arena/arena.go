@@ -17,7 +17,7 @@ import (
 const (
 	saveEvery    = 97
 	measureEvery = 19
-	turnPatience = 50 * time.Millisecond
+	turnPatience = 25 * time.Millisecond
 )
 
 // An Arena is a game that runs.

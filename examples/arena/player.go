@@ -16,7 +16,7 @@ import (
 const (
 	tickCPU   = 10 * time.Millisecond  // in each tick; what is left of it is saved up
 	maxBucket = 200 * time.Millisecond // saved up at most
-	longest   = 64                     // turns that a program that fails is left out
+	longest   = 256                    // turns that a program that fails is left out
 	maxLines  = 50                     // of console that are kept
 	smoothing = 20                     // turns that Status.CPU is about
 )

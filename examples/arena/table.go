@@ -14,7 +14,7 @@ func (f *Frame) print(to io.Writer) {
 	for _, c := range f.Creeps {
 		creeps[c.Player]++
 	}
-	fmt.Fprintf(to, "\ntick %d, %.1f ms\n", f.Tick, f.Took)
+	fmt.Fprintf(to, "\ntick %d, %.1f ms, %d MB\n", f.Tick, f.Took, residentMemory()>>20)
 	table := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "player\tscore\tcreeps\tCPU ms\tbucket ms\tmemory MB\tstarts\terror")
 	for rank, p := range f.Players {
