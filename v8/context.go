@@ -14,6 +14,7 @@ import (
 
 	"github.com/nodeisolates/isolates/internal/misuse"
 	"github.com/nodeisolates/isolates/v8/internal/bridge"
+	"github.com/nodeisolates/isolates/v8/internal/lazyctx"
 )
 
 // ContextOptions say how to make a [Context]. The zero value is V8's default.
@@ -230,12 +231,12 @@ func (c *Context) Run(ctx context.Context, fn func(*Scope) error, options ...Run
 	if c.closed.Load() { // meanwhile
 		return errContextClosed
 	}
-	done := ctx.Done()
+	done, lazy := lazyctx.Of(ctx)
 	level, err := i.enter(ctx, c)
 	if err != nil {
 		return err
 	}
-	watcher := i.watch(ctx, done, limits, !nested)
+	watcher := i.watch(ctx, done, lazy, limits, !nested)
 	how := C.shim_leave(C.SHIM_LEAVE_DROP)
 	defer func() {
 		leaveErr := i.leave(level, how, watcher)

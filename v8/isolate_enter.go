@@ -80,6 +80,7 @@ func (i *Isolate) leave(l *level, how C.shim_leave, w *watcher) (err error) {
 		if leaver, ok := l.ctx.(bridge.TaskLeaver); !ok || !leaver.LeavesTasks(l.context) {
 			i.runTasks(l)
 		} else if due, _, _ := i.pendingTasks(l.context); due {
+			leaver.TasksLeft()
 			i.taskHooks.call()
 		}
 		if depth == 1 && i.newCodes.isAny() {

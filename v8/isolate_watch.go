@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/v8/internal/lazyctx"
 )
 
 // This file is when a Run is ended from inside: its ctx and its CPU limit. Why, and
@@ -27,11 +28,13 @@ import (
 // a CPU timer of its own.
 //
 // Of the ctx it looks at the channel alone. Its methods are the user's: they may
-// block, or want to know of the isolate, while the lock is held.
+// block, or want to know of the isolate, while the lock is held. Of one of ours that
+// has no channel yet it looks at the user's below it, and asks ours.
 type watcher struct {
 	isolate   *Isolate
 	ctx       context.Context
-	done      <-chan struct{} // of ctx
+	lazy      lazyctx.Lazy    // ctx, or nil
+	done      <-chan struct{} // of ctx, or below it
 	outermost bool
 	cpuLimit  time.Duration // 0 is none
 	budget    *CPUBudget    // or nil
@@ -45,13 +48,14 @@ type watcher struct {
 }
 
 // watch begins to watch over a Run that was just entered, if only to count its CPU
-// time. It is nil for one inside another whose ctx never ends.
-func (i *Isolate) watch(ctx context.Context, done <-chan struct{}, limits RunOptions, outermost bool) *watcher {
+// time. It is nil for one inside another whose ctx never ends. Done and lazy are what
+// lazyctx.Of gives for the ctx, before the isolate is entered.
+func (i *Isolate) watch(ctx context.Context, done <-chan struct{}, lazy lazyctx.Lazy, limits RunOptions, outermost bool) *watcher {
 	limit, budget := time.Duration(0), (*CPUBudget)(nil)
 	if outermost {
 		limit, budget = limits.cpuLimit(i.options), limits.CPUBudget
 	}
-	if done == nil && !outermost {
+	if done == nil && lazy == nil && !outermost {
 		return nil
 	}
 	i.termination.Lock()
@@ -60,7 +64,7 @@ func (i *Isolate) watch(ctx context.Context, done <-chan struct{}, limits RunOpt
 		w = &watcher{isolate: i}
 	}
 	i.termination.spare = nil
-	w.ctx, w.done, w.outermost, w.cpuLimit, w.budget = ctx, done, outermost, limit, budget
+	w.ctx, w.done, w.lazy, w.outermost, w.cpuLimit, w.budget = ctx, done, lazy, outermost, limit, budget
 	w.seen, w.ended, w.err = false, false, nil
 	if outermost {
 		w.wall = *i.wallTimeBefore
@@ -96,7 +100,7 @@ func (w *watcher) end() {
 	if w.err != nil && !w.outermost {
 		i.resume()
 	}
-	w.ctx, w.done = nil, nil
+	w.ctx, w.done, w.lazy = nil, nil, nil
 	if w.cpu == nil {
 		i.termination.spare = w
 		return
@@ -195,17 +199,23 @@ func (r *registry) lookAtWatched() bool {
 
 // look ends a Run whose ctx has ended. The lock is held.
 func (w *watcher) look() {
-	select {
-	case <-w.done:
-		if w.err == nil {
-			w.fire(ended{w.ctx})
-		}
-	default:
+	if w.err == nil && w.hasEnded() {
+		w.fire(ended{w.ctx})
 	}
 	if w.seen {
 		w.measure()
 	}
 	w.seen = true
+}
+
+// hasEnded reports whether the ctx has. The lock is held.
+func (w *watcher) hasEnded() bool {
+	select {
+	case <-w.done:
+		return true
+	default:
+		return w.lazy != nil && w.lazy.HasEnded()
+	}
 }
 
 // measure begins to read the CPU clock of an outermost Run. The lock is held.

@@ -9,6 +9,7 @@ import (
 	"github.com/nodeisolates/isolates/internal/misuse"
 	"github.com/nodeisolates/isolates/v8"
 	"github.com/nodeisolates/isolates/v8/internal/bridge"
+	"github.com/nodeisolates/isolates/v8/internal/lazyctx"
 )
 
 // A waiter is an Await or a Drain while it waits. What JavaScript has begun in its
@@ -18,14 +19,13 @@ import (
 //
 // It is the context.Context of what it has begun.
 type waiter struct {
-	context.Context
-	cancel  context.CancelCauseFunc
+	lazyctx.Context
 	loop    *Loop
 	id      uint64
 	op      string
 	out     any
 	options []v8.RunOptions
-	wake    chan struct{} // holds one element when there is something to look at
+	first   firstJob
 
 	// Of its own goroutine:
 	settled bool
@@ -34,10 +34,11 @@ type waiter struct {
 
 	// Under the loop's lock:
 	jobs     queue
-	idle     bool // it waits for wake
-	watched  bool // JavaScript knows its id
-	told     bool // that its promise is settled
-	stuck    bool // nothing is left that could settle it
+	wake     chan struct{} // holds one element when there is something to look at; nil before it was idle
+	idle     bool          // it waits for wake
+	watched  bool          // JavaScript knows its id
+	told     bool          // that its promise is settled
+	stuck    bool          // nothing is left that could settle it
 	finished bool
 	dropped  bool                 // what it has begun is not done any more
 	timers   *timer               // a list
@@ -62,6 +63,9 @@ type waiting struct{ *waiter }
 
 // LeavesTasks is bridge.TaskLeaver.
 func (w waiting) LeavesTasks(context any) bool { return context == w.loop.context }
+
+// TasksLeft is bridge.TaskLeaver.
+func (w waiting) TasksLeft() { w.loop.onTask() }
 
 // waiterOf is the waiter of the loop in whose name s runs, or nil.
 func (l *Loop) waiterOf(s *v8.Scope) *waiter {
@@ -115,7 +119,8 @@ func (l *Loop) Await(ctx context.Context, out any, fn func(*v8.Scope) (v8.Value,
 		return err
 	}
 	defer l.leave(w)
-	return w.wait(&firstJob{fn: fn, waiter: w})
+	w.first = firstJob{waiter: w, fn: fn}
+	return w.wait(&w.first)
 }
 
 // FuncOf is the JavaScript function of that name in the context's global scope, as
@@ -140,12 +145,11 @@ func (l *Loop) join(ctx context.Context, op string, out any, options []v8.RunOpt
 	if ctx.Err() != nil {
 		return nil, endedError(op, ctx)
 	}
-	w := &waiter{loop: l, op: op, out: out, options: options, wake: make(chan struct{}, 1)}
-	w.Context, w.cancel = context.WithCancelCause(ctx)
+	w := &waiter{loop: l, op: op, out: out, options: options}
+	w.Start(ctx)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed {
-		w.cancel(v8.ErrClosed)
 		return nil, closedError(op)
 	}
 	l.lastID++
@@ -154,18 +158,29 @@ func (l *Loop) join(ctx context.Context, op string, out any, options []v8.RunOpt
 	l.busy++
 	if len(l.waiters) == 1 {
 		l.armLocked()
-		l.stopTasks = l.context.Isolate().OnTask(l.onTask)
 		l.background.tasks = false
-		l.background.probe = l.background.probe || bridge.HasTasks(l.context)
+		if bridge.HasTasks(l.context) {
+			l.listenLocked()
+		}
 	}
 	l.kickLocked()
 	return w, nil
 }
 
+// listenLocked makes the loop hear of tasks, for as long as somebody waits. Most
+// waiters are over before they are idle, and begin no task: it is not for them.
+func (l *Loop) listenLocked() {
+	if l.stopTasks == nil {
+		l.stopTasks = l.context.Isolate().OnTask(l.onTask)
+		l.background.probe = l.background.probe || bridge.HasTasks(l.context)
+		l.kickLocked()
+	}
+}
+
 // leave takes it out again. What it leaves belongs to nobody, or is dropped.
 func (l *Loop) leave(w *waiter) {
 	failed := w.failed || w.Err() != nil
-	w.cancel(errAwaitEnded)
+	w.End(errAwaitEnded)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	w.finished, w.dropped = true, failed
@@ -189,7 +204,10 @@ func (l *Loop) leave(w *waiter) {
 	}
 	if len(l.waiters) == 0 {
 		l.timers.clock.Stop()
-		l.stopTasks()
+		if l.stopTasks != nil {
+			l.stopTasks()
+			l.stopTasks = nil
+		}
 		if l.background.timer != nil {
 			l.background.timer.Stop()
 		}
@@ -250,7 +268,7 @@ func (w *waiter) ended(err error) error {
 	if err == nil || w.Err() == nil || isEnd(err) {
 		return err
 	}
-	return fmt.Errorf("%w (%w)", endedError(w.op, w.Context), err)
+	return fmt.Errorf("%w (%w)", endedError(w.op, w), err)
 }
 
 // isEnd reports whether err ended what ran, which has not failed.
@@ -271,10 +289,14 @@ func (w *waiter) next() (job, error) {
 		case l.closed:
 			return nil, closedError(w.op)
 		case w.Err() != nil:
-			return nil, endedError(w.op, w.Context)
+			return nil, endedError(w.op, w)
 		case w.stuck:
 			return nil, fmt.Errorf("loop: %s: %w", w.op, ErrNeverSettles)
 		}
+		if w.wake == nil {
+			w.wake = make(chan struct{}, 1)
+		}
+		l.listenLocked()
 		w.idle = true
 		l.busy--
 		l.quietLocked()

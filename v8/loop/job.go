@@ -160,14 +160,23 @@ func (l *Loop) do(ctx context.Context, j job, options ...v8.RunOptions) (began b
 }
 
 func (l *Loop) runJob(ctx context.Context, j job, options []v8.RunOptions) (began bool, err error) {
+	r := &running{job: j}
 	defer func() {
-		if began {
+		if r.began {
 			j.after(err)
 		}
 	}()
-	err = l.context.Run(ctx, func(s *v8.Scope) error {
-		began = true
-		return j.run(s)
-	}, options...)
-	return began, err
+	err = l.context.Run(ctx, r.in, options...)
+	return r.began, err
+}
+
+// running is a job in its Run.
+type running struct {
+	job
+	began bool
+}
+
+func (r *running) in(s *v8.Scope) error {
+	r.began = true
+	return r.job.run(s)
 }

@@ -116,7 +116,7 @@ type Loop struct {
 	timers     timers
 	calls      calls
 	background background
-	stopTasks  func()      // of OnTask, while somebody waits
+	stopTasks  func()      // of OnTask, while somebody is idle, or nil
 	forgotten  []forgotten // by Go, and not by JavaScript yet
 	uncaught   []error
 	lost       int // how many more of them there were
@@ -257,7 +257,7 @@ func (l *Loop) end() {
 	l.closed = true
 	l.cancel(v8.ErrClosed)
 	for _, w := range l.waiters {
-		w.cancel(v8.ErrClosed)
+		w.End(v8.ErrClosed)
 		l.wakeLocked(w)
 	}
 	l.timers.drop()

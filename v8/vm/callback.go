@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 
 	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/v8/internal/lazyctx"
 	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
 )
 
@@ -132,7 +133,7 @@ func (s *session) Call(ctx context.Context, h *protocol.HostCall) (response *pro
 		c = nil
 	}
 	if h.Mode == protocol.Sync {
-		ctx = context.WithValue(ctx, frameKey{}, &frame{isolate: i, request: h.Frame, outer: frameOf(ctx)})
+		ctx = &frame{Layer: lazyctx.Layer{Context: ctx}, isolate: i, request: h.Frame, outer: frameOf(ctx)}
 	}
 	returned := false
 	defer func() {

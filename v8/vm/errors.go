@@ -310,9 +310,7 @@ var errBroken = errorOf(ErrWorkerLost, "the worker process has broken the protoc
 var options = map[string]string{"CPUBudget": "CPULimit", "HeapLimit": "MemoryLimit", "ExportLimit": "ResultBytes"}
 
 // failure is why a call has failed.
-func (i *Isolate) failure(ctx context.Context, response *protocol.Response) error {
-	f := response.Failure
-	usage := usageOf(response)
+func (i *Isolate) failure(ctx context.Context, f *protocol.Failure, usage Usage) error {
 	terminated := func(reason error) error {
 		at := i.mapped(&Exception{StackTrace: stackOf(f.Stack)})
 		return &Termination{Reason: reason, StackTrace: at.StackTrace, Usage: usage}
@@ -391,9 +389,9 @@ func (i *Isolate) exception(f *protocol.Failure) *Exception {
 	return i.mapped(e)
 }
 
-func usageOf(r *protocol.Response) Usage {
+func usageOf(r *protocol.Response, wall time.Duration) Usage {
 	u := r.Usage
-	return Usage{CPU: u.CPU, Wall: u.Wall, HostCalls: int64(u.HostCalls), OutputBytes: int64(u.OutputBytes)}
+	return Usage{CPU: u.CPU, Wall: wall, HostCalls: int64(u.HostCalls), OutputBytes: int64(u.OutputBytes)}
 }
 
 // A hostError is what a Go function or a Loader has returned, and no script has

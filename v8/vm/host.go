@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/v8/internal/lazyctx"
 	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
 )
 
@@ -178,10 +179,11 @@ func (t *inProcess) leave(*session) {}
 func (t *inProcess) walls() []Wall  { return nil }
 func (t *inProcess) close() error   { return t.session.engine.Close() }
 
-// A call is one that has not returned yet.
+// A call is one that has not returned yet. It is the context.Context of what is done
+// in its name: it ends with the call, and by its wall limit.
 type call struct {
+	lazyctx.Context
 	isolate *Isolate
-	ctx     context.Context
 	console Console // or nil
 
 	output      atomic.Int64 // bytes that it has written

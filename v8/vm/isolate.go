@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/v8/internal/lazyctx"
 	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
 )
 
@@ -157,6 +158,9 @@ func (i *Isolate) Statistics(ctx context.Context) (Statistics, error) {
 		return Statistics{}, err
 	}
 	s := response.Statistics
+	if s == nil {
+		return Statistics{}, &Error{Op: "statistics", Err: errBroken}
+	}
 	return Statistics{
 		UsedHeap: s.UsedHeap, TotalHeap: s.TotalHeap, HeapLimit: s.HeapLimit, External: s.External,
 		CPU: s.CPU, Wall: s.Wall,
@@ -164,14 +168,23 @@ func (i *Isolate) Statistics(ctx context.Context) (Statistics, error) {
 	}, nil
 }
 
-// A frame says in a ctx that a guest waits for the Go function that has the ctx.
+// A frame is the ctx of a Go function that a guest waits for, and says so.
 type frame struct {
+	lazyctx.Layer
 	isolate *Isolate
 	request uint64 // by which the engine knows the wait
 	outer   *frame
 }
 
 type frameKey struct{}
+
+// Value is that of context.Context.
+func (f *frame) Value(key any) any {
+	if key == (frameKey{}) {
+		return f
+	}
+	return f.Context.Value(key)
+}
 
 func frameOf(ctx context.Context) *frame {
 	f, _ := ctx.Value(frameKey{}).(*frame)
@@ -190,14 +203,16 @@ func (i *Isolate) do(ctx context.Context, r *protocol.Request, op string, out an
 	if err != nil {
 		return nil, &Error{Op: op, Err: err}
 	}
-	wall := within(o.WallLimit, i.options.WallLimit)
-	if wall != 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeoutCause(ctx, wall, &LimitError{Option: "WallLimit", Limit: uint64(wall), Used: uint64(wall), sentinel: ErrWallLimit})
-		defer cancel()
+	c := &call{isolate: i, console: o.Console}
+	began := time.Now()
+	if wall := within(o.WallLimit, i.options.WallLimit); wall != 0 {
+		c.StartUntil(ctx, began.Add(wall), &LimitError{Option: "WallLimit", Limit: uint64(wall), Used: uint64(wall), sentinel: ErrWallLimit})
+	} else {
+		c.Start(ctx)
 	}
+	defer c.End(nil)
 	if parent == 0 { // else the call around it has waited
-		if err := i.options.Group.wait(ctx); err != nil {
+		if err := i.options.Group.wait(c); err != nil {
 			return nil, &Error{Op: op, Err: err}
 		}
 	}
@@ -214,20 +229,20 @@ func (i *Isolate) do(ctx context.Context, r *protocol.Request, op string, out an
 		ResultBytes: positive(within(o.ResultBytes, i.options.MemoryLimit)),
 	}
 	r.Released = i.takeReleased()
-	c := &call{isolate: i, ctx: ctx, console: o.Console}
 	c.outputLimit = int64(r.Limits.OutputBytes)
 	r.ID = i.session.begin(c)
-	response := i.session.engine.Do(ctx, r)
+	response := i.session.engine.Do(c, r)
 	i.session.end(r.ID)
 	i.options.Group.spend(response.Usage.CPU)
+	usage := usageOf(response, time.Since(began))
 	if o.Usage != nil {
-		*o.Usage = usageOf(response)
+		*o.Usage = usage
 	}
 	if p := c.panicked.Load(); p != nil {
 		panic(p.value)
 	}
 	if response.Failure != nil {
-		return nil, &Error{Op: op, Err: i.failure(ctx, response)}
+		return nil, &Error{Op: op, Err: i.failure(c, response.Failure, usage)}
 	}
 	if r.Want == protocol.WantNothing || out == nil {
 		return response, nil

@@ -246,7 +246,6 @@ func (w *worker) Close() error {
 // Do sends a request and waits for the answer, for as long as ctx and then the
 // isolate's grace allow.
 func (w *worker) Do(ctx context.Context, r *protocol.Request) *protocol.Response {
-	began := time.Now()
 	answer := make(chan *protocol.Response, 1)
 	w.mutex.Lock()
 	if w.err != nil {
@@ -270,9 +269,7 @@ func (w *worker) Do(ctx context.Context, r *protocol.Request) *protocol.Response
 		<-w.ended
 		return w.failure()
 	}
-	response := <-answer
-	response.Usage.Wall = time.Since(began)
-	return response
+	return <-answer
 }
 
 // margin is how much later than its grace a worker may answer before it is killed:
@@ -381,7 +378,7 @@ func (w *worker) hostCall(call *protocol.HostCall, size int64) error {
 	of := context.Background() // the call in whose name it is
 	w.session.mutex.Lock()
 	if c := w.session.calls[call.Call]; c != nil && call.Mode != protocol.Ignored {
-		of = c.ctx
+		of = c
 	}
 	w.session.mutex.Unlock()
 	ctx, cancel := context.WithCancel(of)

@@ -18,6 +18,9 @@ const ErrorTextKey = "isolates/error text"
 type TaskLeaver interface {
 	// LeavesTasks reports whether it does, in a *v8.Context.
 	LeavesTasks(context any) bool
+
+	// TasksLeft tells it that it has left something.
+	TasksLeft()
 }
 
 var (

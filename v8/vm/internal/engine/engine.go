@@ -63,7 +63,6 @@ const closeTimeout = time.Second
 
 // Do answers a request; see protocol.Engine.
 func (e *Engine) Do(ctx context.Context, r *protocol.Request) (response *protocol.Response) {
-	began := time.Now()
 	defer func() {
 		if p := recover(); p == misuse.Deadlock {
 			response = protocol.Fail(protocol.Cycle, "isolates wait for each other")
@@ -71,9 +70,7 @@ func (e *Engine) Do(ctx context.Context, r *protocol.Request) (response *protoco
 			panic(p)
 		}
 	}()
-	response = e.do(ctx, r)
-	response.Usage.Wall = time.Since(began)
-	return response
+	return e.do(ctx, r)
 }
 
 func (e *Engine) do(ctx context.Context, r *protocol.Request) *protocol.Response {
@@ -274,11 +271,11 @@ func (i *isolate) closeContext(id uint64) {
 	}
 }
 
-func (i *isolate) statistics() protocol.Statistics {
+func (i *isolate) statistics() *protocol.Statistics {
 	heap := i.v8.HeapStatistics()
 	i.mutex.Lock()
 	defer i.mutex.Unlock()
-	return protocol.Statistics{
+	return &protocol.Statistics{
 		UsedHeap: heap.UsedHeap, TotalHeap: heap.TotalHeap, HeapLimit: heap.HeapLimit, External: heap.External,
 		CPU: i.v8.CPUTime(), Wall: i.v8.WallTime(),
 		Contexts: uint64(len(i.contexts)), Handles: uint64(len(i.handles)),

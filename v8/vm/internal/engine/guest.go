@@ -10,6 +10,7 @@ import (
 
 	"github.com/nodeisolates/isolates/v8"
 	"github.com/nodeisolates/isolates/v8/internal/bridge"
+	"github.com/nodeisolates/isolates/v8/internal/lazyctx"
 	"github.com/nodeisolates/isolates/v8/loop"
 	"github.com/nodeisolates/isolates/v8/module"
 	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
@@ -105,15 +106,30 @@ func (g *guest) keep(s *v8.Scope, v v8.Value) (uint64, error) {
 }
 
 // A call is one request that runs in a guest: what its limits have left, and whose
-// HostCalls those are that it makes.
+// HostCalls those are that it makes. It is the context.Context of what runs in its
+// name.
 type call struct {
+	lazyctx.Layer
+	guest     *guest
 	request   *protocol.Request
+	do        operation
+	limits    [1]v8.RunOptions
+	response  protocol.Response
 	hostCalls atomic.Uint64
 	output    atomic.Uint64
 	made      *madeModule // by compileModule
+	late      *lateResult // of a promise that is waited for, or nil
 }
 
 type callKey struct{}
+
+// Value is that of context.Context.
+func (c *call) Value(key any) any {
+	if key == (callKey{}) {
+		return c
+	}
+	return c.Context.Value(key)
+}
 
 // callOf is the call in whose name JavaScript runs, or nil.
 func callOf(ctx context.Context) *call {
@@ -167,23 +183,22 @@ var operations = map[protocol.Op]operation{
 // call runs an operation, waits for its promise, and gives what the host wants of
 // the result.
 func (g *guest) call(ctx context.Context, r *protocol.Request, do operation) *protocol.Response {
-	k := &call{request: r}
-	ctx = context.WithValue(ctx, callKey{}, k)
-	budget := v8.NewCPUBudget(r.Limits.CPU)
-	limits := v8.RunOptions{CPUBudget: budget}
-	response := &protocol.Response{}
+	k := &call{Layer: lazyctx.Layer{Context: ctx}, guest: g, request: r, do: do}
+	k.limits[0].CPUBudget = v8.NewCPUBudget(r.Limits.CPU)
 	var err error
 	if bridge.IsInside(g.v8) {
-		response.Value, err = g.runInside(ctx, r, do, limits)
+		err = k.runInside()
 	} else {
-		response.Value, err = g.await(ctx, r, do, limits)
+		err = k.await()
 	}
+	response := &k.response
 	if k.made != nil {
 		response.Value = protocol.Value{Kind: protocol.Reference, ID: k.made.id, Text: "module"}
 		response.Names = k.made.names
 	}
-	response.Usage.CPU = budget.Used()
-	response.Usage.HostCalls, response.Usage.OutputBytes = k.hostCalls.Load(), k.output.Load()
+	response.Usage = protocol.Usage{
+		CPU: k.limits[0].CPUBudget.Used(), HostCalls: k.hostCalls.Load(), OutputBytes: k.output.Load(),
+	}
 	if err != nil {
 		var thrown *v8.Exception
 		var termination *v8.Termination
@@ -236,59 +251,66 @@ func (l *lateResult) end() (protocol.Value, bool) {
 	return l.value, l.there
 }
 
-// runInside runs an operation while the guest waits for the host, which makes it.
-func (g *guest) runInside(ctx context.Context, r *protocol.Request, do operation, limits v8.RunOptions) (value protocol.Value, err error) {
-	if r.Op == protocol.OpImport {
-		return value, unsupported("modules can't be imported while the isolate waits for the host")
+// runInside runs the operation while the guest waits for the host, which makes it.
+func (c *call) runInside() error {
+	if c.request.Op == protocol.OpImport {
+		return unsupported("modules can't be imported while the isolate waits for the host")
 	}
-	err = g.v8.Run(ctx, func(s *v8.Scope) error {
-		v, err := do(s, g, r)
-		if err != nil {
-			return err
+	return c.guest.v8.Run(c, func(s *v8.Scope) error {
+		promise, err := c.run(s)
+		if err == nil && promise != nil {
+			err = unsupported("the result is a promise, which can't be awaited while the isolate waits for the host: take a Reference of it, with NoAwait")
 		}
-		if _, ok := v.AsPromise(); ok && !r.NoAwait {
-			return unsupported("the result is a promise, which can't be awaited while the isolate waits for the host: take a Reference of it, with NoAwait")
-		}
-		value, err = g.result(s, v, r)
 		return err
-	}, limits)
-	return value, err
+	}, c.limits[:]...)
 }
 
-// await runs an operation, and waits for its promise.
-func (g *guest) await(ctx context.Context, r *protocol.Request, do operation, limits v8.RunOptions) (value protocol.Value, err error) {
-	if r.Op == protocol.OpImport {
-		if err := g.importModule(ctx, r, limits); err != nil {
-			return value, err
+// run runs the operation, and gives its response the result, but for a promise that
+// the host wants to be waited for.
+func (c *call) run(s *v8.Scope) (awaited *v8.Promise, err error) {
+	v, err := c.do(s, c.guest, c.request)
+	if err != nil {
+		return nil, err
+	}
+	if !c.request.NoAwait {
+		if promise, ok := v.AsPromise(); ok {
+			return &promise, nil
 		}
 	}
-	late := &lateResult{guest: g, request: *r}
-	late.request.Out = nil // which is the caller's again when the call has returned
-	awaits := false
-	err = g.loop.Await(ctx, nil, func(s *v8.Scope) (v8.Value, error) {
-		v, err := do(s, g, r)
-		if err != nil {
-			return v8.Value{}, err
+	c.response.Value, err = c.guest.result(s, v, c.request)
+	return nil, err
+}
+
+// await runs the operation, and waits for its promise.
+func (c *call) await() error {
+	if c.request.Op == protocol.OpImport {
+		if err := c.guest.importModule(c, c.request, c.limits[0]); err != nil {
+			return err
 		}
-		promise, ok := v.AsPromise()
-		if !ok || r.NoAwait {
-			value, err = g.result(s, v, r)
-			return v8.Undefined(), err
-		}
-		awaits = true
-		delivered, err := promise.Then(func(s *v8.Scope, v v8.Value) (v8.Value, error) {
-			return v8.Undefined(), late.deliver(s, v)
-		}, nil)
-		return delivered.Value, err
-	}, limits)
-	if !awaits {
-		return value, err
 	}
-	value, ok := late.end()
-	if !ok && err == nil {
+	err := c.guest.loop.Await(c, nil, c.begin, c.limits[:]...)
+	if c.late == nil {
+		return err
+	}
+	value, ok := c.late.end()
+	if c.response.Value = value; !ok && err == nil {
 		err = unsupported("the promise has a constructor that made another promise, which was settled first")
 	}
-	return value, err
+	return err
+}
+
+// begin is what the loop waits for.
+func (c *call) begin(s *v8.Scope) (v8.Value, error) {
+	promise, err := c.run(s)
+	if err != nil || promise == nil {
+		return v8.Undefined(), err
+	}
+	c.late = &lateResult{guest: c.guest, request: *c.request}
+	c.late.request.Out = nil // which is the caller's again when the call has returned
+	delivered, err := promise.Then(func(s *v8.Scope, v v8.Value) (v8.Value, error) {
+		return v8.Undefined(), c.late.deliver(s, v)
+	}, nil)
+	return delivered.Value, err
 }
 
 func eval(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {

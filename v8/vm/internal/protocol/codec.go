@@ -249,21 +249,24 @@ func (c *codec) request(r *Request) {
 func (c *codec) response(r *Response) {
 	c.value(&r.Value)
 	c.duration(&r.Usage.CPU)
-	c.duration(&r.Usage.Wall)
 	c.uint(&r.Usage.HostCalls)
 	c.uint(&r.Usage.OutputBytes)
-	s := &r.Statistics
+	optional(c, &r.Statistics, (*codec).statistics)
+	list(c, &r.Names, (*codec).string)
+	optional(c, &r.Failure, (*codec).failure)
+}
+
+func (c *codec) statistics(s *Statistics) {
 	for _, n := range []*uint64{&s.UsedHeap, &s.TotalHeap, &s.HeapLimit, &s.External, &s.Contexts, &s.Handles} {
 		c.uint(n)
 	}
 	c.duration(&s.CPU)
 	c.duration(&s.Wall)
-	list(c, &r.Names, (*codec).string)
-	c.optionalFailure(&r.Failure)
 }
 
-func (c *codec) optionalFailure(f **Failure) {
-	there := *f != nil
+// optional is a pointer, which may be nil.
+func optional[T any](c *codec, to **T, each func(*codec, *T)) {
+	there := *to != nil
 	c.bool(&there)
 	if !there {
 		return
@@ -273,9 +276,9 @@ func (c *codec) optionalFailure(f **Failure) {
 		return
 	}
 	if c.reading {
-		*f = &Failure{}
+		*to = new(T)
 	}
-	c.failure(*f)
+	each(c, *to)
 	c.depth--
 }
 
@@ -291,7 +294,7 @@ func (c *codec) failure(f *Failure) {
 	c.int(&f.Line)
 	c.int(&f.Column)
 	c.value(&f.Value)
-	c.optionalFailure(&f.Cause)
+	optional(c, &f.Cause, (*codec).failure)
 	list(c, &f.Stack, func(c *codec, f *Frame) {
 		c.string(&f.Function)
 		c.string(&f.Script)

@@ -25,7 +25,7 @@ var messages = []any{
 	&Request{Op: OpNewIsolate, NewIsolate: IsolateOptions{1, time.Second, -1, true}},
 	&Request{Op: OpNewContext, NewContext: ContextOptions{true, false, true, false}},
 	&Response{
-		Value: Value{Kind: String, Text: "x"}, Usage: Usage{1, 2, 3, 4}, Statistics: Statistics{1, 2, 3, 4, 5, 6, 7, 8}, Names: []string{"./a"},
+		Value: Value{Kind: String, Text: "x"}, Usage: Usage{1, 3, 4}, Statistics: &Statistics{1, 2, 3, 4, 5, 6, 7, 8}, Names: []string{"./a"},
 		Failure: &Failure{
 			Reason: Thrown, Message: "m", HostErrors: []uint64{1}, Option: "o", Limit: 1, Used: 2, Resource: "r", SourceLine: "s",
 			Line: 1, Column: 2, Value: Value{Kind: Null}, Cause: &Failure{Reason: Thrown}, Stack: []Frame{{"f", "s", 1, 2, true}},

@@ -177,7 +177,7 @@ type ContextOptions struct {
 
 // Usage is what a call has used.
 type Usage struct {
-	CPU, Wall              time.Duration
+	CPU                    time.Duration
 	HostCalls, OutputBytes uint64
 }
 
@@ -192,7 +192,7 @@ type Statistics struct {
 type Response struct {
 	Value      Value
 	Usage      Usage
-	Statistics Statistics
+	Statistics *Statistics // of OpStatistics, else nil
 	Names      []string
 	Failure    *Failure // or nil
 }
