@@ -20,6 +20,8 @@ A [Part] is what can be left out:
 	Base64        atob, btoa
 	Streams       ReadableStream, WritableStream, TransformStream, their readers,
 	              writers and controllers, CountQueuingStrategy, ByteLengthQueuingStrategy
+	Blob          Blob, File
+	Fetch         Headers, Request, Response, FormData
 
 What is not used costs next to nothing: a global is made when it is first used.
 

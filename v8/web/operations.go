@@ -13,12 +13,17 @@ import (
 // An operation is a [v8.FunctionCallback], a func as [v8.Scope.NewFunctionOf] takes it,
 // or an [async] one.
 var operations = map[string]func(*host) any{
-	"base64Decode":  func(*host) any { return v8.FunctionCallback(base64Decode) },
-	"base64Encode":  func(*host) any { return v8.FunctionCallback(base64Encode) },
-	"domainToASCII": func(*host) any { return v8.FunctionCallback(domainToASCII) },
-	"now":           func(h *host) any { return v8.FunctionCallback(h.now) },
-	"setErrorText":  func(*host) any { return v8.FunctionCallback(setErrorText) },
-	"timeOrigin":    func(h *host) any { return v8.FunctionCallback(h.timeOrigin) },
+	"base64Decode":      func(*host) any { return v8.FunctionCallback(base64Decode) },
+	"base64Encode":      func(*host) any { return v8.FunctionCallback(base64Encode) },
+	"baseURL":           func(h *host) any { return func() string { return h.options.BaseURL } },
+	"domainToASCII":     func(*host) any { return v8.FunctionCallback(domainToASCII) },
+	"multipartBoundary": func(*host) any { return multipartBoundary },
+	"multipartParse":    func(*host) any { return v8.FunctionCallback(multipartParse) },
+	"now":               func(h *host) any { return v8.FunctionCallback(h.now) },
+	"setErrorText":      func(*host) any { return v8.FunctionCallback(setErrorText) },
+	"timeOrigin":        func(h *host) any { return v8.FunctionCallback(h.timeOrigin) },
+	"utf8Decode":        func(*host) any { return v8.FunctionCallback(utf8Decode) },
+	"utf8Encode":        func(*host) any { return v8.FunctionCallback(utf8Encode) },
 }
 
 // An async operation is a func as [loop.Loop.NewAsyncFunction] takes it.

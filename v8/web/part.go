@@ -20,6 +20,10 @@ const (
 	Base64
 	// Streams are ReadableStream, WritableStream, TransformStream and their classes.
 	Streams
+	// Blob is Blob and File.
+	Blob
+	// Fetch is Headers, Request, Response and FormData.
+	Fetch
 
 	end
 )
@@ -35,6 +39,8 @@ var partNames = map[Part]string{
 	URL:          "URL",
 	Base64:       "Base64",
 	Streams:      "Streams",
+	Blob:         "Blob",
+	Fetch:        "Fetch",
 }
 
 // names are what the script calls the parts.

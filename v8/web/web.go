@@ -24,6 +24,10 @@ type Options struct {
 	// processor's caches, as Spectre does; Date and timers are V8's and the loop's. Zero
 	// is as fine as the system's clock.
 	TimeResolution time.Duration
+
+	// BaseURL is what URLs of Request and Response.redirect may be relative to. Empty is
+	// nothing: they must be absolute.
+	BaseURL string
 }
 
 //go:embed web.js

@@ -125,6 +125,7 @@ var web = (() => {
   }).prototype));
   var WeakRef = globalThis.WeakRef;
   var deref = uncurryThis(WeakRef.prototype.deref);
+  var { now: dateNow } = Date;
 
   // webidl.ts
   var fail = (where, what) => {
@@ -140,6 +141,13 @@ var web = (() => {
   };
   var asDOMString = (value2) => `${value2}`;
   var asUSVString = (value2) => toWellFormed(`${value2}`);
+  var asByteString = (value2, where) => {
+    const text = `${value2}`;
+    for (let n = 0; n < text.length; n++) {
+      if (charCodeAt(text, n) > 255) fail(where, `The string has a character at index ${n} that is greater than 255.`);
+    }
+    return text;
+  };
   var mostSafe = 2 ** 53 - 1;
   var asInteger = (value2, bits, signed, where, extended) => {
     let number = +value2;
@@ -204,6 +212,40 @@ var web = (() => {
     } catch {
       return false;
     }
+  };
+  var isSharedArrayBuffer = (value2) => {
+    if (sharedBufferByteLength === void 0) return false;
+    try {
+      sharedBufferByteLength(value2);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  var asBytes = (value2, where, allow) => {
+    let buffer = value2, offset = 0, length;
+    if (isView(value2)) {
+      if (typedArrayName(value2) === void 0) {
+        buffer = dataViewBuffer(value2);
+        offset = dataViewByteOffset(value2);
+        length = dataViewByteLength(value2);
+      } else {
+        buffer = typedArrayBuffer(value2);
+        offset = typedArrayByteOffset(value2);
+        length = typedArrayByteLength(value2);
+      }
+    }
+    if (isObject(buffer) && isArrayBuffer(buffer)) {
+      if (bufferResizable(buffer) && !allow?.resizable) fail(where, "The buffer must not be resizable.");
+      length ??= bufferByteLength(buffer);
+    } else if (isObject(buffer) && isSharedArrayBuffer(buffer)) {
+      if (!allow?.shared) fail(where, "The buffer must not be shared.");
+      if (sharedBufferGrowable(buffer) && !allow?.resizable) fail(where, "The buffer must not be growable.");
+      length ??= sharedBufferByteLength(buffer);
+    } else {
+      fail(where, "The provided value is not of type '(ArrayBuffer or ArrayBufferView)'.");
+    }
+    return length === 0 ? new Uint8Array2(0) : new Uint8Array2(buffer, offset, length);
   };
   var define = (object, key, value2, { enumerable: enumerable2 = false, writable = true, configurable = true } = {}) => defineProperty(object, key, { __proto__: null, value: value2, enumerable: enumerable2, writable, configurable });
   var exposed = (of, name, constants2) => {
@@ -922,202 +964,74 @@ var web = (() => {
   });
   var orAbortError = (reason) => reason === void 0 ? domException("This operation was aborted", "AbortError") : reason;
 
-  // streams/index.ts
-  var streams_exports = {};
-  __export(streams_exports, {
-    ByteLengthQueuingStrategy: () => ByteLengthQueuingStrategy,
-    CountQueuingStrategy: () => CountQueuingStrategy,
-    ReadableByteStreamController: () => ReadableByteStreamController,
-    ReadableStream: () => ReadableStream,
-    ReadableStreamBYOBReader: () => ReadableStreamBYOBReader,
-    ReadableStreamBYOBRequest: () => ReadableStreamBYOBRequest,
-    ReadableStreamDefaultController: () => ReadableStreamDefaultController,
-    ReadableStreamDefaultReader: () => ReadableStreamDefaultReader,
-    TransformStream: () => TransformStream,
-    TransformStreamDefaultController: () => TransformStreamDefaultController,
-    WritableStream: () => WritableStream,
-    WritableStreamDefaultController: () => WritableStreamDefaultController,
-    WritableStreamDefaultWriter: () => WritableStreamDefaultWriter
-  });
-
-  // streams/byte_length_queuing_strategy.ts
-  var size = { size: (chunk) => chunk.byteLength }.size;
-  var ByteLengthQueuingStrategy = class {
-    #highWaterMark;
-    constructor(init) {
-      const where = constructing("ByteLengthQueuingStrategy");
-      required(arguments.length, 1, where);
-      const { highWaterMark } = asDictionary(init, where);
-      if (highWaterMark === void 0) fail(where, "The member 'highWaterMark' is required.");
-      this.#highWaterMark = +highWaterMark;
-    }
-    get highWaterMark() {
-      return this.#highWaterMark;
-    }
-    get size() {
-      this.#highWaterMark;
-      return size;
-    }
-    static {
-      exposed(this, "ByteLengthQueuingStrategy");
-    }
-  };
-
-  // streams/count_queuing_strategy.ts
-  var size2 = { size: () => 1 }.size;
-  var CountQueuingStrategy = class {
-    #highWaterMark;
-    constructor(init) {
-      const where = constructing("CountQueuingStrategy");
-      required(arguments.length, 1, where);
-      const { highWaterMark } = asDictionary(init, where);
-      if (highWaterMark === void 0) fail(where, "The member 'highWaterMark' is required.");
-      this.#highWaterMark = +highWaterMark;
-    }
-    get highWaterMark() {
-      return this.#highWaterMark;
-    }
-    get size() {
-      this.#highWaterMark;
-      return size2;
-    }
-    static {
-      exposed(this, "CountQueuingStrategy");
-    }
-  };
-
-  // buffers.ts
-  var typedArrays = { __proto__: null };
-  var names = [
-    "Int8Array",
-    "Uint8Array",
-    "Uint8ClampedArray",
-    "Int16Array",
-    "Uint16Array",
-    "Int32Array",
-    "Uint32Array",
-    "Float16Array",
-    "Float32Array",
-    "Float64Array",
-    "BigInt64Array",
-    "BigUint64Array"
-  ];
-  for (let n = 0; n < names.length; n++) {
-    const View = global[names[n]];
-    if (View !== void 0) typedArrays[names[n]] = { elementSize: View.BYTES_PER_ELEMENT, View };
-  }
-  var dataView = { elementSize: 1, View: DataView };
-  var bytesType = typedArrays.Uint8Array;
-  var viewType = (view) => {
-    const name = typedArrayName(view);
-    return name === void 0 ? dataView : typedArrays[name];
-  };
-  var viewBuffer = (view) => typedArrayName(view) === void 0 ? dataViewBuffer(view) : typedArrayBuffer(view);
-  var viewByteOffset = (view) => {
-    if (typedArrayName(view) !== void 0) return typedArrayByteOffset(view);
-    return bufferDetached(dataViewBuffer(view)) ? 0 : dataViewByteOffset(view);
-  };
-  var viewByteLength = (view) => {
-    if (typedArrayName(view) !== void 0) return typedArrayByteLength(view);
-    return bufferDetached(dataViewBuffer(view)) ? 0 : dataViewByteLength(view);
-  };
-  var asView = (value2, where) => {
-    if (!isView(value2)) fail(where, "The provided value is not of type 'ArrayBufferView'.");
-    const buffer = viewBuffer(value2);
-    if (!isArrayBuffer(buffer)) fail(where, "The provided ArrayBufferView must not be shared.");
-    if (bufferResizable(buffer)) fail(where, "The provided ArrayBufferView must not be resizable.");
-    return value2;
-  };
-  var transferBuffer = (buffer) => bufferTransfer(buffer);
-  var isDetached = (buffer) => bufferDetached(buffer);
-  var byteLength = (buffer) => bufferByteLength(buffer);
-  var copyOf = (buffer, start, count) => {
-    const copy = new Uint8Array2(count);
-    typedArraySet(copy, new Uint8Array2(buffer, start, count));
-    return typedArrayBuffer(copy);
-  };
-  var copyBytes = (to, at, from, start, count) => {
-    typedArraySet(new Uint8Array2(to, at, count), new Uint8Array2(from, start, count));
-  };
-
   // internal.ts
   var internal = {};
 
-  // streams/readable_stream_byob_request.ts
-  var ReadableStreamBYOBRequest = class {
-    #request;
-    constructor() {
-      if (arguments[0] !== internal) illegal();
-      this.#request = arguments[1];
-      this.#request.facade = this;
+  // streams/queue.ts
+  var Queue = class {
+    #head;
+    #tail;
+    length = 0;
+    push(value2) {
+      const link = { value: value2, next: void 0 };
+      if (this.#tail === void 0) this.#head = link;
+      else this.#tail.next = link;
+      this.#tail = link;
+      this.length++;
     }
-    get view() {
-      return this.#request.view;
+    // The first value, which there has to be.
+    peek() {
+      return this.#head.value;
     }
-    respond(bytesWritten) {
-      const request = this.#request;
-      const where = executing("respond", "ReadableStreamBYOBRequest");
-      required(arguments.length, 1, where);
-      const count = asInteger(bytesWritten, 64, false, where, "EnforceRange");
-      if (request.controller === void 0) throw new TypeError2("The request has been answered");
-      if (isDetached(viewBuffer(request.view))) throw new TypeError2("The buffer of the request is detached");
-      request.controller.respond(count);
+    // Takes the first value out, which there has to be.
+    shift() {
+      const link = this.#head;
+      this.#head = link.next;
+      if (this.#head === void 0) this.#tail = void 0;
+      this.length--;
+      return link.value;
     }
-    respondWithNewView(view) {
-      const request = this.#request;
-      const where = executing("respondWithNewView", "ReadableStreamBYOBRequest");
-      required(arguments.length, 1, where);
-      const answer = asView(view, where);
-      if (request.controller === void 0) throw new TypeError2("The request has been answered");
-      if (isDetached(viewBuffer(answer))) throw new TypeError2("The buffer of the view is detached");
-      request.controller.respondWithNewView(answer);
+    clear() {
+      this.#head = this.#tail = void 0;
+      this.length = 0;
     }
-    static {
-      exposed(this, "ReadableStreamBYOBRequest");
+    // Empties the queue, and calls fn with each value that was in it.
+    drain(fn) {
+      let link = this.#head;
+      this.clear();
+      for (; link !== void 0; link = link.next) fn(link.value);
     }
   };
 
-  // streams/readable_byte_stream_controller.ts
-  var ReadableByteStreamController = class {
-    #controller;
-    constructor() {
-      if (arguments[0] !== internal) illegal();
-      this.#controller = arguments[1];
-      this.#controller.facade = this;
+  // byte_list.ts
+  var ByteList = class {
+    #parts = new Queue();
+    length = 0;
+    // push takes bytes, which nobody may change later.
+    push(bytes) {
+      const length = typedArrayByteLength(bytes);
+      if (length === 0) return;
+      if (this.length + length > longest) throw new RangeError("More bytes than a buffer can have");
+      this.#parts.push(bytes);
+      this.length += length;
     }
-    get byobRequest() {
-      const request = this.#controller.byobRequest();
-      if (request === null) return null;
-      return request.facade ?? new ReadableStreamBYOBRequest(internal, request);
-    }
-    get desiredSize() {
-      return this.#controller.desiredSize;
-    }
-    close() {
-      const controller = this.#controller;
-      controller.checkCanClose();
-      controller.close();
-    }
-    enqueue(chunk) {
-      const controller = this.#controller;
-      const where = executing("enqueue", "ReadableByteStreamController");
-      required(arguments.length, 1, where);
-      const view = asView(chunk, where);
-      if (viewByteLength(view) === 0) throw new TypeError2("The chunk is empty");
-      if (bufferByteLength(viewBuffer(view)) === 0) throw new TypeError2("The buffer of the chunk is empty");
-      controller.checkCanClose();
-      controller.enqueue(view);
-    }
-    error(reason = void 0) {
-      this.#controller.error(reason);
-    }
-    static {
-      exposed(this, "ReadableByteStreamController");
+    // toBytes is all of it, and leaves nothing.
+    toBytes() {
+      if (this.#parts.length === 1) {
+        this.length = 0;
+        return this.#parts.shift();
+      }
+      const all = new Uint8Array2(this.length);
+      let at = 0;
+      this.#parts.drain((part3) => {
+        typedArraySet(all, part3, at);
+        at += typedArrayByteLength(part3);
+      });
+      this.length = 0;
+      return all;
     }
   };
-  function byteControllerFacade(controller) {
-    return controller.facade ?? new ReadableByteStreamController(internal, controller);
-  }
+  var longest = 2 ** 32;
 
   // promises.ts
   var deferred = () => {
@@ -1236,42 +1150,6 @@ var web = (() => {
   function checkReader(reader) {
     if (reader.stream === void 0) throw released();
   }
-
-  // streams/queue.ts
-  var Queue = class {
-    #head;
-    #tail;
-    length = 0;
-    push(value2) {
-      const link = { value: value2, next: void 0 };
-      if (this.#tail === void 0) this.#head = link;
-      else this.#tail.next = link;
-      this.#tail = link;
-      this.length++;
-    }
-    // The first value, which there has to be.
-    peek() {
-      return this.#head.value;
-    }
-    // Takes the first value out, which there has to be.
-    shift() {
-      const link = this.#head;
-      this.#head = link.next;
-      if (this.#head === void 0) this.#tail = void 0;
-      this.length--;
-      return link.value;
-    }
-    clear() {
-      this.#head = this.#tail = void 0;
-      this.length = 0;
-    }
-    // Empties the queue, and calls fn with each value that was in it.
-    drain(fn) {
-      let link = this.#head;
-      this.clear();
-      for (; link !== void 0; link = link.next) fn(link.value);
-    }
-  };
 
   // streams/byob_reader.ts
   var BYOBReader = class extends GenericReader {
@@ -1738,6 +1616,60 @@ var web = (() => {
     return mark;
   }
 
+  // buffers.ts
+  var typedArrays = { __proto__: null };
+  var names = [
+    "Int8Array",
+    "Uint8Array",
+    "Uint8ClampedArray",
+    "Int16Array",
+    "Uint16Array",
+    "Int32Array",
+    "Uint32Array",
+    "Float16Array",
+    "Float32Array",
+    "Float64Array",
+    "BigInt64Array",
+    "BigUint64Array"
+  ];
+  for (let n = 0; n < names.length; n++) {
+    const View = global[names[n]];
+    if (View !== void 0) typedArrays[names[n]] = { elementSize: View.BYTES_PER_ELEMENT, View };
+  }
+  var dataView = { elementSize: 1, View: DataView };
+  var bytesType = typedArrays.Uint8Array;
+  var viewType = (view) => {
+    const name = typedArrayName(view);
+    return name === void 0 ? dataView : typedArrays[name];
+  };
+  var viewBuffer = (view) => typedArrayName(view) === void 0 ? dataViewBuffer(view) : typedArrayBuffer(view);
+  var viewByteOffset = (view) => {
+    if (typedArrayName(view) !== void 0) return typedArrayByteOffset(view);
+    return bufferDetached(dataViewBuffer(view)) ? 0 : dataViewByteOffset(view);
+  };
+  var viewByteLength = (view) => {
+    if (typedArrayName(view) !== void 0) return typedArrayByteLength(view);
+    return bufferDetached(dataViewBuffer(view)) ? 0 : dataViewByteLength(view);
+  };
+  var asView = (value2, where) => {
+    if (!isView(value2)) fail(where, "The provided value is not of type 'ArrayBufferView'.");
+    const buffer = viewBuffer(value2);
+    if (!isArrayBuffer(buffer)) fail(where, "The provided ArrayBufferView must not be shared.");
+    if (bufferResizable(buffer)) fail(where, "The provided ArrayBufferView must not be resizable.");
+    return value2;
+  };
+  var transferBuffer = (buffer) => bufferTransfer(buffer);
+  var isDetached = (buffer) => bufferDetached(buffer);
+  var byteLength = (buffer) => bufferByteLength(buffer);
+  var copyOf = (buffer, start, count) => {
+    const copy2 = new Uint8Array2(count);
+    typedArraySet(copy2, new Uint8Array2(buffer, start, count));
+    return typedArrayBuffer(copy2);
+  };
+  var copyBytes = (to, at, from, start, count) => {
+    typedArraySet(new Uint8Array2(to, at, count), new Uint8Array2(from, start, count));
+  };
+
   // streams/byob_request.ts
   var BYOBRequest = class {
     controller;
@@ -2054,14 +1986,14 @@ var web = (() => {
       this.#queued += bytes.byteLength;
     }
     #pushCopy(buffer, byteOffset, count) {
-      let copy;
+      let copy2;
       try {
-        copy = copyOf(buffer, byteOffset, count);
+        copy2 = copyOf(buffer, byteOffset, count);
       } catch (error) {
         this.error(error);
         throw error;
       }
-      this.#push({ buffer: copy, byteOffset: 0, byteLength: count });
+      this.#push({ buffer: copy2, byteOffset: 0, byteLength: count });
     }
     // Queues what a reader that has left has not got.
     #enqueueDetached(pullInto) {
@@ -2163,6 +2095,82 @@ var web = (() => {
       return this.desiredSize > 0;
     }
   };
+
+  // streams/readable_stream_byob_request.ts
+  var ReadableStreamBYOBRequest = class {
+    #request;
+    constructor() {
+      if (arguments[0] !== internal) illegal();
+      this.#request = arguments[1];
+      this.#request.facade = this;
+    }
+    get view() {
+      return this.#request.view;
+    }
+    respond(bytesWritten) {
+      const request = this.#request;
+      const where = executing("respond", "ReadableStreamBYOBRequest");
+      required(arguments.length, 1, where);
+      const count = asInteger(bytesWritten, 64, false, where, "EnforceRange");
+      if (request.controller === void 0) throw new TypeError2("The request has been answered");
+      if (isDetached(viewBuffer(request.view))) throw new TypeError2("The buffer of the request is detached");
+      request.controller.respond(count);
+    }
+    respondWithNewView(view) {
+      const request = this.#request;
+      const where = executing("respondWithNewView", "ReadableStreamBYOBRequest");
+      required(arguments.length, 1, where);
+      const answer = asView(view, where);
+      if (request.controller === void 0) throw new TypeError2("The request has been answered");
+      if (isDetached(viewBuffer(answer))) throw new TypeError2("The buffer of the view is detached");
+      request.controller.respondWithNewView(answer);
+    }
+    static {
+      exposed(this, "ReadableStreamBYOBRequest");
+    }
+  };
+
+  // streams/readable_byte_stream_controller.ts
+  var ReadableByteStreamController = class {
+    #controller;
+    constructor() {
+      if (arguments[0] !== internal) illegal();
+      this.#controller = arguments[1];
+      this.#controller.facade = this;
+    }
+    get byobRequest() {
+      const request = this.#controller.byobRequest();
+      if (request === null) return null;
+      return request.facade ?? new ReadableStreamBYOBRequest(internal, request);
+    }
+    get desiredSize() {
+      return this.#controller.desiredSize;
+    }
+    close() {
+      const controller = this.#controller;
+      controller.checkCanClose();
+      controller.close();
+    }
+    enqueue(chunk) {
+      const controller = this.#controller;
+      const where = executing("enqueue", "ReadableByteStreamController");
+      required(arguments.length, 1, where);
+      const view = asView(chunk, where);
+      if (viewByteLength(view) === 0) throw new TypeError2("The chunk is empty");
+      if (bufferByteLength(viewBuffer(view)) === 0) throw new TypeError2("The buffer of the chunk is empty");
+      controller.checkCanClose();
+      controller.enqueue(view);
+    }
+    error(reason = void 0) {
+      this.#controller.error(reason);
+    }
+    static {
+      exposed(this, "ReadableByteStreamController");
+    }
+  };
+  function byteControllerFacade(controller) {
+    return controller.facade ?? new ReadableByteStreamController(internal, controller);
+  }
 
   // streams/readable_stream_async_iterator.ts
   var end = {};
@@ -2437,17 +2445,17 @@ var web = (() => {
         chunk: (chunk) => soon(() => {
           again[0] = again[1] = false;
           const view = chunk;
-          let copy = view;
+          let copy2 = view;
           if (!cancellation.of[0] && !cancellation.of[1]) {
             try {
-              copy = copyOfView(view);
+              copy2 = copyOfView(view);
             } catch (error) {
               failWith(error);
               return;
             }
           }
           if (!cancellation.of[0]) controllers[0].enqueue(view);
-          if (!cancellation.of[1]) controllers[1].enqueue(copy);
+          if (!cancellation.of[1]) controllers[1].enqueue(copy2);
           pullAgain();
         }),
         close: () => {
@@ -2470,15 +2478,15 @@ var web = (() => {
         chunk: (filled) => soon(() => {
           again[0] = again[1] = false;
           if (!cancellation.of[other]) {
-            let copy;
+            let copy2;
             try {
-              copy = copyOfView(filled);
+              copy2 = copyOfView(filled);
             } catch (error) {
               failWith(error);
               return;
             }
             if (!cancellation.of[branch]) into.respondWithNewView(filled);
-            beside.enqueue(copy);
+            beside.enqueue(copy2);
           } else if (!cancellation.of[branch]) {
             into.respondWithNewView(filled);
           }
@@ -2544,10 +2552,10 @@ var web = (() => {
         // In a microtask: what the read has settled comes first.
         chunk: (chunk) => soon(() => {
           readAgain = false;
-          let copy = chunk;
+          let copy2 = chunk;
           if (clone !== void 0 && !cancellation.of[1]) {
             try {
-              copy = clone(chunk);
+              copy2 = clone(chunk);
             } catch (error) {
               first.error(error);
               second.error(error);
@@ -2556,7 +2564,7 @@ var web = (() => {
             }
           }
           if (!cancellation.of[0]) first.enqueue(chunk);
-          if (!cancellation.of[1]) second.enqueue(copy);
+          if (!cancellation.of[1]) second.enqueue(copy2);
           reading = false;
           if (readAgain) pull();
         }),
@@ -3232,6 +3240,2458 @@ var web = (() => {
     return { autoAllocateChunkSize, cancel, pull, start, type: type === void 0 ? void 0 : "bytes" };
   }
 
+  // streams/readable_of_bytes.ts
+  var chunkLength = 65536;
+  function readableOfBytes(bytes) {
+    const stream = new Readable();
+    const length = typedArrayByteLength(bytes);
+    let at = 0;
+    const controller = new ReadableByteController(
+      stream,
+      {
+        start: void 0,
+        pull: (controller2) => promiseOf(() => {
+          if (at === length) {
+            controller2.close();
+            controller2.byobRequest()?.controller?.respond(0);
+            return;
+          }
+          const count = min(length - at, chunkLength);
+          const buffer = copyOf(typedArrayBuffer(bytes), typedArrayByteOffset(bytes) + at, count);
+          at += count;
+          controller2.enqueue(new bytesType.View(buffer, 0, count));
+        }),
+        cancel: void 0
+      },
+      0
+    );
+    controller.start();
+    return stream;
+  }
+
+  // utf8.ts
+  var encodeUTF8 = op("utf8Encode");
+  var decodeUTF8 = op("utf8Decode");
+
+  // file/blob.ts
+  var blobOf;
+  function newBlob(bytes, type) {
+    return new Blob(internal, { bytes, type });
+  }
+  var Blob = class {
+    #data;
+    constructor(blobParts = void 0, options = void 0) {
+      if (blobParts === internal) {
+        this.#data = options;
+        return;
+      }
+      const where = constructing(new.target.name);
+      const parts = blobParts === void 0 ? [] : asSequence(blobParts, asPart, where);
+      const bag = asDictionary(options, where);
+      const { endings } = bag;
+      const native = endings !== void 0 && asEnum(endings, ["transparent", "native"], where) === "native";
+      const { type } = bag;
+      this.#data = { type: type === void 0 ? "" : asType(asDOMString(type)), bytes: join2(parts, native, where) };
+    }
+    get size() {
+      return typedArrayByteLength(this.#data.bytes);
+    }
+    get type() {
+      return this.#data.type;
+    }
+    slice(start = void 0, end2 = void 0, contentType = void 0) {
+      const { bytes } = this.#data;
+      const where = executing("slice", "Blob");
+      const size3 = typedArrayByteLength(bytes);
+      const from = start === void 0 ? 0 : relative(asInteger(start, 64, true, where, "Clamp"), size3);
+      const to = end2 === void 0 ? size3 : relative(asInteger(end2, 64, true, where, "Clamp"), size3);
+      const type = contentType === void 0 ? "" : asType(asDOMString(contentType));
+      return newBlob(part2(bytes, from, max(to - from, 0)), type);
+    }
+    stream() {
+      return facadeOf(readableOfBytes(this.#data.bytes));
+    }
+    text() {
+      return promiseCall(() => promiseResolvedWith(decodeUTF8(this.#data.bytes)));
+    }
+    arrayBuffer() {
+      return promiseCall(() => promiseResolvedWith(typedArrayBuffer(copy(this.#data.bytes))));
+    }
+    bytes() {
+      return promiseCall(() => promiseResolvedWith(copy(this.#data.bytes)));
+    }
+    static {
+      blobOf = (value2) => isObject(value2) && #data in value2 ? value2.#data : void 0;
+      exposed(this, "Blob");
+    }
+  };
+  function part2(bytes, start, count) {
+    return new Uint8Array2(typedArrayBuffer(bytes), typedArrayByteOffset(bytes) + start, count);
+  }
+  function copy(bytes) {
+    return new Uint8Array2(bytes);
+  }
+  function relative(position, size3) {
+    return position < 0 ? max(size3 + position, 0) : min(position, size3);
+  }
+  var Source = class {
+    constructor(buffer) {
+      this.buffer = buffer;
+    }
+    buffer;
+  };
+  function asPart(value2) {
+    if (isObject(value2)) {
+      if (isView(value2) || isArrayBuffer(value2)) return new Source(value2);
+      const blob = blobOf(value2);
+      if (blob !== void 0) return blob;
+    }
+    return asUSVString(value2);
+  }
+  function join2(parts, native, where) {
+    const list = new ByteList();
+    for (let n = 0; n < parts.length; n++) {
+      const part3 = parts[n];
+      if (typeof part3 === "string") list.push(encodeUTF8(native ? withNativeEndings(part3) : part3));
+      else if (part3 instanceof Source) list.push(copy(asBytes(part3.buffer, where)));
+      else list.push(part3.bytes);
+    }
+    return list.toBytes();
+  }
+  function withNativeEndings(text) {
+    let result = "";
+    let from = 0;
+    for (let n = 0; n < text.length; n++) {
+      if (charCodeAt(text, n) !== 13) continue;
+      result += stringSlice(text, from, n) + "\n";
+      if (charCodeAt(text, n + 1) === 10) n++;
+      from = n + 1;
+    }
+    return result + stringSlice(text, from);
+  }
+  function asType(type) {
+    for (let n = 0; n < type.length; n++) {
+      const code = charCodeAt(type, n);
+      if (code < 32 || code > 126) return "";
+    }
+    return toLowerCase(type);
+  }
+
+  // file/file.ts
+  var fileOf;
+  var File = class extends Blob {
+    #file;
+    constructor(fileBits, fileName, options = void 0) {
+      const where = constructing("File");
+      required(arguments.length, 2, where);
+      if (fileBits === internal) {
+        super(internal, fileName);
+        this.#file = options;
+        return;
+      }
+      super(fileBits === void 0 ? null : fileBits, options);
+      const name = asUSVString(fileName);
+      const { lastModified } = asDictionary(options, where);
+      this.#file = {
+        name,
+        lastModified: lastModified === void 0 ? dateNow() : asInteger(lastModified, 64, true, where)
+      };
+    }
+    get name() {
+      return this.#file.name;
+    }
+    get lastModified() {
+      return this.#file.lastModified;
+    }
+    static {
+      fileOf = (value2) => isObject(value2) && #file in value2 ? value2.#file : void 0;
+      exposed(this, "File");
+    }
+  };
+  function newFile(bytes, type, name, lastModified = dateNow()) {
+    return new File(internal, { bytes, type }, { name, lastModified });
+  }
+
+  // iterable.ts
+  var iterable = (of, name, at) => {
+    class State2 {
+      #object;
+      #kind;
+      #index = 0;
+      constructor(object, kind) {
+        this.#object = object;
+        this.#kind = kind;
+      }
+      static next(of2) {
+        const pair = at(of2.#object, of2.#index);
+        if (pair === void 0) return { value: void 0, done: true };
+        of2.#index++;
+        const value2 = of2.#kind === "key" ? pair[0] : of2.#kind === "value" ? pair[1] : [pair[0], pair[1]];
+        return { value: value2, done: false };
+      }
+      static has(value2) {
+        return #object in value2;
+      }
+    }
+    const { next, has: has2 } = State2;
+    const prototype = create(iteratorPrototype);
+    const { next: method2 } = {
+      next() {
+        if (typeof this !== "object" || this === null || !has2(this)) throw new TypeError2("Illegal invocation");
+        return next(this);
+      }
+    };
+    define(prototype, "next", method2, { enumerable: true });
+    define(prototype, toStringTag, `${name} Iterator`, { writable: false });
+    const begin = (object, kind) => {
+      at(object, 0);
+      const state = new State2(object, kind);
+      setPrototypeOf(state, prototype);
+      return state;
+    };
+    const methods = {
+      entries() {
+        return begin(this, "key+value");
+      },
+      keys() {
+        return begin(this, "key");
+      },
+      values() {
+        return begin(this, "value");
+      },
+      forEach(callback, thisArgument = void 0) {
+        at(this, 0);
+        const where = executing("forEach", name);
+        required(arguments.length, 1, where);
+        if (!isFunction(callback)) return fail(where, "parameter 1 is not of type 'Function'.");
+        for (let n = 0; ; n++) {
+          const pair = at(this, n);
+          if (pair === void 0) return;
+          apply(callback, thisArgument, [pair[1], pair[0], this]);
+        }
+      }
+    };
+    define(of.prototype, "entries", methods.entries, { enumerable: true });
+    define(of.prototype, "keys", methods.keys, { enumerable: true });
+    define(of.prototype, "values", methods.values, { enumerable: true });
+    define(of.prototype, "forEach", methods.forEach, { enumerable: true });
+    define(of.prototype, iterator, methods.entries);
+  };
+
+  // fetch/form_data.ts
+  var formOf;
+  var newForm;
+  var FormData = class _FormData {
+    #entries = [];
+    constructor(form = void 0) {
+      if (form !== void 0) fail(constructing("FormData"), "There are no HTML forms here.");
+    }
+    append(name, value2, filename = void 0) {
+      const entries = this.#entries;
+      const where = executing("append", "FormData");
+      required(arguments.length, 2, where);
+      push(entries, asEntry(name, value2, filename, arguments.length > 2, where));
+    }
+    delete(name) {
+      const entries = this.#entries;
+      required(arguments.length, 1, executing("delete", "FormData"));
+      const key = asUSVString(name);
+      const kept = [];
+      for (let n = 0; n < entries.length; n++) if (entries[n][0] !== key) push(kept, entries[n]);
+      this.#entries = kept;
+    }
+    get(name) {
+      const entries = this.#entries;
+      required(arguments.length, 1, executing("get", "FormData"));
+      const key = asUSVString(name);
+      for (let n = 0; n < entries.length; n++) if (entries[n][0] === key) return entries[n][1];
+      return null;
+    }
+    getAll(name) {
+      const entries = this.#entries;
+      required(arguments.length, 1, executing("getAll", "FormData"));
+      const key = asUSVString(name);
+      const values = [];
+      for (let n = 0; n < entries.length; n++) if (entries[n][0] === key) push(values, entries[n][1]);
+      return values;
+    }
+    has(name) {
+      const entries = this.#entries;
+      required(arguments.length, 1, executing("has", "FormData"));
+      const key = asUSVString(name);
+      for (let n = 0; n < entries.length; n++) if (entries[n][0] === key) return true;
+      return false;
+    }
+    set(name, value2, filename = void 0) {
+      const entries = this.#entries;
+      const where = executing("set", "FormData");
+      required(arguments.length, 2, where);
+      const entry = asEntry(name, value2, filename, arguments.length > 2, where);
+      const kept = [];
+      let isSet = false;
+      for (let n = 0; n < entries.length; n++) {
+        if (entries[n][0] !== entry[0]) push(kept, entries[n]);
+        else if (!isSet) isSet = push(kept, entry) > 0;
+      }
+      if (!isSet) push(kept, entry);
+      this.#entries = kept;
+    }
+    static {
+      formOf = (value2) => isObject(value2) && #entries in value2 ? value2.#entries : void 0;
+      newForm = (entries) => {
+        const form = new _FormData();
+        form.#entries = entries;
+        return form;
+      };
+      iterable(this, "FormData", (form, n) => n < form.#entries.length ? form.#entries[n] : void 0);
+      exposed(this, "FormData");
+    }
+  };
+  function asEntry(name, value2, filename, hasFilename, where) {
+    const key = asUSVString(name);
+    const blob = blobOf(value2);
+    if (blob === void 0) {
+      if (hasFilename) fail(where, "The value is not of type Blob.");
+      return [key, asUSVString(value2)];
+    }
+    const given = hasFilename && filename !== void 0;
+    const file = fileOf(value2);
+    if (file !== void 0 && !given) return [key, value2];
+    return [key, newFile(copy(blob.bytes), blob.type, given ? asUSVString(filename) : "blob", file?.lastModified)];
+  }
+
+  // fetch/http.ts
+  var isTokenCode = (code) => code >= 48 && code <= 57 || code >= 65 && code <= 90 || code >= 94 && code <= 122 || code === 33 || code >= 35 && code <= 39 || code === 42 || code === 43 || code === 45 || code === 46 || code === 124 || code === 126;
+  var isToken = (text) => {
+    for (let n = 0; n < text.length; n++) if (!isTokenCode(charCodeAt(text, n))) return false;
+    return text.length > 0;
+  };
+  var isSpace = (code) => code === 32 || code === 9 || code === 10 || code === 13;
+  var trimmed = (text) => {
+    let start = 0, end2 = text.length;
+    while (start < end2 && isSpace(charCodeAt(text, start))) start++;
+    while (end2 > start && isSpace(charCodeAt(text, end2 - 1))) end2--;
+    return stringSlice(text, start, end2);
+  };
+  var isHeaderValue = (text) => {
+    for (let n = 0; n < text.length; n++) {
+      const code = charCodeAt(text, n);
+      if (code === 0 || code === 10 || code === 13) return false;
+    }
+    return true;
+  };
+  var isReasonPhrase = (text) => {
+    for (let n = 0; n < text.length; n++) {
+      const code = charCodeAt(text, n);
+      if (code !== 9 && (code < 32 || code === 127)) return false;
+    }
+    return true;
+  };
+  var isNullBodyStatus = (status) => status === 101 || status === 103 || status === 204 || status === 205 || status === 304;
+  var isRedirectStatus = (status) => status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
+
+  // fetch/headers.ts
+  var HeaderList = class _HeaderList {
+    #values = new Map();
+    #sorted;
+    guard = "none";
+    // The names are in lower case.
+    get(name) {
+      const values = mapGet(this.#values, name);
+      return values === void 0 ? null : join(values, ", ");
+    }
+    has(name) {
+      return mapHas(this.#values, name);
+    }
+    all(name) {
+      const copy2 = [];
+      const values = mapGet(this.#values, name) ?? copy2;
+      for (let n = 0; n < values.length; n++) push(copy2, values[n]);
+      return copy2;
+    }
+    append(name, value2) {
+      this.#sorted = void 0;
+      const values = mapGet(this.#values, name);
+      if (values === void 0) mapSet(this.#values, name, [value2]);
+      else push(values, value2);
+    }
+    set(name, value2) {
+      this.#sorted = void 0;
+      mapSet(this.#values, name, [value2]);
+    }
+    delete(name) {
+      this.#sorted = void 0;
+      mapDelete(this.#values, name);
+    }
+    copy() {
+      const copy2 = new _HeaderList();
+      this.each((name, value2) => copy2.append(name, value2));
+      return copy2;
+    }
+    each(fn) {
+      mapForEach(this.#values, (values, name) => {
+        for (let n = 0; n < values.length; n++) fn(name, values[n]);
+      });
+    }
+    // flat is each name and its value, one after the other.
+    flat() {
+      const flat = [];
+      this.each((name, value2) => push(flat, name, value2));
+      return flat;
+    }
+    // at is the pair that a script iterates over as the one with that index.
+    at(index) {
+      const sorted = this.#sorted ??= this.#sort();
+      return index < sorted.length ? sorted[index] : void 0;
+    }
+    #sort() {
+      const pairs2 = [];
+      mapForEach(this.#values, (values, name) => {
+        if (name !== "set-cookie") push(pairs2, [name, join(values, ", ")]);
+        else for (let n = 0; n < values.length; n++) push(pairs2, [name, values[n]]);
+      });
+      sort(pairs2, (a, b) => a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0);
+      return pairs2;
+    }
+    // fill appends what a HeadersInit has.
+    fill(init, where) {
+      if (!isObject(init)) fail(where, "The headers are not an object.");
+      const other = headersOf(init);
+      const method2 = init[iterator];
+      if (other !== void 0 && method2 === listIterator) {
+        other.each((name, value2) => this.append(name, value2));
+        return;
+      }
+      if (method2 !== void 0 && method2 !== null) {
+        const pairs3 = iterate(
+          init,
+          method2,
+          (pair) => {
+            const items = asSequence(pair, (item) => asByteString(item, where), where);
+            if (items.length !== 2) fail(where, "A header is not a pair of a name and a value.");
+            return items;
+          },
+          where
+        );
+        for (let n = 0; n < pairs3.length; n++) this.#appendChecked(pairs3[n][0], pairs3[n][1], where);
+        return;
+      }
+      const keys2 = ownKeys(init);
+      const pairs2 = [];
+      for (let n = 0; n < keys2.length; n++) {
+        const key = keys2[n];
+        if (!getOwnPropertyDescriptor(init, key)?.enumerable) continue;
+        const name = asByteString(typeof key === "symbol" ? fail(where, "A name is a symbol.") : key, where);
+        push(pairs2, [name, asByteString(init[key], where)]);
+      }
+      for (let n = 0; n < pairs2.length; n++) this.#appendChecked(pairs2[n][0], pairs2[n][1], where);
+    }
+    #appendChecked(name, value2, where) {
+      value2 = trimmed(value2);
+      this.append(checkedName(name, where), checkedValue(value2, where));
+    }
+  };
+  function checkedName(name, where) {
+    if (!isToken(name)) fail(where, "The name of the header is not valid.");
+    return toLowerCase(name);
+  }
+  function checkedValue(value2, where) {
+    if (!isHeaderValue(value2)) fail(where, "The value of the header is not valid.");
+    return value2;
+  }
+  var headersOf;
+  var Headers = class {
+    #list;
+    constructor(init = void 0) {
+      if (init === internal) {
+        this.#list = arguments[1];
+        return;
+      }
+      this.#list = new HeaderList();
+      if (init !== void 0) this.#list.fill(init, constructing("Headers"));
+    }
+    append(name, value2) {
+      const list = this.#list;
+      const where = executing("append", "Headers");
+      required(arguments.length, 2, where);
+      const key = asByteString(name, where);
+      const text = trimmed(asByteString(value2, where));
+      const lower = checkedName(key, where);
+      checkedValue(text, where);
+      checkMutable(list, where);
+      list.append(lower, text);
+    }
+    delete(name) {
+      const list = this.#list;
+      const where = executing("delete", "Headers");
+      required(arguments.length, 1, where);
+      const lower = checkedName(asByteString(name, where), where);
+      checkMutable(list, where);
+      list.delete(lower);
+    }
+    get(name) {
+      const list = this.#list;
+      const where = executing("get", "Headers");
+      required(arguments.length, 1, where);
+      return list.get(checkedName(asByteString(name, where), where));
+    }
+    getSetCookie() {
+      return this.#list.all("set-cookie");
+    }
+    has(name) {
+      const list = this.#list;
+      const where = executing("has", "Headers");
+      required(arguments.length, 1, where);
+      return list.has(checkedName(asByteString(name, where), where));
+    }
+    set(name, value2) {
+      const list = this.#list;
+      const where = executing("set", "Headers");
+      required(arguments.length, 2, where);
+      const key = asByteString(name, where);
+      const text = trimmed(asByteString(value2, where));
+      const lower = checkedName(key, where);
+      checkedValue(text, where);
+      checkMutable(list, where);
+      list.set(lower, text);
+    }
+    static {
+      headersOf = (value2) => isObject(value2) && #list in value2 ? value2.#list : void 0;
+      iterable(this, "Headers", (headers, n) => headers.#list.at(n));
+      exposed(this, "Headers");
+    }
+  };
+  var listIterator = Headers.prototype[iterator];
+  function checkMutable(list, where) {
+    if (list.guard === "immutable") throw new TypeError2(`${where}: The headers are immutable.`);
+  }
+  function newHeaders(list) {
+    return new Headers(internal, list);
+  }
+
+  // percent.ts
+  var controlSet = 1;
+  var fragmentSet = 2;
+  var querySet = 4;
+  var specialQuerySet = 8;
+  var pathSet = 16;
+  var userinfoSet = 32;
+  var componentSet = 64;
+  var formSet = 128;
+  var sets = part(() => {
+    const table = new Uint8Array2(128);
+    for (let n = 0; n < 32; n++) table[n] = 255;
+    table[127] = 255;
+    const add = (bits, characters) => {
+      for (let n = 0; n < characters.length; n++) table[charCodeAt(characters, n)] |= bits;
+    };
+    add(fragmentSet, ' "<>`');
+    const query = ' "#<>';
+    const queryAndMore = querySet | specialQuerySet | pathSet | userinfoSet | componentSet | formSet;
+    add(queryAndMore, query);
+    add(specialQuerySet, "'");
+    const path = pathSet | userinfoSet | componentSet | formSet;
+    add(path, "?^`{}");
+    const userinfo = userinfoSet | componentSet | formSet;
+    add(userinfo, "/:;=@[\\]|");
+    add(componentSet | formSet, "$%&+,");
+    add(formSet, "!'()~");
+    return table;
+  });
+  var hex = "0123456789ABCDEF";
+  var encodeByte = (byte) => "%" + hex[byte >> 4] + hex[byte & 15];
+  var encodeCodePoint = (c) => {
+    if (c < 128) return encodeByte(c);
+    if (c < 2048) return encodeByte(192 | c >> 6) + encodeByte(128 | c & 63);
+    if (c < 65536) return encodeByte(224 | c >> 12) + encodeByte(128 | c >> 6 & 63) + encodeByte(128 | c & 63);
+    return encodeByte(240 | c >> 18) + encodeByte(128 | c >> 12 & 63) + encodeByte(128 | c >> 6 & 63) + encodeByte(128 | c & 63);
+  };
+  var percentEncode = (text, set, spaceAsPlus = false) => {
+    const table = sets();
+    let result = "", done = 0;
+    for (let n = 0; n < text.length; n++) {
+      const c = charCodeAt(text, n);
+      if (c < 128 && (table[c] & set) === 0) continue;
+      if (done < n) result += stringSlice(text, done, n);
+      if (c < 128) {
+        result += spaceAsPlus && c === 32 ? "+" : encodeByte(c);
+      } else {
+        const point = codePointAt(text, n);
+        result += encodeCodePoint(point);
+        if (point > 65535) n++;
+      }
+      done = n + 1;
+    }
+    return done === 0 ? text : result + stringSlice(text, done);
+  };
+  var hexDigit = (c) => {
+    if (c >= 48 && c <= 57) return c - 48;
+    const lower = c | 32;
+    return lower >= 97 && lower <= 102 ? lower - 87 : -1;
+  };
+  var percentDecode = (text) => {
+    if (stringIndexOf(text, "%") < 0) return text;
+    let result = "";
+    const bytes = [];
+    for (let n = 0; n < text.length; n++) {
+      const c = charCodeAt(text, n);
+      const high = c === 37 && n + 2 < text.length ? hexDigit(charCodeAt(text, n + 1)) : -1;
+      const low = high >= 0 ? hexDigit(charCodeAt(text, n + 2)) : -1;
+      if (low >= 0) {
+        bytes[bytes.length] = high << 4 | low;
+        n += 2;
+        continue;
+      }
+      if (bytes.length > 0) {
+        result += decodeUTF82(bytes);
+        bytes.length = 0;
+      }
+      result += text[n];
+    }
+    return bytes.length > 0 ? result + decodeUTF82(bytes) : result;
+  };
+  var decodeUTF82 = (bytes) => {
+    let result = "", point = 0, missing = 0, least = 128, most = 191;
+    for (let n = 0; n < bytes.length; n++) {
+      const byte = bytes[n];
+      if (missing > 0) {
+        if (byte >= least && byte <= most) {
+          point = point << 6 | byte & 63;
+          least = 128;
+          most = 191;
+          if (--missing === 0) result += fromCodePoint(point);
+          continue;
+        }
+        result += "\uFFFD";
+        missing = 0;
+        least = 128;
+        most = 191;
+      }
+      if (byte < 128) {
+        result += fromCodePoint(byte);
+      } else if (byte >= 194 && byte <= 223) {
+        missing = 1;
+        point = byte & 31;
+      } else if (byte >= 224 && byte <= 239) {
+        missing = 2;
+        point = byte & 15;
+        if (byte === 224) least = 160;
+        if (byte === 237) most = 159;
+      } else if (byte >= 240 && byte <= 244) {
+        missing = 3;
+        point = byte & 7;
+        if (byte === 240) least = 144;
+        if (byte === 244) most = 143;
+      } else {
+        result += "\uFFFD";
+      }
+    }
+    return missing > 0 ? result + "\uFFFD" : result;
+  };
+
+  // url_host.ts
+  var domainToASCII = op("domainToASCII");
+  var parseHost = (input, isOpaque) => {
+    if (input[0] === "[") {
+      if (input[input.length - 1] !== "]") return void 0;
+      const pieces = parseIPv6(stringSlice(input, 1, -1));
+      return pieces === void 0 ? void 0 : `[${serializeIPv6(pieces)}]`;
+    }
+    if (isOpaque) return hasForbidden(input, false) ? void 0 : percentEncode(input, controlSet);
+    const decoded = percentDecode(input);
+    const domain = isASCII(decoded) ? toLowerCase(decoded) : domainToASCII(decoded);
+    if (domain === void 0 || domain === "" || hasForbidden(domain, true)) return void 0;
+    if (!endsInNumber(domain)) return domain;
+    const address = parseIPv4(domain);
+    return address === void 0 ? void 0 : serializeIPv4(address);
+  };
+  var isASCII = (domain) => {
+    for (let n = 0; n < domain.length; n++) if (charCodeAt(domain, n) >= 128) return false;
+    return true;
+  };
+  var hasForbidden = (host, isDomain) => {
+    for (let n = 0; n < host.length; n++) {
+      const c = charCodeAt(host, n);
+      switch (c) {
+        case 0:
+        case 9:
+        case 10:
+        case 13:
+        case 32:
+        case 35:
+        case 47:
+        case 58:
+        case 60:
+        case 62:
+        case 63:
+        case 64:
+        case 91:
+        case 92:
+        case 93:
+        case 94:
+        case 124:
+          return true;
+      }
+      if (isDomain && (c <= 31 || c === 37 || c === 127)) return true;
+    }
+    return false;
+  };
+  var isDigits = (text) => {
+    for (let n = 0; n < text.length; n++) {
+      const c = charCodeAt(text, n);
+      if (c < 48 || c > 57) return false;
+    }
+    return text !== "";
+  };
+  var lastPart = (domain) => {
+    let end2 = domain.length;
+    if (domain[end2 - 1] === ".") end2--;
+    let begin = end2;
+    while (begin > 0 && domain[begin - 1] !== ".") begin--;
+    return stringSlice(domain, begin, end2);
+  };
+  var endsInNumber = (domain) => {
+    const last = lastPart(domain);
+    return isDigits(last) || parseNumber(last) !== void 0;
+  };
+  var parseNumber = (text) => {
+    let radix = 10, n = 0;
+    if (text === "") return void 0;
+    if (text.length >= 2 && text[0] === "0") {
+      radix = text[1] === "x" || text[1] === "X" ? 16 : 8;
+      n = radix === 16 ? 2 : 1;
+    }
+    let value2 = 0;
+    for (; n < text.length; n++) {
+      const digit = hexDigit(charCodeAt(text, n));
+      if (digit < 0 || digit >= radix) return void 0;
+      value2 = value2 * radix + digit;
+    }
+    return value2;
+  };
+  var parseIPv4 = (domain) => {
+    if (domain[domain.length - 1] === ".") domain = stringSlice(domain, 0, -1);
+    let address = 0, parts = 0;
+    for (; ; ) {
+      const dot = stringIndexOf(domain, ".");
+      const number = parseNumber(dot < 0 ? domain : stringSlice(domain, 0, dot));
+      if (number === void 0 || ++parts > 4) return void 0;
+      if (dot < 0) {
+        if (number >= 256 ** (5 - parts)) return void 0;
+        return address * 256 ** (5 - parts) + number;
+      }
+      if (number > 255) return void 0;
+      address = address * 256 + number;
+      domain = stringSlice(domain, dot + 1);
+    }
+  };
+  var serializeIPv4 = (address) => `${floor(address / 16777216)}.${floor(address / 65536) % 256}.${floor(address / 256) % 256}.${address % 256}`;
+  var parseIPv6 = (input) => {
+    const address = [0, 0, 0, 0, 0, 0, 0, 0];
+    let piece = 0, compress = -1, n = 0;
+    if (input[0] === ":") {
+      if (input[1] !== ":") return void 0;
+      n = 2;
+      compress = ++piece;
+    }
+    while (n < input.length) {
+      if (piece === 8) return void 0;
+      if (input[n] === ":") {
+        if (compress >= 0) return void 0;
+        n++;
+        compress = ++piece;
+        continue;
+      }
+      let value2 = 0, length = 0;
+      for (; length < 4 && n < input.length; length++, n++) {
+        const digit = hexDigit(charCodeAt(input, n));
+        if (digit < 0) break;
+        value2 = value2 * 16 + digit;
+      }
+      if (input[n] === ".") {
+        if (length === 0 || piece > 6) return void 0;
+        n -= length;
+        for (let seen = 0; n < input.length; ) {
+          if (seen > 0) {
+            if (input[n] !== "." || seen === 4) return void 0;
+            n++;
+          }
+          const begin = n;
+          let part3 = 0;
+          for (; n < input.length; n++) {
+            const digit = charCodeAt(input, n) - 48;
+            if (digit < 0 || digit > 9) break;
+            if (n > begin && part3 === 0) return void 0;
+            part3 = part3 * 10 + digit;
+            if (part3 > 255) return void 0;
+          }
+          if (n === begin) return void 0;
+          address[piece] = address[piece] * 256 + part3;
+          seen++;
+          if (seen === 2 || seen === 4) piece++;
+          if (n === input.length && seen !== 4) return void 0;
+        }
+        break;
+      }
+      if (input[n] === ":") {
+        n++;
+        if (n === input.length) return void 0;
+      } else if (n < input.length) {
+        return void 0;
+      }
+      address[piece++] = value2;
+    }
+    if (compress >= 0) {
+      let swaps = piece - compress;
+      piece = 7;
+      while (piece !== 0 && swaps > 0) {
+        const other = compress + swaps - 1, value2 = address[piece];
+        address[piece] = address[other];
+        address[other] = value2;
+        piece--;
+        swaps--;
+      }
+    } else if (piece !== 8) {
+      return void 0;
+    }
+    return address;
+  };
+  var serializeIPv6 = (address) => {
+    let compress = -1, longest2 = 1;
+    for (let n = 0; n < 8; n++) {
+      let length = 0;
+      while (n + length < 8 && address[n + length] === 0) length++;
+      if (length > longest2) {
+        compress = n;
+        longest2 = length;
+      }
+      n += length;
+    }
+    let text = "";
+    for (let n = 0; n < 8; n++) {
+      if (n === compress) {
+        text += n === 0 ? "::" : ":";
+        n += longest2 - 1;
+        continue;
+      }
+      text += numberToString(address[n], 16);
+      if (n < 7) text += ":";
+    }
+    return text;
+  };
+
+  // url_parser.ts
+  var defaultPort = (scheme) => {
+    switch (scheme) {
+      case "http":
+      case "ws":
+        return 80;
+      case "https":
+      case "wss":
+        return 443;
+      case "ftp":
+        return 21;
+    }
+    return null;
+  };
+  var isSpecial = (url) => isSpecialScheme(url.scheme);
+  var isSpecialScheme = (scheme) => scheme === "file" || defaultPort(scheme) !== null;
+  var isAlpha = (c) => c >= 65 && c <= 90 || c >= 97 && c <= 122;
+  var isDigit = (c) => c >= 48 && c <= 57;
+  var isWindowsLetter = (text, normalized) => text.length === 2 && isAlpha(charCodeAt(text, 0)) && (text[1] === ":" || !normalized && text[1] === "|");
+  var startsWithWindowsLetter = (text, at) => text.length >= at + 2 && isWindowsLetter(stringSlice(text, at, at + 2), false) && (text.length === at + 2 || text[at + 2] === "/" || text[at + 2] === "\\" || text[at + 2] === "?" || text[at + 2] === "#");
+  var shorten = (url) => {
+    const { path } = url;
+    if (url.scheme === "file" && path.length === 1 && isWindowsLetter(path[0], true)) return;
+    if (path.length > 0) path.length--;
+  };
+  var isSingleDot = (segment) => segment === "." || segment.length === 3 && toLowerCase(segment) === "%2e";
+  var isDoubleDot = (segment) => {
+    if (segment === "..") return true;
+    const { length } = segment;
+    if (length !== 4 && length !== 6) return false;
+    const lower = toLowerCase(segment);
+    return lower === ".%2e" || lower === "%2e." || lower === "%2e%2e";
+  };
+  var clean = (input, trim) => {
+    let begin = 0, end2 = input.length;
+    if (trim) {
+      while (begin < end2 && charCodeAt(input, begin) <= 32) begin++;
+      while (end2 > begin && charCodeAt(input, end2 - 1) <= 32) end2--;
+    }
+    let result = "", done = begin;
+    for (let n = begin; n < end2; n++) {
+      const c = charCodeAt(input, n);
+      if (c !== 9 && c !== 10 && c !== 13) continue;
+      result += stringSlice(input, done, n);
+      done = n + 1;
+    }
+    return done === 0 && end2 === input.length ? input : result + stringSlice(input, done, end2);
+  };
+  var parseURL = (input, base2 = null) => {
+    const url = {
+      __proto__: null,
+      scheme: "",
+      username: "",
+      password: "",
+      host: null,
+      port: null,
+      path: [],
+      opaquePath: null,
+      query: null,
+      fragment: null
+    };
+    return run(clean(input, true), base2, url, 1 /* SchemeStart */, false) ? url : null;
+  };
+  var setURL = (url, input, state) => run(clean(input, false), null, url, state, true);
+  var run = (input, base2, url, state, override) => {
+    const end2 = input.length;
+    let buffer = "", atSeen = false, inBrackets = false, passwordSeen = false;
+    const first = state;
+    for (let n = 0; n <= end2; n++) {
+      const c = n < end2 ? charCodeAt(input, n) : -1;
+      switch (state) {
+        case 1 /* SchemeStart */:
+          if (isAlpha(c)) {
+            buffer = toLowerCase(input[n]);
+            state = 2 /* Scheme */;
+          } else if (!override) {
+            state = 3 /* NoScheme */;
+            n--;
+          } else {
+            return false;
+          }
+          break;
+        case 2 /* Scheme */:
+          if (isAlpha(c) || isDigit(c) || c === 43 || c === 45 || c === 46) {
+            buffer += toLowerCase(input[n]);
+          } else if (c === 58) {
+            if (override) {
+              if (isSpecial(url) !== isSpecialScheme(buffer)) return false;
+              if ((url.username !== "" || url.password !== "" || url.port !== null) && buffer === "file") return false;
+              if (url.scheme === "file" && (url.host === "" || url.host === null)) return false;
+            }
+            url.scheme = buffer;
+            if (override) {
+              if (url.port === defaultPort(url.scheme)) url.port = null;
+              return true;
+            }
+            buffer = "";
+            if (url.scheme === "file") {
+              state = 14 /* File */;
+            } else if (isSpecial(url)) {
+              state = base2 !== null && base2.scheme === url.scheme ? 4 /* SpecialRelativeOrAuthority */ : 8 /* SpecialAuthoritySlashes */;
+            } else if (input[n + 1] === "/") {
+              state = 5 /* PathOrAuthority */;
+              n++;
+            } else {
+              url.opaquePath = "";
+              state = 19 /* OpaquePath */;
+            }
+          } else if (!override) {
+            buffer = "";
+            state = 3 /* NoScheme */;
+            n = -1;
+          } else {
+            return false;
+          }
+          break;
+        case 3 /* NoScheme */:
+          if (base2 === null || base2.opaquePath !== null && c !== 35) return false;
+          if (base2.opaquePath !== null) {
+            url.scheme = base2.scheme;
+            url.opaquePath = base2.opaquePath;
+            url.query = base2.query;
+            url.fragment = "";
+            state = 21 /* Fragment */;
+          } else {
+            state = base2.scheme === "file" ? 14 /* File */ : 6 /* Relative */;
+            n--;
+          }
+          break;
+        case 4 /* SpecialRelativeOrAuthority */:
+          if (c === 47 && input[n + 1] === "/") {
+            state = 9 /* SpecialAuthorityIgnoreSlashes */;
+            n++;
+          } else {
+            state = 6 /* Relative */;
+            n--;
+          }
+          break;
+        case 5 /* PathOrAuthority */:
+          if (c === 47) {
+            state = 10 /* Authority */;
+          } else {
+            state = 18 /* Path */;
+            n--;
+          }
+          break;
+        case 6 /* Relative */: {
+          const from = base2;
+          url.scheme = from.scheme;
+          if (c === 47 || isSpecial(url) && c === 92) {
+            state = 7 /* RelativeSlash */;
+            break;
+          }
+          url.username = from.username;
+          url.password = from.password;
+          url.host = from.host;
+          url.port = from.port;
+          url.path = slice(from.path, 0);
+          url.query = from.query;
+          if (c === 63) {
+            url.query = "";
+            state = 20 /* Query */;
+          } else if (c === 35) {
+            url.fragment = "";
+            state = 21 /* Fragment */;
+          } else if (c !== -1) {
+            url.query = null;
+            shorten(url);
+            state = 18 /* Path */;
+            n--;
+          }
+          break;
+        }
+        case 7 /* RelativeSlash */:
+          if (isSpecial(url) && (c === 47 || c === 92)) {
+            state = 9 /* SpecialAuthorityIgnoreSlashes */;
+          } else if (c === 47) {
+            state = 10 /* Authority */;
+          } else {
+            const from = base2;
+            url.username = from.username;
+            url.password = from.password;
+            url.host = from.host;
+            url.port = from.port;
+            state = 18 /* Path */;
+            n--;
+          }
+          break;
+        case 8 /* SpecialAuthoritySlashes */:
+          state = 9 /* SpecialAuthorityIgnoreSlashes */;
+          if (c === 47 && input[n + 1] === "/") n++;
+          else n--;
+          break;
+        case 9 /* SpecialAuthorityIgnoreSlashes */:
+          if (c !== 47 && c !== 92) {
+            state = 10 /* Authority */;
+            n--;
+          }
+          break;
+        case 10 /* Authority */:
+          if (c === 64) {
+            if (atSeen) buffer = "%40" + buffer;
+            atSeen = true;
+            const colon = passwordSeen ? 0 : stringIndexOf(buffer, ":");
+            if (passwordSeen) {
+              url.password += percentEncode(buffer, userinfoSet);
+            } else if (colon >= 0) {
+              passwordSeen = true;
+              url.username += percentEncode(stringSlice(buffer, 0, colon), userinfoSet);
+              url.password += percentEncode(stringSlice(buffer, colon + 1), userinfoSet);
+            } else {
+              url.username += percentEncode(buffer, userinfoSet);
+            }
+            buffer = "";
+          } else if (c === -1 || c === 47 || c === 63 || c === 35 || isSpecial(url) && c === 92) {
+            if (atSeen && buffer === "") return false;
+            n -= buffer.length + 1;
+            buffer = "";
+            state = 11 /* Host */;
+          } else {
+            buffer += input[n];
+          }
+          break;
+        case 11 /* Host */:
+        case 12 /* Hostname */:
+          if (override && url.scheme === "file") {
+            n--;
+            state = 16 /* FileHost */;
+          } else if (c === 58 && !inBrackets) {
+            if (buffer === "" || first === 12 /* Hostname */) return false;
+            const host = parseHost(buffer, !isSpecial(url));
+            if (host === void 0) return false;
+            url.host = host;
+            buffer = "";
+            state = 13 /* Port */;
+          } else if (c === -1 || c === 47 || c === 63 || c === 35 || isSpecial(url) && c === 92) {
+            n--;
+            if (isSpecial(url) && buffer === "") return false;
+            if (override && buffer === "" && (url.username !== "" || url.password !== "" || url.port !== null)) return false;
+            const host = parseHost(buffer, !isSpecial(url));
+            if (host === void 0) return false;
+            url.host = host;
+            buffer = "";
+            state = 17 /* PathStart */;
+            if (override) return true;
+          } else {
+            if (c === 91) inBrackets = true;
+            if (c === 93) inBrackets = false;
+            buffer += input[n];
+          }
+          break;
+        case 13 /* Port */:
+          if (isDigit(c)) {
+            buffer += input[n];
+          } else if (c === -1 || c === 47 || c === 63 || c === 35 || isSpecial(url) && c === 92 || override) {
+            if (buffer !== "") {
+              let port = 0;
+              for (let k = 0; k < buffer.length; k++) {
+                port = port * 10 + charCodeAt(buffer, k) - 48;
+                if (port > 65535) return false;
+              }
+              url.port = port === defaultPort(url.scheme) ? null : port;
+              buffer = "";
+              if (override) return true;
+            }
+            if (override) return false;
+            state = 17 /* PathStart */;
+            n--;
+          } else {
+            return false;
+          }
+          break;
+        case 14 /* File */:
+          url.scheme = "file";
+          url.host = "";
+          if (c === 47 || c === 92) {
+            state = 15 /* FileSlash */;
+          } else if (base2 !== null && base2.scheme === "file") {
+            url.host = base2.host;
+            url.path = slice(base2.path, 0);
+            url.query = base2.query;
+            if (c === 63) {
+              url.query = "";
+              state = 20 /* Query */;
+            } else if (c === 35) {
+              url.fragment = "";
+              state = 21 /* Fragment */;
+            } else if (c !== -1) {
+              url.query = null;
+              if (startsWithWindowsLetter(input, n)) url.path = [];
+              else shorten(url);
+              state = 18 /* Path */;
+              n--;
+            }
+          } else {
+            state = 18 /* Path */;
+            n--;
+          }
+          break;
+        case 15 /* FileSlash */:
+          if (c === 47 || c === 92) {
+            state = 16 /* FileHost */;
+            break;
+          }
+          if (base2 !== null && base2.scheme === "file") {
+            url.host = base2.host;
+            if (!startsWithWindowsLetter(input, n) && base2.path.length > 0 && isWindowsLetter(base2.path[0], true)) push(url.path, base2.path[0]);
+          }
+          state = 18 /* Path */;
+          n--;
+          break;
+        case 16 /* FileHost */:
+          if (c !== -1 && c !== 47 && c !== 92 && c !== 63 && c !== 35) {
+            buffer += input[n];
+            break;
+          }
+          n--;
+          if (!override && isWindowsLetter(buffer, false)) {
+            state = 18 /* Path */;
+          } else if (buffer === "") {
+            url.host = "";
+            if (override) return true;
+            state = 17 /* PathStart */;
+          } else {
+            const host = parseHost(buffer, !isSpecial(url));
+            if (host === void 0) return false;
+            url.host = host === "localhost" ? "" : host;
+            if (override) return true;
+            buffer = "";
+            state = 17 /* PathStart */;
+          }
+          break;
+        case 17 /* PathStart */:
+          if (isSpecial(url)) {
+            state = 18 /* Path */;
+            if (c !== 47 && c !== 92) n--;
+          } else if (!override && c === 63) {
+            url.query = "";
+            state = 20 /* Query */;
+          } else if (!override && c === 35) {
+            url.fragment = "";
+            state = 21 /* Fragment */;
+          } else if (c !== -1) {
+            state = 18 /* Path */;
+            if (c !== 47) n--;
+          } else if (override && url.host === null) {
+            push(url.path, "");
+          }
+          break;
+        case 18 /* Path */: {
+          const isSlash = c === 47 || isSpecial(url) && c === 92;
+          if (c !== -1 && !isSlash && (override || c !== 63 && c !== 35)) {
+            const begin = n;
+            while (n + 1 < end2) {
+              const next = charCodeAt(input, n + 1);
+              if (next === 47 || next === 92 || next === 63 || next === 35) break;
+              n++;
+            }
+            buffer += percentEncode(stringSlice(input, begin, n + 1), pathSet);
+            break;
+          }
+          if (isDoubleDot(buffer)) {
+            shorten(url);
+            if (!isSlash) push(url.path, "");
+          } else if (isSingleDot(buffer)) {
+            if (!isSlash) push(url.path, "");
+          } else {
+            if (url.scheme === "file" && url.path.length === 0 && isWindowsLetter(buffer, false)) buffer = buffer[0] + ":";
+            push(url.path, buffer);
+          }
+          buffer = "";
+          if (c === 63 && !override) {
+            url.query = "";
+            state = 20 /* Query */;
+          } else if (c === 35 && !override) {
+            url.fragment = "";
+            state = 21 /* Fragment */;
+          }
+          break;
+        }
+        case 19 /* OpaquePath */: {
+          const begin = n;
+          while (n < end2 && input[n] !== "?" && input[n] !== "#") n++;
+          let path = percentEncode(stringSlice(input, begin, n), controlSet);
+          if (n < end2 && path[path.length - 1] === " ") path = stringSlice(path, 0, -1) + "%20";
+          url.opaquePath = path;
+          if (input[n] === "?") {
+            url.query = "";
+            state = 20 /* Query */;
+          } else if (input[n] === "#") {
+            url.fragment = "";
+            state = 21 /* Fragment */;
+          }
+          break;
+        }
+        case 20 /* Query */: {
+          const begin = n;
+          while (n < end2 && (override || input[n] !== "#")) n++;
+          url.query += percentEncode(stringSlice(input, begin, n), isSpecial(url) ? specialQuerySet | querySet : querySet);
+          if (n < end2) {
+            url.fragment = "";
+            state = 21 /* Fragment */;
+          }
+          break;
+        }
+        case 21 /* Fragment */:
+          url.fragment += percentEncode(stringSlice(input, n), fragmentSet);
+          n = end2;
+          break;
+      }
+    }
+    return true;
+  };
+  var serializePath = (url) => url.opaquePath !== null ? url.opaquePath : url.path.length === 0 ? "" : "/" + join(url.path, "/");
+  var serializeURL = (url, withoutFragment = false) => {
+    let text = url.scheme + ":";
+    if (url.host !== null) {
+      text += "//";
+      if (url.username !== "" || url.password !== "") {
+        text += url.username;
+        if (url.password !== "") text += ":" + url.password;
+        text += "@";
+      }
+      text += serializeHost(url);
+    } else if (url.opaquePath === null && url.path.length > 1 && url.path[0] === "") {
+      text += "/.";
+    }
+    text += serializePath(url);
+    if (url.query !== null) text += "?" + url.query;
+    if (url.fragment !== null && !withoutFragment) text += "#" + url.fragment;
+    return text;
+  };
+  var serializeHost = (url) => url.host === null ? "" : url.port === null ? url.host : url.host + ":" + url.port;
+  var originOf = (url) => {
+    switch (url.scheme) {
+      case "http":
+      case "https":
+      case "ftp":
+      case "ws":
+      case "wss":
+        return url.scheme + "://" + serializeHost(url);
+      case "blob": {
+        const inner = url.opaquePath === null ? null : parseURL(url.opaquePath);
+        if (inner !== null && (inner.scheme === "http" || inner.scheme === "https")) return originOf(inner);
+      }
+    }
+    return "null";
+  };
+
+  // base_url.ts
+  var baseURL = op("baseURL");
+  var base;
+  var parseRelativeURL = (text) => {
+    if (base === void 0) base = parseURL(baseURL());
+    return parseURL(text, base);
+  };
+
+  // streams/readable_of_reader.ts
+  function readableOfReader(reader) {
+    const stream = new Readable();
+    const controller = new ReadableByteController(
+      stream,
+      {
+        start: void 0,
+        pull: (controller2) => {
+          const { promise, resolve: resolve3, reject: reject2 } = deferred();
+          const read = () => reader.read({
+            chunk: (chunk) => {
+              try {
+                if (!isView(chunk)) throw new TypeError2("A chunk of the body is not a Uint8Array");
+                if (viewByteLength(chunk) > 0) controller2.enqueue(chunk);
+                resolve3(void 0);
+              } catch (error) {
+                reject2(error);
+              }
+            },
+            close: () => {
+              controller2.close();
+              controller2.byobRequest()?.controller?.respond(0);
+              resolve3(void 0);
+            },
+            error: reject2
+          });
+          read();
+          return promise;
+        },
+        cancel: (reason) => reader.cancel(reason)
+      },
+      0
+    );
+    controller.start();
+    return stream;
+  }
+
+  // url_encoded.ts
+  var decode2 = (text) => {
+    let plus = stringIndexOf(text, "+");
+    if (plus >= 0) {
+      let result = "", done = 0;
+      for (; plus >= 0; plus = stringIndexOf(text, "+", done)) {
+        result += stringSlice(text, done, plus) + " ";
+        done = plus + 1;
+      }
+      text = result + stringSlice(text, done);
+    }
+    return percentDecode(text);
+  };
+  var parseForm = (text) => {
+    const list = [];
+    for (let begin = 0; begin < text.length; ) {
+      let end2 = stringIndexOf(text, "&", begin);
+      if (end2 < 0) end2 = text.length;
+      if (end2 > begin) {
+        const piece = stringSlice(text, begin, end2);
+        const equal = stringIndexOf(piece, "=");
+        if (equal < 0) push(list, decode2(piece), "");
+        else push(list, decode2(stringSlice(piece, 0, equal)), decode2(stringSlice(piece, equal + 1)));
+      }
+      begin = end2 + 1;
+    }
+    return list;
+  };
+  var serializeForm = (list) => {
+    let text = "";
+    for (let n = 0; n < list.length; n += 2) {
+      if (n > 0) text += "&";
+      text += percentEncode(list[n], formSet, true) + "=" + percentEncode(list[n + 1], formSet, true);
+    }
+    return text;
+  };
+
+  // url.ts
+  var urls = part(() => {
+    let paramsOf;
+    let setList;
+    let listOf;
+    let isParams;
+    class URLSearchParams {
+      #list = [];
+      #record;
+      constructor(init = "") {
+        const where = constructing("URLSearchParams");
+        if (!isObject(init)) {
+          let text = asUSVString(init);
+          if (text[0] === "?") text = stringSlice(text, 1);
+          this.#list = parseForm(text);
+          return;
+        }
+        const method2 = init[iterator];
+        if (method2 === void 0 || method2 === null) {
+          this.#list = fromRecord(init);
+          return;
+        }
+        if (typeof method2 !== "function") fail(where, "The object must have a callable @@iterator property.");
+        const list = [];
+        iterate(init, method2, (pair) => {
+          const two = asSequence(pair, asUSVString, where);
+          if (two.length !== 2) fail(where, "Sequence initializer must only contain pair elements.");
+          push(list, two[0], two[1]);
+        }, where);
+        this.#list = list;
+      }
+      #changed() {
+        if (this.#record === void 0) return;
+        this.#record.query = this.#list.length === 0 ? null : serializeForm(this.#list);
+      }
+      append(name, value2) {
+        this.#list;
+        required(arguments.length, 2, executing("append", "URLSearchParams"));
+        const key = asUSVString(name), item = asUSVString(value2);
+        push(this.#list, key, item);
+        this.#changed();
+      }
+      delete(name, value2 = void 0) {
+        this.#list;
+        required(arguments.length, 1, executing("delete", "URLSearchParams"));
+        const key = asUSVString(name), item = value2 === void 0 ? void 0 : asUSVString(value2);
+        const rest = [], list = this.#list;
+        for (let n = 0; n < list.length; n += 2) {
+          if (list[n] !== key || item !== void 0 && list[n + 1] !== item) push(rest, list[n], list[n + 1]);
+        }
+        this.#list = rest;
+        this.#changed();
+      }
+      get(name) {
+        this.#list;
+        required(arguments.length, 1, executing("get", "URLSearchParams"));
+        const key = asUSVString(name);
+        const list = this.#list;
+        for (let n = 0; n < list.length; n += 2) if (list[n] === key) return list[n + 1];
+        return null;
+      }
+      getAll(name) {
+        this.#list;
+        required(arguments.length, 1, executing("getAll", "URLSearchParams"));
+        const key = asUSVString(name);
+        const all = [], list = this.#list;
+        for (let n = 0; n < list.length; n += 2) if (list[n] === key) push(all, list[n + 1]);
+        return all;
+      }
+      has(name, value2 = void 0) {
+        this.#list;
+        required(arguments.length, 1, executing("has", "URLSearchParams"));
+        const key = asUSVString(name), item = value2 === void 0 ? void 0 : asUSVString(value2);
+        const list = this.#list;
+        for (let n = 0; n < list.length; n += 2) if (list[n] === key && (item === void 0 || list[n + 1] === item)) return true;
+        return false;
+      }
+      set(name, value2) {
+        this.#list;
+        required(arguments.length, 2, executing("set", "URLSearchParams"));
+        const key = asUSVString(name), item = asUSVString(value2);
+        const rest = [], list = this.#list;
+        let isSet = false;
+        for (let n = 0; n < list.length; n += 2) {
+          if (list[n] !== key) push(rest, list[n], list[n + 1]);
+          else if (!isSet) {
+            push(rest, key, item);
+            isSet = true;
+          }
+        }
+        if (!isSet) push(rest, key, item);
+        this.#list = rest;
+        this.#changed();
+      }
+      sort() {
+        const list = this.#list;
+        const pairs2 = [];
+        for (let n = 0; n < list.length; n += 2) push(pairs2, [list[n], list[n + 1]]);
+        sort(pairs2, (a, b) => a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0);
+        const sorted = [];
+        for (let n = 0; n < pairs2.length; n++) push(sorted, pairs2[n][0], pairs2[n][1]);
+        this.#list = sorted;
+        this.#changed();
+      }
+      get size() {
+        return this.#list.length / 2;
+      }
+      toString() {
+        return serializeForm(this.#list);
+      }
+      static {
+        isParams = (value2) => #list in value2;
+        listOf = (params) => params.#list;
+        setList = (params, query) => {
+          params.#list = query === null ? [] : parseForm(query);
+        };
+        paramsOf = (record) => {
+          const params = new URLSearchParams();
+          params.#record = record;
+          setList(params, record.query);
+          return params;
+        };
+      }
+    }
+    exposed(URLSearchParams, "URLSearchParams");
+    iterable(URLSearchParams, "URLSearchParams", (params, n) => {
+      const list = listOf(params);
+      return 2 * n < list.length ? [list[2 * n], list[2 * n + 1]] : void 0;
+    });
+    class URL {
+      #record;
+      #params;
+      constructor(url, base2 = void 0) {
+        required(arguments.length, 1, constructing("URL"));
+        const record = parse(url, base2);
+        if (record === null) throw new TypeError2(`${constructing("URL")}: Invalid URL`);
+        this.#record = record;
+      }
+      static parse(url, base2 = void 0) {
+        required(arguments.length, 1, executing("parse", "URL"));
+        const record = parse(url, base2);
+        if (record === null) return null;
+        const made = new URL("x:");
+        made.#record = record;
+        return made;
+      }
+      static canParse(url, base2 = void 0) {
+        required(arguments.length, 1, executing("canParse", "URL"));
+        return parse(url, base2) !== null;
+      }
+      get href() {
+        return serializeURL(this.#record);
+      }
+      set href(value2) {
+        const record = parseURL(asUSVString(value2));
+        if (record === null) throw new TypeError2("Failed to set the 'href' property on 'URL': Invalid URL");
+        const to = this.#record;
+        to.scheme = record.scheme;
+        to.username = record.username;
+        to.password = record.password;
+        to.host = record.host;
+        to.port = record.port;
+        to.path = record.path;
+        to.opaquePath = record.opaquePath;
+        to.query = record.query;
+        to.fragment = record.fragment;
+        this.#queryChanged();
+      }
+      get origin() {
+        return originOf(this.#record);
+      }
+      get protocol() {
+        return this.#record.scheme + ":";
+      }
+      set protocol(value2) {
+        setURL(this.#record, asUSVString(value2) + ":", 1 /* SchemeStart */);
+      }
+      get username() {
+        return this.#record.username;
+      }
+      set username(value2) {
+        const text = asUSVString(value2);
+        if (hasAuthority(this.#record)) this.#record.username = percentEncode(text, userinfoSet);
+      }
+      get password() {
+        return this.#record.password;
+      }
+      set password(value2) {
+        const text = asUSVString(value2);
+        if (hasAuthority(this.#record)) this.#record.password = percentEncode(text, userinfoSet);
+      }
+      get host() {
+        return serializeHost(this.#record);
+      }
+      set host(value2) {
+        const text = asUSVString(value2);
+        if (this.#record.opaquePath === null) setURL(this.#record, text, 11 /* Host */);
+      }
+      get hostname() {
+        return this.#record.host ?? "";
+      }
+      set hostname(value2) {
+        const text = asUSVString(value2);
+        if (this.#record.opaquePath === null) setURL(this.#record, text, 12 /* Hostname */);
+      }
+      get port() {
+        return this.#record.port === null ? "" : `${this.#record.port}`;
+      }
+      set port(value2) {
+        const text = asUSVString(value2);
+        if (!hasAuthority(this.#record)) return;
+        if (text === "") this.#record.port = null;
+        else setURL(this.#record, text, 13 /* Port */);
+      }
+      get pathname() {
+        return serializePath(this.#record);
+      }
+      set pathname(value2) {
+        const text = asUSVString(value2);
+        if (this.#record.opaquePath !== null) return;
+        this.#record.path = [];
+        setURL(this.#record, text, 17 /* PathStart */);
+      }
+      get search() {
+        return this.#record.query === null || this.#record.query === "" ? "" : "?" + this.#record.query;
+      }
+      set search(value2) {
+        const text = asUSVString(value2);
+        if (text === "") {
+          this.#record.query = null;
+        } else {
+          this.#record.query = "";
+          setURL(this.#record, text[0] === "?" ? stringSlice(text, 1) : text, 20 /* Query */);
+        }
+        this.#queryChanged();
+      }
+      get searchParams() {
+        return this.#params ??= paramsOf(this.#record);
+      }
+      get hash() {
+        return this.#record.fragment === null || this.#record.fragment === "" ? "" : "#" + this.#record.fragment;
+      }
+      set hash(value2) {
+        const text = asUSVString(value2);
+        if (text === "") {
+          this.#record.fragment = null;
+          return;
+        }
+        this.#record.fragment = "";
+        setURL(this.#record, text[0] === "#" ? stringSlice(text, 1) : text, 21 /* Fragment */);
+      }
+      toString() {
+        return serializeURL(this.#record);
+      }
+      toJSON() {
+        return serializeURL(this.#record);
+      }
+      #queryChanged() {
+        if (this.#params !== void 0) setList(this.#params, this.#record.query);
+      }
+    }
+    exposed(URL, "URL");
+    return { URL, URLSearchParams, isParams, listOf };
+  });
+  var parse = (url, base2) => {
+    const text = asUSVString(url);
+    if (base2 === void 0) return parseURL(text);
+    const record = parseURL(asUSVString(base2));
+    return record === null ? null : parseURL(text, record);
+  };
+  var hasAuthority = (url) => url.host !== null && url.host !== "" && url.scheme !== "file";
+  var fromRecord = (init) => {
+    const list = [], places = new Map();
+    const keys2 = ownKeys(init);
+    for (let n = 0; n < keys2.length; n++) {
+      const descriptor = getOwnPropertyDescriptor(init, keys2[n]);
+      if (descriptor === void 0 || !descriptor.enumerable) continue;
+      const name = asUSVString(keys2[n]), value2 = asUSVString(init[keys2[n]]);
+      const place = mapGet(places, name);
+      if (place !== void 0) {
+        list[place] = value2;
+      } else {
+        mapSet(places, name, list.length + 1);
+        push(list, name, value2);
+      }
+    }
+    return list;
+  };
+
+  // fetch/mime_type.ts
+  var endOf = (text, from, mark) => {
+    const at = stringIndexOf(text, mark, from);
+    return at < 0 ? text.length : at;
+  };
+  var isQuotable = (text) => {
+    for (let n = 0; n < text.length; n++) {
+      const code = charCodeAt(text, n);
+      if (code !== 9 && (code < 32 || code === 127 || code > 255)) return false;
+    }
+    return true;
+  };
+  var parseMIMEType = (text) => {
+    text = trimmed(text);
+    const semicolon = endOf(text, 0, ";");
+    const slash = endOf(text, 0, "/");
+    if (slash >= semicolon) return void 0;
+    const type = stringSlice(text, 0, slash);
+    const subtype = trimmed(stringSlice(text, slash + 1, semicolon));
+    if (!isToken(type) || !isToken(subtype)) return void 0;
+    const parameters = create(null);
+    for (let at = semicolon; at < text.length; ) {
+      at++;
+      const end2 = endOf(text, at, ";");
+      const equals = endOf(text, at, "=");
+      if (equals >= end2) {
+        at = end2;
+        continue;
+      }
+      const name = toLowerCase(trimmed(stringSlice(text, at, equals)));
+      let value2;
+      if (text[equals + 1] === '"') {
+        const quoted2 = unquote(text, equals + 2);
+        value2 = quoted2.value;
+        at = endOf(text, quoted2.end, ";");
+      } else {
+        value2 = trimmed(stringSlice(text, equals + 1, end2));
+        at = end2;
+        if (value2 === "") continue;
+      }
+      if (isToken(name) && isQuotable(value2) && parameters[name] === void 0) parameters[name] = value2;
+    }
+    return { essence: toLowerCase(`${type}/${subtype}`), parameters };
+  };
+  var unquote = (text, from) => {
+    let value2 = "";
+    for (let n = from; n < text.length; n++) {
+      const c = text[n];
+      if (c === '"') return { value: value2, end: n + 1 };
+      if (c === "\\" && n + 1 < text.length) value2 += text[++n];
+      else value2 += c;
+    }
+    return { value: value2, end: text.length };
+  };
+  var mimeTypeText = ({ essence, parameters }) => {
+    let text = essence;
+    const names2 = keys(parameters);
+    for (let n = 0; n < names2.length; n++) {
+      const value2 = parameters[names2[n]];
+      text += `;${names2[n]}=${isToken(value2) ? value2 : quoted(value2)}`;
+    }
+    return text;
+  };
+  var quoted = (value2) => {
+    let text = "";
+    for (let n = 0; n < value2.length; n++) text += value2[n] === '"' || value2[n] === "\\" ? "\\" + value2[n] : value2[n];
+    return `"${text}"`;
+  };
+  var extractMIMEType = (header) => {
+    if (header === null) return void 0;
+    let found;
+    let charset;
+    for (let at = 0; at <= header.length; ) {
+      const end2 = endOfItem(header, at);
+      const type = parseMIMEType(stringSlice(header, at, end2));
+      at = end2 + 1;
+      if (type === void 0 || type.essence === "*/*") continue;
+      if (found?.essence !== type.essence) charset = type.parameters.charset;
+      else if (type.parameters.charset === void 0 && charset !== void 0) type.parameters.charset = charset;
+      else charset = type.parameters.charset;
+      found = type;
+    }
+    return found;
+  };
+  var endOfItem = (text, from) => {
+    let quotes = false;
+    for (let n = from; n < text.length; n++) {
+      if (quotes && text[n] === "\\") n++;
+      else if (text[n] === '"') quotes = !quotes;
+      else if (text[n] === "," && !quotes) return n;
+    }
+    return text.length;
+  };
+
+  // text.ts
+  var replaceAll = (text, what, by) => {
+    let at = stringIndexOf(text, what);
+    if (at < 0) return text;
+    let result = "", from = 0;
+    for (; at >= 0; at = stringIndexOf(text, what, from)) {
+      result += stringSlice(text, from, at) + by;
+      from = at + what.length;
+    }
+    return result + stringSlice(text, from);
+  };
+
+  // fetch/multipart.ts
+  var randomBoundary = op("multipartBoundary");
+  var parse2 = op("multipartParse");
+  var parseMultipart = (bytes, boundary) => {
+    const parts = parse2(bytes, boundary);
+    if (parts === void 0) throw new TypeError2("The body is no valid multipart/form-data");
+    const entries = [];
+    for (let n = 0; n < parts.length; n++) {
+      const part3 = parts[n];
+      push(entries, [part3[0], part3[1] === null ? decodeUTF8(part3[3]) : newFile(part3[3], part3[2], part3[1])]);
+    }
+    return entries;
+  };
+  var withCRLF = (text) => replaceAll(replaceAll(replaceAll(text, "\r\n", "\n"), "\r", "\n"), "\n", "\r\n");
+  var escaped = (text) => replaceAll(replaceAll(replaceAll(text, "\n", "%0A"), "\r", "%0D"), '"', "%22");
+  var encodeMultipart = (entries) => {
+    const boundary = randomBoundary();
+    const list = new ByteList();
+    for (let n = 0; n < entries.length; n++) {
+      const name = entries[n][0], value2 = entries[n][1];
+      const head = `--${boundary}\r
+Content-Disposition: form-data; name="${escaped(withCRLF(name))}"`;
+      if (typeof value2 === "string") {
+        list.push(encodeUTF8(`${head}\r
+\r
+${withCRLF(value2)}\r
+`));
+        continue;
+      }
+      const { bytes, type } = blobOf(value2);
+      const filename = escaped(fileOf(value2).name);
+      list.push(encodeUTF8(`${head}; filename="${filename}"\r
+Content-Type: ${type === "" ? "application/octet-stream" : type}\r
+\r
+`));
+      list.push(bytes);
+      list.push(encodeUTF8("\r\n"));
+    }
+    list.push(encodeUTF8(`--${boundary}--\r
+`));
+    return { bytes: list.toBytes(), boundary };
+  };
+
+  // fetch/body.ts
+  var nothing2 = new Uint8Array2(0);
+  var Body = class _Body {
+    #source;
+    #readable;
+    #used = false;
+    // without a stream
+    constructor(of) {
+      if (typeof of === "string" || isView(of)) this.#source = of;
+      else this.#readable = of;
+    }
+    get isUsed() {
+      return this.#readable === void 0 ? this.#used : this.#readable.disturbed;
+    }
+    get isUnusable() {
+      return this.isUsed || this.#readable?.locked === true;
+    }
+    get isStream() {
+      return this.#readable !== void 0;
+    }
+    // take is the body for another owner. This one is used then.
+    take() {
+      const source = this.takeSource();
+      if (source !== void 0) return new _Body(source);
+      const reader = this.#readable.acquireDefaultReader();
+      this.#readable.disturbed = true;
+      return new _Body(readableOfReader(reader));
+    }
+    // stream is the body as a stream. It is made when it is first asked for.
+    get stream() {
+      if (this.#readable !== void 0) return this.#readable;
+      const readable = readableOfBytes(this.#used ? nothing2 : this.#bytes);
+      if (this.#used) {
+        readable.disturbed = true;
+        readable.close();
+        readable.acquireDefaultReader();
+      }
+      this.#source = void 0;
+      return this.#readable = readable;
+    }
+    get #bytes() {
+      const source = this.#source;
+      return typeof source === "string" ? encodeUTF8(source) : source;
+    }
+    // takeSource is the whole body where there is no stream, and marks it as used.
+    takeSource() {
+      const source = this.#source;
+      if (source === void 0) return void 0;
+      this.#source = void 0;
+      this.#used = true;
+      return source;
+    }
+    clone() {
+      if (this.#source !== void 0) return new _Body(this.#source);
+      const [mine, other] = tee(this.stream, copyOfChunk);
+      this.#readable = mine;
+      return new _Body(other);
+    }
+    // consume is a promise of what convert makes of the whole body. The bytes are nobody
+    // else's. No promise is resolved with them: scripts can give all objects a method then.
+    consume(convert) {
+      if (this.isUnusable) return promiseRejectedWith(unusable());
+      const source = this.takeSource();
+      if (source !== void 0) return promiseOf(() => convert(typeof source === "string" ? encodeUTF8(source) : copy(source)));
+      return readAll(this.#readable, convert);
+    }
+    text() {
+      if (this.isUnusable || typeof this.#source !== "string") return this.consume(decodeUTF8);
+      return promiseOf(() => withoutMark(this.takeSource()));
+    }
+  };
+  var unusable = () => new TypeError2("The body has been used, or is locked");
+  var withoutMark = (text) => charCodeAt(text, 0) === 65279 ? stringSlice(text, 1) : text;
+  function copyOfChunk(chunk) {
+    if (!isObject(chunk)) return chunk;
+    if (isArrayBuffer(chunk)) return copyOf(chunk, 0, bufferByteLength(chunk));
+    if (!isView(chunk)) throw new TypeError2("A chunk of the body is not a Uint8Array");
+    const { elementSize, View } = viewType(chunk);
+    const length = viewByteLength(chunk);
+    return new View(copyOf(viewBuffer(chunk), viewByteOffset(chunk), length), 0, length / elementSize);
+  }
+  function readAll(readable, convert) {
+    const reader = readable.acquireDefaultReader();
+    const list = new ByteList();
+    const { promise, resolve: resolve3, reject: reject2 } = deferred();
+    const read = () => reader.read({
+      chunk: (chunk) => {
+        if (typedArrayName(chunk) !== "Uint8Array") {
+          const error = new TypeError2("A chunk of the body is not a Uint8Array");
+          setHandled(reader.cancel(error));
+          reject2(error);
+          return;
+        }
+        try {
+          list.push(chunk);
+        } catch (error) {
+          setHandled(reader.cancel(error));
+          reject2(error);
+          return;
+        }
+        soon(read);
+      },
+      close: () => {
+        try {
+          resolve3(convert(list.toBytes()));
+        } catch (error) {
+          reject2(error);
+        }
+      },
+      error: reject2
+    });
+    read();
+    return promise;
+  }
+  function extractBody(value2, where) {
+    if (isObject(value2)) {
+      const blob = blobOf(value2);
+      if (blob !== void 0) return { body: new Body(blob.bytes), type: blob.type === "" ? null : blob.type };
+      if (isView(value2) || isArrayBuffer(value2)) return { body: new Body(copy(asBytes(value2, where))), type: null };
+      const form = formOf(value2);
+      if (form !== void 0) {
+        const { bytes, boundary } = encodeMultipart(form);
+        return { body: new Body(bytes), type: `multipart/form-data; boundary=${boundary}` };
+      }
+      const { isParams, listOf } = urls();
+      if (isParams(value2)) {
+        const text = serializeForm(listOf(value2));
+        return { body: new Body(text), type: "application/x-www-form-urlencoded;charset=UTF-8" };
+      }
+      const readable = readableOf(value2);
+      if (readable !== void 0) {
+        if (readable.disturbed || readable.locked) fail(where, "The stream has been used, or is locked.");
+        return { body: new Body(readable), type: null };
+      }
+    }
+    return { body: new Body(asUSVString(value2)), type: "text/plain;charset=UTF-8" };
+  }
+  function withBody(of, message) {
+    const consume = (object, convert) => {
+      const { body } = message(object);
+      return body === null ? promiseOf(() => convert(new Uint8Array2(0))) : body.consume(convert);
+    };
+    const members = {
+      get body() {
+        const { body } = message(this);
+        return body === null ? null : facadeOf(body.stream);
+      },
+      get bodyUsed() {
+        return message(this).body?.isUsed ?? false;
+      },
+      arrayBuffer() {
+        return promiseCall(() => consume(this, bufferOf));
+      },
+      blob() {
+        return promiseCall(() => {
+          const { headers } = message(this);
+          return consume(this, (bytes) => {
+            const type = extractMIMEType(headers.get("content-type"));
+            return newBlob(bytes, type === void 0 ? "" : mimeTypeText(type));
+          });
+        });
+      },
+      bytes() {
+        return promiseCall(() => consume(this, (bytes) => new Uint8Array2(bufferOf(bytes))));
+      },
+      formData() {
+        return promiseCall(() => {
+          const { headers } = message(this);
+          return consume(this, (bytes) => formDataOf(bytes, headers));
+        });
+      },
+      json() {
+        return promiseCall(() => {
+          const { body } = message(this);
+          if (body === null) return consume(this, (bytes) => parseJSON(decodeUTF8(bytes)));
+          return transformPromise(body.text(), (text) => parseJSON(text));
+        });
+      },
+      text() {
+        return promiseCall(() => message(this).body?.text() ?? promiseResolvedWith(""));
+      }
+    };
+    const names2 = ownKeys(members);
+    for (let n = 0; n < names2.length; n++) {
+      const descriptor = getOwnPropertyDescriptor(members, names2[n]);
+      setPrototypeOf(descriptor, null);
+      defineProperty(of.prototype, names2[n], descriptor);
+    }
+  }
+  function bufferOf(bytes) {
+    const buffer = viewBuffer(bytes);
+    const length = typedArrayByteLength(bytes);
+    return bufferByteLength(buffer) === length ? buffer : copyOf(buffer, viewByteOffset(bytes), length);
+  }
+  function formDataOf(bytes, headers) {
+    const type = extractMIMEType(headers.get("content-type"));
+    if (type?.essence === "multipart/form-data") {
+      const { boundary } = type.parameters;
+      if (boundary === void 0) throw new TypeError2("The Content-Type has no boundary");
+      return newForm(parseMultipart(bytes, boundary));
+    }
+    if (type?.essence === "application/x-www-form-urlencoded") return newForm(pairs(parseForm(decodeUTF8(bytes))));
+    throw new TypeError2("The Content-Type is not that of a form");
+  }
+  function pairs(list) {
+    const entries = [];
+    for (let n = 0; n < list.length; n += 2) push(entries, [list[n], list[n + 1]]);
+    return entries;
+  }
+
+  // fetch/request.ts
+  var RequestState = class _RequestState {
+    method = "GET";
+    url = "";
+    headers = new HeaderList();
+    body = null;
+    signal;
+    // made when a script asks for it
+    redirect = "follow";
+    mode = "cors";
+    credentials = "same-origin";
+    cache = "default";
+    referrer = "about:client";
+    referrerPolicy = "";
+    integrity = "";
+    keepalive = false;
+    // The Headers, once there is one.
+    facade;
+    // withoutBody is a copy, but for the body and the signal.
+    withoutBody() {
+      const copy2 = new _RequestState();
+      copy2.method = this.method;
+      copy2.url = this.url;
+      copy2.headers = this.headers.copy();
+      copy2.redirect = this.redirect;
+      copy2.mode = this.mode;
+      copy2.credentials = this.credentials;
+      copy2.cache = this.cache;
+      copy2.referrer = this.referrer;
+      copy2.referrerPolicy = this.referrerPolicy;
+      copy2.integrity = this.integrity;
+      copy2.keepalive = this.keepalive;
+      return copy2;
+    }
+  };
+  var requestOf;
+  var Request = class _Request {
+    #state;
+    constructor(input, init = void 0) {
+      if (input === internal) {
+        this.#state = init;
+        return;
+      }
+      const where = constructing("Request");
+      required(arguments.length, 1, where);
+      this.#state = asRequest(input, init, where);
+    }
+    get method() {
+      return this.#state.method;
+    }
+    get url() {
+      return this.#state.url;
+    }
+    get headers() {
+      const state = this.#state;
+      return state.facade ??= newHeaders(state.headers);
+    }
+    get destination() {
+      this.#state;
+      return "";
+    }
+    get referrer() {
+      return this.#state.referrer;
+    }
+    get referrerPolicy() {
+      return this.#state.referrerPolicy;
+    }
+    get mode() {
+      return this.#state.mode;
+    }
+    get credentials() {
+      return this.#state.credentials;
+    }
+    get cache() {
+      return this.#state.cache;
+    }
+    get redirect() {
+      return this.#state.redirect;
+    }
+    get integrity() {
+      return this.#state.integrity;
+    }
+    get keepalive() {
+      return this.#state.keepalive;
+    }
+    get isReloadNavigation() {
+      this.#state;
+      return false;
+    }
+    get isHistoryNavigation() {
+      this.#state;
+      return false;
+    }
+    get signal() {
+      return signalOf(this.#state);
+    }
+    get duplex() {
+      this.#state;
+      return "half";
+    }
+    clone() {
+      const state = this.#state;
+      if (state.body?.isUnusable) throw new TypeError2("The body has been used, or is locked");
+      const copy2 = state.withoutBody();
+      copy2.body = state.body?.clone() ?? null;
+      copy2.signal = aborting().dependOn([signalOf(state)]);
+      return new _Request(internal, copy2);
+    }
+    static {
+      requestOf = (value2) => isObject(value2) && #state in value2 ? value2.#state : void 0;
+      withBody(this, (request) => request.#state);
+      exposed(this, "Request");
+    }
+  };
+  function signalOf(state) {
+    return state.signal ??= aborting().newSignal();
+  }
+  function asRequest(input, init, where) {
+    const from = requestOf(input);
+    const url = from === void 0 ? asURL(asUSVString(input), where) : void 0;
+    const given = asRequestInit(init, where);
+    const state = from === void 0 ? new RequestState() : from.withoutBody();
+    if (url !== void 0) state.url = url;
+    if (given.isEmpty === false && given.mode === "navigate") fail(where, "The mode 'navigate' is not for scripts.");
+    if (given.referrer !== void 0) state.referrer = asReferrer(given.referrer, where);
+    else if (!given.isEmpty) state.referrer = "about:client";
+    if (given.referrerPolicy !== void 0) state.referrerPolicy = given.referrerPolicy;
+    else if (!given.isEmpty) state.referrerPolicy = "";
+    if (given.mode !== void 0) state.mode = given.mode;
+    if (given.credentials !== void 0) state.credentials = given.credentials;
+    if (given.cache !== void 0) state.cache = given.cache;
+    if (state.cache === "only-if-cached" && state.mode !== "same-origin") {
+      fail(where, "The cache mode 'only-if-cached' needs the mode 'same-origin'.");
+    }
+    if (given.redirect !== void 0) state.redirect = given.redirect;
+    if (given.integrity !== void 0) state.integrity = given.integrity;
+    if (given.keepalive !== void 0) state.keepalive = given.keepalive;
+    if (given.method !== void 0) state.method = asMethod(given.method, where);
+    const signal = given.signal === void 0 ? from?.signal : given.signal ?? void 0;
+    if (signal !== void 0) state.signal = aborting().dependOn([signal]);
+    if (given.headers !== void 0) {
+      state.headers = new HeaderList();
+      state.headers.fill(given.headers, where);
+    }
+    const inputBody = from?.body ?? null;
+    const hasBody = given.body !== void 0 && given.body !== null;
+    if ((hasBody || inputBody !== null) && (state.method === "GET" || state.method === "HEAD")) {
+      fail(where, "A request with the method GET or HEAD has no body.");
+    }
+    if (hasBody) {
+      const { body, type } = extractBody(given.body, where);
+      state.body = body;
+      if (body.isStream && given.duplex === void 0) fail(where, "A body that is a stream needs duplex: 'half'.");
+      if (type !== null && !state.headers.has("content-type")) state.headers.append("content-type", type);
+    } else if (inputBody !== null) {
+      if (inputBody.isUnusable) fail(where, "The body of the request has been used, or is locked.");
+      state.body = inputBody.take();
+    }
+    return state;
+  }
+  function asURL(text, where) {
+    const url = parseRelativeURL(text);
+    if (url === null) fail(where, `'${text}' is not a valid URL.`);
+    if (url.username !== "" || url.password !== "") fail(where, "The URL has credentials.");
+    return serializeURL(url);
+  }
+  function asReferrer(text, where) {
+    if (text === "") return "";
+    const url = parseRelativeURL(text);
+    if (url === null) fail(where, `The referrer '${text}' is not a valid URL.`);
+    return "about:client";
+  }
+  function asMethod(method2, where) {
+    if (!isToken(method2)) fail(where, `'${method2}' is not a valid HTTP method.`);
+    const upper = toUpperCase(method2);
+    switch (upper) {
+      case "CONNECT":
+      case "TRACE":
+      case "TRACK":
+        return fail(where, `The method '${method2}' is not for scripts.`);
+      case "DELETE":
+      case "GET":
+      case "HEAD":
+      case "OPTIONS":
+      case "POST":
+      case "PUT":
+        return upper;
+    }
+    return method2;
+  }
+  var policies = [
+    "",
+    "no-referrer",
+    "no-referrer-when-downgrade",
+    "same-origin",
+    "origin",
+    "strict-origin",
+    "origin-when-cross-origin",
+    "strict-origin-when-cross-origin",
+    "unsafe-url"
+  ];
+  function asRequestInit(value2, where) {
+    const init = asDictionary(value2, where);
+    let isEmpty = true;
+    const member = (name, as) => {
+      const value3 = init[name];
+      if (value3 === void 0) return void 0;
+      isEmpty = false;
+      return as(value3);
+    };
+    const body = member("body", (value3) => value3);
+    const cache = member("cache", (value3) => asEnum(value3, ["default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"], where));
+    const credentials = member("credentials", (value3) => asEnum(value3, ["omit", "same-origin", "include"], where));
+    const duplex = member("duplex", (value3) => asEnum(value3, ["half"], where));
+    const headers = member("headers", (value3) => value3);
+    const integrity = member("integrity", asDOMString);
+    const keepalive = member("keepalive", (value3) => !!value3);
+    const method2 = member("method", (value3) => asByteString(value3, where));
+    const mode = member("mode", (value3) => asEnum(value3, ["navigate", "same-origin", "no-cors", "cors"], where));
+    member("priority", (value3) => asEnum(value3, ["high", "low", "auto"], where));
+    const redirect = member("redirect", (value3) => asEnum(value3, ["follow", "error", "manual"], where));
+    const referrer = member("referrer", asUSVString);
+    const referrerPolicy = member("referrerPolicy", (value3) => asEnum(value3, policies, where));
+    const signal = member("signal", (value3) => {
+      if (value3 !== null && !isSignal(value3)) fail(where, "The member 'signal' is not an AbortSignal.");
+      return value3;
+    });
+    const window = member("window", (value3) => value3);
+    if (window !== void 0 && window !== null) fail(where, "The member 'window' can only be null.");
+    return {
+      isEmpty,
+      body,
+      cache,
+      credentials,
+      duplex,
+      headers,
+      integrity,
+      keepalive,
+      method: method2,
+      mode,
+      redirect,
+      referrer,
+      referrerPolicy,
+      signal
+    };
+  }
+
+  // fetch/response.ts
+  var ResponseState = class {
+    type = "default";
+    url = "";
+    redirected = false;
+    status = 200;
+    statusText = "";
+    headers = new HeaderList();
+    body = null;
+    // The Headers, once there is one.
+    facade;
+  };
+  var responseOf;
+  var Response = class _Response {
+    #state;
+    constructor(body = void 0, init = void 0) {
+      if (body === internal) {
+        this.#state = init;
+        return;
+      }
+      const where = constructing("Response");
+      const given = asResponseInit(init, where);
+      const extracted = body === void 0 || body === null ? void 0 : extractBody(body, where);
+      this.#state = initialize(given, extracted, where);
+    }
+    static error() {
+      const state = new ResponseState();
+      state.type = "error";
+      state.status = 0;
+      state.headers.guard = "immutable";
+      return new _Response(internal, state);
+    }
+    static json(data, init = void 0) {
+      const where = executing("json", "Response");
+      required(arguments.length, 1, where);
+      const text = stringifyJSON(data);
+      if (text === void 0) fail(where, "The data can not be serialized as JSON.");
+      const given = asResponseInit(init, where);
+      const { body } = extractBody(text, where);
+      return new _Response(internal, initialize(given, { body, type: "application/json" }, where));
+    }
+    static redirect(url, status = 302) {
+      const where = executing("redirect", "Response");
+      required(arguments.length, 1, where);
+      const text = asUSVString(url);
+      const code = asInteger(status, 16, false, where);
+      const parsed = parseRelativeURL(text);
+      if (parsed === null) fail(where, `'${text}' is not a valid URL.`);
+      if (!isRedirectStatus(code)) throw new RangeError(`${where}: ${code} is not the status of a redirect.`);
+      const state = new ResponseState();
+      state.status = code;
+      state.headers.append("location", serializeURL(parsed));
+      state.headers.guard = "immutable";
+      return new _Response(internal, state);
+    }
+    get type() {
+      return this.#state.type;
+    }
+    get url() {
+      return this.#state.url;
+    }
+    get redirected() {
+      return this.#state.redirected;
+    }
+    get status() {
+      return this.#state.status;
+    }
+    get ok() {
+      const { status } = this.#state;
+      return status >= 200 && status <= 299;
+    }
+    get statusText() {
+      return this.#state.statusText;
+    }
+    get headers() {
+      const state = this.#state;
+      return state.facade ??= newHeaders(state.headers);
+    }
+    clone() {
+      const state = this.#state;
+      if (state.body?.isUnusable) throw new TypeError2("The body has been used, or is locked");
+      const copy2 = new ResponseState();
+      copy2.type = state.type;
+      copy2.url = state.url;
+      copy2.redirected = state.redirected;
+      copy2.status = state.status;
+      copy2.statusText = state.statusText;
+      copy2.headers = state.headers.copy();
+      copy2.headers.guard = state.headers.guard;
+      copy2.body = state.body?.clone() ?? null;
+      return new _Response(internal, copy2);
+    }
+    static {
+      responseOf = (value2) => isObject(value2) && #state in value2 ? value2.#state : void 0;
+      withBody(this, (response) => response.#state);
+      exposed(this, "Response");
+    }
+  };
+  function asResponseInit(value2, where) {
+    const init = asDictionary(value2, where);
+    const { headers } = init;
+    const { status } = init;
+    const code = status === void 0 ? 200 : asInteger(status, 16, false, where);
+    const { statusText } = init;
+    return { headers, status: code, statusText: statusText === void 0 ? "" : asByteString(statusText, where) };
+  }
+  function initialize(init, extracted, where) {
+    const { status, statusText, headers } = init;
+    if (status < 200 || status > 599) throw new RangeError(`${where}: The status is not from 200 to 599.`);
+    if (!isReasonPhrase(statusText)) fail(where, "The statusText is not valid.");
+    const state = new ResponseState();
+    state.status = status;
+    state.statusText = statusText;
+    if (headers !== void 0) state.headers.fill(headers, where);
+    if (extracted !== void 0) {
+      if (isNullBodyStatus(status)) fail(where, `A response with the status ${status} has no body.`);
+      state.body = extracted.body;
+      if (extracted.type !== null && !state.headers.has("content-type")) state.headers.append("content-type", extracted.type);
+    }
+    return state;
+  }
+
+  // streams/index.ts
+  var streams_exports = {};
+  __export(streams_exports, {
+    ByteLengthQueuingStrategy: () => ByteLengthQueuingStrategy,
+    CountQueuingStrategy: () => CountQueuingStrategy,
+    ReadableByteStreamController: () => ReadableByteStreamController,
+    ReadableStream: () => ReadableStream,
+    ReadableStreamBYOBReader: () => ReadableStreamBYOBReader,
+    ReadableStreamBYOBRequest: () => ReadableStreamBYOBRequest,
+    ReadableStreamDefaultController: () => ReadableStreamDefaultController,
+    ReadableStreamDefaultReader: () => ReadableStreamDefaultReader,
+    TransformStream: () => TransformStream,
+    TransformStreamDefaultController: () => TransformStreamDefaultController,
+    WritableStream: () => WritableStream,
+    WritableStreamDefaultController: () => WritableStreamDefaultController,
+    WritableStreamDefaultWriter: () => WritableStreamDefaultWriter
+  });
+
+  // streams/byte_length_queuing_strategy.ts
+  var size = { size: (chunk) => chunk.byteLength }.size;
+  var ByteLengthQueuingStrategy = class {
+    #highWaterMark;
+    constructor(init) {
+      const where = constructing("ByteLengthQueuingStrategy");
+      required(arguments.length, 1, where);
+      const { highWaterMark } = asDictionary(init, where);
+      if (highWaterMark === void 0) fail(where, "The member 'highWaterMark' is required.");
+      this.#highWaterMark = +highWaterMark;
+    }
+    get highWaterMark() {
+      return this.#highWaterMark;
+    }
+    get size() {
+      this.#highWaterMark;
+      return size;
+    }
+    static {
+      exposed(this, "ByteLengthQueuingStrategy");
+    }
+  };
+
+  // streams/count_queuing_strategy.ts
+  var size2 = { size: () => 1 }.size;
+  var CountQueuingStrategy = class {
+    #highWaterMark;
+    constructor(init) {
+      const where = constructing("CountQueuingStrategy");
+      required(arguments.length, 1, where);
+      const { highWaterMark } = asDictionary(init, where);
+      if (highWaterMark === void 0) fail(where, "The member 'highWaterMark' is required.");
+      this.#highWaterMark = +highWaterMark;
+    }
+    get highWaterMark() {
+      return this.#highWaterMark;
+    }
+    get size() {
+      this.#highWaterMark;
+      return size2;
+    }
+    static {
+      exposed(this, "CountQueuingStrategy");
+    }
+  };
+
   // streams/transform.ts
   var byDefault = {
     writableMark: 1,
@@ -3461,1168 +5921,16 @@ var web = (() => {
     }
   };
 
-  // iterable.ts
-  var iterable = (of, name, at) => {
-    class State2 {
-      #object;
-      #kind;
-      #index = 0;
-      constructor(object, kind) {
-        this.#object = object;
-        this.#kind = kind;
-      }
-      static next(of2) {
-        const pair = at(of2.#object, of2.#index);
-        if (pair === void 0) return { value: void 0, done: true };
-        of2.#index++;
-        const value2 = of2.#kind === "key" ? pair[0] : of2.#kind === "value" ? pair[1] : [pair[0], pair[1]];
-        return { value: value2, done: false };
-      }
-      static has(value2) {
-        return #object in value2;
-      }
-    }
-    const { next, has: has2 } = State2;
-    const prototype = create(iteratorPrototype);
-    const { next: method2 } = {
-      next() {
-        if (typeof this !== "object" || this === null || !has2(this)) throw new TypeError2("Illegal invocation");
-        return next(this);
-      }
-    };
-    define(prototype, "next", method2, { enumerable: true });
-    define(prototype, toStringTag, `${name} Iterator`, { writable: false });
-    const begin = (object, kind) => {
-      at(object, 0);
-      const state = new State2(object, kind);
-      setPrototypeOf(state, prototype);
-      return state;
-    };
-    const methods = {
-      entries() {
-        return begin(this, "key+value");
-      },
-      keys() {
-        return begin(this, "key");
-      },
-      values() {
-        return begin(this, "value");
-      },
-      forEach(callback, thisArgument = void 0) {
-        at(this, 0);
-        const where = executing("forEach", name);
-        required(arguments.length, 1, where);
-        if (!isFunction(callback)) return fail(where, "parameter 1 is not of type 'Function'.");
-        for (let n = 0; ; n++) {
-          const pair = at(this, n);
-          if (pair === void 0) return;
-          apply(callback, thisArgument, [pair[1], pair[0], this]);
-        }
-      }
-    };
-    define(of.prototype, "entries", methods.entries, { enumerable: true });
-    define(of.prototype, "keys", methods.keys, { enumerable: true });
-    define(of.prototype, "values", methods.values, { enumerable: true });
-    define(of.prototype, "forEach", methods.forEach, { enumerable: true });
-    define(of.prototype, iterator, methods.entries);
-  };
-
-  // percent.ts
-  var controlSet = 1;
-  var fragmentSet = 2;
-  var querySet = 4;
-  var specialQuerySet = 8;
-  var pathSet = 16;
-  var userinfoSet = 32;
-  var componentSet = 64;
-  var formSet = 128;
-  var sets = part(() => {
-    const table = new Uint8Array2(128);
-    for (let n = 0; n < 32; n++) table[n] = 255;
-    table[127] = 255;
-    const add = (bits, characters) => {
-      for (let n = 0; n < characters.length; n++) table[charCodeAt(characters, n)] |= bits;
-    };
-    add(fragmentSet, ' "<>`');
-    const query = ' "#<>';
-    const queryAndMore = querySet | specialQuerySet | pathSet | userinfoSet | componentSet | formSet;
-    add(queryAndMore, query);
-    add(specialQuerySet, "'");
-    const path = pathSet | userinfoSet | componentSet | formSet;
-    add(path, "?^`{}");
-    const userinfo = userinfoSet | componentSet | formSet;
-    add(userinfo, "/:;=@[\\]|");
-    add(componentSet | formSet, "$%&+,");
-    add(formSet, "!'()~");
-    return table;
-  });
-  var hex = "0123456789ABCDEF";
-  var encodeByte = (byte) => "%" + hex[byte >> 4] + hex[byte & 15];
-  var encodeCodePoint = (c) => {
-    if (c < 128) return encodeByte(c);
-    if (c < 2048) return encodeByte(192 | c >> 6) + encodeByte(128 | c & 63);
-    if (c < 65536) return encodeByte(224 | c >> 12) + encodeByte(128 | c >> 6 & 63) + encodeByte(128 | c & 63);
-    return encodeByte(240 | c >> 18) + encodeByte(128 | c >> 12 & 63) + encodeByte(128 | c >> 6 & 63) + encodeByte(128 | c & 63);
-  };
-  var percentEncode = (text, set, spaceAsPlus = false) => {
-    const table = sets();
-    let result = "", done = 0;
-    for (let n = 0; n < text.length; n++) {
-      const c = charCodeAt(text, n);
-      if (c < 128 && (table[c] & set) === 0) continue;
-      if (done < n) result += stringSlice(text, done, n);
-      if (c < 128) {
-        result += spaceAsPlus && c === 32 ? "+" : encodeByte(c);
-      } else {
-        const point = codePointAt(text, n);
-        result += encodeCodePoint(point);
-        if (point > 65535) n++;
-      }
-      done = n + 1;
-    }
-    return done === 0 ? text : result + stringSlice(text, done);
-  };
-  var hexDigit = (c) => {
-    if (c >= 48 && c <= 57) return c - 48;
-    const lower = c | 32;
-    return lower >= 97 && lower <= 102 ? lower - 87 : -1;
-  };
-  var percentDecode = (text) => {
-    if (stringIndexOf(text, "%") < 0) return text;
-    let result = "";
-    const bytes = [];
-    for (let n = 0; n < text.length; n++) {
-      const c = charCodeAt(text, n);
-      const high = c === 37 && n + 2 < text.length ? hexDigit(charCodeAt(text, n + 1)) : -1;
-      const low = high >= 0 ? hexDigit(charCodeAt(text, n + 2)) : -1;
-      if (low >= 0) {
-        bytes[bytes.length] = high << 4 | low;
-        n += 2;
-        continue;
-      }
-      if (bytes.length > 0) {
-        result += decodeUTF8(bytes);
-        bytes.length = 0;
-      }
-      result += text[n];
-    }
-    return bytes.length > 0 ? result + decodeUTF8(bytes) : result;
-  };
-  var decodeUTF8 = (bytes) => {
-    let result = "", point = 0, missing = 0, least = 128, most = 191;
-    for (let n = 0; n < bytes.length; n++) {
-      const byte = bytes[n];
-      if (missing > 0) {
-        if (byte >= least && byte <= most) {
-          point = point << 6 | byte & 63;
-          least = 128;
-          most = 191;
-          if (--missing === 0) result += fromCodePoint(point);
-          continue;
-        }
-        result += "\uFFFD";
-        missing = 0;
-        least = 128;
-        most = 191;
-      }
-      if (byte < 128) {
-        result += fromCodePoint(byte);
-      } else if (byte >= 194 && byte <= 223) {
-        missing = 1;
-        point = byte & 31;
-      } else if (byte >= 224 && byte <= 239) {
-        missing = 2;
-        point = byte & 15;
-        if (byte === 224) least = 160;
-        if (byte === 237) most = 159;
-      } else if (byte >= 240 && byte <= 244) {
-        missing = 3;
-        point = byte & 7;
-        if (byte === 240) least = 144;
-        if (byte === 244) most = 143;
-      } else {
-        result += "\uFFFD";
-      }
-    }
-    return missing > 0 ? result + "\uFFFD" : result;
-  };
-
-  // url_encoded.ts
-  var decode2 = (text) => {
-    let plus = stringIndexOf(text, "+");
-    if (plus >= 0) {
-      let result = "", done = 0;
-      for (; plus >= 0; plus = stringIndexOf(text, "+", done)) {
-        result += stringSlice(text, done, plus) + " ";
-        done = plus + 1;
-      }
-      text = result + stringSlice(text, done);
-    }
-    return percentDecode(text);
-  };
-  var parseForm = (text) => {
-    const list = [];
-    for (let begin = 0; begin < text.length; ) {
-      let end2 = stringIndexOf(text, "&", begin);
-      if (end2 < 0) end2 = text.length;
-      if (end2 > begin) {
-        const piece = stringSlice(text, begin, end2);
-        const equal = stringIndexOf(piece, "=");
-        if (equal < 0) push(list, decode2(piece), "");
-        else push(list, decode2(stringSlice(piece, 0, equal)), decode2(stringSlice(piece, equal + 1)));
-      }
-      begin = end2 + 1;
-    }
-    return list;
-  };
-  var serializeForm = (list) => {
-    let text = "";
-    for (let n = 0; n < list.length; n += 2) {
-      if (n > 0) text += "&";
-      text += percentEncode(list[n], formSet, true) + "=" + percentEncode(list[n + 1], formSet, true);
-    }
-    return text;
-  };
-
-  // url_host.ts
-  var domainToASCII = op("domainToASCII");
-  var parseHost = (input, isOpaque) => {
-    if (input[0] === "[") {
-      if (input[input.length - 1] !== "]") return void 0;
-      const pieces = parseIPv6(stringSlice(input, 1, -1));
-      return pieces === void 0 ? void 0 : `[${serializeIPv6(pieces)}]`;
-    }
-    if (isOpaque) return hasForbidden(input, false) ? void 0 : percentEncode(input, controlSet);
-    const decoded = percentDecode(input);
-    const domain = isASCII(decoded) ? toLowerCase(decoded) : domainToASCII(decoded);
-    if (domain === void 0 || domain === "" || hasForbidden(domain, true)) return void 0;
-    if (!endsInNumber(domain)) return domain;
-    const address = parseIPv4(domain);
-    return address === void 0 ? void 0 : serializeIPv4(address);
-  };
-  var isASCII = (domain) => {
-    for (let n = 0; n < domain.length; n++) if (charCodeAt(domain, n) >= 128) return false;
-    return true;
-  };
-  var hasForbidden = (host, isDomain) => {
-    for (let n = 0; n < host.length; n++) {
-      const c = charCodeAt(host, n);
-      switch (c) {
-        case 0:
-        case 9:
-        case 10:
-        case 13:
-        case 32:
-        case 35:
-        case 47:
-        case 58:
-        case 60:
-        case 62:
-        case 63:
-        case 64:
-        case 91:
-        case 92:
-        case 93:
-        case 94:
-        case 124:
-          return true;
-      }
-      if (isDomain && (c <= 31 || c === 37 || c === 127)) return true;
-    }
-    return false;
-  };
-  var isDigits = (text) => {
-    for (let n = 0; n < text.length; n++) {
-      const c = charCodeAt(text, n);
-      if (c < 48 || c > 57) return false;
-    }
-    return text !== "";
-  };
-  var lastPart = (domain) => {
-    let end2 = domain.length;
-    if (domain[end2 - 1] === ".") end2--;
-    let begin = end2;
-    while (begin > 0 && domain[begin - 1] !== ".") begin--;
-    return stringSlice(domain, begin, end2);
-  };
-  var endsInNumber = (domain) => {
-    const last = lastPart(domain);
-    return isDigits(last) || parseNumber(last) !== void 0;
-  };
-  var parseNumber = (text) => {
-    let radix = 10, n = 0;
-    if (text === "") return void 0;
-    if (text.length >= 2 && text[0] === "0") {
-      radix = text[1] === "x" || text[1] === "X" ? 16 : 8;
-      n = radix === 16 ? 2 : 1;
-    }
-    let value2 = 0;
-    for (; n < text.length; n++) {
-      const digit = hexDigit(charCodeAt(text, n));
-      if (digit < 0 || digit >= radix) return void 0;
-      value2 = value2 * radix + digit;
-    }
-    return value2;
-  };
-  var parseIPv4 = (domain) => {
-    if (domain[domain.length - 1] === ".") domain = stringSlice(domain, 0, -1);
-    let address = 0, parts = 0;
-    for (; ; ) {
-      const dot = stringIndexOf(domain, ".");
-      const number = parseNumber(dot < 0 ? domain : stringSlice(domain, 0, dot));
-      if (number === void 0 || ++parts > 4) return void 0;
-      if (dot < 0) {
-        if (number >= 256 ** (5 - parts)) return void 0;
-        return address * 256 ** (5 - parts) + number;
-      }
-      if (number > 255) return void 0;
-      address = address * 256 + number;
-      domain = stringSlice(domain, dot + 1);
-    }
-  };
-  var serializeIPv4 = (address) => `${floor(address / 16777216)}.${floor(address / 65536) % 256}.${floor(address / 256) % 256}.${address % 256}`;
-  var parseIPv6 = (input) => {
-    const address = [0, 0, 0, 0, 0, 0, 0, 0];
-    let piece = 0, compress = -1, n = 0;
-    if (input[0] === ":") {
-      if (input[1] !== ":") return void 0;
-      n = 2;
-      compress = ++piece;
-    }
-    while (n < input.length) {
-      if (piece === 8) return void 0;
-      if (input[n] === ":") {
-        if (compress >= 0) return void 0;
-        n++;
-        compress = ++piece;
-        continue;
-      }
-      let value2 = 0, length = 0;
-      for (; length < 4 && n < input.length; length++, n++) {
-        const digit = hexDigit(charCodeAt(input, n));
-        if (digit < 0) break;
-        value2 = value2 * 16 + digit;
-      }
-      if (input[n] === ".") {
-        if (length === 0 || piece > 6) return void 0;
-        n -= length;
-        for (let seen = 0; n < input.length; ) {
-          if (seen > 0) {
-            if (input[n] !== "." || seen === 4) return void 0;
-            n++;
-          }
-          const begin = n;
-          let part2 = 0;
-          for (; n < input.length; n++) {
-            const digit = charCodeAt(input, n) - 48;
-            if (digit < 0 || digit > 9) break;
-            if (n > begin && part2 === 0) return void 0;
-            part2 = part2 * 10 + digit;
-            if (part2 > 255) return void 0;
-          }
-          if (n === begin) return void 0;
-          address[piece] = address[piece] * 256 + part2;
-          seen++;
-          if (seen === 2 || seen === 4) piece++;
-          if (n === input.length && seen !== 4) return void 0;
-        }
-        break;
-      }
-      if (input[n] === ":") {
-        n++;
-        if (n === input.length) return void 0;
-      } else if (n < input.length) {
-        return void 0;
-      }
-      address[piece++] = value2;
-    }
-    if (compress >= 0) {
-      let swaps = piece - compress;
-      piece = 7;
-      while (piece !== 0 && swaps > 0) {
-        const other = compress + swaps - 1, value2 = address[piece];
-        address[piece] = address[other];
-        address[other] = value2;
-        piece--;
-        swaps--;
-      }
-    } else if (piece !== 8) {
-      return void 0;
-    }
-    return address;
-  };
-  var serializeIPv6 = (address) => {
-    let compress = -1, longest = 1;
-    for (let n = 0; n < 8; n++) {
-      let length = 0;
-      while (n + length < 8 && address[n + length] === 0) length++;
-      if (length > longest) {
-        compress = n;
-        longest = length;
-      }
-      n += length;
-    }
-    let text = "";
-    for (let n = 0; n < 8; n++) {
-      if (n === compress) {
-        text += n === 0 ? "::" : ":";
-        n += longest - 1;
-        continue;
-      }
-      text += numberToString(address[n], 16);
-      if (n < 7) text += ":";
-    }
-    return text;
-  };
-
-  // url_parser.ts
-  var defaultPort = (scheme) => {
-    switch (scheme) {
-      case "http":
-      case "ws":
-        return 80;
-      case "https":
-      case "wss":
-        return 443;
-      case "ftp":
-        return 21;
-    }
-    return null;
-  };
-  var isSpecial = (url) => isSpecialScheme(url.scheme);
-  var isSpecialScheme = (scheme) => scheme === "file" || defaultPort(scheme) !== null;
-  var isAlpha = (c) => c >= 65 && c <= 90 || c >= 97 && c <= 122;
-  var isDigit = (c) => c >= 48 && c <= 57;
-  var isWindowsLetter = (text, normalized) => text.length === 2 && isAlpha(charCodeAt(text, 0)) && (text[1] === ":" || !normalized && text[1] === "|");
-  var startsWithWindowsLetter = (text, at) => text.length >= at + 2 && isWindowsLetter(stringSlice(text, at, at + 2), false) && (text.length === at + 2 || text[at + 2] === "/" || text[at + 2] === "\\" || text[at + 2] === "?" || text[at + 2] === "#");
-  var shorten = (url) => {
-    const { path } = url;
-    if (url.scheme === "file" && path.length === 1 && isWindowsLetter(path[0], true)) return;
-    if (path.length > 0) path.length--;
-  };
-  var isSingleDot = (segment) => segment === "." || segment.length === 3 && toLowerCase(segment) === "%2e";
-  var isDoubleDot = (segment) => {
-    if (segment === "..") return true;
-    const { length } = segment;
-    if (length !== 4 && length !== 6) return false;
-    const lower = toLowerCase(segment);
-    return lower === ".%2e" || lower === "%2e." || lower === "%2e%2e";
-  };
-  var clean = (input, trim) => {
-    let begin = 0, end2 = input.length;
-    if (trim) {
-      while (begin < end2 && charCodeAt(input, begin) <= 32) begin++;
-      while (end2 > begin && charCodeAt(input, end2 - 1) <= 32) end2--;
-    }
-    let result = "", done = begin;
-    for (let n = begin; n < end2; n++) {
-      const c = charCodeAt(input, n);
-      if (c !== 9 && c !== 10 && c !== 13) continue;
-      result += stringSlice(input, done, n);
-      done = n + 1;
-    }
-    return done === 0 && end2 === input.length ? input : result + stringSlice(input, done, end2);
-  };
-  var parseURL = (input, base = null) => {
-    const url = {
-      __proto__: null,
-      scheme: "",
-      username: "",
-      password: "",
-      host: null,
-      port: null,
-      path: [],
-      opaquePath: null,
-      query: null,
-      fragment: null
-    };
-    return run(clean(input, true), base, url, 1 /* SchemeStart */, false) ? url : null;
-  };
-  var setURL = (url, input, state) => run(clean(input, false), null, url, state, true);
-  var run = (input, base, url, state, override) => {
-    const end2 = input.length;
-    let buffer = "", atSeen = false, inBrackets = false, passwordSeen = false;
-    const first = state;
-    for (let n = 0; n <= end2; n++) {
-      const c = n < end2 ? charCodeAt(input, n) : -1;
-      switch (state) {
-        case 1 /* SchemeStart */:
-          if (isAlpha(c)) {
-            buffer = toLowerCase(input[n]);
-            state = 2 /* Scheme */;
-          } else if (!override) {
-            state = 3 /* NoScheme */;
-            n--;
-          } else {
-            return false;
-          }
-          break;
-        case 2 /* Scheme */:
-          if (isAlpha(c) || isDigit(c) || c === 43 || c === 45 || c === 46) {
-            buffer += toLowerCase(input[n]);
-          } else if (c === 58) {
-            if (override) {
-              if (isSpecial(url) !== isSpecialScheme(buffer)) return false;
-              if ((url.username !== "" || url.password !== "" || url.port !== null) && buffer === "file") return false;
-              if (url.scheme === "file" && (url.host === "" || url.host === null)) return false;
-            }
-            url.scheme = buffer;
-            if (override) {
-              if (url.port === defaultPort(url.scheme)) url.port = null;
-              return true;
-            }
-            buffer = "";
-            if (url.scheme === "file") {
-              state = 14 /* File */;
-            } else if (isSpecial(url)) {
-              state = base !== null && base.scheme === url.scheme ? 4 /* SpecialRelativeOrAuthority */ : 8 /* SpecialAuthoritySlashes */;
-            } else if (input[n + 1] === "/") {
-              state = 5 /* PathOrAuthority */;
-              n++;
-            } else {
-              url.opaquePath = "";
-              state = 19 /* OpaquePath */;
-            }
-          } else if (!override) {
-            buffer = "";
-            state = 3 /* NoScheme */;
-            n = -1;
-          } else {
-            return false;
-          }
-          break;
-        case 3 /* NoScheme */:
-          if (base === null || base.opaquePath !== null && c !== 35) return false;
-          if (base.opaquePath !== null) {
-            url.scheme = base.scheme;
-            url.opaquePath = base.opaquePath;
-            url.query = base.query;
-            url.fragment = "";
-            state = 21 /* Fragment */;
-          } else {
-            state = base.scheme === "file" ? 14 /* File */ : 6 /* Relative */;
-            n--;
-          }
-          break;
-        case 4 /* SpecialRelativeOrAuthority */:
-          if (c === 47 && input[n + 1] === "/") {
-            state = 9 /* SpecialAuthorityIgnoreSlashes */;
-            n++;
-          } else {
-            state = 6 /* Relative */;
-            n--;
-          }
-          break;
-        case 5 /* PathOrAuthority */:
-          if (c === 47) {
-            state = 10 /* Authority */;
-          } else {
-            state = 18 /* Path */;
-            n--;
-          }
-          break;
-        case 6 /* Relative */: {
-          const from = base;
-          url.scheme = from.scheme;
-          if (c === 47 || isSpecial(url) && c === 92) {
-            state = 7 /* RelativeSlash */;
-            break;
-          }
-          url.username = from.username;
-          url.password = from.password;
-          url.host = from.host;
-          url.port = from.port;
-          url.path = slice(from.path, 0);
-          url.query = from.query;
-          if (c === 63) {
-            url.query = "";
-            state = 20 /* Query */;
-          } else if (c === 35) {
-            url.fragment = "";
-            state = 21 /* Fragment */;
-          } else if (c !== -1) {
-            url.query = null;
-            shorten(url);
-            state = 18 /* Path */;
-            n--;
-          }
-          break;
-        }
-        case 7 /* RelativeSlash */:
-          if (isSpecial(url) && (c === 47 || c === 92)) {
-            state = 9 /* SpecialAuthorityIgnoreSlashes */;
-          } else if (c === 47) {
-            state = 10 /* Authority */;
-          } else {
-            const from = base;
-            url.username = from.username;
-            url.password = from.password;
-            url.host = from.host;
-            url.port = from.port;
-            state = 18 /* Path */;
-            n--;
-          }
-          break;
-        case 8 /* SpecialAuthoritySlashes */:
-          state = 9 /* SpecialAuthorityIgnoreSlashes */;
-          if (c === 47 && input[n + 1] === "/") n++;
-          else n--;
-          break;
-        case 9 /* SpecialAuthorityIgnoreSlashes */:
-          if (c !== 47 && c !== 92) {
-            state = 10 /* Authority */;
-            n--;
-          }
-          break;
-        case 10 /* Authority */:
-          if (c === 64) {
-            if (atSeen) buffer = "%40" + buffer;
-            atSeen = true;
-            const colon = passwordSeen ? 0 : stringIndexOf(buffer, ":");
-            if (passwordSeen) {
-              url.password += percentEncode(buffer, userinfoSet);
-            } else if (colon >= 0) {
-              passwordSeen = true;
-              url.username += percentEncode(stringSlice(buffer, 0, colon), userinfoSet);
-              url.password += percentEncode(stringSlice(buffer, colon + 1), userinfoSet);
-            } else {
-              url.username += percentEncode(buffer, userinfoSet);
-            }
-            buffer = "";
-          } else if (c === -1 || c === 47 || c === 63 || c === 35 || isSpecial(url) && c === 92) {
-            if (atSeen && buffer === "") return false;
-            n -= buffer.length + 1;
-            buffer = "";
-            state = 11 /* Host */;
-          } else {
-            buffer += input[n];
-          }
-          break;
-        case 11 /* Host */:
-        case 12 /* Hostname */:
-          if (override && url.scheme === "file") {
-            n--;
-            state = 16 /* FileHost */;
-          } else if (c === 58 && !inBrackets) {
-            if (buffer === "" || first === 12 /* Hostname */) return false;
-            const host = parseHost(buffer, !isSpecial(url));
-            if (host === void 0) return false;
-            url.host = host;
-            buffer = "";
-            state = 13 /* Port */;
-          } else if (c === -1 || c === 47 || c === 63 || c === 35 || isSpecial(url) && c === 92) {
-            n--;
-            if (isSpecial(url) && buffer === "") return false;
-            if (override && buffer === "" && (url.username !== "" || url.password !== "" || url.port !== null)) return false;
-            const host = parseHost(buffer, !isSpecial(url));
-            if (host === void 0) return false;
-            url.host = host;
-            buffer = "";
-            state = 17 /* PathStart */;
-            if (override) return true;
-          } else {
-            if (c === 91) inBrackets = true;
-            if (c === 93) inBrackets = false;
-            buffer += input[n];
-          }
-          break;
-        case 13 /* Port */:
-          if (isDigit(c)) {
-            buffer += input[n];
-          } else if (c === -1 || c === 47 || c === 63 || c === 35 || isSpecial(url) && c === 92 || override) {
-            if (buffer !== "") {
-              let port = 0;
-              for (let k = 0; k < buffer.length; k++) {
-                port = port * 10 + charCodeAt(buffer, k) - 48;
-                if (port > 65535) return false;
-              }
-              url.port = port === defaultPort(url.scheme) ? null : port;
-              buffer = "";
-              if (override) return true;
-            }
-            if (override) return false;
-            state = 17 /* PathStart */;
-            n--;
-          } else {
-            return false;
-          }
-          break;
-        case 14 /* File */:
-          url.scheme = "file";
-          url.host = "";
-          if (c === 47 || c === 92) {
-            state = 15 /* FileSlash */;
-          } else if (base !== null && base.scheme === "file") {
-            url.host = base.host;
-            url.path = slice(base.path, 0);
-            url.query = base.query;
-            if (c === 63) {
-              url.query = "";
-              state = 20 /* Query */;
-            } else if (c === 35) {
-              url.fragment = "";
-              state = 21 /* Fragment */;
-            } else if (c !== -1) {
-              url.query = null;
-              if (startsWithWindowsLetter(input, n)) url.path = [];
-              else shorten(url);
-              state = 18 /* Path */;
-              n--;
-            }
-          } else {
-            state = 18 /* Path */;
-            n--;
-          }
-          break;
-        case 15 /* FileSlash */:
-          if (c === 47 || c === 92) {
-            state = 16 /* FileHost */;
-            break;
-          }
-          if (base !== null && base.scheme === "file") {
-            url.host = base.host;
-            if (!startsWithWindowsLetter(input, n) && base.path.length > 0 && isWindowsLetter(base.path[0], true)) push(url.path, base.path[0]);
-          }
-          state = 18 /* Path */;
-          n--;
-          break;
-        case 16 /* FileHost */:
-          if (c !== -1 && c !== 47 && c !== 92 && c !== 63 && c !== 35) {
-            buffer += input[n];
-            break;
-          }
-          n--;
-          if (!override && isWindowsLetter(buffer, false)) {
-            state = 18 /* Path */;
-          } else if (buffer === "") {
-            url.host = "";
-            if (override) return true;
-            state = 17 /* PathStart */;
-          } else {
-            const host = parseHost(buffer, !isSpecial(url));
-            if (host === void 0) return false;
-            url.host = host === "localhost" ? "" : host;
-            if (override) return true;
-            buffer = "";
-            state = 17 /* PathStart */;
-          }
-          break;
-        case 17 /* PathStart */:
-          if (isSpecial(url)) {
-            state = 18 /* Path */;
-            if (c !== 47 && c !== 92) n--;
-          } else if (!override && c === 63) {
-            url.query = "";
-            state = 20 /* Query */;
-          } else if (!override && c === 35) {
-            url.fragment = "";
-            state = 21 /* Fragment */;
-          } else if (c !== -1) {
-            state = 18 /* Path */;
-            if (c !== 47) n--;
-          } else if (override && url.host === null) {
-            push(url.path, "");
-          }
-          break;
-        case 18 /* Path */: {
-          const isSlash = c === 47 || isSpecial(url) && c === 92;
-          if (c !== -1 && !isSlash && (override || c !== 63 && c !== 35)) {
-            const begin = n;
-            while (n + 1 < end2) {
-              const next = charCodeAt(input, n + 1);
-              if (next === 47 || next === 92 || next === 63 || next === 35) break;
-              n++;
-            }
-            buffer += percentEncode(stringSlice(input, begin, n + 1), pathSet);
-            break;
-          }
-          if (isDoubleDot(buffer)) {
-            shorten(url);
-            if (!isSlash) push(url.path, "");
-          } else if (isSingleDot(buffer)) {
-            if (!isSlash) push(url.path, "");
-          } else {
-            if (url.scheme === "file" && url.path.length === 0 && isWindowsLetter(buffer, false)) buffer = buffer[0] + ":";
-            push(url.path, buffer);
-          }
-          buffer = "";
-          if (c === 63 && !override) {
-            url.query = "";
-            state = 20 /* Query */;
-          } else if (c === 35 && !override) {
-            url.fragment = "";
-            state = 21 /* Fragment */;
-          }
-          break;
-        }
-        case 19 /* OpaquePath */: {
-          const begin = n;
-          while (n < end2 && input[n] !== "?" && input[n] !== "#") n++;
-          let path = percentEncode(stringSlice(input, begin, n), controlSet);
-          if (n < end2 && path[path.length - 1] === " ") path = stringSlice(path, 0, -1) + "%20";
-          url.opaquePath = path;
-          if (input[n] === "?") {
-            url.query = "";
-            state = 20 /* Query */;
-          } else if (input[n] === "#") {
-            url.fragment = "";
-            state = 21 /* Fragment */;
-          }
-          break;
-        }
-        case 20 /* Query */: {
-          const begin = n;
-          while (n < end2 && (override || input[n] !== "#")) n++;
-          url.query += percentEncode(stringSlice(input, begin, n), isSpecial(url) ? specialQuerySet | querySet : querySet);
-          if (n < end2) {
-            url.fragment = "";
-            state = 21 /* Fragment */;
-          }
-          break;
-        }
-        case 21 /* Fragment */:
-          url.fragment += percentEncode(stringSlice(input, n), fragmentSet);
-          n = end2;
-          break;
-      }
-    }
-    return true;
-  };
-  var serializePath = (url) => url.opaquePath !== null ? url.opaquePath : url.path.length === 0 ? "" : "/" + join(url.path, "/");
-  var serializeURL = (url, withoutFragment = false) => {
-    let text = url.scheme + ":";
-    if (url.host !== null) {
-      text += "//";
-      if (url.username !== "" || url.password !== "") {
-        text += url.username;
-        if (url.password !== "") text += ":" + url.password;
-        text += "@";
-      }
-      text += serializeHost(url);
-    } else if (url.opaquePath === null && url.path.length > 1 && url.path[0] === "") {
-      text += "/.";
-    }
-    text += serializePath(url);
-    if (url.query !== null) text += "?" + url.query;
-    if (url.fragment !== null && !withoutFragment) text += "#" + url.fragment;
-    return text;
-  };
-  var serializeHost = (url) => url.host === null ? "" : url.port === null ? url.host : url.host + ":" + url.port;
-  var originOf = (url) => {
-    switch (url.scheme) {
-      case "http":
-      case "https":
-      case "ftp":
-      case "ws":
-      case "wss":
-        return url.scheme + "://" + serializeHost(url);
-      case "blob": {
-        const inner = url.opaquePath === null ? null : parseURL(url.opaquePath);
-        if (inner !== null && (inner.scheme === "http" || inner.scheme === "https")) return originOf(inner);
-      }
-    }
-    return "null";
-  };
-
-  // url.ts
-  var urls = part(() => {
-    let paramsOf;
-    let setList;
-    let listOf;
-    let isParams;
-    class URLSearchParams {
-      #list = [];
-      #record;
-      constructor(init = "") {
-        const where = constructing("URLSearchParams");
-        if (!isObject(init)) {
-          let text = asUSVString(init);
-          if (text[0] === "?") text = stringSlice(text, 1);
-          this.#list = parseForm(text);
-          return;
-        }
-        const method2 = init[iterator];
-        if (method2 === void 0 || method2 === null) {
-          this.#list = fromRecord(init);
-          return;
-        }
-        if (typeof method2 !== "function") fail(where, "The object must have a callable @@iterator property.");
-        const list = [];
-        iterate(init, method2, (pair) => {
-          const two = asSequence(pair, asUSVString, where);
-          if (two.length !== 2) fail(where, "Sequence initializer must only contain pair elements.");
-          push(list, two[0], two[1]);
-        }, where);
-        this.#list = list;
-      }
-      #changed() {
-        if (this.#record === void 0) return;
-        this.#record.query = this.#list.length === 0 ? null : serializeForm(this.#list);
-      }
-      append(name, value2) {
-        this.#list;
-        required(arguments.length, 2, executing("append", "URLSearchParams"));
-        const key = asUSVString(name), item = asUSVString(value2);
-        push(this.#list, key, item);
-        this.#changed();
-      }
-      delete(name, value2 = void 0) {
-        this.#list;
-        required(arguments.length, 1, executing("delete", "URLSearchParams"));
-        const key = asUSVString(name), item = value2 === void 0 ? void 0 : asUSVString(value2);
-        const rest = [], list = this.#list;
-        for (let n = 0; n < list.length; n += 2) {
-          if (list[n] !== key || item !== void 0 && list[n + 1] !== item) push(rest, list[n], list[n + 1]);
-        }
-        this.#list = rest;
-        this.#changed();
-      }
-      get(name) {
-        this.#list;
-        required(arguments.length, 1, executing("get", "URLSearchParams"));
-        const key = asUSVString(name);
-        const list = this.#list;
-        for (let n = 0; n < list.length; n += 2) if (list[n] === key) return list[n + 1];
-        return null;
-      }
-      getAll(name) {
-        this.#list;
-        required(arguments.length, 1, executing("getAll", "URLSearchParams"));
-        const key = asUSVString(name);
-        const all = [], list = this.#list;
-        for (let n = 0; n < list.length; n += 2) if (list[n] === key) push(all, list[n + 1]);
-        return all;
-      }
-      has(name, value2 = void 0) {
-        this.#list;
-        required(arguments.length, 1, executing("has", "URLSearchParams"));
-        const key = asUSVString(name), item = value2 === void 0 ? void 0 : asUSVString(value2);
-        const list = this.#list;
-        for (let n = 0; n < list.length; n += 2) if (list[n] === key && (item === void 0 || list[n + 1] === item)) return true;
-        return false;
-      }
-      set(name, value2) {
-        this.#list;
-        required(arguments.length, 2, executing("set", "URLSearchParams"));
-        const key = asUSVString(name), item = asUSVString(value2);
-        const rest = [], list = this.#list;
-        let isSet = false;
-        for (let n = 0; n < list.length; n += 2) {
-          if (list[n] !== key) push(rest, list[n], list[n + 1]);
-          else if (!isSet) {
-            push(rest, key, item);
-            isSet = true;
-          }
-        }
-        if (!isSet) push(rest, key, item);
-        this.#list = rest;
-        this.#changed();
-      }
-      sort() {
-        const list = this.#list;
-        const pairs = [];
-        for (let n = 0; n < list.length; n += 2) push(pairs, [list[n], list[n + 1]]);
-        sort(pairs, (a, b) => a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0);
-        const sorted = [];
-        for (let n = 0; n < pairs.length; n++) push(sorted, pairs[n][0], pairs[n][1]);
-        this.#list = sorted;
-        this.#changed();
-      }
-      get size() {
-        return this.#list.length / 2;
-      }
-      toString() {
-        return serializeForm(this.#list);
-      }
-      static {
-        isParams = (value2) => #list in value2;
-        listOf = (params) => params.#list;
-        setList = (params, query) => {
-          params.#list = query === null ? [] : parseForm(query);
-        };
-        paramsOf = (record) => {
-          const params = new URLSearchParams();
-          params.#record = record;
-          setList(params, record.query);
-          return params;
-        };
-      }
-    }
-    exposed(URLSearchParams, "URLSearchParams");
-    iterable(URLSearchParams, "URLSearchParams", (params, n) => {
-      const list = listOf(params);
-      return 2 * n < list.length ? [list[2 * n], list[2 * n + 1]] : void 0;
-    });
-    class URL {
-      #record;
-      #params;
-      constructor(url, base = void 0) {
-        required(arguments.length, 1, constructing("URL"));
-        const record = parse(url, base);
-        if (record === null) throw new TypeError2(`${constructing("URL")}: Invalid URL`);
-        this.#record = record;
-      }
-      static parse(url, base = void 0) {
-        required(arguments.length, 1, executing("parse", "URL"));
-        const record = parse(url, base);
-        if (record === null) return null;
-        const made = new URL("x:");
-        made.#record = record;
-        return made;
-      }
-      static canParse(url, base = void 0) {
-        required(arguments.length, 1, executing("canParse", "URL"));
-        return parse(url, base) !== null;
-      }
-      get href() {
-        return serializeURL(this.#record);
-      }
-      set href(value2) {
-        const record = parseURL(asUSVString(value2));
-        if (record === null) throw new TypeError2("Failed to set the 'href' property on 'URL': Invalid URL");
-        const to = this.#record;
-        to.scheme = record.scheme;
-        to.username = record.username;
-        to.password = record.password;
-        to.host = record.host;
-        to.port = record.port;
-        to.path = record.path;
-        to.opaquePath = record.opaquePath;
-        to.query = record.query;
-        to.fragment = record.fragment;
-        this.#queryChanged();
-      }
-      get origin() {
-        return originOf(this.#record);
-      }
-      get protocol() {
-        return this.#record.scheme + ":";
-      }
-      set protocol(value2) {
-        setURL(this.#record, asUSVString(value2) + ":", 1 /* SchemeStart */);
-      }
-      get username() {
-        return this.#record.username;
-      }
-      set username(value2) {
-        const text = asUSVString(value2);
-        if (hasAuthority(this.#record)) this.#record.username = percentEncode(text, userinfoSet);
-      }
-      get password() {
-        return this.#record.password;
-      }
-      set password(value2) {
-        const text = asUSVString(value2);
-        if (hasAuthority(this.#record)) this.#record.password = percentEncode(text, userinfoSet);
-      }
-      get host() {
-        return serializeHost(this.#record);
-      }
-      set host(value2) {
-        const text = asUSVString(value2);
-        if (this.#record.opaquePath === null) setURL(this.#record, text, 11 /* Host */);
-      }
-      get hostname() {
-        return this.#record.host ?? "";
-      }
-      set hostname(value2) {
-        const text = asUSVString(value2);
-        if (this.#record.opaquePath === null) setURL(this.#record, text, 12 /* Hostname */);
-      }
-      get port() {
-        return this.#record.port === null ? "" : `${this.#record.port}`;
-      }
-      set port(value2) {
-        const text = asUSVString(value2);
-        if (!hasAuthority(this.#record)) return;
-        if (text === "") this.#record.port = null;
-        else setURL(this.#record, text, 13 /* Port */);
-      }
-      get pathname() {
-        return serializePath(this.#record);
-      }
-      set pathname(value2) {
-        const text = asUSVString(value2);
-        if (this.#record.opaquePath !== null) return;
-        this.#record.path = [];
-        setURL(this.#record, text, 17 /* PathStart */);
-      }
-      get search() {
-        return this.#record.query === null || this.#record.query === "" ? "" : "?" + this.#record.query;
-      }
-      set search(value2) {
-        const text = asUSVString(value2);
-        if (text === "") {
-          this.#record.query = null;
-        } else {
-          this.#record.query = "";
-          setURL(this.#record, text[0] === "?" ? stringSlice(text, 1) : text, 20 /* Query */);
-        }
-        this.#queryChanged();
-      }
-      get searchParams() {
-        return this.#params ??= paramsOf(this.#record);
-      }
-      get hash() {
-        return this.#record.fragment === null || this.#record.fragment === "" ? "" : "#" + this.#record.fragment;
-      }
-      set hash(value2) {
-        const text = asUSVString(value2);
-        if (text === "") {
-          this.#record.fragment = null;
-          return;
-        }
-        this.#record.fragment = "";
-        setURL(this.#record, text[0] === "#" ? stringSlice(text, 1) : text, 21 /* Fragment */);
-      }
-      toString() {
-        return serializeURL(this.#record);
-      }
-      toJSON() {
-        return serializeURL(this.#record);
-      }
-      #queryChanged() {
-        if (this.#params !== void 0) setList(this.#params, this.#record.query);
-      }
-    }
-    exposed(URL, "URL");
-    return { URL, URLSearchParams, isParams, listOf };
-  });
-  var parse = (url, base) => {
-    const text = asUSVString(url);
-    if (base === void 0) return parseURL(text);
-    const record = parseURL(asUSVString(base));
-    return record === null ? null : parseURL(text, record);
-  };
-  var hasAuthority = (url) => url.host !== null && url.host !== "" && url.scheme !== "file";
-  var fromRecord = (init) => {
-    const list = [], places = new Map();
-    const keys2 = ownKeys(init);
-    for (let n = 0; n < keys2.length; n++) {
-      const descriptor = getOwnPropertyDescriptor(init, keys2[n]);
-      if (descriptor === void 0 || !descriptor.enumerable) continue;
-      const name = asUSVString(keys2[n]), value2 = asUSVString(init[keys2[n]]);
-      const place = mapGet(places, name);
-      if (place !== void 0) {
-        list[place] = value2;
-      } else {
-        mapSet(places, name, list.length + 1);
-        push(list, name, value2);
-      }
-    }
-    return list;
-  };
-
   // globals.ts
-  var interfaces = (part2, built, ...names2) => {
+  var interfaces = (part3, built, ...names2) => {
     const list = [];
     for (let n = 0; n < names2.length; n++) {
       const name = names2[n];
-      list[n] = { part: part2, name, enumerable: false, build: () => built()[name] };
+      list[n] = { part: part3, name, enumerable: false, build: () => built()[name] };
     }
     return list;
   };
-  var value = (part2, name, build) => ({ part: part2, name, enumerable: true, build });
+  var value = (part3, name, build) => ({ part: part3, name, enumerable: true, build });
   var properties = [
     ...interfaces("DOMException", exceptions, "DOMException"),
     ...interfaces("Events", events, "Event", "EventTarget", "CustomEvent", "ErrorEvent"),
@@ -4647,7 +5955,9 @@ var web = (() => {
       "WritableStream",
       "WritableStreamDefaultController",
       "WritableStreamDefaultWriter"
-    )
+    ),
+    ...interfaces("Blob", () => ({ Blob, File }), "Blob", "File"),
+    ...interfaces("Fetch", () => ({ FormData, Headers, Request, Response }), "FormData", "Headers", "Request", "Response")
   ];
   var lazy = ({ name, enumerable: enumerable2, build }) => {
     const accessors = {

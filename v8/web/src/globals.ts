@@ -7,6 +7,12 @@ import { atob, btoa } from './base64'
 import { aborting } from './abort'
 import { exceptions } from './dom_exception'
 import { events } from './events'
+import { FormData } from './fetch/form_data'
+import { Headers } from './fetch/headers'
+import { Request } from './fetch/request'
+import { Response } from './fetch/response'
+import { Blob } from './file/blob'
+import { File } from './file/file'
 import { reportError } from './report'
 import * as streams from './streams'
 import { urls } from './url'
@@ -37,6 +43,8 @@ const properties: Property[] = [
     'ReadableStreamBYOBReader', 'ReadableStreamBYOBRequest', 'ReadableStreamDefaultController', 'ReadableStreamDefaultReader',
     'TransformStream', 'TransformStreamDefaultController', 'WritableStream', 'WritableStreamDefaultController',
     'WritableStreamDefaultWriter'),
+  ...interfaces('Blob', () => ({ Blob, File }), 'Blob', 'File'),
+  ...interfaces('Fetch', () => ({ FormData, Headers, Request, Response }), 'FormData', 'Headers', 'Request', 'Response'),
 ]
 
 const lazy = ({ name, enumerable, build }: Property) => {

@@ -98,3 +98,5 @@ export const asyncIteratorPrototype = getPrototypeOf(getPrototypeOf((async funct
 
 export const WeakRef = globalThis.WeakRef
 export const deref = uncurryThis(WeakRef.prototype.deref as (this: WeakRef<any>) => any)
+
+export const { now: dateNow } = Date
