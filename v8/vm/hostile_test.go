@@ -225,10 +225,14 @@ func TestHostileFloods(t *testing.T) {
 	})
 }
 
-// Many contexts that all wait for the host cost nobody the worker.
+// Many contexts that all wait for the host cost nobody the worker, also when what they
+// wait for ends later than they do.
 func TestHostileManyWaits(t *testing.T) {
 	onTiers(t, vm.IsolateOptions{}, func(t *testing.T, i *vm.Isolate, c *vm.Context) {
-		block := vm.NewCallback(func(ctx context.Context) { <-ctx.Done() }, vm.CallbackOptions{Mode: vm.Async})
+		block := vm.NewCallback(func(ctx context.Context) {
+			<-ctx.Done()
+			time.Sleep(100 * time.Millisecond)
+		}, vm.CallbackOptions{Mode: vm.Async})
 		var calls sync.WaitGroup
 		for range 6 {
 			each := newContext(t, i)

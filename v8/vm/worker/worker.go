@@ -52,6 +52,7 @@ func run(role protocol.Role) error {
 		conn:     protocol.NewConn(socket, protocol.LongestFrame, role.MaxMessage),
 		cancels:  map[uint64]context.CancelFunc{},
 		calls:    map[uint64]*hostCall{},
+		late:     map[uint64]bool{},
 		requests: make(chan request),
 		async:    make(chan struct{}, protocol.MostHostCalls/2),
 	}
@@ -115,6 +116,7 @@ type worker struct {
 	cancels map[uint64]context.CancelFunc // of requests
 	last    uint64
 	calls   map[uint64]*hostCall // that wait for the host
+	late    map[uint64]bool      // HostCalls that were canceled, and have their place in async until the host answers
 }
 
 type request struct {
@@ -156,11 +158,15 @@ func (w *worker) serve() {
 				return
 			}
 			w.mutex.Lock()
-			call := w.calls[id]
+			call, late := w.calls[id], w.late[id]
 			delete(w.calls, id)
+			delete(w.late, id)
 			w.mutex.Unlock()
 			if call != nil {
 				call.response <- response
+			}
+			if late {
+				<-w.async
 			}
 		default:
 			return
@@ -232,10 +238,15 @@ func (w *worker) answer(id uint64, response *protocol.Response) {
 // Call asks the host; see protocol.Host.
 func (w *worker) Call(ctx context.Context, h *protocol.HostCall) *protocol.Response {
 	const mostNested = 100
+	canceled := false
 	if h.Mode != protocol.Sync {
 		select {
 		case w.async <- struct{}{}:
-			defer func() { <-w.async }()
+			defer func() {
+				if !canceled {
+					<-w.async
+				}
+			}()
 		case <-ctx.Done():
 			return protocol.Fail(protocol.Canceled, "%v", ctx.Err())
 		}
@@ -258,12 +269,26 @@ func (w *worker) Call(ctx context.Context, h *protocol.HostCall) *protocol.Respo
 		case r := <-call.nested:
 			w.do(r)
 		case <-ctx.Done():
-			w.forget(id)
+			canceled = w.cancel(id, h.Mode)
 			w.refuse(call)
 			w.conn.Send(protocol.FrameHostCancel, id, nil)
 			return protocol.Fail(protocol.Canceled, "%v", ctx.Err())
 		}
 	}
+}
+
+// cancel makes the host's answer one for nobody, and reports whether there will be
+// one: the call goes on there until then, and counts.
+func (w *worker) cancel(id uint64, mode protocol.Mode) bool {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	_, waits := w.calls[id]
+	delete(w.calls, id)
+	if !waits || mode == protocol.Sync {
+		return false
+	}
+	w.late[id] = true
+	return true
 }
 
 func (w *worker) forget(id uint64) {
