@@ -39,7 +39,7 @@ func init() {
 		if err != nil {
 			return nil, err
 		}
-		return plan.goFunc(runner(run.(func(context.Context, any, func(*Scope) (Value, error)) error)), global).Interface(), nil
+		return plan.goFunc(runBy(run.(func(context.Context, any, func(*Scope) (Value, error)) error)), global).Interface(), nil
 	}
 	bridge.IsInside = func(context any) bool {
 		runtime.LockOSThread()

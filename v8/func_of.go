@@ -30,14 +30,14 @@ func FuncOf[F any](c *Context, name string, options ...RunOptions) (F, error) {
 		var none F
 		return none, err
 	}
-	return plan.goFunc(c.runner(limits), global).Interface().(F), nil
+	return plan.goFunc(c.runIn(limits), global).Interface().(F), nil
 }
 
 // FuncOfGlobal is [FuncOf] for a function that is kept already. Its calls fail
 // when the Global is closed, by a panic as all use of a closed Global.
 func FuncOfGlobal[F any](c *Context, function *Global[Function], options ...RunOptions) F {
 	limits := onlyRunOptions(options)
-	return goFuncPlanOf(reflect.TypeFor[F]()).goFunc(c.runner(limits), function).Interface().(F)
+	return goFuncPlanOf(reflect.TypeFor[F]()).goFunc(c.runIn(limits), function).Interface().(F)
 }
 
 // globalFunction keeps the function of that name.
@@ -60,7 +60,7 @@ func StoreFunc(c *Context, function *Global[Function], to any, options ...RunOpt
 	if pointer.Kind() != reflect.Pointer || pointer.IsNil() {
 		panic(fmt.Sprintf("v8: StoreFunc into %T: it is no pointer to a func", to))
 	}
-	pointer.Elem().Set(goFuncPlanOf(pointer.Type().Elem()).goFunc(c.runner(limits), function))
+	pointer.Elem().Set(goFuncPlanOf(pointer.Type().Elem()).goFunc(c.runIn(limits), function))
 }
 
 // functionNamed finds it as JavaScript does: what let, const and class declare
@@ -136,19 +136,53 @@ func isScoped(t reflect.Type) bool {
 // that is nil.
 type runner func(ctx context.Context, out any, fn func(*Scope) (Value, error)) error
 
-func (c *Context) runner(limits RunOptions) runner {
-	return func(ctx context.Context, out any, fn func(*Scope) (Value, error)) error {
-		return c.Run(ctx, func(s *Scope) error {
-			v, err := fn(s)
-			if err != nil || out == nil {
-				return err
-			}
-			return v.ExportTo(out)
-		}, limits)
-	}
+// A goCall is one call of a Go func: it is not an own object for each of what the
+// call needs, which would be half of its time.
+type goCall struct {
+	function  *Global[Function]
+	arguments []reflect.Value
+	few       [4]Value // of arguments
+	out       any      // a pointer, or nil
 }
 
-func (plan goFuncPlan) goFunc(run runner, function *Global[Function]) reflect.Value {
+// call calls the function.
+func (call *goCall) call(s *Scope) (Value, error) {
+	values := call.few[:]
+	if len(call.arguments) > len(values) {
+		values = make([]Value, len(call.arguments))
+	}
+	values = values[:len(call.arguments)]
+	for n, argument := range call.arguments {
+		var err error
+		if values[n], err = fromGo(s, argument); err != nil {
+			return Value{}, fmt.Errorf("v8: argument %d: %w", n+1, err)
+		}
+	}
+	return call.function.Get(s).Call(Undefined(), values...)
+}
+
+// run is call, and stores the result.
+func (call *goCall) run(s *Scope) error {
+	v, err := call.call(s)
+	if err != nil || call.out == nil {
+		return err
+	}
+	return v.ExportTo(call.out)
+}
+
+// runIn makes the Run of each call.
+func (c *Context) runIn(limits RunOptions) func(context.Context, *goCall) error {
+	return func(ctx context.Context, call *goCall) error { return c.Run(ctx, call.run, limits) }
+}
+
+// runBy leaves it to somebody else.
+func runBy(run runner) func(context.Context, *goCall) error {
+	return func(ctx context.Context, call *goCall) error { return run(ctx, call.out, call.call) }
+}
+
+var noError = reflect.Zero(errorType)
+
+func (plan goFuncPlan) goFunc(run func(context.Context, *goCall) error, function *Global[Function]) reflect.Value {
 	return reflect.MakeFunc(plan.Type, func(arguments []reflect.Value) []reflect.Value {
 		ctx := context.Background()
 		if plan.takesContext {
@@ -161,31 +195,18 @@ func (plan goFuncPlan) goFunc(run runner, function *Global[Function]) reflect.Va
 			}
 			arguments = append(arguments[:last], arguments[last+1:]...)
 		}
-		var result reflect.Value
+		call := &goCall{function: function, arguments: arguments}
+		results := make([]reflect.Value, 0, 2)
 		if plan.result != nil {
-			result = reflect.New(plan.result)
+			out := reflect.New(plan.result)
+			call.out = out.Interface()
+			results = append(results, out.Elem())
 		}
-		var out any
-		if plan.result != nil {
-			out = result.Interface()
-		}
-		err := run(ctx, out, func(s *Scope) (Value, error) {
-			values := make([]Value, len(arguments))
-			for n, argument := range arguments {
-				var err error
-				if values[n], err = fromGo(s, argument); err != nil {
-					return Value{}, fmt.Errorf("v8: argument %d: %w", n+1, err)
-				}
-			}
-			return function.Get(s).Call(Undefined(), values...)
-		})
-		failure := reflect.New(errorType).Elem()
-		if err != nil {
+		failure := noError
+		if err := run(ctx, call); err != nil {
+			failure = reflect.New(errorType).Elem()
 			failure.Set(reflect.ValueOf(err))
 		}
-		if plan.result == nil {
-			return []reflect.Value{failure}
-		}
-		return []reflect.Value{result.Elem(), failure}
+		return append(results, failure)
 	})
 }
