@@ -17,6 +17,7 @@ A [Part] is what can be left out:
 	Abort         AbortController, AbortSignal
 	ReportError   reportError
 	URL           URL, URLSearchParams
+	Encoding      TextEncoder, TextDecoder
 	Base64        atob, btoa
 	Streams       ReadableStream, WritableStream, TransformStream, their readers,
 	              writers and controllers, CountQueuingStrategy, ByteLengthQueuingStrategy

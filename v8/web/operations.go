@@ -16,14 +16,16 @@ var operations = map[string]func(*host) any{
 	"base64Decode":      func(*host) any { return v8.FunctionCallback(base64Decode) },
 	"base64Encode":      func(*host) any { return v8.FunctionCallback(base64Encode) },
 	"baseURL":           func(h *host) any { return func() string { return h.options.BaseURL } },
+	"decodeLegacy":      func(*host) any { return v8.FunctionCallback(decodeLegacy) },
+	"decodeUTF8":        func(*host) any { return v8.FunctionCallback(decodeUTF8) },
 	"domainToASCII":     func(*host) any { return v8.FunctionCallback(domainToASCII) },
+	"encodeUTF8":        func(*host) any { return v8.FunctionCallback(encodeUTF8) },
+	"encodingName":      func(*host) any { return v8.FunctionCallback(encodingName) },
 	"multipartBoundary": func(*host) any { return multipartBoundary },
 	"multipartParse":    func(*host) any { return v8.FunctionCallback(multipartParse) },
 	"now":               func(h *host) any { return v8.FunctionCallback(h.now) },
 	"setErrorText":      func(*host) any { return v8.FunctionCallback(setErrorText) },
 	"timeOrigin":        func(h *host) any { return v8.FunctionCallback(h.timeOrigin) },
-	"utf8Decode":        func(*host) any { return v8.FunctionCallback(utf8Decode) },
-	"utf8Encode":        func(*host) any { return v8.FunctionCallback(utf8Encode) },
 }
 
 // An async operation is a func as [loop.Loop.NewAsyncFunction] takes it.

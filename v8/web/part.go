@@ -16,6 +16,8 @@ const (
 	ReportError
 	// URL is URL and URLSearchParams.
 	URL
+	// Encoding is TextEncoder and TextDecoder.
+	Encoding
 	// Base64 is atob and btoa.
 	Base64
 	// Streams are ReadableStream, WritableStream, TransformStream and their classes.
@@ -37,6 +39,7 @@ var partNames = map[Part]string{
 	Abort:        "Abort",
 	ReportError:  "ReportError",
 	URL:          "URL",
+	Encoding:     "Encoding",
 	Base64:       "Base64",
 	Streams:      "Streams",
 	Blob:         "Blob",

@@ -1,13 +1,13 @@
 package web
 
 import (
-	"bytes"
+	"unicode/utf8"
 
 	"github.com/nodeisolates/isolates/v8"
 )
 
-// utf8Encode is text in UTF-8, as a Uint8Array.
-func utf8Encode(info v8.FunctionCallbackInfo) (v8.Value, error) {
+// encodeUTF8 is text in UTF-8, as a Uint8Array.
+func encodeUTF8(info v8.FunctionCallbackInfo) (v8.Value, error) {
 	text, ok := info.Argument(0).AsString()
 	if !ok {
 		return v8.Value{}, v8.TypeError.Errorf("web: not a string")
@@ -25,19 +25,14 @@ func newBytes(s *v8.Scope, data []byte) (v8.Value, error) {
 	return array.Value, err
 }
 
-var byteOrderMark = []byte("\xef\xbb\xbf")
-
-// utf8Decode is the text of a Uint8Array in UTF-8, without a byte order mark.
-//
-// Encoding: [UTF-8 decode].
-//
-// [UTF-8 decode]: https://encoding.spec.whatwg.org/#utf-8-decode
-func utf8Decode(info v8.FunctionCallbackInfo) (v8.Value, error) {
+// decodeUTF8 gives the text of bytes, or undefined when it is fatal that they are none.
+// The memory is not shared: V8 reads it twice.
+func decodeUTF8(info v8.FunctionCallbackInfo) (v8.Value, error) {
 	data, err := bytesOf(info.Argument(0))
-	if err != nil {
+	if err != nil || info.Argument(1).IsTrue() && !utf8.Valid(data) {
 		return v8.Value{}, err
 	}
-	text, err := info.Scope().NewStringFromBytes(bytes.TrimPrefix(data, byteOrderMark))
+	text, err := info.Scope().NewStringFromBytes(data)
 	return text.Value, err
 }
 

@@ -964,6 +964,190 @@ var web = (() => {
   });
   var orAbortError = (reason) => reason === void 0 ? domException("This operation was aborted", "AbortError") : reason;
 
+  // utf8.ts
+  var encode2 = op("encodeUTF8");
+  var decode2 = op("decodeUTF8");
+  var short = 64;
+  var encodeUTF8 = (text) => {
+    if (text.length > short) return encode2(text);
+    const bytes = new Uint8Array2(text.length * 3);
+    encodeInto(text, bytes, bytes.length);
+    return typedArraySlice(bytes, 0, progress.written);
+  };
+  var progress = { __proto__: null, read: 0, written: 0 };
+  var encodeInto = (text, bytes, length) => {
+    let written = 0, read = 0;
+    for (; read < text.length; read++) {
+      let c = charCodeAt(text, read);
+      if (c < 128) {
+        if (written >= length) break;
+        bytes[written++] = c;
+      } else if (c < 2048) {
+        if (written + 2 > length) break;
+        bytes[written++] = 192 | c >> 6;
+        bytes[written++] = 128 | c & 63;
+      } else {
+        const next = (c & 64512) === 55296 && read + 1 < text.length ? charCodeAt(text, read + 1) : 0;
+        if ((next & 64512) === 56320) {
+          if (written + 4 > length) break;
+          c = 65536 + ((c & 1023) << 10 | next & 1023);
+          bytes[written++] = 240 | c >> 18;
+          bytes[written++] = 128 | c >> 12 & 63;
+          read++;
+        } else {
+          if (written + 3 > length) break;
+          if ((c & 63488) === 55296) c = 65533;
+          bytes[written++] = 224 | c >> 12;
+        }
+        bytes[written++] = 128 | c >> 6 & 63;
+        bytes[written++] = 128 | c & 63;
+      }
+    }
+    progress.read = read;
+    progress.written = written;
+  };
+  var decodeUTF8 = (bytes) => {
+    const text = decode2(bytes, false);
+    return text[0] === "\uFEFF" ? stringSlice(text, 1) : text;
+  };
+  var decodeWithMark = (bytes, fatal) => decode2(bytes, fatal);
+  var incomplete = (bytes, length) => {
+    for (let back = 1; back <= 3 && back <= length; back++) {
+      const byte = bytes[length - back];
+      if ((byte & 192) === 128) continue;
+      const needed = byte >= 194 && byte <= 223 ? 2 : byte >= 224 && byte <= 239 ? 3 : byte >= 240 && byte <= 244 ? 4 : 0;
+      if (needed <= back) return 0;
+      if (back === 1) return 1;
+      const second = bytes[length - back + 1];
+      const isWrong = byte === 224 && second < 160 || byte === 237 && second > 159 || byte === 240 && second < 144 || byte === 244 && second > 143;
+      return isWrong ? 0 : back;
+    }
+    return 0;
+  };
+
+  // decoder.ts
+  var encodingName = op("encodingName");
+  var decodeLegacy = op("decodeLegacy");
+  var Decoder = class {
+    name;
+    fatal;
+    ignoreBOM;
+    left;
+    // bytes of the last piece that are no whole character
+    begun = false;
+    // there was text
+    state = "";
+    constructor(name, fatal, ignoreBOM) {
+      this.name = name;
+      this.fatal = fatal;
+      this.ignoreBOM = ignoreBOM;
+    }
+  };
+  var decodePiece = (decoder, bytes, more) => {
+    if (decoder.left !== void 0) {
+      const left = typedArrayLength(decoder.left);
+      const all = new Uint8Array2(left + typedArrayLength(bytes));
+      typedArraySet(all, decoder.left);
+      typedArraySet(all, bytes, left);
+      bytes = all;
+      decoder.left = void 0;
+    }
+    const isUTF8 = decoder.name === "utf-8";
+    const length = typedArrayLength(bytes);
+    let text, rest = 0, state = "";
+    if (isUTF8) {
+      rest = more ? incomplete(bytes, length) : 0;
+      text = decodeWithMark(rest === 0 ? bytes : typedArraySubarray(bytes, 0, length - rest), decoder.fatal);
+    } else {
+      const result = decodeLegacy(decoder.name, bytes, !more, decoder.fatal, decoder.state);
+      if (result !== void 0) {
+        text = result[0];
+        rest = result[1];
+        state = result[2];
+      }
+    }
+    if (text === void 0) {
+      decoder.begun = false;
+      decoder.state = "";
+      throw new TypeError2("The encoded data was not valid for encoding " + decoder.name);
+    }
+    if (rest > 0) decoder.left = typedArraySlice(bytes, length - rest);
+    decoder.state = state;
+    if (text !== "" && !decoder.begun) {
+      decoder.begun = true;
+      const hasMark = isUTF8 || decoder.name === "utf-16le" || decoder.name === "utf-16be";
+      if (hasMark && !decoder.ignoreBOM && text[0] === "\uFEFF") text = stringSlice(text, 1);
+    }
+    if (!more) {
+      decoder.begun = false;
+      decoder.state = "";
+    }
+    return text;
+  };
+  var ownBytes = (bytes) => {
+    try {
+      bufferByteLength(typedArrayBuffer(bytes));
+      return bytes;
+    } catch {
+      return new Uint8Array2(bytes);
+    }
+  };
+
+  // encoding.ts
+  var encodings = part(() => {
+    class TextEncoder {
+      #brand = "utf-8";
+      get encoding() {
+        return this.#brand;
+      }
+      encode(input = "") {
+        this.#brand;
+        return encodeUTF8(asDOMString(input));
+      }
+      encodeInto(source, destination) {
+        this.#brand;
+        const where = executing("encodeInto", "TextEncoder");
+        required(arguments.length, 2, where);
+        const text = asDOMString(source);
+        if (typedArrayName(destination) !== "Uint8Array") fail(where, "parameter 2 is not of type 'Uint8Array'.");
+        const bytes = asBytes(destination, where, { shared: true });
+        encodeInto(text, bytes, typedArrayLength(bytes));
+        return { read: progress.read, written: progress.written };
+      }
+    }
+    exposed(TextEncoder, "TextEncoder");
+    class TextDecoder {
+      #decoder;
+      constructor(label = "utf-8", options = void 0) {
+        const where = constructing("TextDecoder");
+        const text = asDOMString(label);
+        const members = asDictionary(options, where);
+        const fatal = !!members.fatal, ignoreBOM = !!members.ignoreBOM;
+        const name = encodingName(text);
+        if (name === void 0) throw new RangeError(`${where}: The encoding label provided ('${text}') is invalid.`);
+        this.#decoder = new Decoder(name, fatal, ignoreBOM);
+      }
+      get encoding() {
+        return this.#decoder.name;
+      }
+      get fatal() {
+        return this.#decoder.fatal;
+      }
+      get ignoreBOM() {
+        return this.#decoder.ignoreBOM;
+      }
+      decode(input = void 0, options = void 0) {
+        const decoder = this.#decoder;
+        const where = executing("decode", "TextDecoder");
+        const bytes = input === void 0 ? new Uint8Array2(0) : asBytes(input, where, { shared: true, resizable: true });
+        const more = !!asDictionary(options, where).stream;
+        return decodePiece(decoder, ownBytes(bytes), more);
+      }
+    }
+    exposed(TextDecoder, "TextDecoder");
+    return { TextEncoder, TextDecoder };
+  });
+
   // internal.ts
   var internal = {};
 
@@ -3269,10 +3453,6 @@ var web = (() => {
     return stream;
   }
 
-  // utf8.ts
-  var encodeUTF8 = op("utf8Encode");
-  var decodeUTF8 = op("utf8Decode");
-
   // file/blob.ts
   var blobOf;
   function newBlob(bytes, type) {
@@ -4493,6 +4673,16 @@ var web = (() => {
     }
     return true;
   };
+
+  // base_url.ts
+  var baseURL = op("baseURL");
+  var base;
+  var parseRelativeURL = (text) => {
+    if (base === void 0) base = parseURL(baseURL());
+    return parseURL(text, base);
+  };
+
+  // url_serializer.ts
   var serializePath = (url) => url.opaquePath !== null ? url.opaquePath : url.path.length === 0 ? "" : "/" + join(url.path, "/");
   var serializeURL = (url, withoutFragment = false) => {
     let text = url.scheme + ":";
@@ -4527,14 +4717,6 @@ var web = (() => {
       }
     }
     return "null";
-  };
-
-  // base_url.ts
-  var baseURL = op("baseURL");
-  var base;
-  var parseRelativeURL = (text) => {
-    if (base === void 0) base = parseURL(baseURL());
-    return parseURL(text, base);
   };
 
   // streams/readable_of_reader.ts
@@ -4575,7 +4757,7 @@ var web = (() => {
   }
 
   // url_encoded.ts
-  var decode2 = (text) => {
+  var decode3 = (text) => {
     let plus = stringIndexOf(text, "+");
     if (plus >= 0) {
       let result = "", done = 0;
@@ -4595,8 +4777,8 @@ var web = (() => {
       if (end2 > begin) {
         const piece = stringSlice(text, begin, end2);
         const equal = stringIndexOf(piece, "=");
-        if (equal < 0) push(list, decode2(piece), "");
-        else push(list, decode2(stringSlice(piece, 0, equal)), decode2(stringSlice(piece, equal + 1)));
+        if (equal < 0) push(list, decode3(piece), "");
+        else push(list, decode3(stringSlice(piece, 0, equal)), decode3(stringSlice(piece, equal + 1)));
       }
       begin = end2 + 1;
     }
@@ -5937,6 +6119,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     ...interfaces("Abort", aborting, "AbortController", "AbortSignal"),
     value("ReportError", "reportError", () => reportError),
     ...interfaces("URL", urls, "URL", "URLSearchParams"),
+    ...interfaces("Encoding", encodings, "TextEncoder", "TextDecoder"),
     value("Base64", "atob", () => atob),
     value("Base64", "btoa", () => btoa),
     ...interfaces(

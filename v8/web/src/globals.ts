@@ -6,6 +6,7 @@ import { defineProperty, global } from './primordials'
 import { atob, btoa } from './base64'
 import { aborting } from './abort'
 import { exceptions } from './dom_exception'
+import { encodings } from './encoding'
 import { events } from './events'
 import { FormData } from './fetch/form_data'
 import { Headers } from './fetch/headers'
@@ -36,6 +37,7 @@ const properties: Property[] = [
   ...interfaces('Abort', aborting, 'AbortController', 'AbortSignal'),
   value('ReportError', 'reportError', () => reportError),
   ...interfaces('URL', urls, 'URL', 'URLSearchParams'),
+  ...interfaces('Encoding', encodings, 'TextEncoder', 'TextDecoder'),
   value('Base64', 'atob', () => atob),
   value('Base64', 'btoa', () => btoa),
   ...interfaces('Streams', () => streams,

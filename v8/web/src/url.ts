@@ -7,7 +7,8 @@ import { part } from './part'
 import { percentEncode, userinfoSet } from './percent'
 import { getOwnPropertyDescriptor, iterator, mapGet, mapSet, Map, ownKeys, push, sort, stringSlice, TypeError } from './primordials'
 import { parseForm, serializeForm } from './url_encoded'
-import { originOf, parseURL, serializeHost, serializePath, serializeURL, setURL, State, type URLRecord } from './url_parser'
+import { parseURL, setURL, State, type URLRecord } from './url_parser'
+import { originOf, serializeHost, serializePath, serializeURL } from './url_serializer'
 import { asSequence, asUSVString, constructing, executing, exposed, fail, isObject, iterate, required } from './webidl'
 
 export const urls = part(() => {

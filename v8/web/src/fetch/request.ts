@@ -2,7 +2,7 @@ import { aborting } from '../abort'
 import { toUpperCase, TypeError } from '../primordials'
 import { isSignal, type Signal } from '../signal'
 import { parseRelativeURL } from '../base_url'
-import { serializeURL } from '../url_parser'
+import { serializeURL } from '../url_serializer'
 import {
   asByteString,
   asDictionary,

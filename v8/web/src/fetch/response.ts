@@ -1,6 +1,6 @@
 import { RangeError, stringifyJSON, TypeError } from '../primordials'
 import { parseRelativeURL } from '../base_url'
-import { serializeURL } from '../url_parser'
+import { serializeURL } from '../url_serializer'
 import { asByteString, asDictionary, asInteger, asUSVString, constructing, executing, exposed, fail, isObject, required } from '../webidl'
 import type { Where } from '../webidl'
 import { type Body, type Extracted, extractBody, withBody } from './body'
