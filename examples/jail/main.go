@@ -7,7 +7,9 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"log"
+	"os"
 	"time"
 
 	"github.com/nodeisolates/isolates/v8/vm"
@@ -32,12 +34,12 @@ func main() {
 	if *process {
 		tier = vm.Process
 	}
-	if err := run(context.Background(), tier); err != nil {
+	if err := run(context.Background(), tier, os.Stdout); err != nil {
 		log.Fatalf("%+v", err)
 	}
 }
 
-func run(ctx context.Context, tier vm.Tier) error {
+func run(ctx context.Context, tier vm.Tier, to io.Writer) error {
 	host, err := vm.NewHost(vm.HostOptions{Tier: tier})
 	if err != nil {
 		return err
@@ -52,22 +54,21 @@ func run(ctx context.Context, tier vm.Tier) error {
 		return err
 	}
 	jail := guest.Global()
-	if err := jail.Set(ctx, "global", jail.DerefInto()); err != nil {
-		return err
+	return errors.Join(
+		jail.Set(ctx, "global", jail.DerefInto()),
+		jail.Set(ctx, "log", func(text string) { fmt.Fprintln(to, text) }),
+		guest.Eval(ctx, "log('hello world'); global.log === log", nil),
+		waste(ctx, guest, to),
+		guest.Eval(ctx, "log('and the host goes on')", nil))
+}
+
+// waste runs the wasteful script, which has to be stopped.
+func waste(ctx context.Context, guest *vm.Context, to io.Writer) error {
+	err := guest.Eval(ctx, wasteful, nil, vm.CallOptions{Name: "wasteful.js"})
+	var exception *vm.Exception // a RangeError: the array did not fit
+	if errors.Is(err, vm.ErrMemoryLimit) || errors.Is(err, vm.ErrWallLimit) || errors.As(err, &exception) {
+		fmt.Fprintln(to, "It is stopped:", err)
+		return nil
 	}
-	if err := jail.Set(ctx, "log", func(text string) { fmt.Println(text) }); err != nil {
-		return err
-	}
-	if err := guest.Eval(ctx, "log('hello world'); global.log === log", nil); err != nil {
-		return err
-	}
-	err = guest.Eval(ctx, wasteful, nil, vm.CallOptions{Name: "wasteful.js"})
-	if !errors.Is(err, vm.ErrMemoryLimit) && !errors.Is(err, vm.ErrWallLimit) {
-		var exception *vm.Exception
-		if !errors.As(err, &exception) { // a RangeError: the array did not fit
-			return fmt.Errorf("the script was to be stopped: %w", err)
-		}
-	}
-	fmt.Println("It is stopped:", err)
-	return guest.Eval(ctx, "log('and the host goes on')", nil)
+	return fmt.Errorf("the script was to be stopped: %w", err)
 }

@@ -50,11 +50,7 @@ func renderer(t testing.TB) func(context.Context, page) (string, error) {
 	l, err := loop.New(c, loop.Options{}) // for setTimeout
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, l.Close()) })
-	v8test.RunIn(t, c, func(s *v8.Scope) {
-		encode, err := s.NewFunctionOf(func(text string) []byte { return []byte(text) }, v8.FunctionOptions{Name: "encode"})
-		require.NoError(t, err)
-		require.NoError(t, s.Global().Set("encode", encode.Value))
-	})
+	require.NoError(t, c.Set(t.Context(), "encode", func(text string) []byte { return []byte(text) }))
 	require.NoError(t, c.Eval(t.Context(), string(built.OutputFiles[0].Contents)+"\nconst render = app.render", nil))
 	render, err := v8.FuncOf[func(context.Context, page) (string, error)](c, "render")
 	require.NoError(t, err)
