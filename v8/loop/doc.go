@@ -51,6 +51,15 @@
 // [Options] bound how many timers and calls there may be; what they keep in
 // JavaScript counts for the isolate's memory limit.
 //
+// # Functions that block
+//
+// An async function of Go, by [Loop.SetAsync], is a promise to JavaScript: while it
+// blocks, others use the isolate. A plain callback, by [v8.Scope.NewFunction] and the
+// like, has the isolate until it returns, as any function of JavaScript; whatever else
+// wants it waits. So it must not wait for a goroutine that calls [v8.Context.Run]
+// or Await of the same isolate: both would wait until its ctx ends. There is nothing
+// like v8::Unlocker, which would let others run in the middle of a script's function.
+//
 // # Several contexts
 //
 // Each context has a loop of its own. A promise of another context can be awaited;
