@@ -33,6 +33,7 @@ func (i *Isolate) NewContext(ctx context.Context, options ContextOptions) (*Cont
 			NoWasm:           options.DisallowWasm,
 			Console:          options.Console != nil,
 			Modules:          options.Loader != nil,
+			Web:              options.Web,
 		},
 	}, "new context", nil, CallOptions{})
 	if err != nil {

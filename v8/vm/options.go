@@ -80,6 +80,11 @@ type ContextOptions struct {
 	// rest is dropped.
 	Console Console
 
+	// Web gives the context what the web platform has besides JavaScript, as package
+	// web of this module does: URL, streams, Request and Response, and so on. Nothing
+	// of it reaches the network.
+	Web bool
+
 	// Loader, when not nil, has the modules that scripts import, and
 	// [Context.Import].
 	Loader Loader

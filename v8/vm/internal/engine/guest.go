@@ -14,6 +14,7 @@ import (
 	"github.com/nodeisolates/isolates/v8/loop"
 	"github.com/nodeisolates/isolates/v8/module"
 	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
+	"github.com/nodeisolates/isolates/v8/web"
 )
 
 // A guest is a context, with its event loop.
@@ -68,6 +69,11 @@ func (i *isolate) newContext(ctx context.Context, r *protocol.Request) *protocol
 func (g *guest) prepare(ctx context.Context, o protocol.ContextOptions) (global uint64, err error) {
 	if g.loop, err = loop.New(g.v8, loop.Options{}); err != nil {
 		return 0, err
+	}
+	if o.Web {
+		if err := web.Install(g.loop, web.Options{}); err != nil {
+			return 0, err
+		}
 	}
 	if o.Modules {
 		g.modules, err = module.NewRegistry(ctx, g.v8, hostLoader{g}, module.Options{Loop: g.loop})

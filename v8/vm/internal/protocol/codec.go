@@ -243,6 +243,7 @@ func (c *codec) request(r *Request) {
 		c.bool(&o.NoWasm)
 		c.bool(&o.Console)
 		c.bool(&o.Modules)
+		c.bool(&o.Web)
 	}
 }
 

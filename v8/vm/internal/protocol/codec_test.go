@@ -23,7 +23,7 @@ var messages = []any{
 		Limits: Limits{time.Second, 1, 2, 3}, Links: []Link{{1, "./a", 2}},
 	},
 	&Request{Op: OpNewIsolate, NewIsolate: IsolateOptions{1, time.Second, -1, true}},
-	&Request{Op: OpNewContext, NewContext: ContextOptions{true, false, true, false}},
+	&Request{Op: OpNewContext, NewContext: ContextOptions{true, false, true, false, true}},
 	&Response{
 		Value: Value{Kind: String, Text: "x"}, Usage: Usage{1, 3, 4}, Statistics: &Statistics{1, 2, 3, 4, 5, 6, 7, 8}, Names: []string{"./a"},
 		Failure: &Failure{

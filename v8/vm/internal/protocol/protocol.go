@@ -173,6 +173,7 @@ type ContextOptions struct {
 	NoWasm           bool
 	Console          bool // console goes to the host
 	Modules          bool // the host has a loader
+	Web              bool // package web
 }
 
 // Usage is what a call has used.
