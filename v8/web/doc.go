@@ -12,17 +12,21 @@ A V8 context by itself has ECMAScript alone. Timers and queueMicrotask come from
 
 A [Part] is what can be left out:
 
-	DOMException  DOMException
-	Events        Event, CustomEvent, ErrorEvent, EventTarget
-	Abort         AbortController, AbortSignal
-	ReportError   reportError
-	URL           URL, URLSearchParams
-	Encoding      TextEncoder, TextDecoder
-	Base64        atob, btoa
-	Streams       ReadableStream, WritableStream, TransformStream, their readers,
-	              writers and controllers, CountQueuingStrategy, ByteLengthQueuingStrategy
-	Blob          Blob, File
-	Fetch         Headers, Request, Response, FormData
+	DOMException     DOMException
+	Events           Event, CustomEvent, ErrorEvent, EventTarget
+	Abort            AbortController, AbortSignal
+	ReportError      reportError
+	URL              URL, URLSearchParams
+	Encoding         TextEncoder, TextDecoder
+	StructuredClone  structuredClone
+	Messaging        MessageChannel, MessagePort, MessageEvent
+	Performance      performance
+	Navigator        navigator
+	Base64           atob, btoa
+	Streams          ReadableStream, WritableStream, TransformStream, their readers,
+	                 writers and controllers, CountQueuingStrategy, ByteLengthQueuingStrategy
+	Blob             Blob, File
+	Fetch            Headers, Request, Response, FormData
 
 What is not used costs next to nothing: a global is made when it is first used.
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/nodeisolates/isolates/v8"
@@ -18,14 +19,18 @@ var operations = map[string]func(*host) any{
 	"baseURL":           func(h *host) any { return func() string { return h.options.BaseURL } },
 	"decodeLegacy":      func(*host) any { return v8.FunctionCallback(decodeLegacy) },
 	"decodeUTF8":        func(*host) any { return v8.FunctionCallback(decodeUTF8) },
+	"deserialize":       func(*host) any { return v8.FunctionCallback(deserialize) },
 	"domainToASCII":     func(*host) any { return v8.FunctionCallback(domainToASCII) },
 	"encodeUTF8":        func(*host) any { return v8.FunctionCallback(encodeUTF8) },
 	"encodingName":      func(*host) any { return v8.FunctionCallback(encodingName) },
+	"markInterfaces":    func(*host) any { return v8.FunctionCallback(markInterfaces) },
 	"multipartBoundary": func(*host) any { return multipartBoundary },
 	"multipartParse":    func(*host) any { return v8.FunctionCallback(multipartParse) },
 	"now":               func(h *host) any { return v8.FunctionCallback(h.now) },
+	"serialize":         func(*host) any { return v8.FunctionCallback(serialize) },
 	"setErrorText":      func(*host) any { return v8.FunctionCallback(setErrorText) },
 	"timeOrigin":        func(h *host) any { return v8.FunctionCallback(h.timeOrigin) },
+	"userAgent":         func(h *host) any { return func() string { return cmp.Or(h.options.UserAgent, "isolates") } },
 }
 
 // An async operation is a func as [loop.Loop.NewAsyncFunction] takes it.

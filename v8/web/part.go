@@ -26,6 +26,14 @@ const (
 	Blob
 	// Fetch is Headers, Request, Response and FormData.
 	Fetch
+	// StructuredClone is structuredClone.
+	StructuredClone
+	// Messaging is MessageChannel, MessagePort and MessageEvent.
+	Messaging
+	// Performance is performance, with now, timeOrigin, marks and measures.
+	Performance
+	// Navigator is navigator, with userAgent.
+	Navigator
 
 	end
 )
@@ -34,16 +42,20 @@ const (
 const AllParts = end - 1
 
 var partNames = map[Part]string{
-	DOMException: "DOMException",
-	Events:       "Events",
-	Abort:        "Abort",
-	ReportError:  "ReportError",
-	URL:          "URL",
-	Encoding:     "Encoding",
-	Base64:       "Base64",
-	Streams:      "Streams",
-	Blob:         "Blob",
-	Fetch:        "Fetch",
+	DOMException:    "DOMException",
+	Events:          "Events",
+	Abort:           "Abort",
+	ReportError:     "ReportError",
+	URL:             "URL",
+	Encoding:        "Encoding",
+	Base64:          "Base64",
+	Streams:         "Streams",
+	Blob:            "Blob",
+	StructuredClone: "StructuredClone",
+	Messaging:       "Messaging",
+	Performance:     "Performance",
+	Navigator:       "Navigator",
+	Fetch:           "Fetch",
 }
 
 // names are what the script calls the parts.

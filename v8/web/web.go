@@ -19,6 +19,9 @@ type Options struct {
 	// one.
 	Parts Part
 
+	// UserAgent is navigator.userAgent; empty is "isolates".
+	UserAgent string
+
 	// TimeResolution is how coarse performance.now is and the time stamps of events are.
 	// Coarse clocks make it harder for a script to measure what others leave in the
 	// processor's caches, as Spectre does; Date and timers are V8's and the loop's. Zero

@@ -148,6 +148,11 @@ var web = (() => {
     }
     return text;
   };
+  var asDouble = (value2, where) => {
+    const number = +value2;
+    if (!isFinite(number)) fail(where, "The provided double value is non-finite.");
+    return number;
+  };
   var mostSafe = 2 ** 53 - 1;
   var asInteger = (value2, bits, signed, where, extended) => {
     let number = +value2;
@@ -248,11 +253,13 @@ var web = (() => {
     return length === 0 ? new Uint8Array2(0) : new Uint8Array2(buffer, offset, length);
   };
   var define = (object, key, value2, { enumerable: enumerable2 = false, writable = true, configurable = true } = {}) => defineProperty(object, key, { __proto__: null, value: value2, enumerable: enumerable2, writable, configurable });
+  var newInterfaces = [];
   var exposed = (of, name, constants2) => {
     define(of, "name", name, { writable: false });
     enumerate(of, notStatic);
     enumerate(of.prototype, notMember);
     define(of.prototype, toStringTag, name, { writable: false });
+    push(newInterfaces, of.prototype);
     if (constants2 !== void 0) {
       const names2 = ownKeys(constants2);
       for (let n = 0; n < names2.length; n++) {
@@ -283,8 +290,8 @@ var web = (() => {
     refTimer: void 0,
     unrefTimer: void 0
   };
-  var bind2 = (functions3) => {
-    resolve2 = functions3;
+  var bind2 = (functions4) => {
+    resolve2 = functions4;
     const { setTimeout, clearTimeout, refTimer, unrefTimer } = global;
     timers.setTimeout = setTimeout;
     timers.clearTimeout = clearTimeout;
@@ -963,190 +970,6 @@ var web = (() => {
     };
   });
   var orAbortError = (reason) => reason === void 0 ? domException("This operation was aborted", "AbortError") : reason;
-
-  // utf8.ts
-  var encode2 = op("encodeUTF8");
-  var decode2 = op("decodeUTF8");
-  var short = 64;
-  var encodeUTF8 = (text) => {
-    if (text.length > short) return encode2(text);
-    const bytes = new Uint8Array2(text.length * 3);
-    encodeInto(text, bytes, bytes.length);
-    return typedArraySlice(bytes, 0, progress.written);
-  };
-  var progress = { __proto__: null, read: 0, written: 0 };
-  var encodeInto = (text, bytes, length) => {
-    let written = 0, read = 0;
-    for (; read < text.length; read++) {
-      let c = charCodeAt(text, read);
-      if (c < 128) {
-        if (written >= length) break;
-        bytes[written++] = c;
-      } else if (c < 2048) {
-        if (written + 2 > length) break;
-        bytes[written++] = 192 | c >> 6;
-        bytes[written++] = 128 | c & 63;
-      } else {
-        const next = (c & 64512) === 55296 && read + 1 < text.length ? charCodeAt(text, read + 1) : 0;
-        if ((next & 64512) === 56320) {
-          if (written + 4 > length) break;
-          c = 65536 + ((c & 1023) << 10 | next & 1023);
-          bytes[written++] = 240 | c >> 18;
-          bytes[written++] = 128 | c >> 12 & 63;
-          read++;
-        } else {
-          if (written + 3 > length) break;
-          if ((c & 63488) === 55296) c = 65533;
-          bytes[written++] = 224 | c >> 12;
-        }
-        bytes[written++] = 128 | c >> 6 & 63;
-        bytes[written++] = 128 | c & 63;
-      }
-    }
-    progress.read = read;
-    progress.written = written;
-  };
-  var decodeUTF8 = (bytes) => {
-    const text = decode2(bytes, false);
-    return text[0] === "\uFEFF" ? stringSlice(text, 1) : text;
-  };
-  var decodeWithMark = (bytes, fatal) => decode2(bytes, fatal);
-  var incomplete = (bytes, length) => {
-    for (let back = 1; back <= 3 && back <= length; back++) {
-      const byte = bytes[length - back];
-      if ((byte & 192) === 128) continue;
-      const needed = byte >= 194 && byte <= 223 ? 2 : byte >= 224 && byte <= 239 ? 3 : byte >= 240 && byte <= 244 ? 4 : 0;
-      if (needed <= back) return 0;
-      if (back === 1) return 1;
-      const second = bytes[length - back + 1];
-      const isWrong = byte === 224 && second < 160 || byte === 237 && second > 159 || byte === 240 && second < 144 || byte === 244 && second > 143;
-      return isWrong ? 0 : back;
-    }
-    return 0;
-  };
-
-  // decoder.ts
-  var encodingName = op("encodingName");
-  var decodeLegacy = op("decodeLegacy");
-  var Decoder = class {
-    name;
-    fatal;
-    ignoreBOM;
-    left;
-    // bytes of the last piece that are no whole character
-    begun = false;
-    // there was text
-    state = "";
-    constructor(name, fatal, ignoreBOM) {
-      this.name = name;
-      this.fatal = fatal;
-      this.ignoreBOM = ignoreBOM;
-    }
-  };
-  var decodePiece = (decoder, bytes, more) => {
-    if (decoder.left !== void 0) {
-      const left = typedArrayLength(decoder.left);
-      const all = new Uint8Array2(left + typedArrayLength(bytes));
-      typedArraySet(all, decoder.left);
-      typedArraySet(all, bytes, left);
-      bytes = all;
-      decoder.left = void 0;
-    }
-    const isUTF8 = decoder.name === "utf-8";
-    const length = typedArrayLength(bytes);
-    let text, rest = 0, state = "";
-    if (isUTF8) {
-      rest = more ? incomplete(bytes, length) : 0;
-      text = decodeWithMark(rest === 0 ? bytes : typedArraySubarray(bytes, 0, length - rest), decoder.fatal);
-    } else {
-      const result = decodeLegacy(decoder.name, bytes, !more, decoder.fatal, decoder.state);
-      if (result !== void 0) {
-        text = result[0];
-        rest = result[1];
-        state = result[2];
-      }
-    }
-    if (text === void 0) {
-      decoder.begun = false;
-      decoder.state = "";
-      throw new TypeError2("The encoded data was not valid for encoding " + decoder.name);
-    }
-    if (rest > 0) decoder.left = typedArraySlice(bytes, length - rest);
-    decoder.state = state;
-    if (text !== "" && !decoder.begun) {
-      decoder.begun = true;
-      const hasMark = isUTF8 || decoder.name === "utf-16le" || decoder.name === "utf-16be";
-      if (hasMark && !decoder.ignoreBOM && text[0] === "\uFEFF") text = stringSlice(text, 1);
-    }
-    if (!more) {
-      decoder.begun = false;
-      decoder.state = "";
-    }
-    return text;
-  };
-  var ownBytes = (bytes) => {
-    try {
-      bufferByteLength(typedArrayBuffer(bytes));
-      return bytes;
-    } catch {
-      return new Uint8Array2(bytes);
-    }
-  };
-
-  // encoding.ts
-  var encodings = part(() => {
-    class TextEncoder {
-      #brand = "utf-8";
-      get encoding() {
-        return this.#brand;
-      }
-      encode(input = "") {
-        this.#brand;
-        return encodeUTF8(asDOMString(input));
-      }
-      encodeInto(source, destination) {
-        this.#brand;
-        const where = executing("encodeInto", "TextEncoder");
-        required(arguments.length, 2, where);
-        const text = asDOMString(source);
-        if (typedArrayName(destination) !== "Uint8Array") fail(where, "parameter 2 is not of type 'Uint8Array'.");
-        const bytes = asBytes(destination, where, { shared: true });
-        encodeInto(text, bytes, typedArrayLength(bytes));
-        return { read: progress.read, written: progress.written };
-      }
-    }
-    exposed(TextEncoder, "TextEncoder");
-    class TextDecoder {
-      #decoder;
-      constructor(label = "utf-8", options = void 0) {
-        const where = constructing("TextDecoder");
-        const text = asDOMString(label);
-        const members = asDictionary(options, where);
-        const fatal = !!members.fatal, ignoreBOM = !!members.ignoreBOM;
-        const name = encodingName(text);
-        if (name === void 0) throw new RangeError(`${where}: The encoding label provided ('${text}') is invalid.`);
-        this.#decoder = new Decoder(name, fatal, ignoreBOM);
-      }
-      get encoding() {
-        return this.#decoder.name;
-      }
-      get fatal() {
-        return this.#decoder.fatal;
-      }
-      get ignoreBOM() {
-        return this.#decoder.ignoreBOM;
-      }
-      decode(input = void 0, options = void 0) {
-        const decoder = this.#decoder;
-        const where = executing("decode", "TextDecoder");
-        const bytes = input === void 0 ? new Uint8Array2(0) : asBytes(input, where, { shared: true, resizable: true });
-        const more = !!asDictionary(options, where).stream;
-        return decodePiece(decoder, ownBytes(bytes), more);
-      }
-    }
-    exposed(TextDecoder, "TextDecoder");
-    return { TextEncoder, TextDecoder };
-  });
 
   // internal.ts
   var internal = {};
@@ -3453,6 +3276,67 @@ var web = (() => {
     return stream;
   }
 
+  // utf8.ts
+  var encode2 = op("encodeUTF8");
+  var decode2 = op("decodeUTF8");
+  var short = 64;
+  var encodeUTF8 = (text) => {
+    if (text.length > short) return encode2(text);
+    const bytes = new Uint8Array2(text.length * 3);
+    encodeInto(text, bytes, bytes.length);
+    return typedArraySlice(bytes, 0, progress.written);
+  };
+  var progress = { __proto__: null, read: 0, written: 0 };
+  var encodeInto = (text, bytes, length) => {
+    let written = 0, read = 0;
+    for (; read < text.length; read++) {
+      let c = charCodeAt(text, read);
+      if (c < 128) {
+        if (written >= length) break;
+        bytes[written++] = c;
+      } else if (c < 2048) {
+        if (written + 2 > length) break;
+        bytes[written++] = 192 | c >> 6;
+        bytes[written++] = 128 | c & 63;
+      } else {
+        const next = (c & 64512) === 55296 && read + 1 < text.length ? charCodeAt(text, read + 1) : 0;
+        if ((next & 64512) === 56320) {
+          if (written + 4 > length) break;
+          c = 65536 + ((c & 1023) << 10 | next & 1023);
+          bytes[written++] = 240 | c >> 18;
+          bytes[written++] = 128 | c >> 12 & 63;
+          read++;
+        } else {
+          if (written + 3 > length) break;
+          if ((c & 63488) === 55296) c = 65533;
+          bytes[written++] = 224 | c >> 12;
+        }
+        bytes[written++] = 128 | c >> 6 & 63;
+        bytes[written++] = 128 | c & 63;
+      }
+    }
+    progress.read = read;
+    progress.written = written;
+  };
+  var decodeUTF8 = (bytes) => {
+    const text = decode2(bytes, false);
+    return text[0] === "\uFEFF" ? stringSlice(text, 1) : text;
+  };
+  var decodeWithMark = (bytes, fatal) => decode2(bytes, fatal);
+  var incomplete = (bytes, length) => {
+    for (let back = 1; back <= 3 && back <= length; back++) {
+      const byte = bytes[length - back];
+      if ((byte & 192) === 128) continue;
+      const needed = byte >= 194 && byte <= 223 ? 2 : byte >= 224 && byte <= 239 ? 3 : byte >= 240 && byte <= 244 ? 4 : 0;
+      if (needed <= back) return 0;
+      if (back === 1) return 1;
+      const second = bytes[length - back + 1];
+      const isWrong = byte === 224 && second < 160 || byte === 237 && second > 159 || byte === 240 && second < 144 || byte === 244 && second > 143;
+      return isWrong ? 0 : back;
+    }
+    return 0;
+  };
+
   // file/blob.ts
   var blobOf;
   function newBlob(bytes, type) {
@@ -3591,6 +3475,249 @@ var web = (() => {
   function newFile(bytes, type, name, lastModified = dateNow()) {
     return new File(internal, { bytes, type }, { name, lastModified });
   }
+
+  // clone.ts
+  var serialize = op("serialize");
+  var markInterfaces = op("markInterfaces");
+  var deserialize = op("deserialize");
+  var plain = Object2.prototype;
+  var cloneables = [
+    {
+      is: (object) => fileOf(object) !== void 0,
+      save: (file) => [blobOf(file), fileOf(file)],
+      load: (saved) => newFile(saved[0].bytes, saved[0].type, saved[1].name, saved[1].lastModified)
+    },
+    {
+      is: (object) => blobOf(object) !== void 0,
+      save: blobOf,
+      load: ({ bytes, type }) => newBlob(bytes, type)
+    }
+  ];
+  var transferables = [];
+  var addTransferable = (of) => {
+    transferables[transferables.length] = of;
+  };
+  var cloneError = (what) => domException(what, "DataCloneError");
+  var pack = (value2, transfer) => {
+    const buffers = [], moving = [];
+    const places = new Map();
+    for (let n = 0; n < transfer.length; n++) {
+      const object = transfer[n];
+      if (mapGet(places, object) !== void 0) throw cloneError("The transfer list has an object twice.");
+      if (isArrayBuffer(object)) {
+        mapSet(places, object, -1);
+        push(buffers, object);
+        continue;
+      }
+      let of;
+      for (let k = 0; k < transferables.length; k++) if (transferables[k].is(object)) of = transferables[k];
+      if (of === void 0) throw cloneError(isSharedArrayBuffer(object) ? "A SharedArrayBuffer can't be transferred." : "An object of the transfer list can't be transferred.");
+      mapSet(places, object, moving.length);
+      push(moving, { of, object });
+    }
+    for (let n = 0; n < buffers.length; n++) if (bufferDetached(buffers[n])) throw cloneError("An ArrayBuffer is detached and can't be transferred.");
+    for (let n = 0; n < moving.length; n++) if (moving[n].of.isDetached(moving[n].object)) throw cloneError("An object of the transfer list was transferred before.");
+    const hosts = [], moved = [], loaded = [];
+    const write = (object) => {
+      const place = mapGet(places, object);
+      if (place !== void 0) return push(hosts, () => loaded[place]) - 1;
+      for (let n = 0; n < cloneables.length; n++) {
+        const { is: is2, save, load } = cloneables[n];
+        if (!is2(object)) continue;
+        const saved = save(object);
+        return push(hosts, () => load(saved)) - 1;
+      }
+      throw cloneError("An object can't be cloned.");
+    };
+    if (newInterfaces.length > 0) {
+      markInterfaces(newInterfaces);
+      newInterfaces.length = 0;
+    }
+    let bytes;
+    try {
+      bytes = serialize(value2, buffers, plain, write);
+    } catch (error) {
+      throw asCloneError(error);
+    }
+    for (let n = 0; n < buffers.length; n++) if (bufferDetached(buffers[n])) throw cloneError("An ArrayBuffer is detached and can't be transferred.");
+    const taken = [];
+    for (let n = 0; n < buffers.length; n++) push(taken, take(buffers[n]));
+    for (let n = 0; n < moving.length; n++) push(moved, { of: moving[n].of, saved: moving[n].of.save(moving[n].object) });
+    return { __proto__: null, bytes, buffers: taken, hosts, moved, loaded };
+  };
+  var unpack = (message) => {
+    const { bytes, buffers, hosts, moved, loaded } = message;
+    const list = [];
+    for (let n = 0; n < moved.length; n++) {
+      const object = moved[n].of.load(moved[n].saved);
+      push(loaded, object);
+      push(list, object);
+    }
+    const objects = [];
+    for (let n = 0; n < hosts.length; n++) push(objects, hosts[n]());
+    return { value: deserialize(bytes, buffers, objects), moved: list };
+  };
+  var take = (buffer) => {
+    try {
+      return bufferTransfer(buffer);
+    } catch {
+      throw cloneError("An ArrayBuffer can't be detached.");
+    }
+  };
+  var asCloneError = (error) => {
+    if (!isObject(error) || exceptions().isDOMException(error)) return error;
+    const name = getOwnPropertyDescriptor(error, "name"), message = getOwnPropertyDescriptor(error, "message");
+    return name?.value === "DataCloneError" ? cloneError(`${message?.value}`) : error;
+  };
+  var transferOf = (options, where) => {
+    const { transfer } = asDictionary(options, where);
+    return transfer === void 0 ? [] : asTransfer(transfer, where);
+  };
+  var asTransfer = (list, where) => asSequence(list, (object) => {
+    if (!isObject(object)) fail(where, "The transfer list has what is no object.");
+    return object;
+  }, where);
+  var functions3 = {
+    structuredClone(value2, options = void 0) {
+      const where = executing("structuredClone");
+      required(arguments.length, 1, where);
+      const transfer = transferOf(options, where);
+      if (isObject(value2) && exceptions().isDOMException(value2) && transfer.length === 0) {
+        return copyException(value2);
+      }
+      return unpack(pack(value2, transfer)).value;
+    }
+  };
+  var { structuredClone } = functions3;
+  var copyException = (value2) => {
+    const copy2 = domException(value2.message, value2.name);
+    const stack = getOwnPropertyDescriptor(value2, "stack");
+    if (stack !== void 0 && typeof stack.value === "string") define(copy2, "stack", stack.value);
+    return copy2;
+  };
+
+  // decoder.ts
+  var encodingName = op("encodingName");
+  var decodeLegacy = op("decodeLegacy");
+  var Decoder = class {
+    name;
+    fatal;
+    ignoreBOM;
+    left;
+    // bytes of the last piece that are no whole character
+    begun = false;
+    // there was text
+    state = "";
+    constructor(name, fatal, ignoreBOM) {
+      this.name = name;
+      this.fatal = fatal;
+      this.ignoreBOM = ignoreBOM;
+    }
+  };
+  var decodePiece = (decoder, bytes, more) => {
+    if (decoder.left !== void 0) {
+      const left = typedArrayLength(decoder.left);
+      const all = new Uint8Array2(left + typedArrayLength(bytes));
+      typedArraySet(all, decoder.left);
+      typedArraySet(all, bytes, left);
+      bytes = all;
+      decoder.left = void 0;
+    }
+    const isUTF8 = decoder.name === "utf-8";
+    const length = typedArrayLength(bytes);
+    let text, rest = 0, state = "";
+    if (isUTF8) {
+      rest = more ? incomplete(bytes, length) : 0;
+      text = decodeWithMark(rest === 0 ? bytes : typedArraySubarray(bytes, 0, length - rest), decoder.fatal);
+    } else {
+      const result = decodeLegacy(decoder.name, bytes, !more, decoder.fatal, decoder.state);
+      if (result !== void 0) {
+        text = result[0];
+        rest = result[1];
+        state = result[2];
+      }
+    }
+    if (text === void 0) {
+      decoder.begun = false;
+      decoder.state = "";
+      throw new TypeError2("The encoded data was not valid for encoding " + decoder.name);
+    }
+    if (rest > 0) decoder.left = typedArraySlice(bytes, length - rest);
+    decoder.state = state;
+    if (text !== "" && !decoder.begun) {
+      decoder.begun = true;
+      const hasMark = isUTF8 || decoder.name === "utf-16le" || decoder.name === "utf-16be";
+      if (hasMark && !decoder.ignoreBOM && text[0] === "\uFEFF") text = stringSlice(text, 1);
+    }
+    if (!more) {
+      decoder.begun = false;
+      decoder.state = "";
+    }
+    return text;
+  };
+  var ownBytes = (bytes) => {
+    try {
+      bufferByteLength(typedArrayBuffer(bytes));
+      return bytes;
+    } catch {
+      return new Uint8Array2(bytes);
+    }
+  };
+
+  // encoding.ts
+  var encodings = part(() => {
+    class TextEncoder {
+      #brand = "utf-8";
+      get encoding() {
+        return this.#brand;
+      }
+      encode(input = "") {
+        this.#brand;
+        return encodeUTF8(asDOMString(input));
+      }
+      encodeInto(source, destination) {
+        this.#brand;
+        const where = executing("encodeInto", "TextEncoder");
+        required(arguments.length, 2, where);
+        const text = asDOMString(source);
+        if (typedArrayName(destination) !== "Uint8Array") fail(where, "parameter 2 is not of type 'Uint8Array'.");
+        const bytes = asBytes(destination, where, { shared: true });
+        encodeInto(text, bytes, typedArrayLength(bytes));
+        return { read: progress.read, written: progress.written };
+      }
+    }
+    exposed(TextEncoder, "TextEncoder");
+    class TextDecoder {
+      #decoder;
+      constructor(label = "utf-8", options = void 0) {
+        const where = constructing("TextDecoder");
+        const text = asDOMString(label);
+        const members = asDictionary(options, where);
+        const fatal = !!members.fatal, ignoreBOM = !!members.ignoreBOM;
+        const name = encodingName(text);
+        if (name === void 0) throw new RangeError(`${where}: The encoding label provided ('${text}') is invalid.`);
+        this.#decoder = new Decoder(name, fatal, ignoreBOM);
+      }
+      get encoding() {
+        return this.#decoder.name;
+      }
+      get fatal() {
+        return this.#decoder.fatal;
+      }
+      get ignoreBOM() {
+        return this.#decoder.ignoreBOM;
+      }
+      decode(input = void 0, options = void 0) {
+        const decoder = this.#decoder;
+        const where = executing("decode", "TextDecoder");
+        const bytes = input === void 0 ? new Uint8Array2(0) : asBytes(input, where, { shared: true, resizable: true });
+        const more = !!asDictionary(options, where).stream;
+        return decodePiece(decoder, ownBytes(bytes), more);
+      }
+    }
+    exposed(TextDecoder, "TextDecoder");
+    return { TextEncoder, TextDecoder };
+  });
 
   // iterable.ts
   var iterable = (of, name, at) => {
@@ -5810,6 +5937,410 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     return state;
   }
 
+  // messaging.ts
+  var newEnd = () => ({ __proto__: null, other: null, queue: [], port: null, started: false, scheduled: false });
+  var messaging = part(() => {
+    const { Event, EventTarget, dispatch, handlers } = events();
+    const internal2 = {};
+    let fill;
+    class MessageEvent extends Event {
+      #data = null;
+      #origin = "";
+      #lastEventId = "";
+      #source = null;
+      #ports = freeze([]);
+      constructor(type, init2 = void 0) {
+        const where = constructing("MessageEvent");
+        required(arguments.length, 1, where);
+        super(type, init2);
+        const { data, lastEventId, origin, ports, source } = asDictionary(init2, where);
+        if (data !== void 0) this.#data = data;
+        if (lastEventId !== void 0) this.#lastEventId = asDOMString(lastEventId);
+        if (origin !== void 0) this.#origin = asUSVString(origin);
+        if (ports !== void 0) this.#ports = asPorts(ports, where);
+        if (source !== void 0) this.#source = asSource(source, where);
+      }
+      static {
+        fill = (event, data, ports) => {
+          event.#data = data;
+          event.#ports = ports;
+        };
+      }
+      get data() {
+        return this.#data;
+      }
+      get origin() {
+        return this.#origin;
+      }
+      get lastEventId() {
+        return this.#lastEventId;
+      }
+      get source() {
+        return this.#source;
+      }
+      get ports() {
+        return this.#ports;
+      }
+      initMessageEvent(type, bubbles = false, cancelable = false, data = null, origin = "", lastEventId = "", source = null, ports = []) {
+        this.#data;
+        const where = executing("initMessageEvent", "MessageEvent");
+        required(arguments.length, 1, where);
+        const texts = [asUSVString(origin), asDOMString(lastEventId)];
+        const from = asSource(source, where), list = asPorts(ports, where);
+        initEvent(this, type, bubbles, cancelable);
+        this.#data = data;
+        this.#origin = texts[0];
+        this.#lastEventId = texts[1];
+        this.#source = from;
+        this.#ports = list;
+      }
+    }
+    exposed(MessageEvent, "MessageEvent");
+    const { initEvent: init } = Event.prototype;
+    const initEvent = (event, ...parameters) => apply(init, event, parameters);
+    const asPorts = (value2, where) => freeze(asSequence(value2, (port) => {
+      if (!isObject(port) || !isPort(port)) fail(where, "The sequence has what is not of type 'MessagePort'.");
+      return port;
+    }, where));
+    const asSource = (value2, where) => {
+      if (value2 === null || value2 === void 0) return null;
+      if (!isObject(value2) || !isPort(value2)) fail(where, "The source is not of type 'MessagePort'.");
+      return value2;
+    };
+    let isPort;
+    let endOf2;
+    let detach;
+    class MessagePort extends EventTarget {
+      #end;
+      // null when the port was transferred
+      #onmessage = handlers();
+      #onmessageerror = handlers();
+      constructor(key, end2) {
+        if (key !== internal2) illegal();
+        super();
+        this.#end = end2;
+        this.#end.port = this;
+      }
+      postMessage(message, options = void 0) {
+        const end2 = this.#end;
+        const where = executing("postMessage", "MessagePort");
+        required(arguments.length, 1, where);
+        const isList = isObject(options) && options[iterator] !== void 0;
+        const transfer = isList ? asTransfer(options, where) : transferOf(options, where);
+        let isDoomed = false;
+        for (let n = 0; n < transfer.length; n++) {
+          if (transfer[n] === this) throw domException("A port can't be sent through itself.", "DataCloneError");
+          if (end2 !== null && end2.other !== null && transfer[n] === end2.other.port) isDoomed = true;
+        }
+        const packed = pack(message, transfer);
+        if (end2 === null || end2.other === null || isDoomed) return;
+        push(end2.other.queue, packed);
+        schedule(end2.other);
+      }
+      start() {
+        const end2 = this.#end;
+        if (end2 === null) return;
+        end2.started = true;
+        schedule(end2);
+      }
+      close() {
+        const end2 = this.#end;
+        if (end2 === null) return;
+        const other = end2.other;
+        end2.other = null;
+        if (other !== null) other.other = null;
+        end2.queue = [];
+      }
+      get onmessage() {
+        return this.#onmessage.get();
+      }
+      set onmessage(value2) {
+        this.#onmessage.set(this, "message", value2);
+        const end2 = this.#end;
+        if (end2 === null) return;
+        end2.started = true;
+        schedule(end2);
+      }
+      get onmessageerror() {
+        return this.#onmessageerror.get();
+      }
+      set onmessageerror(value2) {
+        this.#onmessageerror.set(this, "messageerror", value2);
+      }
+      static {
+        isPort = (value2) => #end in value2;
+        endOf2 = (port) => port.#end;
+        detach = (port) => {
+          const end2 = port.#end;
+          port.#end = null;
+          end2.port = null;
+          end2.started = false;
+          return end2;
+        };
+      }
+    }
+    exposed(MessagePort, "MessagePort");
+    const schedule = (end2) => {
+      if (end2.scheduled || !end2.started || end2.port === null || end2.queue.length === 0) return;
+      end2.scheduled = true;
+      timers.setTimeout(() => {
+        end2.scheduled = false;
+        deliver(end2);
+      }, 0);
+    };
+    const deliver = (end2) => {
+      const port = end2.port;
+      if (port === null || !end2.started || end2.queue.length === 0) return;
+      const message = shift(end2.queue);
+      schedule(end2);
+      let event;
+      try {
+        const { value: value2, moved } = unpack(message);
+        const ports = [];
+        for (let n = 0; n < moved.length; n++) if (isPort(moved[n])) push(ports, moved[n]);
+        event = new MessageEvent("message");
+        fill(event, value2, freeze(ports));
+      } catch {
+        event = new MessageEvent("messageerror");
+      }
+      dispatch(port, event, true);
+    };
+    class MessageChannel {
+      #port1;
+      #port2;
+      constructor() {
+        const one = newEnd(), two = newEnd();
+        one.other = two;
+        two.other = one;
+        this.#port1 = new MessagePort(internal2, one);
+        this.#port2 = new MessagePort(internal2, two);
+      }
+      get port1() {
+        return this.#port1;
+      }
+      get port2() {
+        return this.#port2;
+      }
+    }
+    exposed(MessageChannel, "MessageChannel");
+    addTransferable({
+      is: isPort,
+      isDetached: (port) => endOf2(port) === null,
+      save: (port) => detach(port),
+      load: (end2) => new MessagePort(internal2, end2)
+    });
+    return { MessageEvent, MessagePort, MessageChannel };
+  });
+
+  // navigator.ts
+  var userAgent = op("userAgent");
+  var navigators = part(() => {
+    const internal2 = {};
+    class Navigator {
+      #userAgent;
+      constructor(key) {
+        if (key !== internal2) illegal();
+        this.#userAgent = userAgent();
+      }
+      get userAgent() {
+        return this.#userAgent;
+      }
+    }
+    exposed(Navigator, "Navigator");
+    return { Navigator, navigator: new Navigator(internal2) };
+  });
+
+  // performance.ts
+  var mostEntries = 1e4;
+  var performances = part(() => {
+    const { EventTarget } = events();
+    const internal2 = {};
+    const clone = (value2) => value2 === void 0 || value2 === null ? null : unpack(pack(value2, [])).value;
+    let read;
+    class PerformanceEntry {
+      #name;
+      #entryType;
+      #startTime;
+      #duration;
+      constructor(key, name, entryType, startTime, duration) {
+        if (key !== internal2) illegal();
+        this.#name = name;
+        this.#entryType = entryType;
+        this.#startTime = startTime;
+        this.#duration = duration;
+      }
+      get name() {
+        return this.#name;
+      }
+      get entryType() {
+        return this.#entryType;
+      }
+      get startTime() {
+        return this.#startTime;
+      }
+      get duration() {
+        return this.#duration;
+      }
+      toJSON() {
+        return { name: this.#name, entryType: this.#entryType, startTime: this.#startTime, duration: this.#duration };
+      }
+      static {
+        read = (entry) => ({ name: entry.#name, type: entry.#entryType, start: entry.#startTime });
+      }
+    }
+    exposed(PerformanceEntry, "PerformanceEntry");
+    class PerformanceMark extends PerformanceEntry {
+      #detail;
+      constructor(name, options = void 0) {
+        const where = constructing("PerformanceMark");
+        required(arguments.length, 1, where);
+        const text = asDOMString(name);
+        const { detail, startTime } = asDictionary(options, where);
+        const start = startTime === void 0 ? now() : asDouble(startTime, where);
+        if (start < 0) throw new TypeError2(`${where}: '${text}' cannot have a negative start time.`);
+        super(internal2, text, "mark", start, 0);
+        this.#detail = clone(detail);
+      }
+      get detail() {
+        return this.#detail;
+      }
+      toJSON() {
+        return withDetail(this, this.#detail);
+      }
+    }
+    exposed(PerformanceMark, "PerformanceMark");
+    class PerformanceMeasure extends PerformanceEntry {
+      #detail;
+      constructor(key, name, start, duration, detail) {
+        super(key, name, "measure", start, duration);
+        this.#detail = detail;
+      }
+      get detail() {
+        return this.#detail;
+      }
+      toJSON() {
+        return withDetail(this, this.#detail);
+      }
+    }
+    exposed(PerformanceMeasure, "PerformanceMeasure");
+    const { toJSON } = PerformanceEntry.prototype;
+    const withDetail = (entry, detail) => ({ ...apply(toJSON, entry, []), detail });
+    let entries = [];
+    const keep = (entry) => {
+      if (entries.length >= mostEntries) splice(entries, 0, mostEntries / 10);
+      push(entries, entry);
+    };
+    const select = (match) => {
+      const found = [];
+      for (let n = 0; n < entries.length; n++) {
+        const { name, type } = read(entries[n]);
+        if (match(name, type)) push(found, entries[n]);
+      }
+      sort(found, (a, b) => read(a).start - read(b).start);
+      return found;
+    };
+    const clear = (of, name) => {
+      const rest = [];
+      for (let n = 0; n < entries.length; n++) {
+        const entry = read(entries[n]);
+        if (entry.type !== of || name !== void 0 && entry.name !== name) push(rest, entries[n]);
+      }
+      entries = rest;
+    };
+    const timeOf = (mark, where) => {
+      if (typeof mark === "number") {
+        const time = asDouble(mark, where);
+        if (time < 0) throw new TypeError2(`${where}: a timestamp cannot be negative.`);
+        return time;
+      }
+      const name = asDOMString(mark);
+      for (let n = entries.length - 1; n >= 0; n--) {
+        const entry = read(entries[n]);
+        if (entry.type === "mark" && entry.name === name) return entry.start;
+      }
+      throw domException(`${where}: The mark '${name}' does not exist.`, "SyntaxError");
+    };
+    class Performance extends EventTarget {
+      #timeOrigin = timeOrigin();
+      constructor(key) {
+        if (key !== internal2) illegal();
+        super();
+      }
+      get timeOrigin() {
+        return this.#timeOrigin;
+      }
+      now() {
+        this.#timeOrigin;
+        return now();
+      }
+      mark(name, options = void 0) {
+        this.#timeOrigin;
+        required(arguments.length, 1, executing("mark", "Performance"));
+        const mark = new PerformanceMark(name, options);
+        keep(mark);
+        return mark;
+      }
+      measure(name, startOrOptions = void 0, endMark = void 0) {
+        this.#timeOrigin;
+        const where = executing("measure", "Performance");
+        required(arguments.length, 1, where);
+        const text = asDOMString(name);
+        let start, end2, length, detail;
+        if (isObject(startOrOptions)) {
+          const options = startOrOptions;
+          const { detail: given, duration, end: to, start: from } = options;
+          const isAny = given !== void 0 || duration !== void 0 || to !== void 0 || from !== void 0;
+          if (isAny) {
+            if (endMark !== void 0) throw new TypeError2(`${where}: an end mark and options can't go together.`);
+            if (from === void 0 && to === void 0) throw new TypeError2(`${where}: options need a start or an end.`);
+            if (from !== void 0 && to !== void 0 && duration !== void 0) throw new TypeError2(`${where}: options can't have start, end and duration.`);
+          }
+          detail = given;
+          if (duration !== void 0) length = asDouble(duration, where);
+          if (to !== void 0) end2 = timeOf(to, where);
+          if (from !== void 0) start = timeOf(from, where);
+        } else if (startOrOptions !== void 0 && startOrOptions !== null) {
+          start = timeOf(typeof startOrOptions === "number" ? startOrOptions : asDOMString(startOrOptions), where);
+        }
+        if (endMark !== void 0) end2 = timeOf(asDOMString(endMark), where);
+        end2 ??= start !== void 0 && length !== void 0 ? start + length : now();
+        start ??= length === void 0 ? 0 : end2 - length;
+        const measure = new PerformanceMeasure(internal2, text, start, end2 - start, clone(detail));
+        keep(measure);
+        return measure;
+      }
+      clearMarks(name = void 0) {
+        this.#timeOrigin;
+        clear("mark", name === void 0 ? void 0 : asDOMString(name));
+      }
+      clearMeasures(name = void 0) {
+        this.#timeOrigin;
+        clear("measure", name === void 0 ? void 0 : asDOMString(name));
+      }
+      getEntries() {
+        this.#timeOrigin;
+        return select(() => true);
+      }
+      getEntriesByType(type) {
+        this.#timeOrigin;
+        required(arguments.length, 1, executing("getEntriesByType", "Performance"));
+        const text = asDOMString(type);
+        return select((_, of) => of === text);
+      }
+      getEntriesByName(name, type = void 0) {
+        this.#timeOrigin;
+        required(arguments.length, 1, executing("getEntriesByName", "Performance"));
+        const text = asDOMString(name), only = type === void 0 ? void 0 : asDOMString(type);
+        return select((of, kind) => of === text && (only === void 0 || kind === only));
+      }
+      toJSON() {
+        return { timeOrigin: this.#timeOrigin };
+      }
+    }
+    exposed(Performance, "Performance");
+    return { Performance, PerformanceEntry, PerformanceMark, PerformanceMeasure, performance: new Performance(internal2) };
+  });
+
   // streams/index.ts
   var streams_exports = {};
   __export(streams_exports, {
@@ -6139,6 +6670,12 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
       "WritableStreamDefaultController",
       "WritableStreamDefaultWriter"
     ),
+    value("StructuredClone", "structuredClone", () => structuredClone),
+    ...interfaces("Messaging", messaging, "MessageChannel", "MessagePort", "MessageEvent"),
+    ...interfaces("Performance", performances, "Performance", "PerformanceEntry", "PerformanceMark", "PerformanceMeasure"),
+    value("Performance", "performance", () => performances().performance),
+    ...interfaces("Navigator", navigators, "Navigator"),
+    value("Navigator", "navigator", () => navigators().navigator),
     ...interfaces("Blob", () => ({ Blob, File }), "Blob", "File"),
     ...interfaces("Fetch", () => ({ FormData, Headers, Request, Response }), "FormData", "Headers", "Request", "Response")
   ];
@@ -6167,8 +6704,8 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
   };
 
   // main.ts
-  var setUp = (functions3, parts) => {
-    bind2(functions3);
+  var setUp = (functions4, parts) => {
+    bind2(functions4);
     install(parts);
   };
   return __toCommonJS(main_exports);

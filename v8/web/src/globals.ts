@@ -5,6 +5,7 @@ import { define, isObject } from './webidl'
 import { defineProperty, global } from './primordials'
 import { atob, btoa } from './base64'
 import { aborting } from './abort'
+import { structuredClone } from './clone'
 import { exceptions } from './dom_exception'
 import { encodings } from './encoding'
 import { events } from './events'
@@ -14,6 +15,9 @@ import { Request } from './fetch/request'
 import { Response } from './fetch/response'
 import { Blob } from './file/blob'
 import { File } from './file/file'
+import { messaging } from './messaging'
+import { navigators } from './navigator'
+import { performances } from './performance'
 import { reportError } from './report'
 import * as streams from './streams'
 import { urls } from './url'
@@ -45,6 +49,12 @@ const properties: Property[] = [
     'ReadableStreamBYOBReader', 'ReadableStreamBYOBRequest', 'ReadableStreamDefaultController', 'ReadableStreamDefaultReader',
     'TransformStream', 'TransformStreamDefaultController', 'WritableStream', 'WritableStreamDefaultController',
     'WritableStreamDefaultWriter'),
+  value('StructuredClone', 'structuredClone', () => structuredClone),
+  ...interfaces('Messaging', messaging, 'MessageChannel', 'MessagePort', 'MessageEvent'),
+  ...interfaces('Performance', performances, 'Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure'),
+  value('Performance', 'performance', () => performances().performance),
+  ...interfaces('Navigator', navigators, 'Navigator'),
+  value('Navigator', 'navigator', () => navigators().navigator),
   ...interfaces('Blob', () => ({ Blob, File }), 'Blob', 'File'),
   ...interfaces('Fetch', () => ({ FormData, Headers, Request, Response }), 'FormData', 'Headers', 'Request', 'Response'),
 ]

@@ -5,8 +5,8 @@
 import {
   apply, bufferByteLength, bufferResizable, charCodeAt, dataViewBuffer, dataViewByteLength, dataViewByteOffset,
   defineProperty, floor, indexOf, isFinite, isNaN, isView, iterator, max, min, ownKeys, pow, push,
-  sharedBufferByteLength, sharedBufferGrowable, toStringTag, toWellFormed, trunc, typedArrayBuffer, typedArrayByteLength,
-  typedArrayByteOffset, typedArrayName, TypeError, Uint8Array,
+  sharedBufferByteLength, sharedBufferGrowable, toStringTag, toWellFormed, trunc, typedArrayBuffer,
+  typedArrayByteLength, typedArrayByteOffset, typedArrayName, TypeError, Uint8Array,
 } from './primordials'
 
 // Where says what is converted, for the text of an error: "Failed to execute 'atob'".
@@ -176,6 +176,10 @@ export const define = (
   object: object, key: PropertyKey, value: unknown, { enumerable = false, writable = true, configurable = true } = {},
 ) => defineProperty(object, key, { __proto__: null, value, enumerable, writable, configurable } as PropertyDescriptor)
 
+// newInterfaces are prototypes that Go has not been told of: a clone of an object that has
+// one of them is the class's to make.
+export const newInterfaces: object[] = []
+
 // exposed makes of a class what Web IDL says of an interface: its operations and
 // attributes are enumerable, and its objects have its name. constants are of both the
 // class and its prototype.
@@ -184,6 +188,7 @@ export const exposed = <T extends Class>(of: T, name: string, constants?: Record
   enumerate(of, notStatic)
   enumerate(of.prototype, notMember)
   define(of.prototype, toStringTag, name, { writable: false })
+  push(newInterfaces, of.prototype)
   if (constants !== undefined) {
     const names = ownKeys(constants)
     for (let n = 0; n < names.length; n++) {
