@@ -51,3 +51,18 @@ func TestCPUBudgetCounts(t *testing.T) {
 	require.Zero(t, budget.Limit())
 	require.PanicsWithValue(t, misuse.NegativeBudget, func() { v8.NewCPUBudget(-1) })
 }
+
+// A Run that waits for a processor, as nobody looks at it, does not pay for that.
+func TestCPUBudgetOfBusyMachine(t *testing.T) {
+	c := v8test.Context(t)
+	budget := v8.NewCPUBudget(time.Second)
+	for range 5 {
+		require.NoError(t, c.Run(context.Background(), func(*v8.Scope) error {
+			release := v8.HoldTermination(c.Isolate())
+			defer release()
+			time.Sleep(300 * time.Millisecond)
+			return nil
+		}, v8.RunOptions{CPUBudget: budget}))
+	}
+	require.Less(t, budget.Used(), 500*time.Millisecond)
+}

@@ -182,3 +182,9 @@ func ResealFor(sealed []byte, source string) []byte {
 
 // WaitingModules is how many modules are to be stored once they are evaluated.
 func WaitingModules(c *Context) int { return len(c.isolate.newCodes.modules) }
+
+// HoldTermination keeps the watchdog from looking at an isolate until release.
+func HoldTermination(i *Isolate) (release func()) {
+	i.termination.Lock()
+	return i.termination.Unlock
+}

@@ -114,6 +114,7 @@ var watchdog dog
 
 const (
 	watchInterval = time.Millisecond
+	mostUnread    = 2 * watchInterval // of a Run, until its CPU clock is read
 	watchIdle     = 100 // looks at nothing, before it sleeps
 )
 
@@ -252,7 +253,7 @@ func newCPUTimer(w *watcher) *cpuTimer {
 	b := &cpuTimer{
 		clock:  now.clock,
 		began:  int64(now.nanoseconds),
-		before: int64(C.shim_isolate_wall_time(i.shim)) - w.wall,
+		before: w.unmeasured(int64(C.shim_isolate_wall_time(i.shim))),
 	}
 	if w.cpuLimit == 0 {
 		b.timer = time.NewTimer(0)
@@ -264,15 +265,19 @@ func newCPUTimer(w *watcher) *cpuTimer {
 	return b
 }
 
-// cpuUsed is the CPU time of the Run so far. A Run that is over before anybody
-// looks has used about as much as it has lasted. The lock is held.
+// unmeasured is the CPU time of the Run until its clock was read, or it was over before
+// that, at this WallTime: about as much as it has lasted. When that is long, nobody
+// could look because the machine is busy, and the Run has waited for a processor too.
+func (w *watcher) unmeasured(wall int64) int64 { return min(wall-w.wall, int64(mostUnread)) }
+
+// cpuUsed is the CPU time of the Run so far. The lock is held.
 func (w *watcher) cpuUsed() int64 {
 	switch {
 	case w.cpu != nil:
 	case w.ended:
-		return *w.isolate.wallTimeBefore - w.wall // which has it now, and costs no crossing
+		return w.unmeasured(*w.isolate.wallTimeBefore) // which has it now, and costs no crossing
 	default:
-		return int64(C.shim_isolate_wall_time(w.isolate.shim)) - w.wall
+		return w.unmeasured(int64(C.shim_isolate_wall_time(w.isolate.shim)))
 	}
 	now := int64(C.shim_v8_cpu_time(w.cpu.clock))
 	if now < 0 {
