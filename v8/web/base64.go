@@ -62,3 +62,13 @@ func base64Encode(info v8.FunctionCallbackInfo) (v8.Value, error) {
 	result, err := info.Scope().NewStringLatin1(encoded)
 	return result.Value, err
 }
+
+// base64URLDecode gives the bytes of base64 as JSON Web Keys have it; of other text it
+// is nil.
+func base64URLDecode(text string) *[]byte {
+	data, err := base64.RawURLEncoding.Strict().DecodeString(text)
+	if err != nil {
+		return nil
+	}
+	return &data
+}

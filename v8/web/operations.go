@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"encoding/base64"
 	"fmt"
 
 	"github.com/nodeisolates/isolates/v8"
@@ -14,19 +15,48 @@ import (
 // An operation is a [v8.FunctionCallback], a func as [v8.Scope.NewFunctionOf] takes it,
 // or an [async] one.
 var operations = map[string]func(*host) any{
+	"aesCBC":            func(*host) any { return async{aesCBC} },
+	"aesCTR":            func(*host) any { return async{aesCTR} },
+	"aesGCM":            func(*host) any { return async{aesGCM} },
+	"aesWrap":           func(*host) any { return async{aesWrap} },
 	"base64Decode":      func(*host) any { return v8.FunctionCallback(base64Decode) },
 	"base64Encode":      func(*host) any { return v8.FunctionCallback(base64Encode) },
+	"base64URLDecode":   func(*host) any { return base64URLDecode },
+	"base64URLEncode":   func(*host) any { return base64.RawURLEncoding.EncodeToString },
 	"baseURL":           func(h *host) any { return func() string { return h.options.BaseURL } },
 	"decodeLegacy":      func(*host) any { return v8.FunctionCallback(decodeLegacy) },
 	"decodeUTF8":        func(*host) any { return v8.FunctionCallback(decodeUTF8) },
 	"deserialize":       func(*host) any { return v8.FunctionCallback(deserialize) },
+	"digest":            func(*host) any { return async{digest} },
 	"domainToASCII":     func(*host) any { return v8.FunctionCallback(domainToASCII) },
+	"ecdhDerive":        func(*host) any { return async{ecdhDerive} },
+	"ecdsaSign":         func(*host) any { return async{ecdsaSign} },
+	"ecdsaVerify":       func(*host) any { return async{ecdsaVerify} },
+	"ecGenerate":        func(*host) any { return async{ecGenerate} },
+	"ed25519Sign":       func(*host) any { return async{ed25519Sign} },
+	"ed25519Verify":     func(*host) any { return async{ed25519Verify} },
 	"encodeUTF8":        func(*host) any { return v8.FunctionCallback(encodeUTF8) },
 	"encodingName":      func(*host) any { return v8.FunctionCallback(encodingName) },
+	"exportJWK":         func(*host) any { return exportJWK },
+	"exportRaw":         func(*host) any { return exportRaw },
+	"hkdf":              func(*host) any { return async{hkdf} },
+	"hmacSign":          func(*host) any { return async{hmacSign} },
+	"hmacVerify":        func(*host) any { return async{hmacVerify} },
+	"importDER":         func(*host) any { return importDER },
+	"importJWK":         func(*host) any { return importJWK },
+	"importRaw":         func(*host) any { return importRaw },
 	"markInterfaces":    func(*host) any { return v8.FunctionCallback(markInterfaces) },
 	"multipartBoundary": func(*host) any { return multipartBoundary },
 	"multipartParse":    func(*host) any { return v8.FunctionCallback(multipartParse) },
 	"now":               func(h *host) any { return v8.FunctionCallback(h.now) },
+	"pbkdf2":            func(*host) any { return async{pbkdf2} },
+	"publicOf":          func(*host) any { return publicOf },
+	"randomBytes":       func(*host) any { return v8.FunctionCallback(randomBytes) },
+	"rsaDecrypt":        func(*host) any { return async{rsaDecrypt} },
+	"rsaEncrypt":        func(*host) any { return async{rsaEncrypt} },
+	"rsaGenerate":       func(*host) any { return async{rsaGenerate} },
+	"rsaSign":           func(*host) any { return async{rsaSign} },
+	"rsaVerify":         func(*host) any { return async{rsaVerify} },
 	"serialize":         func(*host) any { return v8.FunctionCallback(serialize) },
 	"setErrorText":      func(*host) any { return v8.FunctionCallback(setErrorText) },
 	"timeOrigin":        func(h *host) any { return v8.FunctionCallback(h.timeOrigin) },

@@ -34,6 +34,8 @@ const (
 	Performance
 	// Navigator is navigator, with userAgent.
 	Navigator
+	// Crypto is crypto, with getRandomValues, randomUUID and subtle.
+	Crypto
 
 	end
 )
@@ -55,6 +57,7 @@ var partNames = map[Part]string{
 	Messaging:       "Messaging",
 	Performance:     "Performance",
 	Navigator:       "Navigator",
+	Crypto:          "Crypto",
 	Fetch:           "Fetch",
 }
 

@@ -228,29 +228,29 @@ var web = (() => {
     }
   };
   var asBytes = (value2, where, allow) => {
-    let buffer = value2, offset = 0, length;
+    let buffer2 = value2, offset = 0, length;
     if (isView(value2)) {
       if (typedArrayName(value2) === void 0) {
-        buffer = dataViewBuffer(value2);
+        buffer2 = dataViewBuffer(value2);
         offset = dataViewByteOffset(value2);
         length = dataViewByteLength(value2);
       } else {
-        buffer = typedArrayBuffer(value2);
+        buffer2 = typedArrayBuffer(value2);
         offset = typedArrayByteOffset(value2);
         length = typedArrayByteLength(value2);
       }
     }
-    if (isObject(buffer) && isArrayBuffer(buffer)) {
-      if (bufferResizable(buffer) && !allow?.resizable) fail(where, "The buffer must not be resizable.");
-      length ??= bufferByteLength(buffer);
-    } else if (isObject(buffer) && isSharedArrayBuffer(buffer)) {
+    if (isObject(buffer2) && isArrayBuffer(buffer2)) {
+      if (bufferResizable(buffer2) && !allow?.resizable) fail(where, "The buffer must not be resizable.");
+      length ??= bufferByteLength(buffer2);
+    } else if (isObject(buffer2) && isSharedArrayBuffer(buffer2)) {
       if (!allow?.shared) fail(where, "The buffer must not be shared.");
-      if (sharedBufferGrowable(buffer) && !allow?.resizable) fail(where, "The buffer must not be growable.");
-      length ??= sharedBufferByteLength(buffer);
+      if (sharedBufferGrowable(buffer2) && !allow?.resizable) fail(where, "The buffer must not be growable.");
+      length ??= sharedBufferByteLength(buffer2);
     } else {
       fail(where, "The provided value is not of type '(ArrayBuffer or ArrayBufferView)'.");
     }
-    return length === 0 ? new Uint8Array2(0) : new Uint8Array2(buffer, offset, length);
+    return length === 0 ? new Uint8Array2(0) : new Uint8Array2(buffer2, offset, length);
   };
   var define = (object, key, value2, { enumerable: enumerable2 = false, writable = true, configurable = true } = {}) => defineProperty(object, key, { __proto__: null, value: value2, enumerable: enumerable2, writable, configurable });
   var newInterfaces = [];
@@ -261,11 +261,11 @@ var web = (() => {
     define(of.prototype, toStringTag, name, { writable: false });
     push(newInterfaces, of.prototype);
     if (constants2 !== void 0) {
-      const names2 = ownKeys(constants2);
-      for (let n = 0; n < names2.length; n++) {
-        const value2 = constants2[names2[n]];
-        define(of, names2[n], value2, { enumerable: true, writable: false, configurable: false });
-        define(of.prototype, names2[n], value2, { enumerable: true, writable: false, configurable: false });
+      const names3 = ownKeys(constants2);
+      for (let n = 0; n < names3.length; n++) {
+        const value2 = constants2[names3[n]];
+        define(of, names3[n], value2, { enumerable: true, writable: false, configurable: false });
+        define(of.prototype, names3[n], value2, { enumerable: true, writable: false, configurable: false });
       }
     }
     return of;
@@ -782,7 +782,7 @@ var web = (() => {
   // abort.ts
   var aborting = part(() => {
     const { Event, EventTarget, dispatch, observe, handlers } = events();
-    const internal2 = {};
+    const internal3 = {};
     let isSignal2;
     let isAborted;
     let reasonOf;
@@ -805,7 +805,7 @@ var web = (() => {
       #timer;
       #listeners = 0;
       constructor(key) {
-        if (key !== internal2) illegal();
+        if (key !== internal3) illegal();
         super();
         observe(this, (type, count) => {
           if (type !== "abort") return;
@@ -814,7 +814,7 @@ var web = (() => {
         });
       }
       static abort(reason = void 0) {
-        const signal = new AbortSignal(internal2);
+        const signal = new AbortSignal(internal3);
         signal.#aborted = true;
         signal.#reason = orAbortError(reason);
         return signal;
@@ -831,7 +831,7 @@ var web = (() => {
         const where = executing("timeout", "AbortSignal");
         required(arguments.length, 1, where);
         const delay = asInteger(milliseconds, 64, false, where, "EnforceRange");
-        const signal = new AbortSignal(internal2);
+        const signal = new AbortSignal(internal3);
         signal.#timer = timers.setTimeout(() => {
           signal.#timer = void 0;
           abort(signal, domException("The operation was aborted due to timeout.", "TimeoutError"));
@@ -922,7 +922,7 @@ var web = (() => {
           signal.#heard();
         };
         dependOn = (signals) => {
-          const result = new AbortSignal(internal2);
+          const result = new AbortSignal(internal3);
           for (let n = 0; n < signals.length; n++) {
             if (!signals[n].#aborted) continue;
             result.#aborted = true;
@@ -946,7 +946,7 @@ var web = (() => {
     }
     exposed(AbortSignal, "AbortSignal");
     class AbortController {
-      #signal = new AbortSignal(internal2);
+      #signal = new AbortSignal(internal3);
       get signal() {
         return this.#signal;
       }
@@ -955,7 +955,7 @@ var web = (() => {
       }
     }
     exposed(AbortController, "AbortController");
-    const newSignal = () => new AbortSignal(internal2);
+    const newSignal = () => new AbortSignal(internal3);
     return {
       AbortController,
       AbortSignal,
@@ -973,6 +973,55 @@ var web = (() => {
 
   // internal.ts
   var internal = {};
+
+  // crypto/key.ts
+  var allUsages = ["encrypt", "decrypt", "sign", "verify", "deriveKey", "deriveBits", "wrapKey", "unwrapKey"];
+  var visible = ({ name, hash, length, modulusLength, publicExponent, namedCurve }) => {
+    const seen = { name };
+    if (modulusLength !== void 0) seen.modulusLength = modulusLength;
+    if (publicExponent !== void 0) seen.publicExponent = new Uint8Array2(publicExponent);
+    if (hash !== void 0) seen.hash = { name: hash };
+    if (length !== void 0) seen.length = length;
+    if (namedCurve !== void 0) seen.namedCurve = namedCurve;
+    return seen;
+  };
+  var ordered = (usages2) => {
+    const list = [];
+    for (let n = 0; n < allUsages.length; n++) if (indexOf(usages2, allUsages[n]) >= 0) push(list, allUsages[n]);
+    return list;
+  };
+  var cryptoKeys = part(() => {
+    let keyOf;
+    let isCryptoKey;
+    class CryptoKey {
+      #data;
+      #algorithm;
+      #usages;
+      constructor(key, data) {
+        if (key !== internal) illegal();
+        this.#data = data;
+      }
+      get type() {
+        return this.#data.type;
+      }
+      get extractable() {
+        return this.#data.extractable;
+      }
+      get algorithm() {
+        return this.#algorithm ??= visible(this.#data.algorithm);
+      }
+      get usages() {
+        return this.#usages ??= ordered(this.#data.usages);
+      }
+      static {
+        keyOf = (key) => key.#data;
+        isCryptoKey = (value2) => #data in value2;
+      }
+    }
+    exposed(CryptoKey, "CryptoKey");
+    const newKey = (data) => new CryptoKey(internal, data);
+    return { CryptoKey, keyOf, isCryptoKey, newKey };
+  });
 
   // streams/queue.ts
   var Queue = class {
@@ -1660,18 +1709,18 @@ var web = (() => {
   };
   var asView = (value2, where) => {
     if (!isView(value2)) fail(where, "The provided value is not of type 'ArrayBufferView'.");
-    const buffer = viewBuffer(value2);
-    if (!isArrayBuffer(buffer)) fail(where, "The provided ArrayBufferView must not be shared.");
-    if (bufferResizable(buffer)) fail(where, "The provided ArrayBufferView must not be resizable.");
+    const buffer2 = viewBuffer(value2);
+    if (!isArrayBuffer(buffer2)) fail(where, "The provided ArrayBufferView must not be shared.");
+    if (bufferResizable(buffer2)) fail(where, "The provided ArrayBufferView must not be resizable.");
     return value2;
   };
-  var transferBuffer = (buffer) => bufferTransfer(buffer);
-  var isDetached = (buffer) => bufferDetached(buffer);
-  var byteLength = (buffer) => bufferByteLength(buffer);
-  var copyOf = (buffer, start, count) => {
-    const copy2 = new Uint8Array2(count);
-    typedArraySet(copy2, new Uint8Array2(buffer, start, count));
-    return typedArrayBuffer(copy2);
+  var transferBuffer = (buffer2) => bufferTransfer(buffer2);
+  var isDetached = (buffer2) => bufferDetached(buffer2);
+  var byteLength = (buffer2) => bufferByteLength(buffer2);
+  var copyOf = (buffer2, start, count) => {
+    const copy4 = new Uint8Array2(count);
+    typedArraySet(copy4, new Uint8Array2(buffer2, start, count));
+    return typedArrayBuffer(copy4);
   };
   var copyBytes = (to, at, from, start, count) => {
     typedArraySet(new Uint8Array2(to, at, count), new Uint8Array2(from, start, count));
@@ -1702,9 +1751,9 @@ var web = (() => {
     // that waits for it
     filled = 0;
     // bytes
-    constructor(buffer, byteOffset, length, minimum, type, reader) {
-      this.buffer = buffer;
-      this.bufferByteLength = byteLength(buffer);
+    constructor(buffer2, byteOffset, length, minimum, type, reader) {
+      this.buffer = buffer2;
+      this.bufferByteLength = byteLength(buffer2);
       this.byteOffset = byteOffset;
       this.byteLength = length;
       this.minimum = minimum;
@@ -1828,8 +1877,8 @@ var web = (() => {
     byobRequest() {
       if (this.#byobRequest === null && this.#pullIntos.length > 0) {
         const first = this.#pullIntos.peek();
-        const { buffer, byteOffset, filled } = first;
-        const view = new bytesType.View(buffer, byteOffset + filled, first.byteLength - filled);
+        const { buffer: buffer2, byteOffset, filled } = first;
+        const view = new bytesType.View(buffer2, byteOffset + filled, first.byteLength - filled);
         this.#byobRequest = new BYOBRequest(this, view);
       }
       return this.#byobRequest;
@@ -1862,14 +1911,14 @@ var web = (() => {
       const type = viewType(view);
       const byteOffset = viewByteOffset(view);
       const length = viewByteLength(view);
-      let buffer;
+      let buffer2;
       try {
-        buffer = transferBuffer(viewBuffer(view));
+        buffer2 = transferBuffer(viewBuffer(view));
       } catch (error) {
         request.error(error);
         return;
       }
-      const pullInto = new PullInto(buffer, byteOffset, length, min2 * type.elementSize, type, "byob");
+      const pullInto = new PullInto(buffer2, byteOffset, length, min2 * type.elementSize, type, "byob");
       const requests = this.stream.byobReader.requests;
       if (this.#pullIntos.length > 0) {
         this.#pullIntos.push(pullInto);
@@ -1913,14 +1962,14 @@ var web = (() => {
       }
       const size3 = this.#autoAllocateChunkSize;
       if (size3 !== void 0) {
-        let buffer;
+        let buffer2;
         try {
-          buffer = new ArrayBuffer(size3);
+          buffer2 = new ArrayBuffer(size3);
         } catch (error) {
           request.error(error);
           return;
         }
-        this.#pullIntos.push(new PullInto(buffer, 0, size3, 1, bytesType, "default"));
+        this.#pullIntos.push(new PullInto(buffer2, 0, size3, 1, bytesType, "default"));
       }
       this.stream.defaultReader.requests.push(request);
       this.#pullIfNeeded();
@@ -1992,15 +2041,15 @@ var web = (() => {
       this.#queue.push(bytes);
       this.#queued += bytes.byteLength;
     }
-    #pushCopy(buffer, byteOffset, count) {
-      let copy2;
+    #pushCopy(buffer2, byteOffset, count) {
+      let copy4;
       try {
-        copy2 = copyOf(buffer, byteOffset, count);
+        copy4 = copyOf(buffer2, byteOffset, count);
       } catch (error) {
         this.error(error);
         throw error;
       }
-      this.#push({ buffer: copy2, byteOffset: 0, byteLength: count });
+      this.#push({ buffer: copy4, byteOffset: 0, byteLength: count });
     }
     // Queues what a reader that has left has not got.
     #enqueueDetached(pullInto) {
@@ -2043,10 +2092,10 @@ var web = (() => {
       while (requests.length > 0 && this.#queued > 0) this.#fillReadRequest(requests.shift());
     }
     #fillReadRequest(request) {
-      const { buffer, byteOffset, byteLength: byteLength2 } = this.#queue.shift();
+      const { buffer: buffer2, byteOffset, byteLength: byteLength2 } = this.#queue.shift();
       this.#queued -= byteLength2;
       this.#queueDrained();
-      request.chunk(new bytesType.View(buffer, byteOffset, byteLength2));
+      request.chunk(new bytesType.View(buffer2, byteOffset, byteLength2));
     }
     #queueDrained() {
       if (this.#queued === 0 && this.#closeRequested) {
@@ -2452,17 +2501,17 @@ var web = (() => {
         chunk: (chunk) => soon(() => {
           again[0] = again[1] = false;
           const view = chunk;
-          let copy2 = view;
+          let copy4 = view;
           if (!cancellation.of[0] && !cancellation.of[1]) {
             try {
-              copy2 = copyOfView(view);
+              copy4 = copyOfView(view);
             } catch (error) {
               failWith(error);
               return;
             }
           }
           if (!cancellation.of[0]) controllers[0].enqueue(view);
-          if (!cancellation.of[1]) controllers[1].enqueue(copy2);
+          if (!cancellation.of[1]) controllers[1].enqueue(copy4);
           pullAgain();
         }),
         close: () => {
@@ -2485,15 +2534,15 @@ var web = (() => {
         chunk: (filled) => soon(() => {
           again[0] = again[1] = false;
           if (!cancellation.of[other]) {
-            let copy2;
+            let copy4;
             try {
-              copy2 = copyOfView(filled);
+              copy4 = copyOfView(filled);
             } catch (error) {
               failWith(error);
               return;
             }
             if (!cancellation.of[branch]) into.respondWithNewView(filled);
-            beside.enqueue(copy2);
+            beside.enqueue(copy4);
           } else if (!cancellation.of[branch]) {
             into.respondWithNewView(filled);
           }
@@ -2559,10 +2608,10 @@ var web = (() => {
         // In a microtask: what the read has settled comes first.
         chunk: (chunk) => soon(() => {
           readAgain = false;
-          let copy2 = chunk;
+          let copy4 = chunk;
           if (clone !== void 0 && !cancellation.of[1]) {
             try {
-              copy2 = clone(chunk);
+              copy4 = clone(chunk);
             } catch (error) {
               first.error(error);
               second.error(error);
@@ -2571,7 +2620,7 @@ var web = (() => {
             }
           }
           if (!cancellation.of[0]) first.enqueue(chunk);
-          if (!cancellation.of[1]) second.enqueue(copy2);
+          if (!cancellation.of[1]) second.enqueue(copy4);
           reading = false;
           if (readAgain) pull();
         }),
@@ -3264,9 +3313,9 @@ var web = (() => {
             return;
           }
           const count = min(length - at, chunkLength);
-          const buffer = copyOf(typedArrayBuffer(bytes), typedArrayByteOffset(bytes) + at, count);
+          const buffer2 = copyOf(typedArrayBuffer(bytes), typedArrayByteOffset(bytes) + at, count);
           at += count;
-          controller2.enqueue(new bytesType.View(buffer, 0, count));
+          controller2.enqueue(new bytesType.View(buffer2, 0, count));
         }),
         cancel: void 0
       },
@@ -3327,8 +3376,8 @@ var web = (() => {
     for (let back = 1; back <= 3 && back <= length; back++) {
       const byte = bytes[length - back];
       if ((byte & 192) === 128) continue;
-      const needed = byte >= 194 && byte <= 223 ? 2 : byte >= 224 && byte <= 239 ? 3 : byte >= 240 && byte <= 244 ? 4 : 0;
-      if (needed <= back) return 0;
+      const needed2 = byte >= 194 && byte <= 223 ? 2 : byte >= 224 && byte <= 239 ? 3 : byte >= 240 && byte <= 244 ? 4 : 0;
+      if (needed2 <= back) return 0;
       if (back === 1) return 1;
       const second = bytes[length - back + 1];
       const isWrong = byte === 224 && second < 160 || byte === 237 && second > 159 || byte === 240 && second < 144 || byte === 244 && second > 143;
@@ -3399,8 +3448,8 @@ var web = (() => {
     return position < 0 ? max(size3 + position, 0) : min(position, size3);
   }
   var Source = class {
-    constructor(buffer) {
-      this.buffer = buffer;
+    constructor(buffer2) {
+      this.buffer = buffer2;
     }
     buffer;
   };
@@ -3476,6 +3525,196 @@ var web = (() => {
     return new File(internal, { bytes, type }, { name, lastModified });
   }
 
+  // messaging.ts
+  var newEnd = () => ({ __proto__: null, other: null, queue: [], port: null, started: false, scheduled: false });
+  var messaging = part(() => {
+    const { Event, EventTarget, dispatch, handlers } = events();
+    const internal3 = {};
+    let fill;
+    class MessageEvent extends Event {
+      #data = null;
+      #origin = "";
+      #lastEventId = "";
+      #source = null;
+      #ports = freeze([]);
+      constructor(type, init2 = void 0) {
+        const where = constructing("MessageEvent");
+        required(arguments.length, 1, where);
+        super(type, init2);
+        const { data, lastEventId, origin, ports, source } = asDictionary(init2, where);
+        if (data !== void 0) this.#data = data;
+        if (lastEventId !== void 0) this.#lastEventId = asDOMString(lastEventId);
+        if (origin !== void 0) this.#origin = asUSVString(origin);
+        if (ports !== void 0) this.#ports = asPorts(ports, where);
+        if (source !== void 0) this.#source = asSource(source, where);
+      }
+      static {
+        fill = (event, data, ports) => {
+          event.#data = data;
+          event.#ports = ports;
+        };
+      }
+      get data() {
+        return this.#data;
+      }
+      get origin() {
+        return this.#origin;
+      }
+      get lastEventId() {
+        return this.#lastEventId;
+      }
+      get source() {
+        return this.#source;
+      }
+      get ports() {
+        return this.#ports;
+      }
+      initMessageEvent(type, bubbles = false, cancelable = false, data = null, origin = "", lastEventId = "", source = null, ports = []) {
+        this.#data;
+        const where = executing("initMessageEvent", "MessageEvent");
+        required(arguments.length, 1, where);
+        const texts = [asUSVString(origin), asDOMString(lastEventId)];
+        const from = asSource(source, where), list = asPorts(ports, where);
+        initEvent(this, type, bubbles, cancelable);
+        this.#data = data;
+        this.#origin = texts[0];
+        this.#lastEventId = texts[1];
+        this.#source = from;
+        this.#ports = list;
+      }
+    }
+    exposed(MessageEvent, "MessageEvent");
+    const { initEvent: init } = Event.prototype;
+    const initEvent = (event, ...parameters) => apply(init, event, parameters);
+    const asPorts = (value2, where) => freeze(asSequence(value2, (port) => {
+      if (!isObject(port) || !isPort(port)) fail(where, "The sequence has what is not of type 'MessagePort'.");
+      return port;
+    }, where));
+    const asSource = (value2, where) => {
+      if (value2 === null || value2 === void 0) return null;
+      if (!isObject(value2) || !isPort(value2)) fail(where, "The source is not of type 'MessagePort'.");
+      return value2;
+    };
+    let isPort;
+    let endOf2;
+    let detach;
+    class MessagePort extends EventTarget {
+      #end;
+      // null when the port was transferred
+      #onmessage = handlers();
+      #onmessageerror = handlers();
+      constructor(key, end2) {
+        if (key !== internal3) illegal();
+        super();
+        this.#end = end2;
+        this.#end.port = this;
+      }
+      postMessage(message, options = void 0) {
+        const end2 = this.#end;
+        const where = executing("postMessage", "MessagePort");
+        required(arguments.length, 1, where);
+        const isList = isObject(options) && options[iterator] !== void 0;
+        const transfer = isList ? asTransfer(options, where) : transferOf(options, where);
+        let isDoomed = false;
+        for (let n = 0; n < transfer.length; n++) {
+          if (transfer[n] === this) throw domException("A port can't be sent through itself.", "DataCloneError");
+          if (end2 !== null && end2.other !== null && transfer[n] === end2.other.port) isDoomed = true;
+        }
+        const packed = pack(message, transfer);
+        if (end2 === null || end2.other === null || isDoomed) return;
+        push(end2.other.queue, packed);
+        schedule(end2.other);
+      }
+      start() {
+        const end2 = this.#end;
+        if (end2 === null) return;
+        end2.started = true;
+        schedule(end2);
+      }
+      close() {
+        const end2 = this.#end;
+        if (end2 === null) return;
+        const other = end2.other;
+        end2.other = null;
+        if (other !== null) other.other = null;
+        end2.queue = [];
+      }
+      get onmessage() {
+        return this.#onmessage.get();
+      }
+      set onmessage(value2) {
+        this.#onmessage.set(this, "message", value2);
+        const end2 = this.#end;
+        if (end2 === null) return;
+        end2.started = true;
+        schedule(end2);
+      }
+      get onmessageerror() {
+        return this.#onmessageerror.get();
+      }
+      set onmessageerror(value2) {
+        this.#onmessageerror.set(this, "messageerror", value2);
+      }
+      static {
+        isPort = (value2) => #end in value2;
+        endOf2 = (port) => port.#end;
+        detach = (port) => {
+          const end2 = port.#end;
+          port.#end = null;
+          end2.port = null;
+          end2.started = false;
+          return end2;
+        };
+      }
+    }
+    exposed(MessagePort, "MessagePort");
+    const schedule = (end2) => {
+      if (end2.scheduled || !end2.started || end2.port === null || end2.queue.length === 0) return;
+      end2.scheduled = true;
+      timers.setTimeout(() => {
+        end2.scheduled = false;
+        deliver(end2);
+      }, 0);
+    };
+    const deliver = (end2) => {
+      const port = end2.port;
+      if (port === null || !end2.started || end2.queue.length === 0) return;
+      const message = shift(end2.queue);
+      schedule(end2);
+      let event;
+      try {
+        const { value: value2, moved } = unpack(message);
+        const ports = [];
+        for (let n = 0; n < moved.length; n++) if (isPort(moved[n])) push(ports, moved[n]);
+        event = new MessageEvent("message");
+        fill(event, value2, freeze(ports));
+      } catch {
+        event = new MessageEvent("messageerror");
+      }
+      dispatch(port, event, true);
+    };
+    class MessageChannel {
+      #port1;
+      #port2;
+      constructor() {
+        const one = newEnd(), two = newEnd();
+        one.other = two;
+        two.other = one;
+        this.#port1 = new MessagePort(internal3, one);
+        this.#port2 = new MessagePort(internal3, two);
+      }
+      get port1() {
+        return this.#port1;
+      }
+      get port2() {
+        return this.#port2;
+      }
+    }
+    exposed(MessageChannel, "MessageChannel");
+    const newPort = (end2) => new MessagePort(internal3, end2);
+    return { MessageEvent, MessagePort, MessageChannel, isPort, endOf: endOf2, detach, newPort };
+  });
+
   // clone.ts
   var serialize = op("serialize");
   var markInterfaces = op("markInterfaces");
@@ -3491,12 +3730,21 @@ var web = (() => {
       is: (object) => blobOf(object) !== void 0,
       save: blobOf,
       load: ({ bytes, type }) => newBlob(bytes, type)
+    },
+    {
+      is: (object) => cryptoKeys().isCryptoKey(object),
+      save: (key) => cryptoKeys().keyOf(key),
+      load: (data) => cryptoKeys().newKey(data)
     }
   ];
-  var transferables = [];
-  var addTransferable = (of) => {
-    transferables[transferables.length] = of;
-  };
+  var transferables = [
+    {
+      is: (object) => messaging().isPort(object),
+      isDetached: (port) => messaging().endOf(port) === null,
+      save: (port) => messaging().detach(port),
+      load: (end2) => messaging().newPort(end2)
+    }
+  ];
   var cloneError = (what) => domException(what, "DataCloneError");
   var pack = (value2, transfer) => {
     const buffers = [], moving = [];
@@ -3557,9 +3805,9 @@ var web = (() => {
     for (let n = 0; n < hosts.length; n++) push(objects, hosts[n]());
     return { value: deserialize(bytes, buffers, objects), moved: list };
   };
-  var take = (buffer) => {
+  var take = (buffer2) => {
     try {
-      return bufferTransfer(buffer);
+      return bufferTransfer(buffer2);
     } catch {
       throw cloneError("An ArrayBuffer can't be detached.");
     }
@@ -3590,11 +3838,769 @@ var web = (() => {
   };
   var { structuredClone } = functions3;
   var copyException = (value2) => {
-    const copy2 = domException(value2.message, value2.name);
+    const copy4 = domException(value2.message, value2.name);
     const stack = getOwnPropertyDescriptor(value2, "stack");
-    if (stack !== void 0 && typeof stack.value === "string") define(copy2, "stack", stack.value);
-    return copy2;
+    if (stack !== void 0 && typeof stack.value === "string") define(copy4, "stack", stack.value);
+    return copy4;
   };
+
+  // crypto/operations.ts
+  var randomBytes = op("randomBytes");
+  var digest = op("digest");
+  var hmacSign = op("hmacSign");
+  var hmacVerify = op("hmacVerify");
+  var pbkdf2 = op("pbkdf2");
+  var hkdf = op("hkdf");
+  var aesCBC = op("aesCBC");
+  var aesCTR = op("aesCTR");
+  var aesGCM = op("aesGCM");
+  var aesWrap = op("aesWrap");
+  var rsaGenerate = op("rsaGenerate");
+  var rsaSign = op("rsaSign");
+  var rsaVerify = op("rsaVerify");
+  var rsaEncrypt = op("rsaEncrypt");
+  var rsaDecrypt = op("rsaDecrypt");
+  var ecGenerate = op("ecGenerate");
+  var ecdsaSign = op("ecdsaSign");
+  var ecdsaVerify = op("ecdsaVerify");
+  var ecdhDerive = op("ecdhDerive");
+  var ed25519Sign = op("ed25519Sign");
+  var ed25519Verify = op("ed25519Verify");
+  var importDER = op("importDER");
+  var importRaw = op("importRaw");
+  var importJWK = op("importJWK");
+  var exportRaw = op("exportRaw");
+  var exportJWK = op("exportJWK");
+  var publicOf = op("publicOf");
+
+  // crypto/algorithm.ts
+  var nothing2 = () => ({ __proto__: null });
+  var needed = (value2, member, where) => value2 === void 0 ? fail(where, `member ${member} is required.`) : value2;
+  var copy2 = (value2, where) => new Uint8Array2(asBytes(value2, where));
+  var hashName = (value2, where) => normalize(needed(value2, "hash", where), "digest", where).name;
+  var hashOnly = ({ hash }, where) => ({ __proto__: null, hash: hashName(hash, where) });
+  var curve = ({ namedCurve }, where) => ({ __proto__: null, namedCurve: asDOMString(needed(namedCurve, "namedCurve", where)) });
+  var aesLength = ({ length }, where) => ({ __proto__: null, length: asInteger(needed(length, "length", where), 16, false, where, "EnforceRange") });
+  var hmac = ({ hash, length }, where) => ({
+    __proto__: null,
+    hash: hashName(hash, where),
+    length: length === void 0 ? void 0 : asInteger(length, 32, false, where, "EnforceRange")
+  });
+  var rsaGenerate2 = ({ hash, modulusLength, publicExponent }, where) => {
+    const name = hashName(hash, where);
+    const bits = asInteger(needed(modulusLength, "modulusLength", where), 32, false, where, "EnforceRange");
+    if (typedArrayName(needed(publicExponent, "publicExponent", where)) !== "Uint8Array") fail(where, "member publicExponent is not of type 'Uint8Array'.");
+    return { __proto__: null, hash: name, modulusLength: bits, publicExponent: copy2(publicExponent, where) };
+  };
+  var publicKey = (from, where) => {
+    const key = needed(from.public, "public", where);
+    if (!isObject(key) || !cryptoKeys().isCryptoKey(key)) fail(where, "member public is not of type 'CryptoKey'.");
+    return { __proto__: null, public: key };
+  };
+  var iv = (from, where) => ({ __proto__: null, iv: copy2(needed(from.iv, "iv", where), where) });
+  var readers = {
+    __proto__: null,
+    "SHA-1": { digest: nothing2 },
+    "SHA-256": { digest: nothing2 },
+    "SHA-384": { digest: nothing2 },
+    "SHA-512": { digest: nothing2 },
+    "RSASSA-PKCS1-v1_5": { generateKey: rsaGenerate2, importKey: hashOnly, sign: nothing2 },
+    "RSA-PSS": {
+      generateKey: rsaGenerate2,
+      importKey: hashOnly,
+      sign: ({ saltLength }, where) => ({ __proto__: null, saltLength: asInteger(needed(saltLength, "saltLength", where), 32, false, where, "EnforceRange") })
+    },
+    "RSA-OAEP": {
+      generateKey: rsaGenerate2,
+      importKey: hashOnly,
+      encrypt: ({ label }, where) => ({ __proto__: null, label: label === void 0 ? new Uint8Array2(0) : copy2(label, where) })
+    },
+    "ECDSA": { generateKey: curve, importKey: curve, sign: hashOnly },
+    "ECDH": { generateKey: curve, importKey: curve, deriveBits: publicKey },
+    "Ed25519": { generateKey: nothing2, importKey: nothing2, sign: nothing2 },
+    "X25519": { generateKey: nothing2, importKey: nothing2, deriveBits: publicKey },
+    "AES-CTR": {
+      generateKey: aesLength,
+      importKey: nothing2,
+      getKeyLength: aesLength,
+      encrypt: ({ counter, length }, where) => ({
+        __proto__: null,
+        counter: copy2(needed(counter, "counter", where), where),
+        length: asInteger(needed(length, "length", where), 8, false, where, "EnforceRange")
+      })
+    },
+    "AES-CBC": { generateKey: aesLength, importKey: nothing2, getKeyLength: aesLength, encrypt: iv },
+    "AES-GCM": {
+      generateKey: aesLength,
+      importKey: nothing2,
+      getKeyLength: aesLength,
+      encrypt: (from, where) => {
+        const { additionalData } = from;
+        return {
+          ...iv(from, where),
+          additionalData: additionalData === void 0 ? new Uint8Array2(0) : copy2(additionalData, where),
+          tagLength: from.tagLength === void 0 ? 128 : asInteger(from.tagLength, 8, false, where, "EnforceRange")
+        };
+      }
+    },
+    "AES-KW": { generateKey: aesLength, importKey: nothing2, getKeyLength: aesLength, wrapKey: nothing2 },
+    "HMAC": { generateKey: hmac, importKey: hmac, getKeyLength: hmac, sign: nothing2 },
+    "HKDF": {
+      importKey: nothing2,
+      getKeyLength: nothing2,
+      deriveBits: ({ hash, info, salt }, where) => ({
+        __proto__: null,
+        hash: hashName(hash, where),
+        info: copy2(needed(info, "info", where), where),
+        salt: copy2(needed(salt, "salt", where), where)
+      })
+    },
+    "PBKDF2": {
+      importKey: nothing2,
+      getKeyLength: nothing2,
+      deriveBits: ({ hash, iterations, salt }, where) => ({
+        __proto__: null,
+        hash: hashName(hash, where),
+        iterations: asInteger(needed(iterations, "iterations", where), 32, false, where, "EnforceRange"),
+        salt: copy2(needed(salt, "salt", where), where)
+      })
+    }
+  };
+  var names2 = [
+    "SHA-1",
+    "SHA-256",
+    "SHA-384",
+    "SHA-512",
+    "RSASSA-PKCS1-v1_5",
+    "RSA-PSS",
+    "RSA-OAEP",
+    "ECDSA",
+    "ECDH",
+    "Ed25519",
+    "X25519",
+    "AES-CTR",
+    "AES-CBC",
+    "AES-GCM",
+    "AES-KW",
+    "HMAC",
+    "HKDF",
+    "PBKDF2"
+  ];
+  var notSupported = (what) => domException(what, "NotSupportedError");
+  var normalize = (value2, operation, where) => {
+    const from = isObject(value2) ? asDictionary(value2, where) : { __proto__: null, name: asDOMString(value2) };
+    const given = asDOMString(needed(from.name, "name", where));
+    const lower = toLowerCase(given);
+    for (let n = 0; n < names2.length; n++) {
+      const name = names2[n];
+      if (toLowerCase(name) !== lower) continue;
+      const read = readers[name][operation];
+      if (read === void 0) break;
+      return { __proto__: null, ...read(from, where), name };
+    }
+    throw notSupported(`${where}: Unrecognized algorithm name: ${given}`);
+  };
+
+  // crypto/kind.ts
+  var syntaxError = (what) => domException(what, "SyntaxError");
+  var invalidAccess = (what) => domException(what, "InvalidAccessError");
+  var dataError = (what) => domException(what, "DataError");
+  var usages = {
+    __proto__: null,
+    "RSASSA-PKCS1-v1_5": { private: ["sign"], public: ["verify"] },
+    "RSA-PSS": { private: ["sign"], public: ["verify"] },
+    "RSA-OAEP": { private: ["decrypt", "unwrapKey"], public: ["encrypt", "wrapKey"] },
+    "ECDSA": { private: ["sign"], public: ["verify"] },
+    "ECDH": { private: ["deriveKey", "deriveBits"], public: [] },
+    "Ed25519": { private: ["sign"], public: ["verify"] },
+    "X25519": { private: ["deriveKey", "deriveBits"], public: [] },
+    "AES-CTR": { secret: ["encrypt", "decrypt", "wrapKey", "unwrapKey"] },
+    "AES-CBC": { secret: ["encrypt", "decrypt", "wrapKey", "unwrapKey"] },
+    "AES-GCM": { secret: ["encrypt", "decrypt", "wrapKey", "unwrapKey"] },
+    "AES-KW": { secret: ["wrapKey", "unwrapKey"] },
+    "HMAC": { secret: ["sign", "verify"] },
+    "HKDF": { secret: ["deriveKey", "deriveBits"] },
+    "PBKDF2": { secret: ["deriveKey", "deriveBits"] }
+  };
+  var usagesOf = (name, type, given) => {
+    const may = usages[name][type] ?? [], list = [];
+    for (let n = 0; n < given.length; n++) if (indexOf(may, given[n]) >= 0) push(list, given[n]);
+    return list;
+  };
+  var checkUsages = (name, types, given) => {
+    for (let n = 0; n < given.length; n++) {
+      let may = false;
+      for (let k = 0; k < types.length; k++) may ||= indexOf(usages[name][types[k]] ?? [], given[n]) >= 0;
+      if (!may) throw syntaxError(`A key of ${name} can't be used for ${given[n]}.`);
+    }
+  };
+  var isRSA = (name) => name === "RSASSA-PKCS1-v1_5" || name === "RSA-PSS" || name === "RSA-OAEP";
+  var isEC = (name) => name === "ECDSA" || name === "ECDH";
+  var isOKP = (name) => name === "Ed25519" || name === "X25519";
+  var isAES = (name) => name === "AES-CTR" || name === "AES-CBC" || name === "AES-GCM" || name === "AES-KW";
+  var isAsymmetric = (name) => isRSA(name) || isEC(name) || isOKP(name);
+  var isCurve = (name) => name === "P-256" || name === "P-384" || name === "P-521";
+  var kindOf = ({ name, namedCurve }) => isRSA(name) ? "RSA" : isEC(name) ? namedCurve : name;
+  var blockBits = (hash) => hash === "SHA-1" || hash === "SHA-256" ? 512 : 1024;
+  var hashSuffix = (hash) => hash === "SHA-1" ? "1" : hash === "SHA-256" ? "256" : hash === "SHA-384" ? "384" : "512";
+  var jwkAlgorithm = ({ name, hash }, bits) => {
+    switch (name) {
+      case "RSASSA-PKCS1-v1_5":
+        return "RS" + hashSuffix(hash);
+      case "RSA-PSS":
+        return "PS" + hashSuffix(hash);
+      case "RSA-OAEP":
+        return hash === "SHA-1" ? "RSA-OAEP" : "RSA-OAEP-" + hashSuffix(hash);
+      case "HMAC":
+        return "HS" + hashSuffix(hash);
+      case "AES-CTR":
+      case "AES-CBC":
+      case "AES-GCM":
+      case "AES-KW":
+        return `A${bits}${name === "AES-CTR" ? "CTR" : name === "AES-CBC" ? "CBC" : name === "AES-GCM" ? "GCM" : "KW"}`;
+    }
+    return void 0;
+  };
+  var isUsage = (text) => indexOf(allUsages, text) >= 0;
+
+  // crypto/compute.ts
+  var operationError = (what) => domException(what, "OperationError");
+  var computed = (promise) => then(promise, void 0, (error) => {
+    throw operationError(error.message);
+  });
+  var permit = (algorithm, key, usage) => {
+    if (key.algorithm.name !== algorithm.name) throw invalidAccess(`The key is of ${key.algorithm.name}.`);
+    for (let n = 0; n < key.usages.length; n++) if (key.usages[n] === usage) return;
+    throw invalidAccess(`The key can't be used for ${usage}.`);
+  };
+  var sign = (algorithm, { algorithm: of, bytes }, data) => {
+    switch (algorithm.name) {
+      case "HMAC":
+        return computed(hmacSign(of.hash, bytes, data));
+      case "ECDSA":
+        return computed(ecdsaSign(algorithm.hash, bytes, data));
+      case "Ed25519":
+        return computed(ed25519Sign(bytes, data));
+      case "RSA-PSS":
+        return computed(rsaSign(of.hash, bytes, algorithm.saltLength, data));
+    }
+    return computed(rsaSign(of.hash, bytes, -1, data));
+  };
+  var verify = (algorithm, { algorithm: of, bytes }, signature, data) => {
+    switch (algorithm.name) {
+      case "HMAC":
+        return computed(hmacVerify(of.hash, bytes, signature, data));
+      case "ECDSA":
+        return computed(ecdsaVerify(algorithm.hash, bytes, signature, data));
+      case "Ed25519":
+        return computed(ed25519Verify(bytes, signature, data));
+      case "RSA-PSS":
+        return computed(rsaVerify(of.hash, bytes, algorithm.saltLength, signature, data));
+    }
+    return computed(rsaVerify(of.hash, bytes, -1, signature, data));
+  };
+  var crypt = (encrypt, algorithm, { algorithm: of, bytes }, data) => {
+    switch (algorithm.name) {
+      case "AES-CBC":
+        if (typedArrayLength(algorithm.iv) !== 16) throw operationError("The iv must have 16 bytes.");
+        return computed(aesCBC(encrypt, bytes, algorithm.iv, data));
+      case "AES-CTR":
+        if (typedArrayLength(algorithm.counter) !== 16) throw operationError("The counter must have 16 bytes.");
+        if (algorithm.length < 1 || algorithm.length > 128) throw operationError("The counter's length must be from 1 to 128 bits.");
+        return computed(aesCTR(bytes, algorithm.counter, algorithm.length, data));
+      case "AES-GCM":
+        switch (algorithm.tagLength) {
+          case 32:
+          case 64:
+          case 96:
+          case 104:
+          case 112:
+          case 120:
+          case 128:
+            return computed(aesGCM(encrypt, bytes, algorithm.iv, algorithm.additionalData, algorithm.tagLength / 8, data));
+        }
+        throw operationError("The tag can't have that length.");
+      case "AES-KW":
+        return computed(aesWrap(encrypt, bytes, data));
+    }
+    return computed(encrypt ? rsaEncrypt(of.hash, bytes, algorithm.label, data) : rsaDecrypt(of.hash, bytes, algorithm.label, data));
+  };
+  var deriveBits = (algorithm, { algorithm: of, type, bytes }, bits) => {
+    if (algorithm.name === "ECDH" || algorithm.name === "X25519") {
+      const other = cryptoKeys().keyOf(algorithm.public);
+      if (type !== "private") throw invalidAccess("The base key must be private.");
+      if (other.type !== "public") throw invalidAccess("The other key must be public.");
+      if (other.algorithm.name !== of.name || other.algorithm.namedCurve !== of.namedCurve) throw invalidAccess("The keys are of different kinds.");
+      return transformPromise(computed(ecdhDerive(bytes, other.bytes)), (secret) => {
+        if (bits === null) return secret;
+        if (bits > typedArrayLength(secret) * 8) throw operationError("There are fewer bits.");
+        const some = typedArraySlice(secret, 0, bits + 7 >> 3);
+        if (bits % 8 !== 0) some[some.length - 1] &= 255 << 8 - bits % 8;
+        return some;
+      });
+    }
+    if (bits === null || bits % 8 !== 0) throw operationError("The length must be a multiple of 8.");
+    if (algorithm.name === "HKDF") return computed(hkdf(algorithm.hash, bytes, algorithm.salt, algorithm.info, bits / 8));
+    if (algorithm.iterations === 0) throw operationError("There must be an iteration at least.");
+    return computed(pbkdf2(algorithm.hash, bytes, algorithm.salt, algorithm.iterations, bits / 8));
+  };
+  var isAESLength = (length) => length === 128 || length === 192 || length === 256;
+  var keyLength = ({ name, length, hash }) => {
+    if (isAES(name)) {
+      if (!isAESLength(length)) throw operationError("A key of AES has 128, 192 or 256 bits.");
+      return length;
+    }
+    if (name !== "HMAC") return null;
+    if (length === 0) throw new TypeError2("A key of HMAC has a bit at least.");
+    return length ?? blockBits(hash);
+  };
+  var generateKey = (algorithm, extractable, usages2) => {
+    const { name } = algorithm;
+    const key = (type, of, canExport, bytes) => cryptoKeys().newKey(
+      { __proto__: null, type, extractable: canExport, algorithm: of, usages: usagesOf(name, type, usages2), bytes }
+    );
+    if (isAES(name) || name === "HMAC") {
+      checkUsages(name, ["secret"], usages2);
+      if (isAES(name) && !isAESLength(algorithm.length)) throw operationError("A key of AES has 128, 192 or 256 bits.");
+      const length = algorithm.length ?? blockBits(algorithm.hash);
+      if (length === 0 || length > 8 * mostSecret) throw operationError("A key can't have that length.");
+      if (usages2.length === 0) throw syntaxError("A secret key needs a usage.");
+      const bytes = new Uint8Array2(length + 7 >> 3);
+      randomBytes(bytes);
+      return promiseResolvedWith(key("secret", { __proto__: null, name, hash: algorithm.hash, length }, extractable, bytes));
+    }
+    checkUsages(name, ["private", "public"], usages2);
+    if (isEC(name) && !isCurve(algorithm.namedCurve)) throw notSupported("Unrecognized namedCurve");
+    if (isRSA(name) && !isF4(algorithm.publicExponent)) throw operationError("The public exponent must be 65537.");
+    if (usagesOf(name, "private", usages2).length === 0) throw syntaxError("A private key needs a usage.");
+    const made = isRSA(name) ? rsaGenerate(algorithm.modulusLength, algorithm.publicExponent) : ecGenerate(kindOf(algorithm));
+    return transformPromise(computed(made), (bytes) => ({
+      publicKey: key("public", algorithm, true, publicOf(bytes)),
+      privateKey: key("private", algorithm, extractable, bytes)
+    }));
+  };
+  var isF4 = (exponent) => {
+    let value2 = 0;
+    for (let n = 0; n < typedArrayLength(exponent); n++) value2 = value2 * 256 + exponent[n];
+    return value2 === 65537;
+  };
+  var mostSecret = 65536;
+
+  // crypto/formats.ts
+  var formats = ["raw", "jwk", "pkcs8", "spki"];
+  var fromBase64URL = op("base64URLDecode");
+  var toBase64URL = op("base64URLEncode");
+  var numbers = ["d", "dp", "dq", "e", "n", "p", "q", "qi", "x", "y"];
+  var asJWK = (from, where) => {
+    const jwk = { __proto__: null };
+    const text = (member) => {
+      const value2 = from[member];
+      if (value2 !== void 0) jwk[member] = asDOMString(value2);
+    };
+    text("alg");
+    text("crv");
+    text("d");
+    text("dp");
+    text("dq");
+    text("e");
+    const { ext } = from;
+    if (ext !== void 0) jwk.ext = !!ext;
+    text("k");
+    const { key_ops: operations } = from;
+    if (operations !== void 0) jwk.key_ops = asSequence(operations, asDOMString, where);
+    text("kty");
+    text("n");
+    const { oth } = from;
+    if (oth !== void 0) jwk.oth = asSequence(oth, (value2) => value2, where);
+    text("p");
+    text("q");
+    text("qi");
+    text("use");
+    text("x");
+    text("y");
+    return jwk;
+  };
+  var newKeyData = (type, algorithm, extractable, usages2, bytes) => {
+    checkUsages(algorithm.name, [type], usages2);
+    if (type !== "public" && usages2.length === 0) throw syntaxError("A secret or private key needs a usage.");
+    return { __proto__: null, type, extractable, algorithm, usages: usagesOf(algorithm.name, type, usages2), bytes };
+  };
+  var importKey = (format, data, algorithm, extractable, usages2) => {
+    const { name } = algorithm;
+    if (isEC(name) && !isCurve(algorithm.namedCurve)) throw notSupported("Unrecognized namedCurve");
+    if (format === "jwk") checkJWK(data, extractable, usages2, name);
+    return isAsymmetric(name) ? importAsymmetric(format, data, algorithm, extractable, usages2) : importSecret(format, data, algorithm, extractable, usages2);
+  };
+  var checkJWK = (jwk, extractable, usages2, name) => {
+    if (jwk.ext === false && extractable) throw dataError('The JWK "ext" member is false.');
+    if (jwk.use !== void 0 && usages2.length > 0) {
+      const isSignature = name === "RSASSA-PKCS1-v1_5" || name === "RSA-PSS" || name === "ECDSA" || name === "Ed25519" || name === "HMAC";
+      if (jwk.use !== (isSignature ? "sig" : "enc")) throw dataError('The JWK "use" member does not fit.');
+    }
+    if (jwk.key_ops === void 0) return;
+    const operations = jwk.key_ops;
+    for (let n = 0; n < operations.length; n++) {
+      if (indexOf(operations, operations[n]) !== n) throw dataError('The JWK "key_ops" member has something twice.');
+    }
+    for (let n = 0; n < usages2.length; n++) if (indexOf(operations, usages2[n]) < 0) throw dataError('The JWK "key_ops" member does not have all usages.');
+  };
+  var invalid = () => dataError("The key data is invalid.");
+  var importAsymmetric = (format, data, algorithm, extractable, usages2) => {
+    const { name } = algorithm, kind = kindOf(algorithm);
+    let key;
+    switch (format) {
+      case "spki":
+      case "pkcs8":
+        checkUsages(name, [format === "spki" ? "public" : "private"], usages2);
+        key = importDER(format === "pkcs8", kind, data);
+        break;
+      case "raw":
+        if (isRSA(name)) throw notSupported("A key of RSA has no raw format.");
+        checkUsages(name, ["public"], usages2);
+        key = importRaw(kind, data);
+        break;
+      default: {
+        checkUsages(name, [data.d === void 0 ? "public" : "private"], usages2);
+        if (data.kty !== (isRSA(name) ? "RSA" : isEC(name) ? "EC" : "OKP")) throw dataError('The JWK "kty" member does not fit.');
+        if (!isRSA(name) && data.crv !== kind) throw dataError('The JWK "crv" member does not fit.');
+        if (data.oth !== void 0) throw notSupported("Keys of more than two primes are not supported.");
+        const alg = isRSA(name) ? jwkAlgorithm(algorithm, 0) : void 0;
+        if (alg !== void 0 && data.alg !== void 0 && data.alg !== alg) throw dataError('The JWK "alg" member does not fit.');
+        if (name === "Ed25519" && data.alg !== void 0 && data.alg !== "Ed25519" && data.alg !== "EdDSA") throw dataError('The JWK "alg" member does not fit.');
+        const members = { __proto__: null };
+        for (let n = 0; n < numbers.length; n++) if (data[numbers[n]] !== void 0) members[numbers[n]] = data[numbers[n]];
+        key = importJWK(kind, members);
+      }
+    }
+    if (key === void 0) throw invalid();
+    const full = isRSA(name) ? { __proto__: null, name, hash: algorithm.hash, modulusLength: key.bits, publicExponent: key.exponent } : { __proto__: null, name, namedCurve: algorithm.namedCurve };
+    return newKeyData(key.isPrivate ? "private" : "public", full, extractable, usages2, key.data);
+  };
+  var importSecret = (format, data, algorithm, extractable, usages2) => {
+    const { name } = algorithm;
+    checkUsages(name, ["secret"], usages2);
+    let bytes;
+    if (format === "raw") {
+      bytes = data;
+    } else if (format === "jwk" && (isAES(name) || name === "HMAC")) {
+      if (data.kty !== "oct") throw dataError('The JWK "kty" member does not fit.');
+      const decoded = data.k === void 0 ? void 0 : fromBase64URL(data.k);
+      if (decoded === void 0) throw dataError('The JWK "k" member is invalid.');
+      bytes = decoded;
+      const alg = jwkAlgorithm(algorithm, typedArrayLength(bytes) * 8);
+      if (data.alg !== void 0 && data.alg !== alg) throw dataError('The JWK "alg" member does not fit.');
+    } else {
+      throw notSupported(`A key of ${name} has no format ${format}.`);
+    }
+    let bits = typedArrayLength(bytes) * 8;
+    if (isAES(name)) {
+      if (bits !== 128 && bits !== 192 && bits !== 256) throw dataError("A key of AES has 128, 192 or 256 bits.");
+    } else if (name === "HMAC") {
+      if (bits === 0) throw dataError("A key of HMAC has a bit at least.");
+      const { length } = algorithm;
+      if (length !== void 0) {
+        if (length > bits || length <= bits - 8) throw dataError("The length does not fit.");
+        bits = length;
+      }
+    } else {
+      bits = void 0;
+      if (extractable) throw syntaxError(`A key of ${name} is never extractable.`);
+    }
+    const full = { __proto__: null, name, hash: name === "HMAC" ? algorithm.hash : void 0, length: bits };
+    return newKeyData("secret", full, extractable, usages2, bytes);
+  };
+  var exportKey = (format, key) => {
+    const { type, algorithm, bytes } = key, { name } = algorithm;
+    switch (format) {
+      case "raw":
+        if (type === "secret") return new Uint8Array2(bytes);
+        if (type === "public" && !isRSA(name)) return exportRaw(bytes);
+        break;
+      case "pkcs8":
+        if (type === "private") return new Uint8Array2(bytes);
+        break;
+      case "spki":
+        if (type === "public") return new Uint8Array2(bytes);
+        break;
+      default:
+        return toJWK(key);
+    }
+    if (type === "secret" && format !== "raw" || isRSA(name) && format === "raw") throw notSupported(`A key of ${name} has no format ${format}.`);
+    throw invalidAccess(`A ${type} key has no format ${format}.`);
+  };
+  var toJWK = ({ type, algorithm, bytes, usages: usages2, extractable }) => {
+    const { name } = algorithm;
+    const jwk = { key_ops: ordered(usages2), ext: extractable };
+    if (type === "secret") {
+      jwk.kty = "oct";
+      jwk.k = toBase64URL(bytes);
+      jwk.alg = jwkAlgorithm(algorithm, typedArrayLength(bytes) * 8);
+      return jwk;
+    }
+    jwk.kty = isRSA(name) ? "RSA" : isEC(name) ? "EC" : "OKP";
+    if (isRSA(name)) jwk.alg = jwkAlgorithm(algorithm, 0);
+    else jwk.crv = kindOf(algorithm);
+    if (name === "Ed25519") jwk.alg = "Ed25519";
+    const members = exportJWK(type === "private", bytes);
+    for (let n = 0; n < numbers.length; n++) if (members[numbers[n]] !== void 0) jwk[numbers[n]] = members[numbers[n]];
+    return jwk;
+  };
+  var asUsages = (value2, where) => asSequence(value2, (item) => {
+    const text = asDOMString(item);
+    if (!isUsage(text)) throw new TypeError2(`${where}: The provided value '${text}' is not a valid enum value of type KeyUsage.`);
+    return text;
+  }, where);
+
+  // crypto/subtle.ts
+  var buffer = (bytes) => typedArrayBuffer(bytes);
+  var bufferOf = (promise) => transformPromise(promise, buffer);
+  var copy3 = (value2, where) => new Uint8Array2(asBytes(value2, where));
+  var asKey = (value2, where) => {
+    if (!isObject(value2) || !cryptoKeys().isCryptoKey(value2)) return fail(where, "The key is not of type 'CryptoKey'.");
+    return cryptoKeys().keyOf(value2);
+  };
+  var asFormat = (value2, where) => asEnum(value2, formats, where);
+  var checked = (key) => {
+    if (key.type !== "public" && key.usages.length === 0) throw syntaxError("A secret or private key needs a usage.");
+    return key;
+  };
+  var wrapping = (value2, where) => {
+    try {
+      return normalize(value2, "wrapKey", where);
+    } catch {
+      return normalize(value2, "encrypt", where);
+    }
+  };
+  var internal2 = {};
+  var subtles = part(() => {
+    class SubtleCrypto {
+      #brand = true;
+      constructor(key) {
+        if (key !== internal2) illegal();
+      }
+      digest(algorithm, data) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("digest", "SubtleCrypto");
+          required(count, 2, where);
+          const bytes = copy3(data, where);
+          return bufferOf(digest(normalize(algorithm, "digest", where).name, bytes));
+        });
+      }
+      generateKey(algorithm, extractable, keyUsages) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("generateKey", "SubtleCrypto");
+          required(count, 3, where);
+          const canExport = !!extractable, usages2 = asUsages(keyUsages, where);
+          return generateKey(normalize(algorithm, "generateKey", where), canExport, usages2);
+        });
+      }
+      sign(algorithm, key, data) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("sign", "SubtleCrypto");
+          required(count, 3, where);
+          const by = asKey(key, where), bytes = copy3(data, where), how = normalize(algorithm, "sign", where);
+          permit(how, by, "sign");
+          return bufferOf(sign(how, by, bytes));
+        });
+      }
+      verify(algorithm, key, signature, data) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("verify", "SubtleCrypto");
+          required(count, 4, where);
+          const by = asKey(key, where), given = copy3(signature, where), bytes = copy3(data, where);
+          const how = normalize(algorithm, "sign", where);
+          permit(how, by, "verify");
+          return verify(how, by, given, bytes);
+        });
+      }
+      encrypt(algorithm, key, data) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("encrypt", "SubtleCrypto");
+          required(count, 3, where);
+          const by = asKey(key, where), bytes = copy3(data, where), how = normalize(algorithm, "encrypt", where);
+          permit(how, by, "encrypt");
+          return bufferOf(crypt(true, how, by, bytes));
+        });
+      }
+      decrypt(algorithm, key, data) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("decrypt", "SubtleCrypto");
+          required(count, 3, where);
+          const by = asKey(key, where), bytes = copy3(data, where), how = normalize(algorithm, "encrypt", where);
+          permit(how, by, "decrypt");
+          return bufferOf(crypt(false, how, by, bytes));
+        });
+      }
+      deriveBits(algorithm, baseKey, length = null) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("deriveBits", "SubtleCrypto");
+          required(count, 2, where);
+          const from = asKey(baseKey, where);
+          const bits = length === null || length === void 0 ? null : asInteger(length, 32, false, where);
+          const how = normalize(algorithm, "deriveBits", where);
+          permit(how, from, "deriveBits");
+          return bufferOf(deriveBits(how, from, bits));
+        });
+      }
+      deriveKey(algorithm, baseKey, derivedKeyType, extractable, keyUsages) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("deriveKey", "SubtleCrypto");
+          required(count, 5, where);
+          const from = asKey(baseKey, where), canExport = !!extractable, usages2 = asUsages(keyUsages, where);
+          const how = normalize(algorithm, "deriveBits", where);
+          const of = normalize(derivedKeyType, "importKey", where);
+          const length = normalize(derivedKeyType, "getKeyLength", where);
+          permit(how, from, "deriveKey");
+          return transformPromise(deriveBits(how, from, keyLength(length)), (bytes) => cryptoKeys().newKey(checked(importKey("raw", bytes, of, canExport, usages2))));
+        });
+      }
+      importKey(format, keyData, algorithm, extractable, keyUsages) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("importKey", "SubtleCrypto");
+          required(count, 5, where);
+          const as = asFormat(format, where);
+          const isBytes = isView(keyData) || isObject(keyData) && isArrayBuffer(keyData);
+          const data = isBytes ? copy3(keyData, where) : asJWK(asDictionary(keyData, where), where);
+          const canExport = !!extractable, usages2 = asUsages(keyUsages, where);
+          if (isBytes === (as === "jwk")) throw new TypeError2(`${where}: The key data must be ${isBytes ? "an object for the format jwk" : "a BufferSource"}.`);
+          const of = normalize(algorithm, "importKey", where);
+          return cryptoKeys().newKey(checked(importKey(as, data, of, canExport, usages2)));
+        });
+      }
+      exportKey(format, key) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("exportKey", "SubtleCrypto");
+          required(count, 2, where);
+          const as = asFormat(format, where), data = asKey(key, where);
+          return exported(as, data);
+        });
+      }
+      wrapKey(format, key, wrappingKey, wrapAlgorithm) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("wrapKey", "SubtleCrypto");
+          required(count, 4, where);
+          const as = asFormat(format, where), data = asKey(key, where), by = asKey(wrappingKey, where);
+          const how = wrapping(wrapAlgorithm, where);
+          permit(how, by, "wrapKey");
+          const plain2 = exported(as, data);
+          const bytes = as === "jwk" ? encodeUTF8(stringifyJSON(plain2)) : new Uint8Array2(plain2);
+          return bufferOf(crypt(true, how, by, bytes));
+        });
+      }
+      unwrapKey(format, wrappedKey, unwrappingKey, unwrapAlgorithm, unwrappedKeyAlgorithm, extractable, keyUsages) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("unwrapKey", "SubtleCrypto");
+          required(count, 7, where);
+          const as = asFormat(format, where), wrapped = copy3(wrappedKey, where), by = asKey(unwrappingKey, where);
+          const canExport = !!extractable, usages2 = asUsages(keyUsages, where);
+          const how = wrapping(unwrapAlgorithm, where), of = normalize(unwrappedKeyAlgorithm, "importKey", where);
+          permit(how, by, "unwrapKey");
+          return transformPromise(crypt(false, how, by, wrapped), (bytes) => cryptoKeys().newKey(checked(importKey(as, as === "jwk" ? parseJWK(bytes, where) : bytes, of, canExport, usages2))));
+        });
+      }
+    }
+    exposed(SubtleCrypto, "SubtleCrypto");
+    return { SubtleCrypto, subtle: new SubtleCrypto(internal2) };
+  });
+  var exported = (format, key) => {
+    const { name } = key.algorithm;
+    if (name === "HKDF" || name === "PBKDF2") throw notSupported(`A key of ${name} can't be exported.`);
+    if (!key.extractable) throw invalidAccess("The key is not extractable.");
+    const data = exportKey(format, key);
+    return format === "jwk" ? data : buffer(data);
+  };
+  var parseJWK = (bytes, where) => {
+    let value2;
+    try {
+      value2 = parseJSON(decodeUTF8(bytes));
+    } catch {
+      throw dataError("The wrapped key is no JSON.");
+    }
+    if (!isObject(value2)) throw dataError("The wrapped key is no JSON Web Key.");
+    return asJWK(value2, where);
+  };
+
+  // crypto/crypto.ts
+  var mostRandom = 65536;
+  var cryptos = part(() => {
+    const internal3 = {};
+    class Crypto {
+      #brand = true;
+      constructor(key) {
+        if (key !== internal3) illegal();
+      }
+      get subtle() {
+        this.#brand;
+        return subtles().subtle;
+      }
+      getRandomValues(array) {
+        this.#brand;
+        const where = executing("getRandomValues", "Crypto");
+        required(arguments.length, 1, where);
+        if (!isView(array)) return fail(where, "parameter 1 is not of type 'ArrayBufferView'.");
+        switch (typedArrayName(array)) {
+          case void 0:
+          case "Float16Array":
+          case "Float32Array":
+          case "Float64Array":
+            throw domException("The array is not of an integer type.", "TypeMismatchError");
+        }
+        if (typedArrayByteLength(array) > mostRandom) {
+          throw domException(`The array has more than ${mostRandom} bytes.`, "QuotaExceededError");
+        }
+        randomBytes(array);
+        return array;
+      }
+      randomUUID() {
+        this.#brand;
+        const bytes = new Uint8Array2(16);
+        randomBytes(bytes);
+        bytes[6] = bytes[6] & 15 | 64;
+        bytes[8] = bytes[8] & 63 | 128;
+        let text = "";
+        for (let n = 0; n < 16; n++) {
+          if (n === 4 || n === 6 || n === 8 || n === 10) text += "-";
+          text += padStart(numberToString(bytes[n], 16), 2, "0");
+        }
+        return text;
+      }
+    }
+    exposed(Crypto, "Crypto");
+    return {
+      Crypto,
+      crypto: new Crypto(internal3),
+      get SubtleCrypto() {
+        return subtles().SubtleCrypto;
+      },
+      get CryptoKey() {
+        return cryptoKeys().CryptoKey;
+      }
+    };
+  });
 
   // decoder.ts
   var encodingName = op("encodingName");
@@ -3911,10 +4917,10 @@ var web = (() => {
       return mapHas(this.#values, name);
     }
     all(name) {
-      const copy2 = [];
-      const values = mapGet(this.#values, name) ?? copy2;
-      for (let n = 0; n < values.length; n++) push(copy2, values[n]);
-      return copy2;
+      const copy4 = [];
+      const values = mapGet(this.#values, name) ?? copy4;
+      for (let n = 0; n < values.length; n++) push(copy4, values[n]);
+      return copy4;
     }
     append(name, value2) {
       this.#sorted = void 0;
@@ -3931,9 +4937,9 @@ var web = (() => {
       mapDelete(this.#values, name);
     }
     copy() {
-      const copy2 = new _HeaderList();
-      this.each((name, value2) => copy2.append(name, value2));
-      return copy2;
+      const copy4 = new _HeaderList();
+      this.each((name, value2) => copy4.append(name, value2));
+      return copy4;
     }
     each(fn) {
       mapForEach(this.#values, (values, name) => {
@@ -4453,14 +5459,14 @@ var web = (() => {
   var setURL = (url, input, state) => run(clean(input, false), null, url, state, true);
   var run = (input, base2, url, state, override) => {
     const end2 = input.length;
-    let buffer = "", atSeen = false, inBrackets = false, passwordSeen = false;
+    let buffer2 = "", atSeen = false, inBrackets = false, passwordSeen = false;
     const first = state;
     for (let n = 0; n <= end2; n++) {
       const c = n < end2 ? charCodeAt(input, n) : -1;
       switch (state) {
         case 1 /* SchemeStart */:
           if (isAlpha(c)) {
-            buffer = toLowerCase(input[n]);
+            buffer2 = toLowerCase(input[n]);
             state = 2 /* Scheme */;
           } else if (!override) {
             state = 3 /* NoScheme */;
@@ -4471,19 +5477,19 @@ var web = (() => {
           break;
         case 2 /* Scheme */:
           if (isAlpha(c) || isDigit(c) || c === 43 || c === 45 || c === 46) {
-            buffer += toLowerCase(input[n]);
+            buffer2 += toLowerCase(input[n]);
           } else if (c === 58) {
             if (override) {
-              if (isSpecial(url) !== isSpecialScheme(buffer)) return false;
-              if ((url.username !== "" || url.password !== "" || url.port !== null) && buffer === "file") return false;
+              if (isSpecial(url) !== isSpecialScheme(buffer2)) return false;
+              if ((url.username !== "" || url.password !== "" || url.port !== null) && buffer2 === "file") return false;
               if (url.scheme === "file" && (url.host === "" || url.host === null)) return false;
             }
-            url.scheme = buffer;
+            url.scheme = buffer2;
             if (override) {
               if (url.port === defaultPort(url.scheme)) url.port = null;
               return true;
             }
-            buffer = "";
+            buffer2 = "";
             if (url.scheme === "file") {
               state = 14 /* File */;
             } else if (isSpecial(url)) {
@@ -4496,7 +5502,7 @@ var web = (() => {
               state = 19 /* OpaquePath */;
             }
           } else if (!override) {
-            buffer = "";
+            buffer2 = "";
             state = 3 /* NoScheme */;
             n = -1;
           } else {
@@ -4588,26 +5594,26 @@ var web = (() => {
           break;
         case 10 /* Authority */:
           if (c === 64) {
-            if (atSeen) buffer = "%40" + buffer;
+            if (atSeen) buffer2 = "%40" + buffer2;
             atSeen = true;
-            const colon = passwordSeen ? 0 : stringIndexOf(buffer, ":");
+            const colon = passwordSeen ? 0 : stringIndexOf(buffer2, ":");
             if (passwordSeen) {
-              url.password += percentEncode(buffer, userinfoSet);
+              url.password += percentEncode(buffer2, userinfoSet);
             } else if (colon >= 0) {
               passwordSeen = true;
-              url.username += percentEncode(stringSlice(buffer, 0, colon), userinfoSet);
-              url.password += percentEncode(stringSlice(buffer, colon + 1), userinfoSet);
+              url.username += percentEncode(stringSlice(buffer2, 0, colon), userinfoSet);
+              url.password += percentEncode(stringSlice(buffer2, colon + 1), userinfoSet);
             } else {
-              url.username += percentEncode(buffer, userinfoSet);
+              url.username += percentEncode(buffer2, userinfoSet);
             }
-            buffer = "";
+            buffer2 = "";
           } else if (c === -1 || c === 47 || c === 63 || c === 35 || isSpecial(url) && c === 92) {
-            if (atSeen && buffer === "") return false;
-            n -= buffer.length + 1;
-            buffer = "";
+            if (atSeen && buffer2 === "") return false;
+            n -= buffer2.length + 1;
+            buffer2 = "";
             state = 11 /* Host */;
           } else {
-            buffer += input[n];
+            buffer2 += input[n];
           }
           break;
         case 11 /* Host */:
@@ -4616,40 +5622,40 @@ var web = (() => {
             n--;
             state = 16 /* FileHost */;
           } else if (c === 58 && !inBrackets) {
-            if (buffer === "" || first === 12 /* Hostname */) return false;
-            const host = parseHost(buffer, !isSpecial(url));
+            if (buffer2 === "" || first === 12 /* Hostname */) return false;
+            const host = parseHost(buffer2, !isSpecial(url));
             if (host === void 0) return false;
             url.host = host;
-            buffer = "";
+            buffer2 = "";
             state = 13 /* Port */;
           } else if (c === -1 || c === 47 || c === 63 || c === 35 || isSpecial(url) && c === 92) {
             n--;
-            if (isSpecial(url) && buffer === "") return false;
-            if (override && buffer === "" && (url.username !== "" || url.password !== "" || url.port !== null)) return false;
-            const host = parseHost(buffer, !isSpecial(url));
+            if (isSpecial(url) && buffer2 === "") return false;
+            if (override && buffer2 === "" && (url.username !== "" || url.password !== "" || url.port !== null)) return false;
+            const host = parseHost(buffer2, !isSpecial(url));
             if (host === void 0) return false;
             url.host = host;
-            buffer = "";
+            buffer2 = "";
             state = 17 /* PathStart */;
             if (override) return true;
           } else {
             if (c === 91) inBrackets = true;
             if (c === 93) inBrackets = false;
-            buffer += input[n];
+            buffer2 += input[n];
           }
           break;
         case 13 /* Port */:
           if (isDigit(c)) {
-            buffer += input[n];
+            buffer2 += input[n];
           } else if (c === -1 || c === 47 || c === 63 || c === 35 || isSpecial(url) && c === 92 || override) {
-            if (buffer !== "") {
+            if (buffer2 !== "") {
               let port = 0;
-              for (let k = 0; k < buffer.length; k++) {
-                port = port * 10 + charCodeAt(buffer, k) - 48;
+              for (let k = 0; k < buffer2.length; k++) {
+                port = port * 10 + charCodeAt(buffer2, k) - 48;
                 if (port > 65535) return false;
               }
               url.port = port === defaultPort(url.scheme) ? null : port;
-              buffer = "";
+              buffer2 = "";
               if (override) return true;
             }
             if (override) return false;
@@ -4700,22 +5706,22 @@ var web = (() => {
           break;
         case 16 /* FileHost */:
           if (c !== -1 && c !== 47 && c !== 92 && c !== 63 && c !== 35) {
-            buffer += input[n];
+            buffer2 += input[n];
             break;
           }
           n--;
-          if (!override && isWindowsLetter(buffer, false)) {
+          if (!override && isWindowsLetter(buffer2, false)) {
             state = 18 /* Path */;
-          } else if (buffer === "") {
+          } else if (buffer2 === "") {
             url.host = "";
             if (override) return true;
             state = 17 /* PathStart */;
           } else {
-            const host = parseHost(buffer, !isSpecial(url));
+            const host = parseHost(buffer2, !isSpecial(url));
             if (host === void 0) return false;
             url.host = host === "localhost" ? "" : host;
             if (override) return true;
-            buffer = "";
+            buffer2 = "";
             state = 17 /* PathStart */;
           }
           break;
@@ -4745,19 +5751,19 @@ var web = (() => {
               if (next === 47 || next === 92 || next === 63 || next === 35) break;
               n++;
             }
-            buffer += percentEncode(stringSlice(input, begin, n + 1), pathSet);
+            buffer2 += percentEncode(stringSlice(input, begin, n + 1), pathSet);
             break;
           }
-          if (isDoubleDot(buffer)) {
+          if (isDoubleDot(buffer2)) {
             shorten(url);
             if (!isSlash) push(url.path, "");
-          } else if (isSingleDot(buffer)) {
+          } else if (isSingleDot(buffer2)) {
             if (!isSlash) push(url.path, "");
           } else {
-            if (url.scheme === "file" && url.path.length === 0 && isWindowsLetter(buffer, false)) buffer = buffer[0] + ":";
-            push(url.path, buffer);
+            if (url.scheme === "file" && url.path.length === 0 && isWindowsLetter(buffer2, false)) buffer2 = buffer2[0] + ":";
+            push(url.path, buffer2);
           }
-          buffer = "";
+          buffer2 = "";
           if (c === 63 && !override) {
             url.query = "";
             state = 20 /* Query */;
@@ -5265,10 +6271,10 @@ var web = (() => {
   };
   var mimeTypeText = ({ essence, parameters }) => {
     let text = essence;
-    const names2 = keys(parameters);
-    for (let n = 0; n < names2.length; n++) {
-      const value2 = parameters[names2[n]];
-      text += `;${names2[n]}=${isToken(value2) ? value2 : quoted(value2)}`;
+    const names3 = keys(parameters);
+    for (let n = 0; n < names3.length; n++) {
+      const value2 = parameters[names3[n]];
+      text += `;${names3[n]}=${isToken(value2) ? value2 : quoted(value2)}`;
     }
     return text;
   };
@@ -5359,7 +6365,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
   };
 
   // fetch/body.ts
-  var nothing2 = new Uint8Array2(0);
+  var nothing3 = new Uint8Array2(0);
   var Body = class _Body {
     #source;
     #readable;
@@ -5389,7 +6395,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     // stream is the body as a stream. It is made when it is first asked for.
     get stream() {
       if (this.#readable !== void 0) return this.#readable;
-      const readable = readableOfBytes(this.#used ? nothing2 : this.#bytes);
+      const readable = readableOfBytes(this.#used ? nothing3 : this.#bytes);
       if (this.#used) {
         readable.disturbed = true;
         readable.close();
@@ -5509,7 +6515,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
         return message(this).body?.isUsed ?? false;
       },
       arrayBuffer() {
-        return promiseCall(() => consume(this, bufferOf));
+        return promiseCall(() => consume(this, bufferOf2));
       },
       blob() {
         return promiseCall(() => {
@@ -5521,7 +6527,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
         });
       },
       bytes() {
-        return promiseCall(() => consume(this, (bytes) => new Uint8Array2(bufferOf(bytes))));
+        return promiseCall(() => consume(this, (bytes) => new Uint8Array2(bufferOf2(bytes))));
       },
       formData() {
         return promiseCall(() => {
@@ -5540,17 +6546,17 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
         return promiseCall(() => message(this).body?.text() ?? promiseResolvedWith(""));
       }
     };
-    const names2 = ownKeys(members);
-    for (let n = 0; n < names2.length; n++) {
-      const descriptor = getOwnPropertyDescriptor(members, names2[n]);
+    const names3 = ownKeys(members);
+    for (let n = 0; n < names3.length; n++) {
+      const descriptor = getOwnPropertyDescriptor(members, names3[n]);
       setPrototypeOf(descriptor, null);
-      defineProperty(of.prototype, names2[n], descriptor);
+      defineProperty(of.prototype, names3[n], descriptor);
     }
   }
-  function bufferOf(bytes) {
-    const buffer = viewBuffer(bytes);
+  function bufferOf2(bytes) {
+    const buffer2 = viewBuffer(bytes);
     const length = typedArrayByteLength(bytes);
-    return bufferByteLength(buffer) === length ? buffer : copyOf(buffer, viewByteOffset(bytes), length);
+    return bufferByteLength(buffer2) === length ? buffer2 : copyOf(buffer2, viewByteOffset(bytes), length);
   }
   function formDataOf(bytes, headers) {
     const type = extractMIMEType(headers.get("content-type"));
@@ -5588,19 +6594,19 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     facade;
     // withoutBody is a copy, but for the body and the signal.
     withoutBody() {
-      const copy2 = new _RequestState();
-      copy2.method = this.method;
-      copy2.url = this.url;
-      copy2.headers = this.headers.copy();
-      copy2.redirect = this.redirect;
-      copy2.mode = this.mode;
-      copy2.credentials = this.credentials;
-      copy2.cache = this.cache;
-      copy2.referrer = this.referrer;
-      copy2.referrerPolicy = this.referrerPolicy;
-      copy2.integrity = this.integrity;
-      copy2.keepalive = this.keepalive;
-      return copy2;
+      const copy4 = new _RequestState();
+      copy4.method = this.method;
+      copy4.url = this.url;
+      copy4.headers = this.headers.copy();
+      copy4.redirect = this.redirect;
+      copy4.mode = this.mode;
+      copy4.credentials = this.credentials;
+      copy4.cache = this.cache;
+      copy4.referrer = this.referrer;
+      copy4.referrerPolicy = this.referrerPolicy;
+      copy4.integrity = this.integrity;
+      copy4.keepalive = this.keepalive;
+      return copy4;
     }
   };
   var requestOf;
@@ -5671,10 +6677,10 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     clone() {
       const state = this.#state;
       if (state.body?.isUnusable) throw new TypeError2("The body has been used, or is locked");
-      const copy2 = state.withoutBody();
-      copy2.body = state.body?.clone() ?? null;
-      copy2.signal = aborting().dependOn([signalOf(state)]);
-      return new _Request(internal, copy2);
+      const copy4 = state.withoutBody();
+      copy4.body = state.body?.clone() ?? null;
+      copy4.signal = aborting().dependOn([signalOf(state)]);
+      return new _Request(internal, copy4);
     }
     static {
       requestOf = (value2) => isObject(value2) && #state in value2 ? value2.#state : void 0;
@@ -5896,16 +6902,16 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     clone() {
       const state = this.#state;
       if (state.body?.isUnusable) throw new TypeError2("The body has been used, or is locked");
-      const copy2 = new ResponseState();
-      copy2.type = state.type;
-      copy2.url = state.url;
-      copy2.redirected = state.redirected;
-      copy2.status = state.status;
-      copy2.statusText = state.statusText;
-      copy2.headers = state.headers.copy();
-      copy2.headers.guard = state.headers.guard;
-      copy2.body = state.body?.clone() ?? null;
-      return new _Response(internal, copy2);
+      const copy4 = new ResponseState();
+      copy4.type = state.type;
+      copy4.url = state.url;
+      copy4.redirected = state.redirected;
+      copy4.status = state.status;
+      copy4.statusText = state.statusText;
+      copy4.headers = state.headers.copy();
+      copy4.headers.guard = state.headers.guard;
+      copy4.body = state.body?.clone() ?? null;
+      return new _Response(internal, copy4);
     }
     static {
       responseOf = (value2) => isObject(value2) && #state in value2 ? value2.#state : void 0;
@@ -5937,209 +6943,14 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     return state;
   }
 
-  // messaging.ts
-  var newEnd = () => ({ __proto__: null, other: null, queue: [], port: null, started: false, scheduled: false });
-  var messaging = part(() => {
-    const { Event, EventTarget, dispatch, handlers } = events();
-    const internal2 = {};
-    let fill;
-    class MessageEvent extends Event {
-      #data = null;
-      #origin = "";
-      #lastEventId = "";
-      #source = null;
-      #ports = freeze([]);
-      constructor(type, init2 = void 0) {
-        const where = constructing("MessageEvent");
-        required(arguments.length, 1, where);
-        super(type, init2);
-        const { data, lastEventId, origin, ports, source } = asDictionary(init2, where);
-        if (data !== void 0) this.#data = data;
-        if (lastEventId !== void 0) this.#lastEventId = asDOMString(lastEventId);
-        if (origin !== void 0) this.#origin = asUSVString(origin);
-        if (ports !== void 0) this.#ports = asPorts(ports, where);
-        if (source !== void 0) this.#source = asSource(source, where);
-      }
-      static {
-        fill = (event, data, ports) => {
-          event.#data = data;
-          event.#ports = ports;
-        };
-      }
-      get data() {
-        return this.#data;
-      }
-      get origin() {
-        return this.#origin;
-      }
-      get lastEventId() {
-        return this.#lastEventId;
-      }
-      get source() {
-        return this.#source;
-      }
-      get ports() {
-        return this.#ports;
-      }
-      initMessageEvent(type, bubbles = false, cancelable = false, data = null, origin = "", lastEventId = "", source = null, ports = []) {
-        this.#data;
-        const where = executing("initMessageEvent", "MessageEvent");
-        required(arguments.length, 1, where);
-        const texts = [asUSVString(origin), asDOMString(lastEventId)];
-        const from = asSource(source, where), list = asPorts(ports, where);
-        initEvent(this, type, bubbles, cancelable);
-        this.#data = data;
-        this.#origin = texts[0];
-        this.#lastEventId = texts[1];
-        this.#source = from;
-        this.#ports = list;
-      }
-    }
-    exposed(MessageEvent, "MessageEvent");
-    const { initEvent: init } = Event.prototype;
-    const initEvent = (event, ...parameters) => apply(init, event, parameters);
-    const asPorts = (value2, where) => freeze(asSequence(value2, (port) => {
-      if (!isObject(port) || !isPort(port)) fail(where, "The sequence has what is not of type 'MessagePort'.");
-      return port;
-    }, where));
-    const asSource = (value2, where) => {
-      if (value2 === null || value2 === void 0) return null;
-      if (!isObject(value2) || !isPort(value2)) fail(where, "The source is not of type 'MessagePort'.");
-      return value2;
-    };
-    let isPort;
-    let endOf2;
-    let detach;
-    class MessagePort extends EventTarget {
-      #end;
-      // null when the port was transferred
-      #onmessage = handlers();
-      #onmessageerror = handlers();
-      constructor(key, end2) {
-        if (key !== internal2) illegal();
-        super();
-        this.#end = end2;
-        this.#end.port = this;
-      }
-      postMessage(message, options = void 0) {
-        const end2 = this.#end;
-        const where = executing("postMessage", "MessagePort");
-        required(arguments.length, 1, where);
-        const isList = isObject(options) && options[iterator] !== void 0;
-        const transfer = isList ? asTransfer(options, where) : transferOf(options, where);
-        let isDoomed = false;
-        for (let n = 0; n < transfer.length; n++) {
-          if (transfer[n] === this) throw domException("A port can't be sent through itself.", "DataCloneError");
-          if (end2 !== null && end2.other !== null && transfer[n] === end2.other.port) isDoomed = true;
-        }
-        const packed = pack(message, transfer);
-        if (end2 === null || end2.other === null || isDoomed) return;
-        push(end2.other.queue, packed);
-        schedule(end2.other);
-      }
-      start() {
-        const end2 = this.#end;
-        if (end2 === null) return;
-        end2.started = true;
-        schedule(end2);
-      }
-      close() {
-        const end2 = this.#end;
-        if (end2 === null) return;
-        const other = end2.other;
-        end2.other = null;
-        if (other !== null) other.other = null;
-        end2.queue = [];
-      }
-      get onmessage() {
-        return this.#onmessage.get();
-      }
-      set onmessage(value2) {
-        this.#onmessage.set(this, "message", value2);
-        const end2 = this.#end;
-        if (end2 === null) return;
-        end2.started = true;
-        schedule(end2);
-      }
-      get onmessageerror() {
-        return this.#onmessageerror.get();
-      }
-      set onmessageerror(value2) {
-        this.#onmessageerror.set(this, "messageerror", value2);
-      }
-      static {
-        isPort = (value2) => #end in value2;
-        endOf2 = (port) => port.#end;
-        detach = (port) => {
-          const end2 = port.#end;
-          port.#end = null;
-          end2.port = null;
-          end2.started = false;
-          return end2;
-        };
-      }
-    }
-    exposed(MessagePort, "MessagePort");
-    const schedule = (end2) => {
-      if (end2.scheduled || !end2.started || end2.port === null || end2.queue.length === 0) return;
-      end2.scheduled = true;
-      timers.setTimeout(() => {
-        end2.scheduled = false;
-        deliver(end2);
-      }, 0);
-    };
-    const deliver = (end2) => {
-      const port = end2.port;
-      if (port === null || !end2.started || end2.queue.length === 0) return;
-      const message = shift(end2.queue);
-      schedule(end2);
-      let event;
-      try {
-        const { value: value2, moved } = unpack(message);
-        const ports = [];
-        for (let n = 0; n < moved.length; n++) if (isPort(moved[n])) push(ports, moved[n]);
-        event = new MessageEvent("message");
-        fill(event, value2, freeze(ports));
-      } catch {
-        event = new MessageEvent("messageerror");
-      }
-      dispatch(port, event, true);
-    };
-    class MessageChannel {
-      #port1;
-      #port2;
-      constructor() {
-        const one = newEnd(), two = newEnd();
-        one.other = two;
-        two.other = one;
-        this.#port1 = new MessagePort(internal2, one);
-        this.#port2 = new MessagePort(internal2, two);
-      }
-      get port1() {
-        return this.#port1;
-      }
-      get port2() {
-        return this.#port2;
-      }
-    }
-    exposed(MessageChannel, "MessageChannel");
-    addTransferable({
-      is: isPort,
-      isDetached: (port) => endOf2(port) === null,
-      save: (port) => detach(port),
-      load: (end2) => new MessagePort(internal2, end2)
-    });
-    return { MessageEvent, MessagePort, MessageChannel };
-  });
-
   // navigator.ts
   var userAgent = op("userAgent");
   var navigators = part(() => {
-    const internal2 = {};
+    const internal3 = {};
     class Navigator {
       #userAgent;
       constructor(key) {
-        if (key !== internal2) illegal();
+        if (key !== internal3) illegal();
         this.#userAgent = userAgent();
       }
       get userAgent() {
@@ -6147,14 +6958,14 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
       }
     }
     exposed(Navigator, "Navigator");
-    return { Navigator, navigator: new Navigator(internal2) };
+    return { Navigator, navigator: new Navigator(internal3) };
   });
 
   // performance.ts
   var mostEntries = 1e4;
   var performances = part(() => {
     const { EventTarget } = events();
-    const internal2 = {};
+    const internal3 = {};
     const clone = (value2) => value2 === void 0 || value2 === null ? null : unpack(pack(value2, [])).value;
     let read;
     class PerformanceEntry {
@@ -6163,7 +6974,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
       #startTime;
       #duration;
       constructor(key, name, entryType, startTime, duration) {
-        if (key !== internal2) illegal();
+        if (key !== internal3) illegal();
         this.#name = name;
         this.#entryType = entryType;
         this.#startTime = startTime;
@@ -6198,7 +7009,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
         const { detail, startTime } = asDictionary(options, where);
         const start = startTime === void 0 ? now() : asDouble(startTime, where);
         if (start < 0) throw new TypeError2(`${where}: '${text}' cannot have a negative start time.`);
-        super(internal2, text, "mark", start, 0);
+        super(internal3, text, "mark", start, 0);
         this.#detail = clone(detail);
       }
       get detail() {
@@ -6263,7 +7074,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     class Performance extends EventTarget {
       #timeOrigin = timeOrigin();
       constructor(key) {
-        if (key !== internal2) illegal();
+        if (key !== internal3) illegal();
         super();
       }
       get timeOrigin() {
@@ -6305,7 +7116,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
         if (endMark !== void 0) end2 = timeOf(asDOMString(endMark), where);
         end2 ??= start !== void 0 && length !== void 0 ? start + length : now();
         start ??= length === void 0 ? 0 : end2 - length;
-        const measure = new PerformanceMeasure(internal2, text, start, end2 - start, clone(detail));
+        const measure = new PerformanceMeasure(internal3, text, start, end2 - start, clone(detail));
         keep(measure);
         return measure;
       }
@@ -6338,7 +7149,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
       }
     }
     exposed(Performance, "Performance");
-    return { Performance, PerformanceEntry, PerformanceMark, PerformanceMeasure, performance: new Performance(internal2) };
+    return { Performance, PerformanceEntry, PerformanceMark, PerformanceMeasure, performance: new Performance(internal3) };
   });
 
   // streams/index.ts
@@ -6635,10 +7446,10 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
   };
 
   // globals.ts
-  var interfaces = (part3, built, ...names2) => {
+  var interfaces = (part3, built, ...names3) => {
     const list = [];
-    for (let n = 0; n < names2.length; n++) {
-      const name = names2[n];
+    for (let n = 0; n < names3.length; n++) {
+      const name = names3[n];
       list[n] = { part: part3, name, enumerable: false, build: () => built()[name] };
     }
     return list;
@@ -6675,6 +7486,8 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     ...interfaces("Performance", performances, "Performance", "PerformanceEntry", "PerformanceMark", "PerformanceMeasure"),
     value("Performance", "performance", () => performances().performance),
     ...interfaces("Navigator", navigators, "Navigator"),
+    ...interfaces("Crypto", cryptos, "Crypto", "SubtleCrypto", "CryptoKey"),
+    value("Crypto", "crypto", () => cryptos().crypto),
     value("Navigator", "navigator", () => navigators().navigator),
     ...interfaces("Blob", () => ({ Blob, File }), "Blob", "File"),
     ...interfaces("Fetch", () => ({ FormData, Headers, Request, Response }), "FormData", "Headers", "Request", "Response")

@@ -3,10 +3,12 @@
 //
 // HTML: https://html.spec.whatwg.org/multipage/structured-data.html
 
+import { cryptoKeys } from './crypto/key'
 import { domException, exceptions } from './dom_exception'
 import { blobOf, newBlob } from './file/blob'
 import { fileOf, newFile } from './file/file'
 import { op } from './host'
+import { messaging } from './messaging'
 import {
   bufferDetached, bufferTransfer, getOwnPropertyDescriptor, Map, mapGet, mapSet, push, Object,
 } from './primordials'
@@ -18,7 +20,7 @@ const markInterfaces = op<(prototypes: object[]) => void>('markInterfaces')
 const deserialize = op<(bytes: Uint8Array, buffers: ArrayBuffer[], hosts: object[]) => unknown>('deserialize')
 
 // A Cloneable is a class whose objects have clones.
-export type Cloneable = {
+type Cloneable = {
   is: (object: object) => boolean
   // save gives what a clone is made of; nothing changes it.
   save: (object: any) => unknown
@@ -26,7 +28,7 @@ export type Cloneable = {
 }
 
 // A Transferable is a class whose objects move to where a message goes.
-export type Transferable = {
+type Transferable = {
   is: (object: object) => boolean
   isDetached: (object: any) => boolean
   save: (object: any) => unknown
@@ -45,10 +47,20 @@ const cloneables: Cloneable[] = [
     save: blobOf,
     load: ({ bytes, type }) => newBlob(bytes, type),
   },
+  {
+    is: object => cryptoKeys().isCryptoKey(object),
+    save: key => cryptoKeys().keyOf(key),
+    load: data => cryptoKeys().newKey(data),
+  },
 ]
-const transferables: Transferable[] = []
-export const addCloneable = (of: Cloneable) => { cloneables[cloneables.length] = of }
-export const addTransferable = (of: Transferable) => { transferables[transferables.length] = of }
+const transferables: Transferable[] = [
+  {
+    is: object => messaging().isPort(object),
+    isDetached: port => messaging().endOf(port) === null,
+    save: port => messaging().detach(port),
+    load: end => messaging().newPort(end),
+  },
+]
 
 // A Message is a value on its way.
 export type Message = {

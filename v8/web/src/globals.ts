@@ -6,6 +6,7 @@ import { defineProperty, global } from './primordials'
 import { atob, btoa } from './base64'
 import { aborting } from './abort'
 import { structuredClone } from './clone'
+import { cryptos } from './crypto/crypto'
 import { exceptions } from './dom_exception'
 import { encodings } from './encoding'
 import { events } from './events'
@@ -54,6 +55,8 @@ const properties: Property[] = [
   ...interfaces('Performance', performances, 'Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure'),
   value('Performance', 'performance', () => performances().performance),
   ...interfaces('Navigator', navigators, 'Navigator'),
+  ...interfaces('Crypto', cryptos, 'Crypto', 'SubtleCrypto', 'CryptoKey'),
+  value('Crypto', 'crypto', () => cryptos().crypto),
   value('Navigator', 'navigator', () => navigators().navigator),
   ...interfaces('Blob', () => ({ Blob, File }), 'Blob', 'File'),
   ...interfaces('Fetch', () => ({ FormData, Headers, Request, Response }), 'FormData', 'Headers', 'Request', 'Response'),

@@ -2,7 +2,7 @@
 //
 // HTML: https://html.spec.whatwg.org/multipage/web-messaging.html#message-channels
 
-import { addTransferable, asTransfer, type Message, pack, transferOf, unpack } from './clone'
+import { asTransfer, type Message, pack, transferOf, unpack } from './clone'
 import { domException } from './dom_exception'
 import { events } from './events'
 import { timers } from './host'
@@ -207,11 +207,6 @@ export const messaging = part(() => {
   }
   exposed(MessageChannel, 'MessageChannel')
 
-  addTransferable({
-    is: isPort!,
-    isDetached: port => endOf(port) === null,
-    save: port => detach(port),
-    load: (end: End) => new MessagePort(internal, end),
-  })
-  return { MessageEvent, MessagePort, MessageChannel }
+  const newPort = (end: End) => new MessagePort(internal, end)
+  return { MessageEvent, MessagePort, MessageChannel, isPort: isPort!, endOf: endOf!, detach: detach!, newPort }
 })

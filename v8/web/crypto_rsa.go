@@ -1,0 +1,123 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"errors"
+	"math/big"
+)
+
+// mostGenerated and mostModulus are how many bits a modulus has at most, of keys that
+// are generated and of those that are imported: longer ones take seconds.
+const (
+	leastModulus  = 1024
+	mostGenerated = 4096
+	mostModulus   = 8192
+)
+
+// errNoSalt is for RSA-PSS without a salt: crypto/rsa means something else by 0.
+var errNoSalt = errors.New("RSA-PSS needs a salt of a byte at least")
+
+// rsaGenerate makes keys with the one exponent that crypto/rsa makes them with.
+func rsaGenerate(ctx context.Context, bits int, exponent []byte) ([]byte, error) {
+	if e := new(big.Int).SetBytes(exponent); !e.IsInt64() || e.Int64() != 65537 || bits < leastModulus || bits > mostGenerated {
+		return nil, errTooMuch
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	key, err := rsa.GenerateKey(rand.Reader, bits)
+	if err != nil {
+		return nil, err
+	}
+	return x509.MarshalPKCS8PrivateKey(key)
+}
+
+func rsaPrivate(pkcs8 []byte) (*rsa.PrivateKey, error) {
+	key, err := x509.ParsePKCS8PrivateKey(pkcs8)
+	if err != nil {
+		return nil, err
+	}
+	if key, ok := key.(*rsa.PrivateKey); ok {
+		return key, nil
+	}
+	return nil, errKey
+}
+
+func rsaPublic(spki []byte) (*rsa.PublicKey, error) {
+	key, err := x509.ParsePKIXPublicKey(spki)
+	if err != nil {
+		return nil, err
+	}
+	if key, ok := key.(*rsa.PublicKey); ok {
+		return key, nil
+	}
+	return nil, errKey
+}
+
+// rsaSign signs by RSA-PSS with a salt of that length, or by PKCS #1 v1.5 when it is
+// negative.
+func rsaSign(hash string, pkcs8 []byte, saltLength int, data []byte) ([]byte, error) {
+	h, err := hashOf(hash)
+	if err != nil {
+		return nil, err
+	}
+	key, err := rsaPrivate(pkcs8)
+	if err != nil {
+		return nil, err
+	}
+	if saltLength < 0 {
+		return rsa.SignPKCS1v15(rand.Reader, key, h, sum(h, data))
+	}
+	if saltLength == 0 {
+		return nil, errNoSalt
+	}
+	return rsa.SignPSS(rand.Reader, key, h, sum(h, data), &rsa.PSSOptions{SaltLength: saltLength})
+}
+
+func rsaVerify(hash string, spki []byte, saltLength int, signature, data []byte) (bool, error) {
+	h, err := hashOf(hash)
+	if err != nil {
+		return false, err
+	}
+	key, err := rsaPublic(spki)
+	if err != nil {
+		return false, err
+	}
+	switch {
+	case saltLength < 0:
+		err = rsa.VerifyPKCS1v15(key, h, sum(h, data), signature)
+	case saltLength == 0:
+		return false, errNoSalt
+	default:
+		err = rsa.VerifyPSS(key, h, sum(h, data), signature, &rsa.PSSOptions{SaltLength: saltLength})
+	}
+	return err == nil, nil
+}
+
+func rsaEncrypt(hash string, spki, label, data []byte) ([]byte, error) {
+	h, err := hashOf(hash)
+	if err != nil {
+		return nil, err
+	}
+	key, err := rsaPublic(spki)
+	if err != nil {
+		return nil, err
+	}
+	return rsa.EncryptOAEP(h.New(), rand.Reader, key, data, label)
+}
+
+func rsaDecrypt(hash string, pkcs8, label, data []byte) ([]byte, error) {
+	h, err := hashOf(hash)
+	if err != nil {
+		return nil, err
+	}
+	key, err := rsaPrivate(pkcs8)
+	if err != nil {
+		return nil, err
+	}
+	text, err := rsa.DecryptOAEP(h.New(), nil, key, data, label)
+	return append([]byte{}, text...), err
+}
