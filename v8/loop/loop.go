@@ -102,6 +102,7 @@ func (o Options) withDefaults() Options {
 type Loop struct {
 	context *v8.Context
 	options Options
+	began   time.Time
 	ctx     context.Context // of what belongs to no Await
 	cancel  context.CancelCauseFunc
 	forget  func() bool // of the context's AfterClose
@@ -153,6 +154,7 @@ func New(c *v8.Context, options Options) (*Loop, error) {
 		l.options.RunOptions.CPULimit = defaultCPULimit
 	}
 	l.ctx, l.cancel = context.WithCancelCause(context.Background())
+	l.began = l.now()
 	l.timers.init(l.options.Clock.NewTimer(l.tick))
 	if err := c.Run(context.Background(), l.install); err != nil {
 		l.Close()
@@ -313,3 +315,6 @@ func (l *Loop) waitOutside(ctx context.Context) {
 
 // now is the clock's.
 func (l *Loop) now() time.Time { return l.options.Clock.Now() }
+
+// time is how long the loop has been there, by its clock.
+func (l *Loop) time() time.Duration { return l.now().Sub(l.began) }

@@ -17,26 +17,23 @@ const manyTimers = 10_000
 type timer struct {
 	loop   *Loop
 	id     uint64
-	due    time.Time
-	order  uint64
+	due    time.Duration // of the loop's time
 	every  time.Duration // of an interval, or 0
 	owner  *waiter       // or nil
 	before *timer        // in the owner's list
 	behind *timer
-	index  int // in the heap, or -1
 	unref  bool
-	closed bool // cleared while it was a job
+	waits  bool // in the heap
+	closed bool // cleared
 }
 
-// timers is a heap of those that wait, the earliest first.
 type timers struct {
 	clock    Timer
-	heap     []*timer
+	heap     timerHeap
 	all      map[uint64]*timer // also those that are jobs
 	lastID   uint64
 	emptied  uint64 // lastID when the map was made
 	referred int    // timers that are no unref
-	order    uint64
 }
 
 func (t *timers) init(clock Timer) {
@@ -46,74 +43,10 @@ func (t *timers) init(clock Timer) {
 
 func (t *timers) drop() {
 	t.clock.Stop()
-	t.heap, t.all, t.referred = nil, map[uint64]*timer{}, 0
-}
-
-func earlier(a, b *timer) bool {
-	if a.due.Equal(b.due) {
-		return a.order < b.order
+	for _, x := range t.all {
+		x.closed = true
 	}
-	return a.due.Before(b.due)
-}
-
-func (t *timers) put(index int, x *timer) {
-	t.heap[index] = x
-	x.index = index
-}
-
-func (t *timers) up(index int) {
-	x := t.heap[index]
-	for index > 0 {
-		parent := (index - 1) / 2
-		if !earlier(x, t.heap[parent]) {
-			break
-		}
-		t.put(index, t.heap[parent])
-		index = parent
-	}
-	t.put(index, x)
-}
-
-func (t *timers) down(index int) {
-	x := t.heap[index]
-	for {
-		child := 2*index + 1
-		if child >= len(t.heap) {
-			break
-		}
-		if child+1 < len(t.heap) && earlier(t.heap[child+1], t.heap[child]) {
-			child++
-		}
-		if !earlier(t.heap[child], x) {
-			break
-		}
-		t.put(index, t.heap[child])
-		index = child
-	}
-	t.put(index, x)
-}
-
-func (t *timers) push(x *timer) {
-	t.order++
-	x.order = t.order
-	t.heap = append(t.heap, x)
-	t.up(len(t.heap) - 1)
-}
-
-// remove takes x out of the heap.
-func (t *timers) remove(x *timer) {
-	last := len(t.heap) - 1
-	index := x.index
-	moved := t.heap[last]
-	t.heap[last] = nil
-	t.heap = t.heap[:last]
-	x.index = -1
-	if index == last {
-		return
-	}
-	t.put(index, moved)
-	t.down(index)
-	t.up(moved.index)
+	t.heap, t.all, t.referred = timerHeap{}, map[uint64]*timer{}, 0
 }
 
 // disown takes x out of its owner's list.
@@ -135,20 +68,20 @@ func (x *timer) disown() {
 // forget takes x out altogether.
 func (t *timers) forget(x *timer) {
 	x.disown()
-	if _, ok := t.all[x.id]; !ok {
+	if x.closed {
 		return
 	}
-	delete(t.all, x.id)
 	x.closed = true
+	delete(t.all, x.id)
 	if !x.unref {
 		t.referred--
 	}
-	if x.index >= 0 {
-		t.remove(x)
+	if x.waits {
+		t.heap.clear(x)
 	}
 	// A map keeps the memory of the most that it had.
 	if len(t.all) == 0 && t.lastID-t.emptied > manyTimers {
-		t.all, t.heap, t.emptied = map[uint64]*timer{}, nil, t.lastID
+		t.all, t.heap, t.emptied = map[uint64]*timer{}, timerHeap{}, t.lastID
 	}
 }
 
@@ -158,7 +91,7 @@ func (l *Loop) arm(info v8.FunctionCallbackInfo) (v8.Value, error) {
 	delay, _ := info.Argument(0).AsNumber()
 	wait := max(time.Duration(min(delay, longestDelay)*float64(time.Millisecond)), 0)
 	owner := l.waiterOf(info.Scope())
-	now := l.now()
+	now := l.time()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed {
@@ -168,7 +101,7 @@ func (l *Loop) arm(info v8.FunctionCallbackInfo) (v8.Value, error) {
 		return v8.Value{}, limitError("MaxTimers", l.options.MaxTimers)
 	}
 	l.timers.lastID++
-	t := &timer{loop: l, id: l.timers.lastID, due: now.Add(wait), owner: owner}
+	t := &timer{loop: l, id: l.timers.lastID, due: now + wait, owner: owner}
 	if info.Argument(1).IsTrue() {
 		t.every = max(wait, time.Millisecond)
 	}
@@ -182,8 +115,8 @@ func (l *Loop) arm(info v8.FunctionCallbackInfo) (v8.Value, error) {
 	}
 	l.timers.all[t.id] = t
 	l.timers.referred++
-	l.timers.push(t)
-	if t.index == 0 {
+	l.timers.heap.push(t)
+	if l.timers.heap.first() == t {
 		l.armLocked()
 	}
 	return number(t.id), nil
@@ -222,22 +155,24 @@ func (l *Loop) refer(info v8.FunctionCallbackInfo) (v8.Value, error) {
 
 // armLocked sets the clock to the earliest timer.
 func (l *Loop) armLocked() {
-	if len(l.waiters) > 0 && len(l.timers.heap) > 0 {
-		l.timers.clock.Reset(max(l.timers.heap[0].due.Sub(l.now()), 0))
+	if len(l.waiters) == 0 {
+		return
+	}
+	if first := l.timers.heap.first(); first != nil {
+		l.timers.clock.Reset(max(first.due-l.time(), 0))
 	}
 }
 
 // tick makes jobs of what is due.
 func (l *Loop) tick() {
-	now := l.now()
+	now := l.time()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed || len(l.waiters) == 0 {
 		return
 	}
-	for len(l.timers.heap) > 0 && !l.timers.heap[0].due.After(now) {
-		t := l.timers.heap[0]
-		l.timers.remove(t)
+	for t := l.timers.heap.first(); t != nil && t.due <= now; t = l.timers.heap.first() {
+		l.timers.heap.pop()
 		l.pushLocked(t.owner, t)
 	}
 	l.armLocked()
@@ -260,7 +195,7 @@ func (t *timer) run(s *v8.Scope) error {
 // after arms an interval again, and forgets another timer.
 func (t *timer) after(err error) {
 	l := t.loop
-	now := l.now()
+	now := l.time()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if t.closed || l.closed {
@@ -270,11 +205,11 @@ func (t *timer) after(err error) {
 		l.timers.forget(t)
 		return
 	}
-	if t.due = t.due.Add(t.every); t.due.Before(now) {
+	if t.due += t.every; t.due < now {
 		t.due = now // as often as it can, but never twice for once
 	}
-	l.timers.push(t)
-	if t.index == 0 {
+	l.timers.heap.push(t)
+	if l.timers.heap.first() == t {
 		l.armLocked()
 	}
 }

@@ -195,3 +195,39 @@ func TestManyContexts(t *testing.T) {
 	resident[1] = v8test.ResidentMemory(t)
 	require.Less(t, resident[1], resident[0]+64<<20)
 }
+
+// Timers run in the order of their times, and first come first served, whichever are
+// cleared meanwhile.
+func TestTimersAtRandom(t *testing.T) {
+	clock := &handClock{now: time.Unix(0, 0), timer: -1}
+	var l *loop.Loop
+	l = newLoop(t, loop.Options{Clock: clock.mock(t), OnJob: func(loop.Job) {
+		if l.Statistics().Jobs == 0 {
+			clock.jump()
+		}
+	}})
+	seed := time.Now().UnixNano()
+	t.Log("seed", seed)
+	var wrong string
+	require.NoError(t, l.Await(soon(t), &wrong, eval(fmt.Sprintf(`
+		let seed = BigInt(%d), made = 0, wrong = ""
+		const random = n => Number((seed = (seed * 6364136223846793005n + 1442695040888963407n) %% 2n ** 64n) >> 33n) %% n
+		const waiting = new Map(), told = []
+		const set = () => {
+			const n = made++, due = 1 + random(50)
+			const id = setTimeout(() => { told.push({ n, due }); waiting.delete(n) }, due)
+			waiting.set(n, { id, due })
+		}
+		for (let round = 0; round < 2000; round++) {
+			set()
+			if (random(3) > 0) for (const [n, { id }] of waiting) {
+				if (random(waiting.size) === 0) { clearTimeout(id); waiting.delete(n) }
+			}
+		}
+		const left = [...waiting].map(([n, { due }]) => ({ n, due })).sort((a, b) => a.due - b.due || a.n - b.n)
+		new Promise(resolve => setTimeout(() => {
+			resolve(JSON.stringify(told) === JSON.stringify(left) && told.length > 100 ? "" : told.length + " of " + left.length)
+		}, 100))`, seed))))
+	require.Empty(t, wrong)
+	require.Zero(t, l.Statistics())
+}
