@@ -106,10 +106,14 @@ shim_value shim_microtask_enqueue(shim_isolate* self, shim_ref function) {
   });
 }
 
+// Its value is whether there may be promises that are rejected and not handled.
 shim_value shim_microtask_perform_checkpoint(shim_isolate* self) {
   if (shim_status status = shim::Runnable(self)) return shim::Status(status);
   v8::HandleScope handles(self->isolate);
-  return shim::Checkpoint(self, self->isolate->GetCurrentContext()->GetMicrotaskQueue());
+  shim_value done = shim::Checkpoint(self, self->isolate->GetCurrentContext()->GetMicrotaskQueue());
+  const shim_microtask_queue* running = self->queues.running;
+  done.bits = running != nullptr && running->rejections.Any();
+  return done;
 }
 
 shim_microtask_queue* shim_microtask_queue_new(shim_isolate* self) {

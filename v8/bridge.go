@@ -46,6 +46,7 @@ func init() {
 		defer runtime.UnlockOSThread()
 		return context.(*Context).made().entered()
 	}
+	bridge.Checkpoint = func(scope any) (rejected bool, err error) { return scope.(*Scope).checkpoint() }
 	bridge.Tasks = func(scope any) (due, pending bool, next time.Duration) {
 		s := scope.(*Scope)
 		return s.check().pendingTasks(s.Context())

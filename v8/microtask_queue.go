@@ -85,6 +85,13 @@ func (i *Isolate) queueFor(q *MicrotaskQueue) (*MicrotaskQueue, error) {
 // [v8::MicrotasksScope::PerformCheckpoint]: https://v8.github.io/api/head/classv8_1_1MicrotasksScope.html
 // [jobs]: https://tc39.es/ecma262/#sec-jobs
 func (s *Scope) PerformMicrotaskCheckpoint() error {
+	_, err := s.checkpoint()
+	return err
+}
+
+// checkpoint is PerformMicrotaskCheckpoint, and says whether there may be promises
+// that are rejected and not handled, which the Run will have as its error.
+func (s *Scope) checkpoint() (rejected bool, err error) {
 	i := s.check()
-	return i.done(C.shim_microtask_perform_checkpoint(i.shim), "perform microtask checkpoint", "")
+	return i.truth(C.shim_microtask_perform_checkpoint(i.shim), "perform microtask checkpoint", "")
 }

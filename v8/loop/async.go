@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"time"
 
 	"github.com/nodeisolates/isolates/internal/misuse"
 	"github.com/nodeisolates/isolates/v8"
@@ -163,8 +162,7 @@ type asyncCall struct {
 	result   reflect.Value
 	err      error
 	panicked *PanicError
-	settled  bool         // JavaScript has it
-	also     []*asyncCall // that were settled in its Run
+	settled  bool // JavaScript has it
 }
 
 // calls are those whose promises are pending.
@@ -319,45 +317,8 @@ func (c *asyncCall) finish() {
 
 func (*asyncCall) kind() string { return "call" }
 
-// longestBatch is when a Run settles no further promise: what it shares is the limit
-// of one Run.
-const longestBatch = time.Millisecond
-
-// run settles the promise, and those of the same Await that have their results
-// already, each followed by its microtasks.
+// run settles the promise.
 func (c *asyncCall) run(s *v8.Scope) error {
-	err := c.settle(s)
-	w := c.owner
-	if w == nil || w != c.loop.waiterOf(s) || c.loop.options.OnJob != nil || !w.hasCall() {
-		return err
-	}
-	for began := time.Now(); err == nil && w.hasCall() && time.Since(began) < longestBatch; {
-		if err = s.PerformMicrotaskCheckpoint(); err != nil || w.settled {
-			break
-		}
-		next := w.takeCall()
-		c.also = append(c.also, next)
-		err = next.settle(s)
-	}
-	return err
-}
-
-// hasCall reports whether the next job is a call that has not panicked.
-func (w *waiter) hasCall() bool {
-	w.loop.mu.Lock()
-	defer w.loop.mu.Unlock()
-	c, ok := w.jobs.peek().(*asyncCall)
-	return ok && c.panicked == nil
-}
-
-func (w *waiter) takeCall() *asyncCall {
-	w.loop.mu.Lock()
-	defer w.loop.mu.Unlock()
-	return w.jobs.pop().(*asyncCall)
-}
-
-// settle settles the promise.
-func (c *asyncCall) settle(s *v8.Scope) error {
 	l := c.loop
 	if c.err == nil {
 		value := v8.Undefined()
@@ -396,12 +357,10 @@ func (c *asyncCall) after(error) {
 	l := c.loop
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for _, c := range append(c.also, c) {
-		if c.settled {
-			l.dropLocked(c)
-		} else {
-			l.abandonLocked(c)
-		}
+	if c.settled {
+		l.dropLocked(c)
+	} else {
+		l.abandonLocked(c)
 	}
 	l.quietLocked()
 }

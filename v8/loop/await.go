@@ -85,8 +85,8 @@ func (l *Loop) waiterOf(s *v8.Scope) *waiter {
 //
 // While it waits, Await runs what JavaScript has begun in its name: the timers
 // and the results of async functions. Each is a Run of its own, under ctx, but that
-// results which are there already are settled in the Run of the one before, for up to
-// a millisecond, unless there is [Options].OnJob. It never runs what belongs to
+// what is there already shares the Run of the one before, for up to a millisecond,
+// unless there is [Options].OnJob. It never runs what belongs to
 // another Await. When nothing is left that could settle
 // the promise, the error is [ErrNeverSettles], at once.
 //
@@ -244,7 +244,7 @@ func (w *waiter) run(j job) error {
 		l.abandon(c)
 		panic(c.panicked.Value)
 	}
-	began, err := l.do(waiting{w}, j, w.options...)
+	began, err := l.do(waiting{w}, w, j, w.options...)
 	if err == nil {
 		return nil
 	}

@@ -91,7 +91,7 @@ func (l *Loop) doForNobody(ctx context.Context, j job) (done bool) {
 		l.report(c.panicked)
 		return false
 	}
-	_, err := l.do(ctx, j, l.options.RunOptions)
+	_, err := l.do(ctx, nil, j, l.options.RunOptions)
 	if err != nil && !errors.Is(err, errNobodyWaits) {
 		l.report(err)
 	}

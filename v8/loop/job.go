@@ -5,13 +5,14 @@ import (
 	"time"
 
 	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/internal/bridge"
 )
 
 // A job is something to be done in a Run.
 type job interface {
 	kind() string
 	run(*v8.Scope) error
-	after(error) // its Run, that has begun, also when it panics
+	after(error) // when it has begun, also when it panics; the error is its Run's
 }
 
 // A Job is something that the loop has run.
@@ -143,13 +144,14 @@ func (l *Loop) forgetAll(s *v8.Scope) error {
 	return nil
 }
 
-// do runs a job under ctx. began is whether its Run has.
-func (l *Loop) do(ctx context.Context, j job, options ...v8.RunOptions) (began bool, err error) {
+// do runs a job under ctx: one of w, or of nobody when that is nil. began is whether
+// its Run has.
+func (l *Loop) do(ctx context.Context, w *waiter, j job, options ...v8.RunOptions) (began bool, err error) {
 	var start time.Time
 	if l.options.OnJob != nil {
 		start = l.now()
 	}
-	began, err = l.runJob(ctx, j, options)
+	began, err = l.runJob(ctx, w, j, options)
 	if err != nil {
 		l.check(err, began)
 	}
@@ -159,24 +161,77 @@ func (l *Loop) do(ctx context.Context, j job, options ...v8.RunOptions) (began b
 	return began, err
 }
 
-func (l *Loop) runJob(ctx context.Context, j job, options []v8.RunOptions) (began bool, err error) {
-	r := &running{job: j}
+// longestShare is when a Run takes no further job: what it shares is the limit of
+// one Run.
+const longestShare = time.Millisecond
+
+// runJob runs j, and in the same Run those behind it that can share it.
+func (l *Loop) runJob(ctx context.Context, w *waiter, j job, options []v8.RunOptions) (began bool, err error) {
 	defer func() {
-		if r.began {
+		if began {
 			j.after(err)
 		}
 	}()
-	err = l.context.Run(ctx, r.in, options...)
-	return r.began, err
+	err = l.context.Run(ctx, func(s *v8.Scope) error {
+		began = true
+		err := j.run(s)
+		if !shares(j) || l.options.OnJob != nil {
+			return err
+		}
+		for since := time.Now(); err == nil && time.Since(since) < longestShare; err = j.run(s) {
+			if !l.hasShare(w) {
+				return nil
+			}
+			rejected, err := bridge.Checkpoint(s)
+			if err != nil {
+				return err
+			}
+			var next job
+			if !rejected { // else that is the error of this Run
+				next = l.takeShare(w)
+			}
+			if next == nil {
+				return nil
+			}
+			j.after(nil)
+			j = next
+		}
+		return err
+	}, options...)
+	return began, err
 }
 
-// running is a job in its Run.
-type running struct {
-	job
-	began bool
+// shares reports whether j may run in the Run of another, and another in its.
+func shares(j job) bool {
+	c, ok := j.(*asyncCall)
+	if ok {
+		return c.panicked == nil
+	}
+	_, ok = j.(*timer)
+	return ok
 }
 
-func (r *running) in(s *v8.Scope) error {
-	r.began = true
-	return r.job.run(s)
+// hasShare reports whether the next job of w, or of nobody, shares.
+func (l *Loop) hasShare(w *waiter) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return shares(l.queueOf(w).peek())
+}
+
+// takeShare takes it, unless there is none or w has what it has waited for.
+func (l *Loop) takeShare(w *waiter) job {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	q := l.queueOf(w)
+	if w != nil && w.settled || !shares(q.peek()) {
+		return nil
+	}
+	return q.pop()
+}
+
+func (l *Loop) queueOf(w *waiter) *queue {
+	if w == nil {
+		return &l.background.jobs
+	}
+	return &w.jobs
 }

@@ -231,3 +231,38 @@ func TestTimersAtRandom(t *testing.T) {
 	require.Empty(t, wrong)
 	require.Zero(t, l.Statistics())
 }
+
+// Timers that are due together share Runs, and nothing else: each is followed by what
+// it has left to be done, and what it throws is its own.
+func TestTimersTogether(t *testing.T) {
+	var uncaught []error
+	l := newLoop(t, loop.Options{OnUncaughtException: func(err error) { uncaught = append(uncaught, err) }})
+	const source = `
+		var told = []
+		for (let n = 0; n < 100; n++) setTimeout(() => {
+			told.push(n)
+			Promise.resolve().then(() => told.push(n + " then"))
+			if (n %% 10 === 3) throw new Error(n)
+			if (n %% 10 === 4) Promise.reject(new Error(n))
+		}, 1)
+		%s`
+	check := func() {
+		var told []string
+		require.NoError(t, l.Context().Eval(t.Context(), "told.map(String)", &told))
+		require.Len(t, told, 200)
+		for n := range 100 {
+			require.Equal(t, []string{fmt.Sprint(n), fmt.Sprint(n, " then")}, told[2*n:2*n+2])
+		}
+		require.Len(t, uncaught, 20)
+		for n, err := range uncaught {
+			require.ErrorContains(t, err, fmt.Sprintf("Error: %d (", n/2*10+3+n%2))
+		}
+		uncaught = nil
+		require.Zero(t, l.Statistics())
+	}
+	require.NoError(t, l.Await(soon(t), nil, eval(fmt.Sprintf(source, "new Promise(resolve => setTimeout(resolve, 1))"))))
+	check()
+	require.NoError(t, l.Context().Eval(t.Context(), fmt.Sprintf(source, ""), nil))
+	require.NoError(t, l.Drain(soon(t)))
+	check()
+}

@@ -56,6 +56,10 @@ var (
 	// *v8.Context.
 	IsInside func(context any) bool
 
+	// Checkpoint is PerformMicrotaskCheckpoint of a *v8.Scope, and says whether there
+	// may be promises that are rejected and not handled.
+	Checkpoint func(scope any) (rejected bool, err error)
+
 	// Tasks says what is left to be done in a *v8.Scope's context: whether the next
 	// Run has something to do, whether something is awaited, and when it becomes due;
 	// negative: nobody knows.
