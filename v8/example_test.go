@@ -332,24 +332,6 @@ func ExampleException() {
 	//     at example.js:4:1
 }
 
-// JavaScript may throw any value. Plain ones are Go data in Value.
-func ExampleException_value() {
-	for _, source := range []string{"throw 'text'", "throw 404", "throw { code: 404 }"} {
-		err := inContext(func(s *v8.Scope) error {
-			_, err := run(s, source)
-			return err
-		})
-		var exception *v8.Exception
-		if errors.As(err, &exception) {
-			fmt.Printf("%s: %v, %#v\n", exception.Message, exception.Thrown.Kind(), exception.Value)
-		}
-	}
-	// Output:
-	// text: string, "text"
-	// 404: number, 404
-	// #<Object>: Object, map[string]interface {}{"code":404}
-}
-
 func ExampleValue() {
 	err := inContext(func(s *v8.Scope) error {
 		for _, source := range []string{"1 / 3", "'text'", "[1, 2]", "x => x", "new Map", "undefined"} {
