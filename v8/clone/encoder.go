@@ -27,6 +27,9 @@ func Marshal(v any) ([]byte, error) {
 	if err := e.Encode(v); err != nil {
 		return nil, err
 	}
+	if cap(e.buf) > maxKept {
+		return e.buf, nil // nobody else has it
+	}
 	return append([]byte(nil), e.buf...), nil
 }
 

@@ -27,8 +27,8 @@
 //
 // # Walls
 //
-// A worker can reach nothing: no file, no socket but the one to its host, no other
-// process, no new program. [Host.Walls] says what stands: on linux seccomp, Landlock,
+// A worker can reach nothing: no file, no socket but the one to its host, no memory
+// but its own and what it talks to its host through, no other process, no new program. [Host.Walls] says what stands: on linux seccomp, Landlock,
 // no_new_privs, limits of descriptors and files, namespaces of users and the network,
 // an empty environment, the death of the host. Where the kernel lacks one, it says
 // so; WorkerOptions.RequireWalls makes that an error.

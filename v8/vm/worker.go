@@ -65,9 +65,18 @@ func (p *processes) start(ctx context.Context) (*worker, error) {
 		ended: make(chan struct{}), hostCalls: make(chan struct{}, protocol.MostHostCalls),
 		waiting: map[uint64]chan *protocol.Response{}, cancels: map[uint64]context.CancelFunc{},
 	}
+	w.conn.Handler = w.dispatch
 	w.session = newSession(p.host)
 	w.session.engine, w.session.worker = w, w
-	if w.process, err = p.startProcess(theirs); err != nil {
+	memory, file, err := protocol.NewMemory()
+	if err != nil { // such as that there are no descriptors left
+		ours.Close()
+		return nil, fmt.Errorf("vm: start a worker: %w", err)
+	}
+	if file != nil {
+		defer file.Close()
+	}
+	if w.process, err = p.startProcess(theirs, file); err != nil {
 		ours.Close()
 		return nil, fmt.Errorf("vm: %w", err)
 	}
@@ -86,6 +95,9 @@ func (p *processes) start(ctx context.Context) (*worker, error) {
 		}
 		return nil, fmt.Errorf("vm: start a worker: %s is no worker of this version: %w", cmp.Or(p.options.Path, "this program"), err)
 	}
+	if hello.Shares && memory != nil {
+		w.conn.Share(memory)
+	}
 	all := walls.Join(w.process.Walls, fromWorker(hello.Walls))
 	if err := walls.Missing(all, p.options.RequireWalls); err != nil {
 		w.kill("it lacks walls")
@@ -99,14 +111,16 @@ func (p *processes) start(ctx context.Context) (*worker, error) {
 	return w, nil
 }
 
-// startProcess starts the process whose end of the socket is theirs.
-func (p *processes) startProcess(theirs *os.File) (*walls.Process, error) {
+// startProcess starts the process whose end of the socket is theirs, and which gets
+// the memory, if it is not nil.
+func (p *processes) startProcess(theirs, memory *os.File) (*walls.Process, error) {
 	role := protocol.Role{Socket: 3, Parent: os.Getpid(), MaxMessage: p.options.MaxMessage, Hardened: p.options.Hardened}
-	command := walls.Command{
-		Path:  p.options.Path,
-		Env:   []string{protocol.WorkerVariable + "=" + role.String()},
-		Files: []*os.File{theirs},
+	command := walls.Command{Path: p.options.Path, Files: []*os.File{theirs}}
+	if memory != nil {
+		role.Memory = 4
+		command.Files = append(command.Files, memory)
 	}
+	command.Env = []string{protocol.WorkerVariable + "=" + role.String()}
 	for _, name := range []string{"LD_LIBRARY_PATH", "TZ"} {
 		if value, ok := os.LookupEnv(name); ok {
 			command.Env = append(command.Env, name+"="+value)
@@ -140,7 +154,13 @@ func fromWorker(said []protocol.Wall) []walls.Wall {
 }
 
 func socketPair() (ours *net.UnixConn, theirs *os.File, err error) {
-	fds, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_STREAM|syscall.SOCK_CLOEXEC, 0)
+	syscall.ForkLock.RLock() // not every system can do both at once
+	fds, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_STREAM, 0)
+	if err == nil {
+		syscall.CloseOnExec(fds[0])
+		syscall.CloseOnExec(fds[1])
+	}
+	syscall.ForkLock.RUnlock()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -213,6 +233,7 @@ func (w *worker) lose(text string) {
 	w.waiting, w.cancels = nil, nil
 	w.mutex.Unlock()
 	w.socket.Close()
+	w.conn.Close()
 	for _, each := range waiting {
 		each <- w.failure()
 	}
@@ -266,10 +287,20 @@ func (w *worker) Do(ctx context.Context, r *protocol.Request) *protocol.Response
 			w.session.releaseAgain(r)
 			return refusal
 		}
+		w.broken(err)
 		<-w.ended
 		return w.failure()
 	}
-	return <-answer
+	for {
+		select {
+		case response := <-answer:
+			return response
+		case w.conn.Turn <- struct{}{}:
+			if err := w.conn.Lead(w.conn.Handler, func() bool { return len(answer) > 0 }); err != nil {
+				w.broken(err)
+			}
+		}
+	}
 }
 
 // margin is how much later than its grace a worker may answer before it is killed:
@@ -310,24 +341,19 @@ func (w *worker) graceOf(isolate uint64) time.Duration {
 
 // receive takes what the worker sends, until it has ended or says what no worker of
 // ours does.
-func (w *worker) receive() {
-	for {
-		kind, id, body, err := w.conn.Receive()
-		if err == nil {
-			err = w.dispatch(kind, id, body)
-		}
-		if errors.Is(err, protocol.ErrMalformed) {
-			w.kill("it has broken the protocol")
-			return
-		}
-		if err != nil { // it has most likely ended, and wait tells how
-			select {
-			case <-w.ended:
-			case <-time.After(margin):
-				w.kill("it has closed its socket")
-			}
-			return
-		}
+func (w *worker) receive() { w.broken(w.conn.Serve()) }
+
+// broken ends a worker from which nothing can be received any more.
+func (w *worker) broken(err error) {
+	if errors.Is(err, protocol.ErrMalformed) || errors.Is(err, protocol.ErrBroken) {
+		w.kill("it has broken the protocol")
+		return
+	}
+	// It has most likely ended, and wait tells how.
+	select {
+	case <-w.ended:
+	case <-time.After(margin):
+		w.kill("it has closed its socket")
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 	"syscall"
 
 	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/internal/lazyctx"
 	"github.com/nodeisolates/isolates/v8/vm/internal/engine"
 	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
 	"github.com/nodeisolates/isolates/v8/vm/internal/walls/inside"
@@ -48,9 +49,17 @@ func run(role protocol.Role) error {
 		return fmt.Errorf("connect to the host: %w", err)
 	}
 	file.Close()
+	var memory *protocol.Memory
+	if role.Memory != 0 {
+		file := os.NewFile(uintptr(role.Memory), "memory")
+		if memory, err = protocol.MapMemory(file, true); err != nil {
+			return err
+		}
+		file.Close()
+	}
 	w := &worker{
 		conn:     protocol.NewConn(socket, protocol.LongestFrame, role.MaxMessage),
-		cancels:  map[uint64]context.CancelFunc{},
+		running:  map[uint64]*lazyctx.Context{},
 		calls:    map[uint64]*hostCall{},
 		late:     map[uint64]bool{},
 		requests: make(chan request),
@@ -67,7 +76,7 @@ func run(role protocol.Role) error {
 	if err := warmUp(); err != nil {
 		return err
 	}
-	hello := &protocol.Hello{Version: protocol.Version}
+	hello := &protocol.Hello{Version: protocol.Version, Shares: memory != nil}
 	for _, wall := range inside.Raise(inside.Options{
 		Descriptors: []int{descriptorOf(socket)}, Environment: []string{protocol.WorkerVariable, "LD_LIBRARY_PATH", "TZ"}, Parent: role.Parent,
 	}) {
@@ -76,7 +85,14 @@ func run(role protocol.Role) error {
 	if err := w.conn.Send(protocol.FrameHello, 0, hello); err != nil {
 		return err
 	}
-	w.serve()
+	w.conn.Handler = func(kind protocol.FrameType, id uint64, body []byte) error {
+		return w.dispatch(kind, id, body, w.begin)
+	}
+	if memory != nil {
+		w.conn.Share(memory)
+		go w.lead()
+	}
+	w.conn.Serve()
 	return nil
 }
 
@@ -113,7 +129,7 @@ type worker struct {
 	async    chan struct{} // as many HostCalls as nobody's JavaScript waits for
 
 	mutex   sync.Mutex
-	cancels map[uint64]context.CancelFunc // of requests
+	running map[uint64]*lazyctx.Context // of requests
 	last    uint64
 	calls   map[uint64]*hostCall // that wait for the host
 	late    map[uint64]bool      // HostCalls that were canceled, and have their place in async until the host answers
@@ -121,7 +137,7 @@ type worker struct {
 
 type request struct {
 	id  uint64
-	ctx context.Context
+	ctx *lazyctx.Context
 	*protocol.Request
 }
 
@@ -132,54 +148,69 @@ type hostCall struct {
 	nested   chan request
 }
 
-func (w *worker) serve() {
+// lead receives for all while nobody else does, and answers requests itself: who is
+// woken by one can begin at once. Meanwhile others receive.
+func (w *worker) lead() {
 	for {
-		kind, id, body, err := w.conn.Receive()
-		if err != nil {
-			return
+		var mine *request
+		take := func(r request) { mine = &r }
+		handle := func(kind protocol.FrameType, id uint64, body []byte) error {
+			return w.dispatch(kind, id, body, take)
 		}
-		switch kind {
-		case protocol.FrameRequest:
-			r := &protocol.Request{}
-			if protocol.Decode(body, r) != nil {
-				return
-			}
-			w.request(id, r)
-		case protocol.FrameCancel:
-			w.mutex.Lock()
-			cancel := w.cancels[id]
-			w.mutex.Unlock()
-			if cancel != nil {
-				cancel()
-			}
-		case protocol.FrameHostResponse:
-			response := &protocol.Response{}
-			if protocol.Decode(body, response) != nil {
-				return
-			}
-			w.mutex.Lock()
-			call, late := w.calls[id], w.late[id]
-			delete(w.calls, id)
-			delete(w.late, id)
-			w.mutex.Unlock()
-			if call != nil {
-				call.response <- response
-			}
-			if late {
-				<-w.async
-			}
-		default:
-			return
+		w.conn.Turn <- struct{}{}
+		if err := w.conn.Lead(handle, func() bool { return mine != nil }); err != nil {
+			os.Exit(0)
 		}
+		w.do(*mine)
 	}
 }
 
-// request gives a request to the goroutine that waits for its parent, or to one of
-// its own.
-func (w *worker) request(id uint64, r *protocol.Request) {
-	ctx, cancel := context.WithCancel(context.Background())
+// dispatch sees to a frame. A request that is made on nobody's behalf is given to
+// begin.
+func (w *worker) dispatch(kind protocol.FrameType, id uint64, body []byte, begin func(request)) error {
+	switch kind {
+	case protocol.FrameRequest:
+		r := &protocol.Request{}
+		if err := protocol.Decode(body, r); err != nil {
+			return err
+		}
+		w.request(id, r, begin)
+	case protocol.FrameCancel:
+		w.mutex.Lock()
+		ctx := w.running[id]
+		w.mutex.Unlock()
+		if ctx != nil {
+			ctx.End(nil)
+		}
+	case protocol.FrameHostResponse:
+		response := &protocol.Response{}
+		if err := protocol.Decode(body, response); err != nil {
+			return err
+		}
+		w.mutex.Lock()
+		call, late := w.calls[id], w.late[id]
+		delete(w.calls, id)
+		delete(w.late, id)
+		w.mutex.Unlock()
+		if call != nil {
+			call.response <- response
+		}
+		if late {
+			<-w.async
+		}
+	default:
+		return protocol.ErrMalformed
+	}
+	return nil
+}
+
+// request gives a request to the goroutine that waits for its parent, or else to
+// begin.
+func (w *worker) request(id uint64, r *protocol.Request, begin func(request)) {
+	ctx := &lazyctx.Context{}
+	ctx.Start(context.Background())
 	w.mutex.Lock()
-	w.cancels[id] = cancel
+	w.running[id] = ctx
 	asked := request{id, ctx, r}
 	call, full := w.calls[r.Parent], false
 	if call != nil { // under the lock: whoever forgets the call refuses what is there
@@ -192,15 +223,20 @@ func (w *worker) request(id uint64, r *protocol.Request) {
 	w.mutex.Unlock()
 	switch {
 	case r.Parent == 0:
-		select {
-		case w.requests <- asked:
-		default:
-			go w.work(asked)
-		}
+		begin(asked)
 	case call == nil:
 		w.answer(id, protocol.Fail(protocol.Closed, "the call in whose callback this was made is over"))
 	case full:
 		w.answer(id, protocol.Fail(protocol.Closed, "the callback makes too many calls at once"))
+	}
+}
+
+// begin has a request answered by a goroutine that is idle, or a new one.
+func (w *worker) begin(r request) {
+	select {
+	case w.requests <- r:
+	default:
+		go w.work(r)
 	}
 }
 
@@ -223,11 +259,11 @@ func (w *worker) do(r request) { w.answer(r.id, w.engine.Do(r.ctx, r.Request)) }
 
 func (w *worker) answer(id uint64, response *protocol.Response) {
 	w.mutex.Lock()
-	cancel := w.cancels[id]
-	delete(w.cancels, id)
+	ctx := w.running[id]
+	delete(w.running, id)
 	w.mutex.Unlock()
-	if cancel != nil {
-		cancel()
+	if ctx != nil {
+		ctx.End(nil)
 	}
 	err := w.conn.Send(protocol.FrameResponse, id, response)
 	if refusal := protocol.Refusal(err); refusal != nil {
@@ -261,6 +297,7 @@ func (w *worker) Call(ctx context.Context, h *protocol.HostCall) *protocol.Respo
 		w.forget(id)
 		return protocol.Fail(protocol.Unsupported, "%v", err)
 	}
+	defer context.AfterFunc(ctx, w.conn.Poke)()
 	for {
 		select {
 		case response := <-call.response:
@@ -273,6 +310,12 @@ func (w *worker) Call(ctx context.Context, h *protocol.HostCall) *protocol.Respo
 			w.refuse(call)
 			w.conn.Send(protocol.FrameHostCancel, id, nil)
 			return protocol.Fail(protocol.Canceled, "%v", ctx.Err())
+		case w.conn.Turn <- struct{}{}:
+			if w.conn.Lead(w.conn.Handler, func() bool {
+				return len(call.response) > 0 || len(call.nested) > 0 || ctx.Err() != nil
+			}) != nil {
+				os.Exit(0)
+			}
 		}
 	}
 }

@@ -320,6 +320,7 @@ func (c *codec) hostCall(h *HostCall) {
 type Hello struct {
 	Version string // of the protocol and of V8; the host has the same
 	Walls   []Wall
+	Shares  bool // all that follows is in the shared memory
 }
 
 // A Wall is vm.Wall.
@@ -336,6 +337,7 @@ func (c *codec) hello(h *Hello) {
 		c.bool(&w.Held)
 		c.string(&w.Reason)
 	})
+	c.bool(&h.Shares)
 }
 
 // message gives a codec the fields of a message: a *Request, *Response, *HostCall,

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"sync"
+	"sync/atomic"
 )
 
 // A FrameType is what a frame has in it.
@@ -34,23 +35,156 @@ const headerSize = 4 + 1 + 8
 // LongestFrame is how long the body of a frame may be, in bytes.
 const LongestFrame = 1 << 30
 
-// A Conn sends and receives frames. Any number of goroutines may send; one receives.
+// A Conn sends and receives frames. Any number of goroutines may send. One receives
+// at a time, who has the turn: [Conn.Serve], or whoever waits for a frame, which is
+// quicker.
 type Conn struct {
+	socket      io.ReadWriter
 	to          io.Writer
 	from        *bufio.Reader
 	longest     int // that may come
 	longestSent int
+	memory      *Memory       // or nil
+	bells       *bufio.Reader // of the socket, where there is memory
+	rung        atomic.Bool   // and nobody has looked since
+	failed      atomic.Pointer[error]
+
+	// Turn holds an element while somebody receives. Send to it, and then call Lead.
+	Turn chan struct{}
+
+	// Handler is given what is received for nobody in particular. It is set before
+	// Serve and Lead are called.
+	Handler Handler
 
 	mutex sync.Mutex // of sending
 	data  []byte
 	large []piece
 }
 
-// NewConn makes a Conn over a stream, on which no frame that is longer may come, and
+// NewConn makes a Conn over a socket, on which no frame that is longer may come, and
 // none that is longer than longestSent is sent.
-func NewConn(stream io.ReadWriter, longest, longestSent int) *Conn {
-	return &Conn{to: stream, from: bufio.NewReaderSize(stream, 64<<10), longest: longest, longestSent: longestSent, large: noPieces}
+func NewConn(socket io.ReadWriter, longest, longestSent int) *Conn {
+	c := &Conn{
+		socket: socket, to: socket, from: bufio.NewReaderSize(socket, bufferSize), longest: longest, longestSent: longestSent,
+		Turn: make(chan struct{}, 1), large: noPieces,
+	}
+	c.Turn <- struct{}{} // Serve's, until Share
+	return c
 }
+
+const bufferSize = 64 << 10
+
+// Share lets all frames from now on go through shared memory, to which both sides
+// agree after Hello. The socket is left to wake who waits for something else.
+func (c *Conn) Share(memory *Memory) {
+	stream := memoryStream{memory, c.socket}
+	c.memory, c.bells = memory, c.from
+	c.to, c.from = stream, bufio.NewReaderSize(stream, bufferSize)
+	<-c.Turn
+}
+
+// Close ends who waits for a frame in shared memory, or for room there.
+func (c *Conn) Close() {
+	if c.memory != nil {
+		c.memory.close()
+	}
+}
+
+// Poke makes Lead ask again whether it is enough.
+func (c *Conn) Poke() {
+	if c.memory != nil {
+		c.memory.poke()
+	}
+}
+
+// A Handler is given each frame. It must not wait for another.
+type Handler func(t FrameType, id uint64, body []byte) error
+
+// Serve receives while nobody leads, until there is an error.
+func (c *Conn) Serve() error {
+	if c.memory == nil {
+		return c.lead(c.Handler, func() bool { return false })
+	}
+	for {
+		_, err := c.bells.ReadByte()
+		if err == nil {
+			c.bells.Discard(c.bells.Buffered()) // once is enough
+			c.rung.Store(true)
+			err = c.look()
+		}
+		if err != nil {
+			if failed := c.failed.Load(); failed != nil {
+				return *failed
+			}
+			return err
+		}
+	}
+}
+
+// look receives what has come while nobody had the turn. Who has it looks when he
+// gives it back.
+func (c *Conn) look() error {
+	for c.rung.Load() {
+		select {
+		case c.Turn <- struct{}{}:
+		default:
+			return nil
+		}
+		c.rung.Store(false)
+		if err := c.lead(c.Handler, func() bool { return !c.hasReceived() }); err != nil {
+			return err
+		}
+		c.giveBack()
+	}
+	return nil
+}
+
+// Lead receives frames until it is enough, or [Conn.Poke] was called. The caller has
+// the turn, and loses it. After an error, which is the caller's to see to, nobody
+// receives any more.
+func (c *Conn) Lead(handle Handler, enough func() bool) error {
+	if err := c.lead(handle, enough); err != nil {
+		return err
+	}
+	if c.giveBack(); c.rung.Load() {
+		go func() {
+			if err := c.look(); err != nil { // Serve tells of it
+				c.failed.CompareAndSwap(nil, &err)
+				c.socket.(io.Closer).Close()
+			}
+		}()
+	}
+	return nil
+}
+
+// giveBack gives the turn back. What comes from now on rings at the socket.
+func (c *Conn) giveBack() {
+	if c.from.Buffered() > 0 || !c.memory.receiveAtSocket() {
+		c.rung.Store(true)
+	}
+	<-c.Turn
+}
+
+func (c *Conn) lead(handle Handler, enough func() bool) error {
+	for !enough() {
+		if c.memory != nil && !c.hasReceived() {
+			if err := c.memory.await(); err != nil {
+				return err
+			}
+			continue
+		}
+		t, id, body, err := c.Receive()
+		if err == nil {
+			err = handle(t, id, body)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *Conn) hasReceived() bool { return c.from.Buffered() > 0 || c.memory.hasReceived() }
 
 // Send sends a message; see Append. An error of a message is ErrMalformed or
 // a *TooLongError, and nothing is sent; others are the stream's.
@@ -102,6 +236,10 @@ func (c *Conn) sendPieces(w *codec) error {
 
 var noPieces = []piece{}
 
+// ErrBroken is that of shared memory in which the other side has written what nobody
+// of ours does. Nothing can be sent or received any more.
+var ErrBroken = errors.New("shared memory is broken")
+
 // A TooLongError is that of a message that is longer than the other side takes.
 type TooLongError struct{ Length, Limit int }
 
@@ -144,7 +282,7 @@ func (c *Conn) Receive() (t FrameType, id uint64, body []byte, err error) {
 // readBody reads a body as it comes: whoever only says that it is long gets no
 // memory for it.
 func readBody(from io.Reader, length int) ([]byte, error) {
-	const step = 1 << 20
+	const step = 4 << 20
 	body := make([]byte, min(length, step))
 	read := 0
 	for {

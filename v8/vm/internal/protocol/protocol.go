@@ -338,6 +338,7 @@ const WorkerVariable = "ISOLATES_WORKER"
 // A Role is what a worker is told when it begins.
 type Role struct {
 	Socket     int // descriptor
+	Memory     int // descriptor of the shared memory, or 0
 	Parent     int // the host's process ID
 	MaxMessage int // the longest body of a frame that the host takes
 	Hardened   bool
@@ -345,12 +346,12 @@ type Role struct {
 
 // String is the variable's value.
 func (r Role) String() string {
-	return fmt.Sprintf("%d %d %d %t", r.Socket, r.Parent, r.MaxMessage, r.Hardened)
+	return fmt.Sprintf("%d %d %d %d %t", r.Socket, r.Memory, r.Parent, r.MaxMessage, r.Hardened)
 }
 
 // ParseRole reads what String has made.
 func ParseRole(text string) (r Role, err error) {
-	_, err = fmt.Sscanf(text, "%d %d %d %t", &r.Socket, &r.Parent, &r.MaxMessage, &r.Hardened)
+	_, err = fmt.Sscanf(text, "%d %d %d %d %t", &r.Socket, &r.Memory, &r.Parent, &r.MaxMessage, &r.Hardened)
 	return r, err
 }
 
