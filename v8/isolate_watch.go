@@ -115,7 +115,7 @@ var watchdog dog
 const (
 	watchInterval = time.Millisecond
 	mostUnread    = 2 * watchInterval // of a Run, until its CPU clock is read
-	watchIdle     = 100 // looks at nothing, before it sleeps
+	watchIdle     = 100               // looks at nothing, before it sleeps
 )
 
 type dog struct {
