@@ -189,6 +189,19 @@ typedef struct {
 // end of a pipe that tells of each, or -1 when the faults can't be contained.
 int shim_v8_contain_crashes(void);
 
+// startup_data.cc: v8::StartupData -----------------------------------------
+
+typedef struct shim_startup_data shim_startup_data;
+
+// What no other archive of V8 has. V8 has started.
+uint64_t shim_startup_data_identity(void);
+// A copy, which the caller owns; NULL without memory, or for more than V8 takes. V8
+// believes all that is in it.
+shim_startup_data* shim_startup_data_new(shim_bytes);
+shim_bytes shim_startup_data_bytes(const shim_startup_data*);
+bool shim_startup_data_can_be_rehashed(const shim_startup_data*);
+void shim_startup_data_free(shim_startup_data*);
+
 // isolate.cc: v8::Isolate --------------------------------------------------
 
 typedef struct {
@@ -199,6 +212,9 @@ typedef struct {
   size_t source_limit;      // of text to compile, in bytes or UTF-16 code units
   bool deny_shared_memory;  // no SharedArrayBuffer, no shared memory of WebAssembly
   bool deny_atomics_wait;   // it throws
+
+  const shim_startup_data* startup_data;  // outlives the isolate; NULL is V8's own
+  bool creates_snapshot;                  // see snapshot_creator.cc
 } shim_isolate_options;
 
 // Any thread. NULL with *error set when V8 can't hold another isolate.
@@ -470,9 +486,10 @@ void shim_microtask_queue_free(shim_isolate*, shim_microtask_queue*);
 // context.cc: v8::Context --------------------------------------------------
 
 // *context is owned: the caller closes it. reference is Go's name for it, and is
-// collected with it. global_template may be 0.
+// collected with it. global_template may be 0. index is that of one of the snapshot's
+// contexts, for which there is no template, or -1 for the default.
 shim_status shim_context_new(shim_isolate*, shim_microtask_queue*, uint32_t reference,
-                             shim_ref global_template, shim_ref* context);
+                             shim_ref global_template, int32_t index, shim_ref* context);
 // In an isolate that is entered, unless it is dead.
 void shim_context_close(shim_isolate*, shim_microtask_queue*, shim_ref context);
 // Of the context that is entered now.
@@ -491,6 +508,30 @@ shim_value shim_context_allow_wasm_code_generation(shim_isolate*, shim_ref conte
 // context_features.cc: takes WebAssembly out of a new context, or the shared
 // memory that its isolate denies. The bits say whether it is gone.
 shim_value shim_context_remove_features(shim_isolate*, shim_ref context, bool wasm);
+
+// snapshot_creator.cc: v8::SnapshotCreator ---------------------------------
+
+typedef struct {
+  uint32_t status;
+  size_t globals;              // that are not freed
+  bool microtasks;             // that no Run has done
+  const char* intl;            // the class of an object of Intl; NULL: there is none
+  shim_references references;  // of what is there after a collection of garbage
+} shim_snapshot_left;
+// Collects garbage. The bits say whether there are tasks then, such as callbacks of
+// FinalizationRegistries, which contexts have to run.
+shim_value shim_snapshot_creator_collect(shim_isolate*);
+// Lets all templates go, and says what stands in the way of a snapshot. The isolate is
+// one that creates_snapshot, and is entered without a context; context is one of its.
+shim_snapshot_left shim_snapshot_creator_prepare(shim_isolate*, shim_ref context);
+// The data of one; the first of the contexts is its default. It takes the contexts, and
+// nothing may be done in the isolate any more. It is empty when a script has fixed a
+// property that V8 adds to each context.
+shim_text shim_snapshot_creator_create_blob(shim_isolate*, const shim_ref* contexts, size_t count,
+                                            bool keep_function_code);
+// How many objects are there of contexts that Go has not made, in an isolate with all
+// contexts of a snapshot and nothing else.
+shim_value shim_snapshot_creator_strays(shim_isolate*, shim_ref context);
 
 // script.cc: v8::Script ----------------------------------------------------
 

@@ -13,38 +13,42 @@ using shim::ToLocal;
 
 namespace {
 
-using Template = v8::Eternal<v8::FunctionTemplate>;
-static_assert(sizeof(Template) == sizeof(void*));
-
-// The isolate keeps its template, which ends with it.
-Template TemplateOf(v8::Isolate* isolate) {
-  return std::bit_cast<Template>(isolate->GetData(shim::kTemplateSlot));
-}
-
-v8::Local<v8::ObjectTemplate> InstanceTemplate(v8::Isolate* isolate) {
-  Template kept = TemplateOf(isolate);
-  if (kept.IsEmpty()) {
-    v8::Local<v8::FunctionTemplate> made = v8::FunctionTemplate::New(isolate);
-    made->InstanceTemplate()->SetInternalFieldCount(1);
-    kept.Set(isolate, made);
-    isolate->SetData(shim::kTemplateSlot, std::bit_cast<void*>(kept));
+// Empty where there can't be an External yet.
+v8::Local<v8::FunctionTemplate> Made(shim_isolate* self) {
+  shim::Externals& externals = self->externals;
+  v8::Local<v8::FunctionTemplate> made;
+  if (externals.made_of.IsEmpty() && self->options.startup_data && !externals.looked) {
+    externals.looked = true;
+    // What snapshot_creator.cc has added first.
+    if (self->isolate->GetDataFromSnapshotOnce<v8::FunctionTemplate>(0).ToLocal(&made))
+      externals.made_of.Reset(self->isolate, made);
   }
-  return kept.Get(isolate)->InstanceTemplate();
+  return externals.made_of.Get(self->isolate);
 }
 
 }  // namespace
 
+v8::Local<v8::FunctionTemplate> shim::ExternalTemplate(shim_isolate* self) {
+  v8::Local<v8::FunctionTemplate> made = Made(self);
+  if (made.IsEmpty()) {
+    made = v8::FunctionTemplate::New(self->isolate);
+    made->InstanceTemplate()->SetInternalFieldCount(1);
+    self->externals.made_of.Reset(self->isolate, made);
+  }
+  return made;
+}
+
 bool shim::IsExternal(v8::Local<v8::Value> value) {
-  v8::Isolate* isolate = v8::Isolate::GetCurrent();
-  Template kept = TemplateOf(isolate);
-  return !kept.IsEmpty() && kept.Get(isolate)->IsLeafTemplateForApiObject(value);
+  v8::Local<v8::FunctionTemplate> made = Made(shim::Self(v8::Isolate::GetCurrent()));
+  return !made.IsEmpty() && made->IsLeafTemplateForApiObject(value);
 }
 
 shim_value shim_external_new(shim_isolate* self, uint32_t id) {
   return Call(self, [&](v8::Isolate* isolate) -> v8::MaybeLocal<v8::Value> {
     v8::Local<v8::Context> context = isolate->GetCurrentContext();
     v8::Local<v8::Object> external;
-    if (!InstanceTemplate(isolate)->NewInstance(context).ToLocal(&external) ||
+    if (!shim::ExternalTemplate(self)->InstanceTemplate()->NewInstance(context).ToLocal(
+            &external) ||
         external->SetPrototypeV2(context, v8::Null(isolate)).IsNothing() ||
         external->SetIntegrityLevel(context, v8::IntegrityLevel::kFrozen).IsNothing()) {
       return {};

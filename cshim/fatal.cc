@@ -4,9 +4,12 @@
 // back to the innermost Frame instead, and its isolate is dead.
 #include "fatal.h"
 
+#include <cctype>
 #include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
+#include <string_view>
 
 #include "background_compilation.h"
 #include "crash.h"
@@ -37,18 +40,40 @@ struct OS {
 };
 }  // namespace v8::base
 
+namespace {
+thread_local char printed[2][100];  // by V8 last, and before that; by nobody else
+
+// The line in text, without what is around it.
+std::string_view LineOf(const char* text) {
+  while (isspace(static_cast<unsigned char>(*text))) text++;
+  return {text, strcspn(text, "\n")};
+}
+}  // namespace
+
 extern "C" void __wrap__ZN2v84base2OS10PrintErrorEPKcz(const char* format, ...) {
   shim::Frame* frame = shim::Frame::innermost;
-  if (frame != nullptr && frame->isolate != nullptr) return;
   va_list arguments;
   va_start(arguments, format);
-  v8::base::OS::VPrintError(format, arguments);
+  if (frame != nullptr && frame->isolate != nullptr) {
+    memcpy(printed[1], printed[0], sizeof printed[0]);
+    vsnprintf(printed[0], sizeof printed[0], format, arguments);
+  } else {
+    v8::base::OS::VPrintError(format, arguments);
+  }
   va_end(arguments);
 }
 
 // V8's own end, of what calls it without V8_Fatal: an assertion in its machine
 // code does, which first prints JavaScript's stack and source.
-extern "C" [[noreturn]] void __wrap__ZN2v84base2OS5AbortEv() { shim::Kill("V8 has aborted"); }
+extern "C" [[noreturn]] void __wrap__ZN2v84base2OS5AbortEv() {
+  char why[sizeof printed + 40];
+  std::string_view before = LineOf(printed[1]), last = LineOf(printed[0]);
+  snprintf(why, sizeof why, "V8 has aborted%s%.*s%s%.*s", before.empty() ? "" : ": ",
+           static_cast<int>(before.size()), before.data(), last.empty() ? "" : ": ",
+           static_cast<int>(last.size()), last.data());
+  printed[0][0] = printed[1][0] = '\0';
+  shim::Kill(why);
+}
 
 #define SHIM_PRINT_STACK _ZN2v88internal7Isolate10PrintStackEP8_IO_FILENS1_14PrintStackModeE
 extern "C" void SHIM_JOIN(__real_, SHIM_PRINT_STACK)(void* isolate, FILE* to, int mode);

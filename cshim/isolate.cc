@@ -33,6 +33,7 @@
 #include "rejections.h"
 #include "resident_memory.h"
 #include "stack_guard.h"
+#include "startup_data.h"
 #include "unexported.h"
 #include "v8_counters.h"
 #include "worker_threads.h"
@@ -89,6 +90,8 @@ bool Dispose(shim_isolate* self) {
   self->disposing = true;
   DropReferences(self);
   self->task.uncaught.Reset();
+  self->task.registry.Reset();
+  self->externals.made_of.Reset();
   DropQueues(self);
   self->keys.entries.reset();
   self->reader.templates.clear();
@@ -96,6 +99,7 @@ bool Dispose(shim_isolate* self) {
     InitializeThreadLocal(reinterpret_cast<v8::internal::Isolate*>(self->isolate));
     ForgetInterruptsScopes(self);
   }
+  if (!self->death.dead) EndCreation(self);
   self->isolate->Dispose();
   return true;
 }
@@ -166,7 +170,13 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
   v8::Isolate::CreateParams params;
   params.array_buffer_allocator_shared = self->allocator;
   if (options->heap_limit) params.constraints.ConfigureDefaultsFromHeapSize(0, options->heap_limit);
-  v8::Isolate::Initialize(self->isolate, params);
+  params.external_references = shim::ExternalReferences();
+  if (options->startup_data) params.snapshot_blob = &options->startup_data->blob;
+  if (options->creates_snapshot) {
+    shim::BeginCreation(self, params);
+  } else {
+    v8::Isolate::Initialize(self->isolate, params);
+  }
   shim::InstallFatalHandlers(self->isolate);
   shim::SetOwn(self);
   shim::TrackRejections(self->isolate);

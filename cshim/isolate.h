@@ -14,6 +14,7 @@
 #include "collection_barrier.h"
 #include "cshim.h"
 #include "exception.h"
+#include "external.h"
 #include "fatal.h"
 #include "handle_scope.h"
 #include "isolate_kill.h"
@@ -26,6 +27,7 @@
 #include "module.h"
 #include "object.h"
 #include "reference.h"
+#include "snapshot_creator.h"
 #include "stack_guard.h"
 #include "v8_counters.h"
 #include "value_reader.h"
@@ -64,6 +66,8 @@ struct shim_isolate {
   shim::Counters counters;
   shim::KeyCache keys;
   shim::References references;
+  shim::Externals externals;
+  shim::Creation creation;
   shim::Modules modules;
   shim::Queues queues;
   shim::ServedTask task;
@@ -81,10 +85,8 @@ namespace shim {
 extern constinit thread_local shim_isolate* current;
 
 // The slots of a v8::Isolate's data.
-constexpr uint32_t kSelfSlot = 0;      // the shim_isolate
-constexpr uint32_t kTemplateSlot = 1;  // external.cc's
-constexpr uint32_t kOwnSlot = 2;       // what tells that it is the shim's
-constexpr uint32_t kRegistrySlot = 3;  // isolate_tasks.cc's
+constexpr uint32_t kSelfSlot = 0;  // the shim_isolate
+constexpr uint32_t kOwnSlot = 1;   // what tells that it is the shim's
 
 // The shim_isolate of one that is the shim's.
 inline shim_isolate* Self(v8::Isolate* isolate) {

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "context.h"
 #include "entry.h"
 #include "isolate_limits.h"
 #include "microtask_queue.h"
@@ -66,8 +67,23 @@ bool CountTasks(shim_isolate* self, shim_microtask_queue* queue, bool outermost)
   return queue->turns > 0;
 }
 
+v8::MaybeLocal<v8::Object> NewEmptyRegistry(v8::Local<v8::Context> context) {
+  v8::Isolate* isolate = v8::Isolate::GetCurrent();
+  v8::Context::Scope scope(context);
+  v8::Local<v8::String> name = v8::String::NewFromUtf8Literal(isolate, "FinalizationRegistry");
+  v8::Local<v8::Value> constructor;
+  if (!context->Global()->GetRealNamedProperty(context, name).ToLocal(&constructor) ||
+      !constructor->IsFunction()) {
+    return {};
+  }
+  // The callback is never called: anything that could be will do.
+  return constructor.As<v8::Function>()->NewInstance(context, 1, &constructor);
+}
+
 // Without a listener, V8 would print what nothing has caught.
 void InstallTasks(v8::Isolate* isolate) { isolate->AddMessageListener(OnUncaught); }
+
+void UninstallTasks(v8::Isolate* isolate) { isolate->RemoveMessageListeners(OnUncaught); }
 
 }  // namespace shim
 
@@ -161,32 +177,22 @@ v8::internal::Address* NextFinalizer(shim_isolate* self, shim_microtask_queue* o
 // note that one has run only when that has found a registry: after one that finds
 // none, there would never be another in this isolate.
 v8::internal::Address* EmptyRegistry(shim_isolate* self) {
-  using Kept = v8::Eternal<v8::Object>;
-  static_assert(sizeof(Kept) == sizeof(void*));
   v8::Isolate* isolate = self->isolate;
-  Kept kept = std::bit_cast<Kept>(isolate->GetData(shim::kRegistrySlot));
-  if (kept.IsEmpty()) {
+  v8::Global<v8::Object>& kept = self->task.registry;
+  v8::Local<v8::Object> registry = kept.Get(isolate);
+  if (registry.IsEmpty()) {
     v8::TryCatch caught(isolate);
-    v8::Local<v8::Context> context = v8::Context::New(isolate);  // no script's
-    if (context.IsEmpty()) return nullptr;
-    v8::Context::Scope scope(context);
-    v8::Local<v8::String> name = v8::String::NewFromUtf8Literal(isolate, "FinalizationRegistry");
-    v8::Local<v8::Value> constructor;
-    v8::Local<v8::Function> callback;
-    v8::Local<v8::Object> registry;
-    auto nothing = [](const v8::FunctionCallbackInfo<v8::Value>&) {};
-    if (!context->Global()->Get(context, name).ToLocal(&constructor) ||
-        !constructor->IsFunction() || !v8::Function::New(context, nothing).ToLocal(&callback)) {
-      return nullptr;
+    if (self->options.startup_data) {
+      // Scripts have run in all contexts that could be made here.
+      registry = shim::EmptyRegistryOf(isolate->GetCurrentContext());
+    } else {
+      v8::Local<v8::Context> context = v8::Context::New(isolate);  // no script's
+      if (context.IsEmpty() || !shim::NewEmptyRegistry(context).ToLocal(&registry)) return nullptr;
+      kept.Reset(isolate, registry);
     }
-    v8::Local<v8::Value> argument = callback;
-    if (!constructor.As<v8::Function>()->NewInstance(context, 1, &argument).ToLocal(&registry)) {
-      return nullptr;
-    }
-    kept.Set(isolate, registry);
-    isolate->SetData(shim::kRegistrySlot, std::bit_cast<void*>(kept));
+    if (registry.IsEmpty()) return nullptr;
   }
-  return reinterpret_cast<v8::internal::Address*>(shim::ToRef(kept.Get(isolate)));
+  return reinterpret_cast<v8::internal::Address*>(shim::ToRef(registry));
 }
 
 }  // namespace

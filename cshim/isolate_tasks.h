@@ -18,12 +18,17 @@ struct ServedTask {
 #else
   uint32_t outside = 1;  // nobody sees who makes shared memory
 #endif
-  void* heap = nullptr;  // v8::internal::Heap, once it is known
+  v8::Global<v8::Object> registry;  // a FinalizationRegistry with nothing in it
+  void* heap = nullptr;             // v8::internal::Heap, once it is known
 };
 
 // Whether there are tasks to be run by the Run that ends, and how many.
 bool CountTasks(shim_isolate* self, shim_microtask_queue* queue, bool outermost);
+// A FinalizationRegistry with nothing in it, in a context in which no script has run.
+v8::MaybeLocal<v8::Object> NewEmptyRegistry(v8::Local<v8::Context> context);
 void InstallTasks(v8::Isolate* isolate);
+// V8 keeps in its heap whom it tells of errors.
+void UninstallTasks(v8::Isolate* isolate);
 
 }  // namespace shim
 

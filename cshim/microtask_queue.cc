@@ -64,9 +64,11 @@ shim_value Checkpoint(shim_isolate* self, v8::MicrotaskQueue* microtasks) {
 
 }  // namespace
 
+bool HasMicrotasks(shim_microtask_queue* queue) { return Field(queue, kSizeOffset) != 0; }
+
 shim_status Drain(shim_isolate* self, shim_microtask_queue* queue) {
   shim_status status = Runnable(self);
-  if (status == SHIM_STATUS_OK && Field(queue, kSizeOffset) == 0) {
+  if (status == SHIM_STATUS_OK && !HasMicrotasks(queue)) {
     self->isolate->ClearKeptObjects();  // of WeakRefs, at the end of each checkpoint
     return status;
   }

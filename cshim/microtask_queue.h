@@ -45,6 +45,8 @@ struct Queues {
 TaskRunner::Lane* LaneOfCaller(TaskRunner* tasks);
 // The queue of a context, or nullptr.
 shim_microtask_queue* QueueOf(shim_isolate* self, v8::Local<v8::Context> context);
+// Whether it has any.
+bool HasMicrotasks(shim_microtask_queue* queue);
 // Runs what is queued, under the deadline of what runs.
 shim_status Drain(shim_isolate* self, shim_microtask_queue* queue);
 // Empties it and runs none of it.

@@ -171,7 +171,24 @@ Configuration NewHandler(uint32_t operations, uint32_t flags, v8::Local<v8::Valu
   return handler;
 }
 
+template <typename... Callbacks>
+PropertyCallbacks Addresses(Callbacks... callbacks) {
+  return {reinterpret_cast<intptr_t>(callbacks)...};
+}
+
 }  // namespace
+
+PropertyCallbacks ListPropertyCallbacks() {
+  using Name = v8::Local<v8::Name>;
+  using v8::Array, v8::Boolean, v8::Integer, v8::Value;
+  return Addresses(
+      OnAccessorGet, OnAccessorSet, OnEnumerate, &On<SHIM_PROPERTY_GET, Name, Value>, OnSet<Name>,
+      &On<SHIM_PROPERTY_QUERY, Name, Integer>, &On<SHIM_PROPERTY_DELETE, Name, Boolean>,
+      OnDefine<Name>, &On<SHIM_PROPERTY_DESCRIBE, Name, Value>,
+      &On<SHIM_PROPERTY_GET, uint32_t, Value>, OnSet<uint32_t>,
+      &On<SHIM_PROPERTY_QUERY, uint32_t, Integer>, &On<SHIM_PROPERTY_DELETE, uint32_t, Boolean>,
+      OnDefine<uint32_t>, &On<SHIM_PROPERTY_DESCRIBE, uint32_t, Value>);
+}
 
 void OnAccessorGet(v8::Local<v8::Name> name, const Info<v8::Value>& info) {
   On<SHIM_PROPERTY_GET>(name, info);

@@ -4,9 +4,14 @@
 
 #include <v8.h>
 
+#include <array>
 #include <cstdint>
 
 namespace shim {
+
+using PropertyCallbacks = std::array<intptr_t, 15>;
+// All that templates may be given.
+PropertyCallbacks ListPropertyCallbacks();
 
 void OnAccessorGet(v8::Local<v8::Name> name, const v8::PropertyCallbackInfo<v8::Value>& info);
 void OnAccessorSet(v8::Local<v8::Name> name, v8::Local<v8::Value> value,

@@ -87,6 +87,15 @@ uint32_t ReferenceOf(shim_isolate* self, v8::Local<v8::Value> object) {
   return id.As<v8::Uint32>()->Value();
 }
 
+shim_references TrackedIds(shim_isolate* self) {
+  References& references = self->references;
+  references.lent.clear();
+  for (const Reference* reference : references.by_id) {
+    if (reference) references.lent.push_back(reference->id);
+  }
+  return {references.lent.data(), references.lent.size()};
+}
+
 void DropReferences(shim_isolate* self) {
   for (Reference* reference : self->references.by_id) {
     if (reference) Delete(reference);

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "cshim.h"
+
 struct shim_isolate;
 
 namespace shim {
@@ -30,6 +32,8 @@ uint32_t ReferenceOf(shim_isolate* self, v8::Local<v8::Value> object);
 void Untrack(shim_isolate* self, uint32_t id);
 // The object, or empty.
 v8::Local<v8::Value> Tracked(shim_isolate* self, uint32_t id);
+// Of the objects that are there, in an array that is Go's until the next call.
+shim_references TrackedIds(shim_isolate* self);
 void DropReferences(shim_isolate* self);
 
 }  // namespace shim

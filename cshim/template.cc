@@ -48,6 +48,7 @@ v8::PropertyAttribute ToAttributes(uint32_t attributes) {
 
 void shim_template_free(shim_isolate* self, shim_ref target) {
   if (self->death.dead) return;  // its handles go with it
+  if (self->creation.creator) self->creation.templates.erase(target);
   shim::FreeGlobal(target);
   self->counters.templates--;
 }

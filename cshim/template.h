@@ -19,6 +19,8 @@ shim_status NewTemplate(shim_isolate* self, shim_ref* result, Make&& make) {
   return static_cast<shim_status>(Read(self, [&](v8::Isolate* isolate) {
                                     *result = NewGlobal(isolate, make(isolate));
                                     self->counters.templates++;
+                                    if (self->creation.creator)
+                                      self->creation.templates.insert(*result);
                                     return Status(SHIM_STATUS_OK);
                                   }).status);
 }

@@ -6,5 +6,7 @@
 #include "function_template.cc"
 #include "script.cc"
 #include "script_compiler.cc"
+#include "snapshot_creator.cc"
+#include "startup_data.cc"
 #include "template.cc"
 #include "unbound_script.cc"

@@ -35,6 +35,7 @@ constexpr const char* kFlags[] = {
     "--no-concurrent-sparkplug",       // a job of it can't be left, and may wait for a collection
     "--concurrent-recompilation-queue-length=4096",  // all isolates have one; a share is theirs
     "--rehash-snapshot",                             // a hash seed of its own for each process
+    "--no-extensible-ro-snapshot",                   // all snapshots have one read-only heap
     // What V8 has mended since; each with its number in SECURITY.md.
     "--no-ignition-elide-redundant-tdz-checks",
     "--no-lazy-feedback-allocation",

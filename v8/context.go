@@ -25,6 +25,15 @@ type ContextOptions struct {
 	// but console.
 	GlobalTemplate *ObjectTemplate
 
+	// FromSnapshot is which context of the isolate's Snapshot it is made of, by the name
+	// that [SnapshotCreator.AddContext] was given, and without a GlobalTemplate. The
+	// empty name is its default context, or V8's where there is no Snapshot.
+	//
+	// V8: [v8::Context::FromSnapshot].
+	//
+	// [v8::Context::FromSnapshot]: https://v8.github.io/api/head/classv8_1_1Context.html
+	FromSnapshot string
+
 	// Console, when not nil, makes the global object's property console, unless
 	// GlobalTemplate has one. Package v8/console has one. When nil, it is V8's own,
 	// which has all functions, and they do nothing.
@@ -82,7 +91,12 @@ func (i *Isolate) NewContext(ctx context.Context, options ContextOptions) (*Cont
 		panic(misuse.NilContext)
 	}
 	c := &Context{isolate: i}
-	err := i.locked(ctx, func() error {
+	i.mustBeMade()
+	index, err := i.options.Snapshot.indexOf(options)
+	if err != nil {
+		return nil, err
+	}
+	err = i.locked(ctx, func() error {
 		var global C.shim_ref
 		if options.GlobalTemplate != nil {
 			options.GlobalTemplate.in(i)
@@ -95,7 +109,7 @@ func (i *Isolate) NewContext(ctx context.Context, options ContextOptions) (*Cont
 		}
 		c.queue = queue
 		id := i.reference(c)
-		status := C.shim_context_new(i.shim, queue.ref, C.uint32_t(id), global, &c.ref)
+		status := C.shim_context_new(i.shim, queue.ref, C.uint32_t(id), global, C.int32_t(index), &c.ref)
 		runtime.KeepAlive(options.GlobalTemplate)
 		if status != C.SHIM_STATUS_OK {
 			i.references.remove(id)

@@ -167,6 +167,8 @@ The classes of V8 that are here, and the types that stand for them:
 	v8::EscapableHandleScope      Escape
 	v8::Context                   Context, ContextOptions
 	v8::Script, v8::ScriptOrigin  Script, ScriptOrigin
+	v8::SnapshotCreator           NewSnapshot, SnapshotCreator
+	v8::StartupData               Snapshot, ReadSnapshot
 	v8::ScriptCompiler            Scope.Compile and others, CachedData, CodeCache
 	v8::Module, v8::ModuleRequest Module, ModuleRequest; Context has import() and import.meta
 	v8::TryCatch, v8::Message     error, Exception

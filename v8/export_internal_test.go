@@ -166,18 +166,17 @@ func (e *expander) object(tag byte) {
 func SetFlagOf(flag string) error { return setFlag(flag) }
 
 // CodeHead is how many bytes come before V8's own in what CreateCodeCache makes.
-const CodeHead = codeHead
+const CodeHead = sealHead
 
 // Reseal makes the checksum right of code that was changed on purpose.
 func Reseal(sealed []byte) []byte {
-	sum := codeSumOf(sealed)
-	copy(sealed[codeSum:], sum[:])
+	copy(sealed[sealSum:], (&seal{}).sumOf(sealed[:sealSum], sealed[sealHead:]))
 	return sealed
 }
 
 // ResealFor makes code of a script that of another text.
 func ResealFor(sealed []byte, source string) []byte {
-	return newCode(0, "", source, &ScriptOrigin{}).seal(sealed[codeHead:])
+	return newCode(0, "", source, &ScriptOrigin{}).sealed().seal(sealed[sealHead:])
 }
 
 // WaitingModules is how many modules are to be stored once they are evaluated.
@@ -188,3 +187,6 @@ func HoldTermination(i *Isolate) (release func()) {
 	i.termination.Lock()
 	return i.termination.Unlock
 }
+
+// SealSnapshot makes what ReadSnapshot takes of whatever data, unless it looks inside.
+func SealSnapshot(data []byte) []byte { return snapshotSeal(nil).seal(data) }

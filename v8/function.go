@@ -114,12 +114,17 @@ func (o FunctionOptions) length() C.int32_t {
 //
 // [v8::Function::New]: https://v8.github.io/api/head/classv8_1_1Function.html
 func (s *Scope) NewFunction(callback FunctionCallback, options FunctionOptions) (Function, error) {
+	return s.newFunction(callback, callback, options)
+}
+
+// newFunction is NewFunction of a callback that was made of a Go func, or is one.
+func (s *Scope) newFunction(callback FunctionCallback, fn any, options FunctionOptions) (Function, error) {
 	i := s.check()
 	if callback == nil {
 		panic(misuse.NilCallback)
 	}
 	if options.Signature != nil { // V8 knows signatures of templates alone
-		t, err := i.NewFunctionTemplate(callback, options)
+		t, err := i.newFunctionTemplate(callback, fn, options)
 		if err != nil {
 			return Function{}, err
 		}
@@ -127,6 +132,7 @@ func (s *Scope) NewFunction(callback FunctionCallback, options FunctionOptions) 
 	}
 	length := options.length()
 	id := i.reference(callback)
+	i.creation.isMadeOf(id, fn)
 	v, err := i.result(C.shim_function_new(i.shim, C.uint32_t(id), bytesOf(options.Name),
 		length, C.bool(options.Constructor)), "new function", options.Name)
 	if err != nil {

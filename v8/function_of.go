@@ -41,7 +41,7 @@ func (s *Scope) NewFunctionOf(fn any, options FunctionOptions) (Function, error)
 	if options.Length == 0 {
 		options.Length = plan.required
 	}
-	return s.NewFunction(plan.callback(reflect.ValueOf(fn)), options)
+	return s.newFunction(plan.callback(reflect.ValueOf(fn)), fn, options)
 }
 
 var (

@@ -33,7 +33,11 @@ type FunctionTemplate struct{ Template }
 // V8: [v8::FunctionTemplate::New].
 //
 // [v8::FunctionTemplate::New]: https://v8.github.io/api/head/classv8_1_1FunctionTemplate.html
-func (i *Isolate) NewFunctionTemplate(callback FunctionCallback, options FunctionOptions) (t *FunctionTemplate, err error) {
+func (i *Isolate) NewFunctionTemplate(callback FunctionCallback, options FunctionOptions) (*FunctionTemplate, error) {
+	return i.newFunctionTemplate(callback, callback, options)
+}
+
+func (i *Isolate) newFunctionTemplate(callback FunctionCallback, fn any, options FunctionOptions) (t *FunctionTemplate, err error) {
 	length := options.length()
 	var signature C.shim_ref
 	if options.Signature != nil {
@@ -45,6 +49,7 @@ func (i *Isolate) NewFunctionTemplate(callback FunctionCallback, options Functio
 		var ref C.shim_ref
 		if callback != nil {
 			id = i.reference(callback)
+			i.creation.isMadeOf(id, fn)
 		}
 		status := C.shim_function_template_new(i.shim, C.uint32_t(id), length,
 			C.bool(options.Constructor), signature, &ref)

@@ -56,6 +56,7 @@ type Isolate struct {
 	relay            *relay
 	callbackReturned bool // the innermost callback, as it ends
 	newCodes         newCodes
+	creation         *creation // of an isolate that a snapshot is made of
 
 	taskHooks   taskHooks
 	termination termination
@@ -72,7 +73,18 @@ type Isolate struct {
 //
 // [v8::Isolate::New]: https://v8.github.io/api/head/classv8_1_1Isolate.html
 func NewIsolate(options IsolateOptions) (*Isolate, error) {
-	i := &Isolate{lock: make(chan struct{}, 1), options: options.withDefaults()}
+	bound, err := options.Snapshot.bind(options.ExternalReferences)
+	if err != nil {
+		return nil, fmt.Errorf("v8: new isolate: %w", err)
+	}
+	return newIsolate(options, bound, nil)
+}
+
+// newIsolate makes an isolate in which JavaScript refers to what is bound. With a
+// creation, a snapshot will be made of it.
+func newIsolate(options IsolateOptions, bound []any, of *creation) (*Isolate, error) {
+	i := &Isolate{lock: make(chan struct{}, 1), options: options.withDefaults(), creation: of}
+	i.references.bind(bound)
 	i.exports = i.newExports()
 	if err := i.register(); err != nil {
 		return nil, err
@@ -88,6 +100,9 @@ func NewIsolate(options IsolateOptions) (*Isolate, error) {
 
 		deny_shared_memory: C.bool(i.options.DisallowSharedMemory),
 		deny_atomics_wait:  C.bool(i.options.DisallowAtomicsWait),
+
+		startup_data:     i.options.Snapshot.startupData(),
+		creates_snapshot: C.bool(of != nil),
 	}, &message)
 	if i.shim == nil {
 		i.unregister()

@@ -82,6 +82,29 @@ type IsolateOptions struct {
 	// [v8::Isolate::SetAllowAtomicsWait]: https://v8.github.io/api/head/classv8_1_1Isolate.html
 	DisallowAtomicsWait bool
 
+	// Snapshot, when not nil, is what the isolate begins with, and its contexts; see
+	// [NewSnapshot]. Any number of isolates may be made of one.
+	//
+	// V8: [v8::Isolate::CreateParams::snapshot_blob].
+	//
+	// [v8::Isolate::CreateParams::snapshot_blob]: https://v8.github.io/api/head/structv8_1_1Isolate_1_1CreateParams.html
+	Snapshot *Snapshot
+
+	// ExternalReferences are the Go values that a snapshot refers to, by names: the
+	// functions, handlers and other values that JavaScript in it holds. Where it is
+	// made, they say which value has which name; where it is used, which value stands
+	// for the name there, and that is of the same type. It is an error of NewIsolate
+	// when one is missing or of another type. The map is not changed meanwhile.
+	//
+	// A function is found by what it is, not by what it does: keep the very func value
+	// that NewFunction, NewFunctionOf or a template is given, because each x.Method and
+	// each evaluation of a func literal makes another.
+	//
+	// V8: [v8::Isolate::CreateParams::external_references].
+	//
+	// [v8::Isolate::CreateParams::external_references]: https://v8.github.io/api/head/structv8_1_1Isolate_1_1CreateParams.html
+	ExternalReferences map[string]any
+
 	// CodeCache, when not nil, is asked for what V8 has compiled before, and given what
 	// it compiles; see there.
 	CodeCache CodeCache

@@ -2,6 +2,7 @@ package v8_test
 
 import (
 	"context"
+	"io"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -47,6 +48,57 @@ var misuses = []struct {
 	{"microtask queue of another isolate", func(t *testing.T, a, b *v8.Context) {
 		a.Isolate().NewContext(context.Background(), v8.ContextOptions{MicrotaskQueue: b.MicrotaskQueue()})
 	}, misuse.QueueIsolate},
+
+	{"snapshot: nil context", func(t *testing.T, a, b *v8.Context) {
+		v8.NewSnapshot(nil, v8.SnapshotOptions{}, func(*v8.SnapshotCreator) error { return nil }) //lint:ignore SA1012 it is what is tested
+	}, misuse.NilContext},
+	{"snapshot: nil function", func(t *testing.T, a, b *v8.Context) {
+		v8.NewSnapshot(t.Context(), v8.SnapshotOptions{}, nil)
+	}, misuse.NilCallback},
+	{"snapshot: unknown FunctionCode", func(t *testing.T, a, b *v8.Context) {
+		v8.NewSnapshot(t.Context(), v8.SnapshotOptions{FunctionCode: 2}, func(*v8.SnapshotCreator) error { return nil })
+	}, misuse.FunctionCode},
+	{"zero snapshot", func(t *testing.T, a, b *v8.Context) { v8.NewIsolate(v8.IsolateOptions{Snapshot: &v8.Snapshot{}}) }, misuse.ZeroSnapshot},
+	{"zero snapshot: WriteTo", func(t *testing.T, a, b *v8.Context) { new(v8.Snapshot).WriteTo(io.Discard) }, misuse.ZeroSnapshot},
+	{"zero snapshot: Contexts", func(t *testing.T, a, b *v8.Context) { (*v8.Snapshot)(nil).Contexts() }, misuse.ZeroSnapshot},
+	{"creator after its function", func(t *testing.T, a, b *v8.Context) {
+		var left *v8.SnapshotCreator
+		creating(t, func(creator *v8.SnapshotCreator) { left = creator })
+		left.Isolate()
+	}, misuse.SnapshotCreatorEnded},
+	{"default context of another isolate", func(t *testing.T, a, b *v8.Context) {
+		creating(t, func(creator *v8.SnapshotCreator) { creator.SetDefaultContext(a) })
+	}, misuse.ContextIsolate},
+	{"context twice in a snapshot", func(t *testing.T, a, b *v8.Context) {
+		creating(t, func(creator *v8.SnapshotCreator) {
+			c := v8test.Must(creator.Isolate().NewContext(t.Context(), v8.ContextOptions{}))
+			creator.SetDefaultContext(c)
+			creator.AddContext("c", c)
+		})
+	}, misuse.SnapshotContext},
+	{"two default contexts", func(t *testing.T, a, b *v8.Context) {
+		creating(t, func(creator *v8.SnapshotCreator) {
+			for range 2 {
+				creator.SetDefaultContext(v8test.Must(creator.Isolate().NewContext(t.Context(), v8.ContextOptions{})))
+			}
+		})
+	}, misuse.SnapshotContext},
+	{"two contexts of a name", func(t *testing.T, a, b *v8.Context) {
+		creating(t, func(creator *v8.SnapshotCreator) {
+			for range 2 {
+				creator.AddContext("c", v8test.Must(creator.Isolate().NewContext(t.Context(), v8.ContextOptions{})))
+			}
+		})
+	}, misuse.SnapshotContext},
+	{"context without a name", func(t *testing.T, a, b *v8.Context) {
+		creating(t, func(creator *v8.SnapshotCreator) {
+			creator.AddContext("", v8test.Must(creator.Isolate().NewContext(t.Context(), v8.ContextOptions{})))
+		})
+	}, misuse.SnapshotContext},
+	{"template with FromSnapshot", func(t *testing.T, a, b *v8.Context) {
+		global := v8test.Must(a.Isolate().NewObjectTemplate())
+		a.Isolate().NewContext(t.Context(), v8.ContextOptions{GlobalTemplate: global, FromSnapshot: "c"})
+	}, misuse.SnapshotTemplate},
 
 	{"zero isolate: Close", func(t *testing.T, a, b *v8.Context) { new(v8.Isolate).Close() }, misuse.ZeroIsolate},
 	{"zero isolate: NewContext", func(t *testing.T, a, b *v8.Context) {
@@ -322,6 +374,15 @@ func TestMisuse(t *testing.T) {
 			require.Zero(t, v8.Stats().Scopes)
 		})
 	}
+}
+
+// creating calls fn while a snapshot is made.
+func creating(t *testing.T, fn func(creator *v8.SnapshotCreator)) {
+	_, err := v8.NewSnapshot(t.Context(), v8.SnapshotOptions{}, func(creator *v8.SnapshotCreator) error {
+		fn(creator)
+		return nil
+	})
+	require.NoError(t, err)
 }
 
 type mistake = func(t *testing.T, a, b *v8.Context)

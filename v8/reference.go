@@ -17,6 +17,14 @@ import (
 type references struct {
 	values []any
 	free   []uint32
+	bound  uint32 // ids up to this one are a snapshot's, and stay
+}
+
+// bind begins with the values of a snapshot, at their ids.
+func (r *references) bind(values []any) {
+	if len(values) > 0 {
+		r.values, r.bound = values, uint32(len(values)-1)
+	}
 }
 
 func (r *references) add(value any) uint32 {
@@ -41,12 +49,20 @@ func (r *references) get(id uint32) any {
 }
 
 func (r *references) remove(id uint32) {
+	if id <= r.bound {
+		return // other objects of the snapshot may refer to it too
+	}
 	r.values[id] = nil
 	r.free = append(r.free, id)
 }
 
-// count is how many are held.
-func (r *references) count() int { return max(len(r.values)-1, 0) - len(r.free) }
+// last is the highest id that anything was added under.
+func (r *references) last() uint32 { return uint32(max(len(r.values)-1, 0)) }
+
+// count is how many are held, but for those of a snapshot.
+func (r *references) count() int {
+	return max(len(r.values)-1-int(r.bound), 0) - len(r.free)
+}
 
 // reference adds a value, after making room by forgetting what was collected:
 // one Run may make any number of functions.

@@ -76,72 +76,26 @@ var theseCodes = sync.OnceValue(func() []byte {
 		C.GoString(C.shim_v8_version()), runtime.GOARCH, uint32(C.shim_script_compiler_cached_data_version_tag()))
 })
 
-// Sealed code begins with a head: magic, format, V8's tag, the length of what follows,
-// the key, and a checksum of all but itself. Its length keeps V8's data aligned.
-const (
-	codeMagic  = "v8gocode"
-	codeFormat = 1
-	codeHead   = 8 + 4 + 4 + 8 + 32 + sha256.Size
-	codeSum    = codeHead - sha256.Size // where the checksum is
-)
+const codeFormat = 1
 
-// seal puts a head before data, which V8 has made.
-func (c *code) seal(data []byte) []byte {
-	sealed := make([]byte, codeHead+len(data))
-	c.putHead(sealed, len(data))
-	copy(sealed[codeHead:], data)
-	sum := codeSumOf(sealed)
-	copy(sealed[codeSum:], sum[:])
-	return sealed
+// errCodeText is that of data with another key.
+var errCodeText = errors.New("the data are of another text, or of the text in another use")
+
+// sealed is how code is kept.
+func (c *code) sealed() *seal {
+	return &seal{
+		magic: [8]byte([]byte("v8gocode")), format: codeFormat, key: c.key, otherKey: errCodeText,
+		tag: uint32(C.shim_script_compiler_cached_data_version_tag()),
+	}
 }
 
-func (c *code) putHead(head []byte, length int) {
-	copy(head, codeMagic)
-	binary.LittleEndian.PutUint32(head[8:], codeFormat)
-	binary.LittleEndian.PutUint32(head[12:], uint32(C.shim_script_compiler_cached_data_version_tag()))
-	binary.LittleEndian.PutUint64(head[16:], uint64(length))
-	copy(head[24:], c.key[:])
-}
-
-func codeSumOf(sealed []byte) (sum [sha256.Size]byte) {
-	h := sha256.New()
-	h.Write(sealed[:codeSum])
-	h.Write(sealed[codeHead:])
-	h.Sum(sum[:0])
-	return sum
-}
-
-// Why data are rejected before V8 sees them.
-var (
-	errCodeShort   = errors.New("the data end too early")
-	errCodeUnknown = errors.New("the data are not made by CreateCodeCache of this version")
-	errCodeOther   = errors.New("the data are of another V8, of other flags or of another processor")
-	errCodeText    = errors.New("the data are of another text, or of the text in another use")
-	errCodeDamaged = errors.New("the data are damaged")
-)
-
-// open is what seal was given.
+// open is what was sealed, where V8 takes it.
 func (c *code) open(sealed []byte) ([]byte, error) {
-	if len(sealed) < codeHead {
-		return nil, errCodeShort
+	data, err := c.sealed().open(sealed)
+	if len(data) > math.MaxInt32 {
+		return nil, errSealDamaged
 	}
-	var want [codeHead]byte
-	c.putHead(want[:], len(sealed)-codeHead)
-	differs := func(from, to int) bool { return string(sealed[from:to]) != string(want[from:to]) }
-	switch {
-	case differs(0, 12):
-		return nil, errCodeUnknown
-	case differs(12, 16):
-		return nil, errCodeOther
-	case differs(16, 24):
-		return nil, errCodeDamaged
-	case differs(24, codeSum):
-		return nil, errCodeText
-	}
-	if sum := codeSumOf(sealed); string(sealed[codeSum:codeHead]) != string(sum[:]) || len(sealed) > math.MaxInt32 {
-		return nil, errCodeDamaged
-	}
-	return sealed[codeHead:], nil
+	return data, err
 }
 
 // rejected is why V8 did not use the data that it was given last, by the numbers of
@@ -154,7 +108,7 @@ func (i *Isolate) rejected() error {
 	case source:
 		return errCodeText
 	case version, flags, snapshot:
-		return errCodeOther
+		return errSealOther
 	default:
 		return fmt.Errorf("V8 refuses the data: its reason has the number %d", uint32(why))
 	}
@@ -177,7 +131,7 @@ func (i *Isolate) create(c *code, ref C.shim_ref, name string) ([]byte, error) {
 	if err := i.take(op, int(t.length)); err != nil {
 		return nil, err
 	}
-	return c.seal(unsafe.Slice((*byte)(unsafe.Pointer(t.data)), int(t.length))), nil
+	return c.sealed().seal(unsafe.Slice((*byte)(unsafe.Pointer(t.data)), int(t.length))), nil
 }
 
 func (c *code) mustBeAsked() {

@@ -184,7 +184,7 @@ func TestBadCachedData(t *testing.T) {
 		}
 		try("another text", v8test.CodeOf(t, v8test.Program(222)))
 		try("another V8", v8.Reseal(change(12, 1)))
-		try("not made by CreateCodeCache", v8.Reseal(change(8, 1)))
+		try("not made by this version", v8.Reseal(change(8, 1)))
 		try("another text", v8.Reseal(change(24, 1)))
 		// In V8's own head: its magic number, its version, the source and its flags. An
 		// isolate that has compiled the text does not look.

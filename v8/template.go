@@ -274,6 +274,7 @@ func (t *Template) SetLazyDataProperty(key any, getter AccessorNameGetterCallbac
 // callback hands a Go value to a call that makes JavaScript refer to it.
 func (i *Isolate) callback(value any, fn func(id C.uint32_t) C.shim_value) C.shim_value {
 	id := i.reference(value)
+	i.creation.isMadeOf(id, value)
 	r := fn(C.uint32_t(id))
 	if r.status != C.SHIM_STATUS_OK {
 		i.references.remove(id)

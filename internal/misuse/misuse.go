@@ -72,10 +72,17 @@ const (
 		"it is valid only inside the function that it was passed to"
 	Deadlock = "v8: deadlock: a goroutine inside a Run waits for an isolate whose Run waits for this one: " +
 		"enter several isolates in one order, or give Run a ctx that ends"
-	Options       = "v8: more than one RunOptions: pass one or none"
-	DecodeOptions = "clone: more than one DecodeOptions: pass one or none"
-	NilError      = "v8: nil error: what rejects a promise is an error"
-	QueueIsolate  = "v8: MicrotaskQueue of another isolate: a queue belongs to the isolate that made it"
-	CodeCache     = "v8: CreateCodeCache of what was compiled without ScriptOrigin.CachedData or IsolateOptions.CodeCache"
-	ZeroHandle    = "v8: zero handle used: a handle comes from a method of Scope"
+	Options              = "v8: more than one RunOptions: pass one or none"
+	DecodeOptions        = "clone: more than one DecodeOptions: pass one or none"
+	NilError             = "v8: nil error: what rejects a promise is an error"
+	QueueIsolate         = "v8: MicrotaskQueue of another isolate: a queue belongs to the isolate that made it"
+	CodeCache            = "v8: CreateCodeCache of what was compiled without ScriptOrigin.CachedData or IsolateOptions.CodeCache"
+	ZeroSnapshot         = "v8: zero Snapshot used: a Snapshot comes from NewSnapshot or ReadSnapshot"
+	FunctionCode         = "v8: FunctionCodeHandling is none of the constants"
+	SnapshotCreatorEnded = "v8: SnapshotCreator used after its function has returned: " +
+		"it is valid only inside the function that it was passed to"
+	SnapshotContext  = "v8: context in a snapshot twice, or with a name that is empty, another's or no UTF-8"
+	SnapshotTemplate = "v8: GlobalTemplate with FromSnapshot: only the default context of a snapshot can have one"
+	ContextIsolate   = "v8: context of another isolate: a snapshot has those of its creator's isolate"
+	ZeroHandle       = "v8: zero handle used: a handle comes from a method of Scope"
 )

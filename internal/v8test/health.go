@@ -12,7 +12,7 @@ import (
 
 // UseNewIsolate makes an isolate, runs JavaScript in it and closes it.
 func UseNewIsolate(options v8.IsolateOptions) error {
-	iso, err := v8.NewIsolate(options)
+	iso, err := NewIsolate(options)
 	if err != nil {
 		return err
 	}

@@ -46,7 +46,7 @@ func Left() v8.Statistics {
 // Isolate makes an isolate.
 func Isolate(t testing.TB, options v8.IsolateOptions) *v8.Isolate {
 	t.Helper()
-	iso, err := v8.NewIsolate(options)
+	iso, err := NewIsolate(options)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, iso.Close()) })
 	return iso

@@ -64,7 +64,7 @@ func TestCrashesBesideOthers(t *testing.T) {
 // crashOrKilled runs what crashes within milliseconds, in a Run that is ended by
 // force at about that time.
 func crashOrKilled(kind string, n int) error {
-	iso, err := v8.NewIsolate(v8.IsolateOptions{MemoryLimit: v8test.SmallMemory, TerminationGrace: time.Microsecond})
+	iso, err := v8test.NewIsolate(v8.IsolateOptions{MemoryLimit: v8test.SmallMemory, TerminationGrace: time.Microsecond})
 	if err != nil {
 		return err
 	}

@@ -79,7 +79,7 @@ func (h *hammer) replace(n int, random *rand.Rand) error {
 	if random.IntN(3) == 0 {
 		options.CPULimit = time.Duration(1+random.IntN(50)) * time.Millisecond
 	}
-	if slot.iso, err = v8.NewIsolate(options); err != nil {
+	if slot.iso, err = v8test.NewIsolate(options); err != nil {
 		return err
 	}
 	for k := range slot.contexts {

@@ -58,7 +58,7 @@ func TestHammerFullCage(t *testing.T) {
 			var err error
 			for err == nil {
 				var iso *v8.Isolate
-				if iso, err = v8.NewIsolate(v8.IsolateOptions{}); err == nil {
+				if iso, err = v8test.NewIsolate(v8.IsolateOptions{}); err == nil {
 					isolates = append(isolates, iso)
 					_, err = iso.NewContext(context.Background(), v8.ContextOptions{})
 					require.NoError(t, err)
@@ -90,7 +90,7 @@ func TestHammerFullCage(t *testing.T) {
 // Each goroutine has an isolate of its own, all at once.
 func TestHammerOwnIsolate(t *testing.T) {
 	v8test.Together(t, 2*runtime.GOMAXPROCS(0), func(goroutine int) error {
-		iso, err := v8.NewIsolate(v8.IsolateOptions{})
+		iso, err := v8test.NewIsolate(v8.IsolateOptions{})
 		if err != nil {
 			return err
 		}

@@ -154,7 +154,7 @@ func TestTenantsGoexitHammer(t *testing.T) {
 		all.Go(func() {
 			random := rand.New(rand.NewPCG(uint64(worker), 3)) //nolint:gosec // it is to come again
 			for range 10 {
-				iso, err := v8.NewIsolate(v8.IsolateOptions{MemoryLimit: 64 << 20})
+				iso, err := v8test.NewIsolate(v8.IsolateOptions{MemoryLimit: 64 << 20})
 				require.NoError(t, err)
 				a, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 				require.NoError(t, err)

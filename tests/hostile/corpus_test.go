@@ -97,7 +97,7 @@ func (o hostileOutcome) String() string {
 // attack runs the script in an isolate of its own, and looks at what is left of
 // it. The error is a failure of containment.
 func attack(script hostileScript) (outcome hostileOutcome, err error) {
-	iso, err := v8.NewIsolate(v8.IsolateOptions{MemoryLimit: v8test.SmallMemory})
+	iso, err := v8test.NewIsolate(v8.IsolateOptions{MemoryLimit: v8test.SmallMemory})
 	if err != nil {
 		return outcome, err
 	}

@@ -61,7 +61,7 @@ func TestHostileKilled(t *testing.T) {
 // had to be ended by force.
 func killAtRandom(script hostileScript) (killed bool, err error) {
 	const longest = 60 * time.Millisecond
-	iso, err := v8.NewIsolate(v8.IsolateOptions{MemoryLimit: v8test.SmallMemory, TerminationGrace: time.Microsecond})
+	iso, err := v8test.NewIsolate(v8.IsolateOptions{MemoryLimit: v8test.SmallMemory, TerminationGrace: time.Microsecond})
 	if err != nil {
 		return false, err
 	}
@@ -102,7 +102,7 @@ func TestDeathInCompilation(t *testing.T) {
 		require.NoError(t, v8.SetUnsafeFlags("--wasm-native-module-cache")) // to no effect
 		deaths := 0
 		compile := func(limit uint64) error {
-			iso, err := v8.NewIsolate(v8.IsolateOptions{MemoryLimit: limit})
+			iso, err := v8test.NewIsolate(v8.IsolateOptions{MemoryLimit: limit})
 			require.NoError(t, err)
 			defer iso.Close()
 			return v8test.EvalIn(t.Context(), v8test.ContextIn(t, iso), largeModule)

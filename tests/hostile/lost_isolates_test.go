@@ -84,7 +84,7 @@ var lastStands = []struct {
 
 // loseIsolate makes an isolate and kills it. The error is a failure of the package.
 func loseIsolate(source string, stand func(*v8.Scope, string) error) error {
-	iso, err := v8.NewIsolate(v8.IsolateOptions{MemoryLimit: v8test.SmallMemory, TerminationGrace: 20 * time.Millisecond})
+	iso, err := v8test.NewIsolate(v8.IsolateOptions{MemoryLimit: v8test.SmallMemory, TerminationGrace: 20 * time.Millisecond})
 	if err != nil {
 		return err
 	}

@@ -189,7 +189,7 @@ func TestIdleIsolatesLeaveCompilers(t *testing.T) {
 func closeCompiling(t *testing.T, source string, options v8.IsolateOptions) (resident int) {
 	t.Helper()
 	require.NoError(t, v8.SetUnsafeFlags("--allow-natives-syntax"))
-	iso, err := v8.NewIsolate(options)
+	iso, err := v8test.NewIsolate(options)
 	require.NoError(t, err)
 	c, err := iso.NewContext(context.Background(), v8.ContextOptions{})
 	require.NoError(t, err)
