@@ -186,7 +186,8 @@ func readSnapshot(r io.Reader, key []byte) (*Snapshot, error) {
 	if length > 2*math.MaxInt32 {
 		return nil, errSealDamaged
 	}
-	// The memory grows with what there is, and not with what is said.
+	// The memory grows with what there is, and not with what is said, but for a little.
+	sealed.Grow(int(min(length, 1<<20)))
 	if _, err := io.CopyN(&sealed, r, int64(length)); err != nil {
 		return nil, readError(err)
 	}
