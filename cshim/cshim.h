@@ -524,11 +524,16 @@ shim_value shim_snapshot_creator_collect(shim_isolate*);
 // Lets all templates go, and says what stands in the way of a snapshot. The isolate is
 // one that creates_snapshot, and is entered without a context; context is one of its.
 shim_snapshot_left shim_snapshot_creator_prepare(shim_isolate*, shim_ref context);
+typedef struct {
+  uint32_t status;
+  bool fixed;       // a script has fixed a property that V8 adds to each context
+  bool held;        // something has a handle of V8's own
+  shim_bytes data;  // none, if either is so; until the isolate is closed
+} shim_snapshot_blob;
 // The data of one; the first of the contexts is its default. It takes the contexts, and
-// nothing may be done in the isolate any more. It is empty when a script has fixed a
-// property that V8 adds to each context.
-shim_text shim_snapshot_creator_create_blob(shim_isolate*, const shim_ref* contexts, size_t count,
-                                            bool keep_function_code);
+// nothing may be done in the isolate any more.
+shim_snapshot_blob shim_snapshot_creator_create_blob(shim_isolate*, const shim_ref* contexts,
+                                                     size_t count, bool keep_function_code);
 // How many objects are there of contexts that Go has not made, in an isolate with all
 // contexts of a snapshot and nothing else.
 shim_value shim_snapshot_creator_strays(shim_isolate*, shim_ref context);

@@ -22,9 +22,20 @@ using shim::ToLocal;
 
 namespace shim {
 
+namespace {
+
+size_t HandleBytes(v8::Isolate* isolate) {
+  v8::HeapStatistics statistics;
+  isolate->GetHeapStatistics(&statistics);
+  return statistics.used_global_handles_size();
+}
+
+}  // namespace
+
 void BeginCreation(shim_isolate* self, const v8::Isolate::CreateParams& params) {
   self->creation.creator = new v8::SnapshotCreator(self->isolate, params);
   self->isolate->Exit();  // from now on it is entered as any other
+  self->creation.handles = HandleBytes(self->isolate);
 }
 
 void EndCreation(shim_isolate* self) {
@@ -58,8 +69,7 @@ void VisitObjects(v8::Isolate* isolate, v8::Local<v8::Context> context, Visit vi
 constexpr const char* kIntl[] = {"Collator",       "DateTimeFormat", "DisplayNames",
                                  "DurationFormat", "ListFormat",     "Locale",
                                  "NumberFormat",   "PluralRules",    "RelativeTimeFormat",
-                                 "Segmenter",      "Segments",       "Segmenter String Iterator",
-                                 "v8BreakIterator"};
+                                 "Segmenter",      "Segments",       "v8BreakIterator"};
 
 const char* IntlClassOf(v8::Isolate* isolate, v8::Local<v8::Object> object) {
   using v8::internal::Internals;
@@ -112,43 +122,49 @@ shim_snapshot_left shim_snapshot_creator_prepare(shim_isolate* self, shim_ref co
   return left;
 }
 
-shim_text shim_snapshot_creator_create_blob(shim_isolate* self, const shim_ref* contexts,
-                                            size_t count, bool keep_function_code) {
+shim_snapshot_blob shim_snapshot_creator_create_blob(shim_isolate* self, const shim_ref* contexts,
+                                                     size_t count, bool keep_function_code) {
   shim::Wire& wire = self->lent.wire;
   wire.Recycle();
-  shim_value outcome = Call(self, [&](v8::Isolate* isolate) {
-    v8::SnapshotCreator* creator = self->creation.creator;
-    v8::SerializeInternalFieldsCallback fields(shim::SerializeInternalField);
-    bool fit = true;
-    creator->AddData(shim::ExternalTemplate(self));
-    for (size_t i = 0; i < count; i++) {
-      v8::Local<v8::Context> context =
-          v8::Local<v8::Context>::New(isolate, ToLocal<v8::Context>(contexts[i]));
-      shim::FreeGlobal(contexts[i]);
-      fit = fit && shim::PrepareForSnapshot(context);
-      if (i == 0) {
-        creator->SetDefaultContext(context, fields);
-      } else {
-        creator->AddContext(context, fields);
-      }
-    }
-    if (!fit) return v8::Just(false);
-    shim::DropReferences(self);
-    shim::UninstallTasks(isolate);
-    self->externals.made_of.Reset();
-    self->task.registry.Reset();
-    using Handling = v8::SnapshotCreator::FunctionCodeHandling;
-    v8::StartupData blob =
-        creator->CreateBlob(keep_function_code ? Handling::kKeep : Handling::kClear);
-    size_t length = static_cast<size_t>(blob.raw_size);
-    if (blob.data && wire.Reserve(length, length)) {
-      memcpy(wire.data, blob.data, length);
-      wire.size = length;
-    }
-    delete[] blob.data;
-    return v8::Just(true);
-  });
-  return {reinterpret_cast<const char*>(wire.data), wire.size, outcome.status};
+  shim_snapshot_blob result{};
+  result.status =
+      Call(self, [&](v8::Isolate* isolate) -> shim_value {
+        std::vector<v8::Local<v8::Context>>& locals = self->creation.contexts;
+        for (size_t i = 0; i < count; i++) {
+          locals.push_back(v8::Local<v8::Context>::New(isolate, ToLocal<v8::Context>(contexts[i])));
+          shim::FreeGlobal(contexts[i]);
+          if (!shim::PrepareForSnapshot(locals.back())) result.fixed = true;
+        }
+        v8::Local<v8::FunctionTemplate> external = shim::ExternalTemplate(self);
+        shim::DropReferences(self);
+        shim::UninstallTasks(isolate);
+        self->externals.made_of.Reset();
+        self->task.registry.Reset();
+        result.held = shim::HandleBytes(isolate) > self->creation.handles;
+        if (result.fixed || result.held) return shim::Status(SHIM_STATUS_OK);
+        v8::SnapshotCreator* creator = self->creation.creator;
+        v8::SerializeInternalFieldsCallback fields(shim::SerializeInternalField);
+        creator->AddData(external);
+        for (v8::Local<v8::Context> context : locals) {
+          if (context == locals.front()) {
+            creator->SetDefaultContext(context, fields);
+          } else {
+            creator->AddContext(context, fields);
+          }
+        }
+        using Handling = v8::SnapshotCreator::FunctionCodeHandling;
+        v8::StartupData blob =
+            creator->CreateBlob(keep_function_code ? Handling::kKeep : Handling::kClear);
+        size_t length = static_cast<size_t>(blob.raw_size);
+        if (blob.data && wire.Reserve(length, length)) {
+          memcpy(wire.data, blob.data, length);
+          wire.size = length;
+        }
+        delete[] blob.data;
+        return shim::Status(SHIM_STATUS_OK);
+      }).status;
+  result.data = {reinterpret_cast<const char*>(wire.data), wire.size};
+  return result;
 }
 
 shim_value shim_snapshot_creator_strays(shim_isolate* self, shim_ref context) {

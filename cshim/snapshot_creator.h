@@ -5,6 +5,7 @@
 #include <v8-snapshot.h>
 
 #include <unordered_set>
+#include <vector>
 
 #include "cshim.h"
 
@@ -14,7 +15,9 @@ namespace shim {
 
 struct Creation {
   v8::SnapshotCreator* creator = nullptr;  // nullptr in all other isolates
-  std::unordered_set<shim_ref> templates;  // Globals of Go's, of which none may be left
+  size_t handles = 0;                      // bytes of global handles, before there are any of ours
+  std::vector<v8::Local<v8::Context>> contexts;  // as it is made
+  std::unordered_set<shim_ref> templates;        // Globals of Go's, of which none may be left
 };
 
 // In place of v8::Isolate::Initialize.

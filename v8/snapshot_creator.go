@@ -10,7 +10,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"unicode/utf8"
 	"unsafe"
 
@@ -235,6 +234,9 @@ func (c *SnapshotCreator) prepare(i *Isolate) (about snapshotAbout, err error) {
 var errFixed = errors.New("a script has frozen or fixed what V8 adds to each context, " +
 	"such as Error.stackTraceLimit, Promise.try or the global object's WebAssembly")
 
+// errHeld is that of objects with a part in C++ that are not told by their class.
+var errHeld = errors.New("something in it has a handle of V8's own, as objects of WebAssembly and Intl have")
+
 func (c *SnapshotCreator) createBlob(i *Isolate, about snapshotAbout, options SnapshotOptions) (*Snapshot, error) {
 	refs := make([]C.shim_ref, len(c.contexts))
 	for n, each := range c.contexts {
@@ -242,17 +244,15 @@ func (c *SnapshotCreator) createBlob(i *Isolate, about snapshotAbout, options Sn
 	}
 	keep := options.FunctionCode == KeepFunctionCode
 	blob := C.shim_snapshot_creator_create_blob(i.shim, unsafe.SliceData(refs), C.size_t(len(refs)), C.bool(keep))
-	if blob.status != C.SHIM_STATUS_OK {
-		err := i.fail("", "", blob.status)
-		if strings.Contains(err.Error(), "CheckGlobalAndEternalHandles") {
-			err = fmt.Errorf("something in it has a handle of V8's own, as objects of WebAssembly and Intl have: %w", err)
-		}
-		return nil, err
-	}
-	if blob.length == 0 {
+	switch {
+	case blob.status != C.SHIM_STATUS_OK:
+		return nil, i.fail("", "", blob.status)
+	case bool(blob.fixed):
 		return nil, errFixed
+	case bool(blob.held):
+		return nil, errHeld
 	}
-	return newSnapshot(C.shim_bytes{data: blob.data, length: blob.length}, about, options.Key)
+	return newSnapshot(blob.data, about, options.Key)
 }
 
 // mustStandAlone makes every context of the snapshot once, which shows that V8 can, and

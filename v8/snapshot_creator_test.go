@@ -127,6 +127,7 @@ func TestSnapshotRefuses(t *testing.T) {
 	for _, test := range []struct{ name, source, want string }{
 		{"an object of Intl", "globalThis.n = new Intl.NumberFormat('de')", "an object of the class Intl.NumberFormat"},
 		{"one that is hidden", "const f = (d => () => d)(new Intl.Segmenter().segment('a b')[Symbol.iterator]())", "as objects of WebAssembly and Intl have"},
+		{"a class that extends its", "class Money extends Intl.NumberFormat {}; globalThis.m = new Money", "as objects of WebAssembly and Intl have"},
 		{"its garbage", "new Intl.DateTimeFormat().format(); (1.5).toLocaleString(); 'a'.localeCompare('b')", ""},
 		{"its namesakes", "class Locale {}; globalThis.l = [new Locale, Intl, Intl.Collator, Intl.Collator.prototype]", ""},
 		{"a frozen Error", "Object.freeze(Error)", "a script has frozen or fixed"},
