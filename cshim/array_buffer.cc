@@ -33,17 +33,30 @@ bool Allocator::CommitAnyway(size_t bytes) {
 }
 
 void* Allocator::Get(size_t length, bool zeroed) {
-  size_t left = Left();
-  if (length > left) return nullptr;
-  void* data = free_blocks_.Take(length);
-  if (data) {
-    if (zeroed) memset(data, 0, length);
-  } else {
-    if (limit_ != 0) free_blocks_.Shrink(left - length);
-    size_t size = free_blocks_.SizeFor(length);
-    data = zeroed ? allocator_->Allocate(size) : allocator_->AllocateUninitialized(size);
+  void* data;
+  bool used;
+  {
+    // Jump: no signal makes one while a lock is held.
+    std::lock_guard<std::mutex> lock(whole_);
+    size_t left = Left();
+    if (length > left) return nullptr;
+    data = free_blocks_.Take(length);
+    used = data != nullptr;
+    if (!used) {
+      if (limit_ != 0) free_blocks_.Shrink(left - length);
+      size_t size = free_blocks_.SizeFor(length);
+      data = zeroed ? allocator_->Allocate(size) : allocator_->AllocateUninitialized(size);
+    }
+    if (data == nullptr) return nullptr;
+    Count(static_cast<int64_t>(length));
+    Frame* frame = Frame::innermost;
+    if (frame != nullptr && frame->isolate != nullptr && frame->isolate->allocator.get() == this) {
+      last_length_ = length;
+      last_.store(data, std::memory_order_relaxed);
+      frame->unowned = data;
+    }
   }
-  if (data) Count(static_cast<int64_t>(length));
+  if (used && zeroed) memset(data, 0, length);
   return data;
 }
 
@@ -52,8 +65,15 @@ void* Allocator::AllocateUninitialized(size_t length) { return Get(length, !over
 
 void Allocator::Free(void* data, size_t length) {
   if (data == nullptr) return;
+  std::lock_guard<std::mutex> lock(whole_);
+  void* last = data;
+  last_.compare_exchange_strong(last, nullptr, std::memory_order_relaxed);
   if (!free_blocks_.Put(data, length)) allocator_->Free(data, free_blocks_.SizeFor(length));
   Count(-static_cast<int64_t>(length));
+}
+
+void Allocator::FreeUnowned(void* data) {
+  if (data != nullptr && last_.load() == data) Free(data, last_length_);
 }
 
 }  // namespace shim

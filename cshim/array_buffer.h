@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 
 #include "collect.h"
 #include "cshim.h"
@@ -32,6 +33,10 @@ class Allocator final : public v8::ArrayBuffer::Allocator {
   // had zeros as long as its own allocator gave them; a buffer that was
   // transferred may have held what another isolate wrote. On the isolate's thread.
   void SetOverwritten(bool to) { overwritten_ = to; }
+
+  // Frees the memory that was handed out last, if it is that and nobody has: a death has
+  // skipped what would have made an object of it. When the isolate is disposed of.
+  void FreeUnowned(void* data);
 
   FreeBlocks& free_blocks() { return free_blocks_; }
 
@@ -62,6 +67,10 @@ class Allocator final : public v8::ArrayBuffer::Allocator {
   const size_t limit_;
   bool overwritten_ = false;
   std::atomic<int64_t> allocated_{0};
+  // No signal ends who holds it, halfway.
+  std::mutex whole_;
+  std::atomic<void*> last_{nullptr};  // that was handed out and not freed
+  size_t last_length_ = 0;
   std::atomic<size_t> heap_used_{0};
   Pages pages_;
 };

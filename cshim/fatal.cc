@@ -114,6 +114,7 @@ thread_local char last_words[512];
   if (frame->isolate != nullptr) {
     if (frame->interruptible) KeepHeld();
     frame->MarkInterruptible(false);
+    frame->isolate->death.unowned = frame->unowned;
     if (Locks::Held() > frame->locks) frame->isolate->death.torn = true;
   }
   Locks::Release(frame->locks);

@@ -11,10 +11,11 @@ struct shim_isolate;
 namespace shim {
 
 struct Death {
-  bool dead = false;     // set by MarkDead
-  bool torn = false;     // it died holding a lock, in the middle of a change
-  bool killed = false;   // isolate_kill.cc
-  bool crashed = false;  // by a fault: crash.cc
+  bool dead = false;        // set by MarkDead
+  void* unowned = nullptr;  // of Frame
+  bool torn = false;        // it died holding a lock, in the middle of a change
+  bool killed = false;      // isolate_kill.cc
+  bool crashed = false;     // by a fault: crash.cc
 };
 
 // Jumps to the innermost Frame, whose isolate is dead then.

@@ -43,6 +43,9 @@ struct Frame {
   volatile bool interruptible = false;
   // Go code runs: what V8 does for it opens a Frame of its own.
   volatile bool in_go = false;
+  // A buffer's memory that V8 was given last, since when no Go code has run: there may
+  // be no object yet that would free it.
+  void* unowned = nullptr;
   bool leaving = false;  // by a jump that a handler has prepared
   bool for_all = false;  // V8 makes code that is for all isolates
   jmp_buf jump;

@@ -22,6 +22,7 @@ class GoScope {
   GoScope() {
     Frame::innermost->SetInterruptible(false);
     Frame::innermost->in_go = true;
+    Frame::innermost->unowned = nullptr;
   }
   ~GoScope() {
     Frame::innermost->in_go = false;

@@ -101,6 +101,7 @@ bool Dispose(shim_isolate* self) {
   }
   if (!self->death.dead) EndCreation(self);
   self->isolate->Dispose();
+  self->allocator->FreeUnowned(self->death.unowned);
   return true;
 }
 
