@@ -17,7 +17,7 @@ A [Part] is what can be left out:
 	Abort            AbortController, AbortSignal
 	ReportError      reportError
 	URL              URL, URLSearchParams
-	Encoding         TextEncoder, TextDecoder
+	Encoding         TextEncoder, TextDecoder, TextEncoderStream, TextDecoderStream
 	StructuredClone  structuredClone
 	Messaging        MessageChannel, MessagePort, MessageEvent
 	Performance      performance
@@ -26,8 +26,9 @@ A [Part] is what can be left out:
 	Base64           atob, btoa
 	Streams          ReadableStream, WritableStream, TransformStream, their readers,
 	                 writers and controllers, CountQueuingStrategy, ByteLengthQueuingStrategy
+	Compression      CompressionStream, DecompressionStream
 	Blob             Blob, File
-	Fetch            Headers, Request, Response, FormData
+	Fetch            fetch, Headers, Request, Response, FormData
 
 What is not used costs next to nothing: a global is made when it is first used.
 
@@ -39,6 +40,17 @@ HKDF and PBKDF2. Go computes it, in goroutines of the loop's async functions, an
 of [loop.Options] hold. What can't be ended midway is bounded: RSA keys of 1,024 to 4,096
 bits are generated, with the exponent 65537, and those of up to 8,192 imported; PBKDF2 has at
 most ten million iterations. RSA-PSS without a salt is not supported.
+
+# The network
+
+Scripts have no network unless [Options].Fetch gives it, and then every address is
+asked about where it is dialled, after DNS and for each redirect: by default those
+that are public alone. A [Handler] answers HTTP requests by JavaScript, as the
+fetch of a Worker does.
+
+Bodies stream in both directions, and nothing is read or compressed any further than the
+other side takes it. What a script begins ends with its Await: requests, their bodies,
+compression.
 
 # Isolation
 

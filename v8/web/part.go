@@ -16,15 +16,17 @@ const (
 	ReportError
 	// URL is URL and URLSearchParams.
 	URL
-	// Encoding is TextEncoder and TextDecoder.
+	// Encoding is TextEncoder, TextDecoder and their streams.
 	Encoding
 	// Base64 is atob and btoa.
 	Base64
 	// Streams are ReadableStream, WritableStream, TransformStream and their classes.
 	Streams
+	// Compression is CompressionStream and DecompressionStream.
+	Compression
 	// Blob is Blob and File.
 	Blob
-	// Fetch is Headers, Request, Response and FormData.
+	// Fetch is fetch, Headers, Request, Response and FormData.
 	Fetch
 	// StructuredClone is structuredClone.
 	StructuredClone
@@ -52,6 +54,7 @@ var partNames = map[Part]string{
 	Encoding:        "Encoding",
 	Base64:          "Base64",
 	Streams:         "Streams",
+	Compression:     "Compression",
 	Blob:            "Blob",
 	StructuredClone: "StructuredClone",
 	Messaging:       "Messaging",

@@ -31,6 +31,10 @@ type Options struct {
 	// BaseURL is what URLs of Request and Response.redirect may be relative to. Empty is
 	// nothing: they must be absolute.
 	BaseURL string
+
+	// Fetch gives scripts the network. Without it, fetch takes data: URLs and rejects any
+	// other.
+	Fetch *FetchOptions
 }
 
 //go:embed web.js
@@ -41,6 +45,11 @@ type host struct {
 	loop    *loop.Loop
 	options Options
 	began   time.Time // of performance.timeOrigin
+
+	fetch     *FetchOptions // or nil
+	exchanges exchanges
+	servings  servings
+	codecs    codecs
 }
 
 // installedKey is that of a context's embedder data where Install has been.
@@ -67,6 +76,9 @@ func Install(l *loop.Loop, options Options) error {
 		panic(misuse.WebTwice)
 	}
 	h := &host{loop: l, options: options, began: time.Now()}
+	if options.Fetch != nil {
+		h.fetch = options.Fetch.withDefaults()
+	}
 	if err := c.Run(context.Background(), h.install); err != nil {
 		return fmt.Errorf("web: install: %w", err)
 	}
@@ -97,6 +109,13 @@ func (h *host) install(s *v8.Scope) error {
 	if err != nil {
 		return err
 	}
-	_, err = setUp.Call(v8.Undefined(), operation.Value, parts)
-	return err
+	serve, err := setUp.Call(v8.Undefined(), operation.Value, parts)
+	if err != nil {
+		return err
+	}
+	key, err := s.PrivateForAPI(serveName)
+	if err != nil {
+		return err
+	}
+	return s.Global().SetPrivate(key, serve)
 }

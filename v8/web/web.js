@@ -127,6 +127,28 @@ var web = (() => {
   var deref = uncurryThis(WeakRef.prototype.deref);
   var { now: dateNow } = Date;
 
+  // host.ts
+  var resolve2;
+  var timers = {
+    __proto__: null,
+    setTimeout: void 0,
+    clearTimeout: void 0,
+    refTimer: void 0,
+    unrefTimer: void 0
+  };
+  var bind2 = (functions5) => {
+    resolve2 = functions5;
+    const { setTimeout, clearTimeout, refTimer, unrefTimer } = global;
+    timers.setTimeout = setTimeout;
+    timers.clearTimeout = clearTimeout;
+    timers.refTimer = refTimer;
+    timers.unrefTimer = unrefTimer;
+  };
+  var op = (name) => {
+    let f;
+    return ((...args) => apply(f ??= resolve2(name), void 0, args));
+  };
+
   // webidl.ts
   var fail = (where, what) => {
     throw new TypeError2(`${where}: ${what}`);
@@ -168,8 +190,8 @@ var web = (() => {
     if (extended === "Clamp") {
       number = min(max(number, least), most);
       const down = floor(number);
-      const rest = number - down;
-      if (rest < 0.5 || rest === 0.5 && down % 2 === 0) return down + 0;
+      const rest2 = number - down;
+      if (rest2 < 0.5 || rest2 === 0.5 && down % 2 === 0) return down + 0;
       return down + 1;
     }
     if (!isFinite(number)) return 0;
@@ -280,28 +302,6 @@ var web = (() => {
   var notStatic = ["prototype", "name", "length"];
   var notMember = ["constructor"];
   var enumerable = { __proto__: null, enumerable: true };
-
-  // host.ts
-  var resolve2;
-  var timers = {
-    __proto__: null,
-    setTimeout: void 0,
-    clearTimeout: void 0,
-    refTimer: void 0,
-    unrefTimer: void 0
-  };
-  var bind2 = (functions4) => {
-    resolve2 = functions4;
-    const { setTimeout, clearTimeout, refTimer, unrefTimer } = global;
-    timers.setTimeout = setTimeout;
-    timers.clearTimeout = clearTimeout;
-    timers.refTimer = refTimer;
-    timers.unrefTimer = unrefTimer;
-  };
-  var op = (name) => {
-    let f;
-    return ((...args) => apply(f ??= resolve2(name), void 0, args));
-  };
 
   // part.ts
   var part = (build) => {
@@ -422,25 +422,6 @@ var web = (() => {
     return new DOMException(message, name);
   };
 
-  // base64.ts
-  var decode = op("base64Decode");
-  var encode = op("base64Encode");
-  var functions = {
-    atob(data) {
-      required(arguments.length, 1, executing("atob"));
-      const text = decode(asDOMString(data));
-      if (text === void 0) throw domException("The string to be decoded is not correctly encoded.", "InvalidCharacterError");
-      return text;
-    },
-    btoa(data) {
-      required(arguments.length, 1, executing("btoa"));
-      const text = encode(asDOMString(data));
-      if (text === void 0) throw domException("The string to be encoded contains characters outside of the Latin1 range.", "InvalidCharacterError");
-      return text;
-    }
-  };
-  var { atob, btoa } = functions;
-
   // clock.ts
   var now = op("now");
   var timeOrigin = op("timeOrigin");
@@ -451,13 +432,13 @@ var web = (() => {
       throw error;
     }, 0);
   };
-  var functions2 = {
+  var functions = {
     reportError(error) {
       required(arguments.length, 1, executing("reportError"));
       report(error);
     }
   };
-  var { reportError } = functions2;
+  var { reportError } = functions;
 
   // events.ts
   var construct2 = constructing("Event");
@@ -469,7 +450,7 @@ var web = (() => {
     let cancel;
     let setPassive;
     let begin;
-    let end2;
+    let end4;
     let isTrusted;
     class Event {
       #type;
@@ -574,7 +555,7 @@ var web = (() => {
           event.#dispatched = true;
           event.#target = target;
         };
-        end2 = (event) => {
+        end4 = (event) => {
           event.#dispatched = event.#stopped = event.#stoppedAtOnce = false;
           return !event.#canceled;
         };
@@ -654,7 +635,7 @@ var web = (() => {
         const where = executing("addEventListener", "EventTarget");
         required(arguments.length, 2, where);
         const name = asDOMString(type);
-        const call3 = asCallback(callback, where);
+        const call4 = asCallback(callback, where);
         let capture = !!options, once = false, passive = false, signal;
         if (isObject(options) || options === void 0 || options === null) {
           const members = asDictionary(options, where);
@@ -664,8 +645,8 @@ var web = (() => {
           signal = members.signal;
           if (signal !== void 0 && !(isObject(signal) && aborting().isSignal(signal))) fail(where, "member signal is not of type 'AbortSignal'.");
         }
-        if (signal !== void 0 && aborting().isAborted(signal) || call3 === null) return;
-        const listener = { type: name, callback: call3, capture, once, passive, removed: false, isHandler: false };
+        if (signal !== void 0 && aborting().isAborted(signal) || call4 === null) return;
+        const listener = { type: name, callback: call4, capture, once, passive, removed: false, isHandler: false };
         if (!listen(this, listener) || signal === void 0) return;
         aborting().add(signal, () => silence(this, (other) => other === listener));
       }
@@ -674,9 +655,9 @@ var web = (() => {
         const where = executing("removeEventListener", "EventTarget");
         required(arguments.length, 2, where);
         const name = asDOMString(type);
-        const call3 = asCallback(callback, where);
+        const call4 = asCallback(callback, where);
         const capture = isObject(options) ? !!options.capture : !!options;
-        silence(this, (other) => !other.isHandler && other.type === name && other.callback === call3 && other.capture === capture);
+        silence(this, (other) => !other.isHandler && other.type === name && other.callback === call4 && other.capture === capture);
       }
       dispatchEvent(event) {
         this.#listeners;
@@ -710,9 +691,9 @@ var web = (() => {
             const listener = all[n];
             if (!match(listener)) continue;
             listener.removed = true;
-            const rest = slice(all, 0, n);
-            for (let after = n + 1; after < all.length; after++) push(rest, all[after]);
-            target.#listeners = rest;
+            const rest2 = slice(all, 0, n);
+            for (let after = n + 1; after < all.length; after++) push(rest2, all[after]);
+            target.#listeners = rest2;
             return target.#count(listener.type);
           }
         };
@@ -731,19 +712,19 @@ var web = (() => {
               if (listener.once) silence(target, (other) => other === listener);
               if (listener.passive) setPassive(event, true);
               try {
-                call2(listener, target, event);
+                call3(listener, target, event);
               } catch (error) {
                 report(error);
               }
               setPassive(event, false);
             }
           }
-          return end2(event);
+          return end4(event);
         };
       }
     }
     exposed(EventTarget, "EventTarget");
-    const call2 = ({ callback, isHandler }, target, event) => {
+    const call3 = ({ callback, isHandler }, target, event) => {
       if (isFunction(callback)) {
         const result = apply(callback, target, [event]);
         if (isHandler && result === false) cancel(event);
@@ -916,9 +897,9 @@ var web = (() => {
           signal.#heard();
         };
         remove = (signal, algorithm) => {
-          const rest = [];
-          for (let n = 0; n < signal.#algorithms.length; n++) if (signal.#algorithms[n] !== algorithm) push(rest, signal.#algorithms[n]);
-          signal.#algorithms = rest;
+          const rest2 = [];
+          for (let n = 0; n < signal.#algorithms.length; n++) if (signal.#algorithms[n] !== algorithm) push(rest2, signal.#algorithms[n]);
+          signal.#algorithms = rest2;
           signal.#heard();
         };
         dependOn = (signals) => {
@@ -971,123 +952,62 @@ var web = (() => {
   });
   var orAbortError = (reason) => reason === void 0 ? domException("This operation was aborted", "AbortError") : reason;
 
+  // buffers.ts
+  var typedArrays = { __proto__: null };
+  var names = [
+    "Int8Array",
+    "Uint8Array",
+    "Uint8ClampedArray",
+    "Int16Array",
+    "Uint16Array",
+    "Int32Array",
+    "Uint32Array",
+    "Float16Array",
+    "Float32Array",
+    "Float64Array",
+    "BigInt64Array",
+    "BigUint64Array"
+  ];
+  for (let n = 0; n < names.length; n++) {
+    const View = global[names[n]];
+    if (View !== void 0) typedArrays[names[n]] = { elementSize: View.BYTES_PER_ELEMENT, View };
+  }
+  var dataView = { elementSize: 1, View: DataView };
+  var bytesType = typedArrays.Uint8Array;
+  var viewType = (view) => {
+    const name = typedArrayName(view);
+    return name === void 0 ? dataView : typedArrays[name];
+  };
+  var viewBuffer = (view) => typedArrayName(view) === void 0 ? dataViewBuffer(view) : typedArrayBuffer(view);
+  var viewByteOffset = (view) => {
+    if (typedArrayName(view) !== void 0) return typedArrayByteOffset(view);
+    return bufferDetached(dataViewBuffer(view)) ? 0 : dataViewByteOffset(view);
+  };
+  var viewByteLength = (view) => {
+    if (typedArrayName(view) !== void 0) return typedArrayByteLength(view);
+    return bufferDetached(dataViewBuffer(view)) ? 0 : dataViewByteLength(view);
+  };
+  var asView = (value2, where) => {
+    if (!isView(value2)) fail(where, "The provided value is not of type 'ArrayBufferView'.");
+    const buffer2 = viewBuffer(value2);
+    if (!isArrayBuffer(buffer2)) fail(where, "The provided ArrayBufferView must not be shared.");
+    if (bufferResizable(buffer2)) fail(where, "The provided ArrayBufferView must not be resizable.");
+    return value2;
+  };
+  var transferBuffer = (buffer2) => bufferTransfer(buffer2);
+  var isDetached = (buffer2) => bufferDetached(buffer2);
+  var byteLength = (buffer2) => bufferByteLength(buffer2);
+  var copyOf = (buffer2, start, count) => {
+    const copy4 = new Uint8Array2(count);
+    typedArraySet(copy4, new Uint8Array2(buffer2, start, count));
+    return typedArrayBuffer(copy4);
+  };
+  var copyBytes = (to, at, from, start, count) => {
+    typedArraySet(new Uint8Array2(to, at, count), new Uint8Array2(from, start, count));
+  };
+
   // internal.ts
   var internal = {};
-
-  // crypto/key.ts
-  var allUsages = ["encrypt", "decrypt", "sign", "verify", "deriveKey", "deriveBits", "wrapKey", "unwrapKey"];
-  var visible = ({ name, hash, length, modulusLength, publicExponent, namedCurve }) => {
-    const seen = { name };
-    if (modulusLength !== void 0) seen.modulusLength = modulusLength;
-    if (publicExponent !== void 0) seen.publicExponent = new Uint8Array2(publicExponent);
-    if (hash !== void 0) seen.hash = { name: hash };
-    if (length !== void 0) seen.length = length;
-    if (namedCurve !== void 0) seen.namedCurve = namedCurve;
-    return seen;
-  };
-  var ordered = (usages2) => {
-    const list = [];
-    for (let n = 0; n < allUsages.length; n++) if (indexOf(usages2, allUsages[n]) >= 0) push(list, allUsages[n]);
-    return list;
-  };
-  var cryptoKeys = part(() => {
-    let keyOf;
-    let isCryptoKey;
-    class CryptoKey {
-      #data;
-      #algorithm;
-      #usages;
-      constructor(key, data) {
-        if (key !== internal) illegal();
-        this.#data = data;
-      }
-      get type() {
-        return this.#data.type;
-      }
-      get extractable() {
-        return this.#data.extractable;
-      }
-      get algorithm() {
-        return this.#algorithm ??= visible(this.#data.algorithm);
-      }
-      get usages() {
-        return this.#usages ??= ordered(this.#data.usages);
-      }
-      static {
-        keyOf = (key) => key.#data;
-        isCryptoKey = (value2) => #data in value2;
-      }
-    }
-    exposed(CryptoKey, "CryptoKey");
-    const newKey = (data) => new CryptoKey(internal, data);
-    return { CryptoKey, keyOf, isCryptoKey, newKey };
-  });
-
-  // streams/queue.ts
-  var Queue = class {
-    #head;
-    #tail;
-    length = 0;
-    push(value2) {
-      const link = { value: value2, next: void 0 };
-      if (this.#tail === void 0) this.#head = link;
-      else this.#tail.next = link;
-      this.#tail = link;
-      this.length++;
-    }
-    // The first value, which there has to be.
-    peek() {
-      return this.#head.value;
-    }
-    // Takes the first value out, which there has to be.
-    shift() {
-      const link = this.#head;
-      this.#head = link.next;
-      if (this.#head === void 0) this.#tail = void 0;
-      this.length--;
-      return link.value;
-    }
-    clear() {
-      this.#head = this.#tail = void 0;
-      this.length = 0;
-    }
-    // Empties the queue, and calls fn with each value that was in it.
-    drain(fn) {
-      let link = this.#head;
-      this.clear();
-      for (; link !== void 0; link = link.next) fn(link.value);
-    }
-  };
-
-  // byte_list.ts
-  var ByteList = class {
-    #parts = new Queue();
-    length = 0;
-    // push takes bytes, which nobody may change later.
-    push(bytes) {
-      const length = typedArrayByteLength(bytes);
-      if (length === 0) return;
-      if (this.length + length > longest) throw new RangeError("More bytes than a buffer can have");
-      this.#parts.push(bytes);
-      this.length += length;
-    }
-    // toBytes is all of it, and leaves nothing.
-    toBytes() {
-      if (this.#parts.length === 1) {
-        this.length = 0;
-        return this.#parts.shift();
-      }
-      const all = new Uint8Array2(this.length);
-      let at = 0;
-      this.#parts.drain((part3) => {
-        typedArraySet(all, part3, at);
-        at += typedArrayByteLength(part3);
-      });
-      this.length = 0;
-      return all;
-    }
-  };
-  var longest = 2 ** 32;
 
   // promises.ts
   var deferred = () => {
@@ -1124,6 +1044,42 @@ var web = (() => {
       return promiseResolvedWith(fn());
     } catch (error) {
       return rejected(error);
+    }
+  };
+
+  // streams/queue.ts
+  var Queue = class {
+    #head;
+    #tail;
+    length = 0;
+    push(value2) {
+      const link = { value: value2, next: void 0 };
+      if (this.#tail === void 0) this.#head = link;
+      else this.#tail.next = link;
+      this.#tail = link;
+      this.length++;
+    }
+    // The first value, which there has to be.
+    peek() {
+      return this.#head.value;
+    }
+    // Takes the first value out, which there has to be.
+    shift() {
+      const link = this.#head;
+      this.#head = link.next;
+      if (this.#head === void 0) this.#tail = void 0;
+      this.length--;
+      return link.value;
+    }
+    clear() {
+      this.#head = this.#tail = void 0;
+      this.length = 0;
+    }
+    // Empties the queue, and calls fn with each value that was in it.
+    drain(fn) {
+      let link = this.#head;
+      this.clear();
+      for (; link !== void 0; link = link.next) fn(link.value);
     }
   };
 
@@ -1306,6 +1262,1224 @@ var web = (() => {
       if (this.locked) throw new TypeError2("The stream is locked by a reader");
     }
   };
+
+  // streams/byob_request.ts
+  var BYOBRequest = class {
+    controller;
+    view;
+    // The ReadableStreamBYOBRequest, once there is one.
+    facade;
+    constructor(controller, view) {
+      this.controller = controller;
+      this.view = view;
+    }
+  };
+
+  // streams/pull_into.ts
+  var PullInto = class {
+    buffer;
+    bufferByteLength;
+    byteOffset;
+    byteLength;
+    minimum;
+    // bytes that it needs
+    type;
+    reader;
+    // that waits for it
+    filled = 0;
+    // bytes
+    constructor(buffer2, byteOffset, length, minimum, type, reader) {
+      this.buffer = buffer2;
+      this.bufferByteLength = byteLength(buffer2);
+      this.byteOffset = byteOffset;
+      this.byteLength = length;
+      this.minimum = minimum;
+      this.type = type;
+      this.reader = reader;
+    }
+    get isAligned() {
+      return this.filled % this.type.elementSize === 0;
+    }
+    // The view of what was filled, over a buffer that nobody else has.
+    toView() {
+      return new this.type.View(transferBuffer(this.buffer), this.byteOffset, this.filled / this.type.elementSize);
+    }
+  };
+
+  // streams/readable_byte_controller.ts
+  var ReadableByteController = class {
+    isByteController = true;
+    stream;
+    #queue = new Queue();
+    #pullIntos = new Queue();
+    #highWaterMark;
+    #autoAllocateChunkSize;
+    #queued = 0;
+    // bytes
+    #source;
+    #started = false;
+    #pulling = false;
+    #pullAgain = false;
+    #closeRequested = false;
+    #byobRequest = null;
+    // The ReadableByteStreamController, once there is one.
+    facade;
+    constructor(stream, source, highWaterMark, autoAllocateChunkSize) {
+      this.stream = stream;
+      this.#source = source;
+      this.#highWaterMark = highWaterMark;
+      this.#autoAllocateChunkSize = autoAllocateChunkSize;
+      stream.controller = this;
+    }
+    // The second half of SetUpReadableByteStreamController, which runs the source.
+    start() {
+      const started = promiseResolvedWith(this.#source.start?.(this));
+      uponPromise(
+        started,
+        () => {
+          this.#started = true;
+          this.#pullIfNeeded();
+        },
+        (reason) => this.error(reason)
+      );
+    }
+    get desiredSize() {
+      if (this.stream.state === "errored") return null;
+      if (this.stream.state === "closed") return 0;
+      return this.#highWaterMark - this.#queued;
+    }
+    // Whether a reader waits with a buffer of its own.
+    get isPulledInto() {
+      return this.#pullIntos.length > 0;
+    }
+    get canCloseOrEnqueue() {
+      return !this.#closeRequested && this.stream.state === "readable";
+    }
+    checkCanClose() {
+      if (!this.canCloseOrEnqueue) throw new TypeError2("The stream is closed already, or has failed");
+    }
+    close() {
+      if (!this.canCloseOrEnqueue) return;
+      if (this.#queued > 0) {
+        this.#closeRequested = true;
+        return;
+      }
+      if (this.#pullIntos.length > 0 && !this.#pullIntos.peek().isAligned) {
+        const error = new TypeError2("The stream closes in the middle of an element");
+        this.error(error);
+        throw error;
+      }
+      this.#clearAlgorithms();
+      this.stream.close();
+    }
+    error(reason) {
+      if (this.stream.state !== "readable") return;
+      this.#clearPullIntos();
+      this.#clearQueue();
+      this.#clearAlgorithms();
+      this.stream.error(reason);
+    }
+    enqueue(chunk) {
+      if (!this.canCloseOrEnqueue) return;
+      const bytes = {
+        buffer: viewBuffer(chunk),
+        byteOffset: viewByteOffset(chunk),
+        byteLength: viewByteLength(chunk)
+      };
+      if (isDetached(bytes.buffer)) throw new TypeError2("The buffer of the chunk is detached");
+      bytes.buffer = transferBuffer(bytes.buffer);
+      if (this.#pullIntos.length > 0) {
+        const first = this.#pullIntos.peek();
+        if (isDetached(first.buffer)) throw new TypeError2("The buffer of the BYOB request is detached");
+        this.#invalidateBYOBRequest();
+        first.buffer = transferBuffer(first.buffer);
+        if (first.reader === "none") this.#enqueueDetached(first);
+      }
+      if (this.stream.defaultReader !== void 0) {
+        this.#fillReadRequests();
+        if (this.stream.readRequestCount === 0) {
+          this.#push(bytes);
+        } else {
+          if (this.#pullIntos.length > 0) this.#shiftPullInto();
+          const view = new bytesType.View(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+          this.stream.defaultReader.requests.shift().chunk(view);
+        }
+      } else {
+        this.#push(bytes);
+        if (this.stream.byobReader !== void 0) this.#fillPullIntos().drain((filled) => this.#commit(filled));
+      }
+      this.#pullIfNeeded();
+    }
+    // ReadableByteStreamControllerGetBYOBRequest.
+    byobRequest() {
+      if (this.#byobRequest === null && this.#pullIntos.length > 0) {
+        const first = this.#pullIntos.peek();
+        const { buffer: buffer2, byteOffset, filled } = first;
+        const view = new bytesType.View(buffer2, byteOffset + filled, first.byteLength - filled);
+        this.#byobRequest = new BYOBRequest(this, view);
+      }
+      return this.#byobRequest;
+    }
+    // ReadableByteStreamControllerRespond.
+    respond(count) {
+      const first = this.#pullIntos.peek();
+      this.#checkCount(count);
+      if (first.filled + count > first.byteLength) throw new RangeError("More bytes than the view has room for");
+      first.buffer = transferBuffer(first.buffer);
+      this.#respond(count);
+    }
+    // ReadableByteStreamControllerRespondWithNewView.
+    respondWithNewView(view) {
+      const first = this.#pullIntos.peek();
+      const count = viewByteLength(view);
+      this.#checkCount(count);
+      if (first.byteOffset + first.filled !== viewByteOffset(view)) {
+        throw new RangeError("The view does not begin where that of the request does");
+      }
+      if (first.bufferByteLength !== byteLength(viewBuffer(view))) {
+        throw new RangeError("The buffer of the view is not as long as that of the request");
+      }
+      if (first.filled + count > first.byteLength) throw new RangeError("The view is longer than that of the request");
+      first.buffer = transferBuffer(viewBuffer(view));
+      this.#respond(count);
+    }
+    // ReadableByteStreamControllerPullInto. min counts elements of the view.
+    pullInto(view, min2, request) {
+      const type = viewType(view);
+      const byteOffset = viewByteOffset(view);
+      const length = viewByteLength(view);
+      let buffer2;
+      try {
+        buffer2 = transferBuffer(viewBuffer(view));
+      } catch (error) {
+        request.error(error);
+        return;
+      }
+      const pullInto = new PullInto(buffer2, byteOffset, length, min2 * type.elementSize, type, "byob");
+      const requests = this.stream.byobReader.requests;
+      if (this.#pullIntos.length > 0) {
+        this.#pullIntos.push(pullInto);
+        requests.push(request);
+        return;
+      }
+      if (this.stream.state === "closed") {
+        request.close(new type.View(pullInto.buffer, byteOffset, 0));
+        return;
+      }
+      if (this.#queued > 0) {
+        if (this.#fill(pullInto)) {
+          const filled = pullInto.toView();
+          this.#queueDrained();
+          request.chunk(filled);
+          return;
+        }
+        if (this.#closeRequested) {
+          const error = new TypeError2("The stream closes in the middle of an element");
+          this.error(error);
+          request.error(error);
+          return;
+        }
+      }
+      this.#pullIntos.push(pullInto);
+      requests.push(request);
+      this.#pullIfNeeded();
+    }
+    cancelSteps(reason) {
+      this.#clearPullIntos();
+      this.#clearQueue();
+      const source = this.#source;
+      const result = source?.cancel === void 0 ? promiseResolvedWith(void 0) : source.cancel(reason);
+      this.#clearAlgorithms();
+      return result;
+    }
+    pullSteps(request) {
+      if (this.#queued > 0) {
+        this.#fillReadRequest(request);
+        return;
+      }
+      const size3 = this.#autoAllocateChunkSize;
+      if (size3 !== void 0) {
+        let buffer2;
+        try {
+          buffer2 = new ArrayBuffer(size3);
+        } catch (error) {
+          request.error(error);
+          return;
+        }
+        this.#pullIntos.push(new PullInto(buffer2, 0, size3, 1, bytesType, "default"));
+      }
+      this.stream.defaultReader.requests.push(request);
+      this.#pullIfNeeded();
+    }
+    releaseSteps() {
+      if (this.#pullIntos.length === 0) return;
+      const first = this.#pullIntos.peek();
+      first.reader = "none";
+      this.#pullIntos.clear();
+      this.#pullIntos.push(first);
+    }
+    #checkCount(count) {
+      if (this.stream.state === "closed") {
+        if (count !== 0) throw new TypeError2("The stream is closed: only 0 bytes can follow");
+      } else if (count === 0) {
+        throw new TypeError2("0 bytes can only follow when the stream is closed");
+      }
+    }
+    // ReadableByteStreamControllerRespondInternal.
+    #respond(count) {
+      const first = this.#pullIntos.peek();
+      this.#invalidateBYOBRequest();
+      if (this.stream.state === "closed") this.#respondClosed(first);
+      else this.#respondReadable(count, first);
+      this.#pullIfNeeded();
+    }
+    #respondClosed(first) {
+      if (first.reader === "none") this.#shiftPullInto();
+      const reader = this.stream.byobReader;
+      if (reader === void 0) return;
+      const filled = new Queue();
+      while (filled.length < reader.requests.length) filled.push(this.#shiftPullInto());
+      filled.drain((pullInto) => this.#commit(pullInto));
+    }
+    #respondReadable(count, first) {
+      first.filled += count;
+      if (first.reader === "none") {
+        this.#enqueueDetached(first);
+        this.#fillPullIntos().drain((filled2) => this.#commit(filled2));
+        return;
+      }
+      if (first.filled < first.minimum) return;
+      this.#shiftPullInto();
+      const rest2 = first.filled % first.type.elementSize;
+      if (rest2 > 0) {
+        const end4 = first.byteOffset + first.filled;
+        this.#pushCopy(first.buffer, end4 - rest2, rest2);
+      }
+      first.filled -= rest2;
+      const filled = this.#fillPullIntos();
+      this.#commit(first);
+      filled.drain((pullInto) => this.#commit(pullInto));
+    }
+    // CommitPullIntoDescriptor.
+    #commit(pullInto) {
+      const closed = this.stream.state === "closed";
+      const view = pullInto.toView();
+      if (pullInto.reader === "default") {
+        const request = this.stream.defaultReader.requests.shift();
+        if (closed) request.close();
+        else request.chunk(view);
+      } else {
+        const request = this.stream.byobReader.requests.shift();
+        if (closed) request.close(view);
+        else request.chunk(view);
+      }
+    }
+    #push(bytes) {
+      this.#queue.push(bytes);
+      this.#queued += bytes.byteLength;
+    }
+    #pushCopy(buffer2, byteOffset, count) {
+      let copy4;
+      try {
+        copy4 = copyOf(buffer2, byteOffset, count);
+      } catch (error) {
+        this.error(error);
+        throw error;
+      }
+      this.#push({ buffer: copy4, byteOffset: 0, byteLength: count });
+    }
+    // Queues what a reader that has left has not got.
+    #enqueueDetached(pullInto) {
+      if (pullInto.filled > 0) this.#pushCopy(pullInto.buffer, pullInto.byteOffset, pullInto.filled);
+      this.#shiftPullInto();
+    }
+    // Moves what is queued into a view; true if it has enough then.
+    #fill(pullInto) {
+      let left = min(this.#queued, pullInto.byteLength - pullInto.filled);
+      const most = pullInto.filled + left;
+      const aligned = most - most % pullInto.type.elementSize;
+      const ready = aligned >= pullInto.minimum;
+      if (ready) left = aligned - pullInto.filled;
+      while (left > 0) {
+        const head = this.#queue.peek();
+        const count = min(left, head.byteLength);
+        copyBytes(pullInto.buffer, pullInto.byteOffset + pullInto.filled, head.buffer, head.byteOffset, count);
+        if (head.byteLength === count) {
+          this.#queue.shift();
+        } else {
+          head.byteOffset += count;
+          head.byteLength -= count;
+        }
+        this.#queued -= count;
+        pullInto.filled += count;
+        left -= count;
+      }
+      return ready;
+    }
+    // The views that wait and have got enough, taken out.
+    #fillPullIntos() {
+      const filled = new Queue();
+      while (this.#pullIntos.length > 0 && this.#queued > 0 && this.#fill(this.#pullIntos.peek())) {
+        filled.push(this.#shiftPullInto());
+      }
+      return filled;
+    }
+    #fillReadRequests() {
+      const requests = this.stream.defaultReader.requests;
+      while (requests.length > 0 && this.#queued > 0) this.#fillReadRequest(requests.shift());
+    }
+    #fillReadRequest(request) {
+      const { buffer: buffer2, byteOffset, byteLength: byteLength2 } = this.#queue.shift();
+      this.#queued -= byteLength2;
+      this.#queueDrained();
+      request.chunk(new bytesType.View(buffer2, byteOffset, byteLength2));
+    }
+    #queueDrained() {
+      if (this.#queued === 0 && this.#closeRequested) {
+        this.#clearAlgorithms();
+        this.stream.close();
+      } else {
+        this.#pullIfNeeded();
+      }
+    }
+    #shiftPullInto() {
+      return this.#pullIntos.shift();
+    }
+    #clearPullIntos() {
+      this.#invalidateBYOBRequest();
+      this.#pullIntos.clear();
+    }
+    #clearQueue() {
+      this.#queue.clear();
+      this.#queued = 0;
+    }
+    #clearAlgorithms() {
+      this.#source = void 0;
+    }
+    #invalidateBYOBRequest() {
+      if (this.#byobRequest === null) return;
+      this.#byobRequest.controller = void 0;
+      this.#byobRequest.view = null;
+      this.#byobRequest = null;
+    }
+    #pullIfNeeded() {
+      if (!this.#shouldPull()) return;
+      if (this.#pulling) {
+        this.#pullAgain = true;
+        return;
+      }
+      this.#pulling = true;
+      const source = this.#source;
+      uponPromise(
+        source.pull === void 0 ? promiseResolvedWith(void 0) : source.pull(this),
+        () => {
+          this.#pulling = false;
+          if (!this.#pullAgain) return;
+          this.#pullAgain = false;
+          this.#pullIfNeeded();
+        },
+        (reason) => this.error(reason)
+      );
+    }
+    #shouldPull() {
+      if (!this.canCloseOrEnqueue || !this.#started) return false;
+      if (this.stream.readRequestCount > 0) return true;
+      if ((this.stream.byobReader?.requests.length ?? 0) > 0) return true;
+      return this.desiredSize > 0;
+    }
+  };
+
+  // percent.ts
+  var controlSet = 1;
+  var fragmentSet = 2;
+  var querySet = 4;
+  var specialQuerySet = 8;
+  var pathSet = 16;
+  var userinfoSet = 32;
+  var componentSet = 64;
+  var formSet = 128;
+  var sets = part(() => {
+    const table = new Uint8Array2(128);
+    for (let n = 0; n < 32; n++) table[n] = 255;
+    table[127] = 255;
+    const add = (bits, characters) => {
+      for (let n = 0; n < characters.length; n++) table[charCodeAt(characters, n)] |= bits;
+    };
+    add(fragmentSet, ' "<>`');
+    const query = ' "#<>';
+    const queryAndMore = querySet | specialQuerySet | pathSet | userinfoSet | componentSet | formSet;
+    add(queryAndMore, query);
+    add(specialQuerySet, "'");
+    const path = pathSet | userinfoSet | componentSet | formSet;
+    add(path, "?^`{}");
+    const userinfo = userinfoSet | componentSet | formSet;
+    add(userinfo, "/:;=@[\\]|");
+    add(componentSet | formSet, "$%&+,");
+    add(formSet, "!'()~");
+    return table;
+  });
+  var hex = "0123456789ABCDEF";
+  var encodeByte = (byte) => "%" + hex[byte >> 4] + hex[byte & 15];
+  var encodeCodePoint = (c) => {
+    if (c < 128) return encodeByte(c);
+    if (c < 2048) return encodeByte(192 | c >> 6) + encodeByte(128 | c & 63);
+    if (c < 65536) return encodeByte(224 | c >> 12) + encodeByte(128 | c >> 6 & 63) + encodeByte(128 | c & 63);
+    return encodeByte(240 | c >> 18) + encodeByte(128 | c >> 12 & 63) + encodeByte(128 | c >> 6 & 63) + encodeByte(128 | c & 63);
+  };
+  var percentEncode = (text, set, spaceAsPlus = false) => {
+    const table = sets();
+    let result = "", done = 0;
+    for (let n = 0; n < text.length; n++) {
+      const c = charCodeAt(text, n);
+      if (c < 128 && (table[c] & set) === 0) continue;
+      if (done < n) result += stringSlice(text, done, n);
+      if (c < 128) {
+        result += spaceAsPlus && c === 32 ? "+" : encodeByte(c);
+      } else {
+        const point = codePointAt(text, n);
+        result += encodeCodePoint(point);
+        if (point > 65535) n++;
+      }
+      done = n + 1;
+    }
+    return done === 0 ? text : result + stringSlice(text, done);
+  };
+  var hexDigit = (c) => {
+    if (c >= 48 && c <= 57) return c - 48;
+    const lower = c | 32;
+    return lower >= 97 && lower <= 102 ? lower - 87 : -1;
+  };
+  var percentDecode = (text) => {
+    if (stringIndexOf(text, "%") < 0) return text;
+    let result = "";
+    const bytes = [];
+    for (let n = 0; n < text.length; n++) {
+      const c = charCodeAt(text, n);
+      const high = c === 37 && n + 2 < text.length ? hexDigit(charCodeAt(text, n + 1)) : -1;
+      const low = high >= 0 ? hexDigit(charCodeAt(text, n + 2)) : -1;
+      if (low >= 0) {
+        bytes[bytes.length] = high << 4 | low;
+        n += 2;
+        continue;
+      }
+      if (bytes.length > 0) {
+        result += decodeUTF8(bytes);
+        bytes.length = 0;
+      }
+      result += text[n];
+    }
+    return bytes.length > 0 ? result + decodeUTF8(bytes) : result;
+  };
+  var decodeUTF8 = (bytes) => {
+    let result = "", point = 0, missing = 0, least = 128, most = 191;
+    for (let n = 0; n < bytes.length; n++) {
+      const byte = bytes[n];
+      if (missing > 0) {
+        if (byte >= least && byte <= most) {
+          point = point << 6 | byte & 63;
+          least = 128;
+          most = 191;
+          if (--missing === 0) result += fromCodePoint(point);
+          continue;
+        }
+        result += "\uFFFD";
+        missing = 0;
+        least = 128;
+        most = 191;
+      }
+      if (byte < 128) {
+        result += fromCodePoint(byte);
+      } else if (byte >= 194 && byte <= 223) {
+        missing = 1;
+        point = byte & 31;
+      } else if (byte >= 224 && byte <= 239) {
+        missing = 2;
+        point = byte & 15;
+        if (byte === 224) least = 160;
+        if (byte === 237) most = 159;
+      } else if (byte >= 240 && byte <= 244) {
+        missing = 3;
+        point = byte & 7;
+        if (byte === 240) least = 144;
+        if (byte === 244) most = 143;
+      } else {
+        result += "\uFFFD";
+      }
+    }
+    return missing > 0 ? result + "\uFFFD" : result;
+  };
+
+  // url_host.ts
+  var domainToASCII = op("domainToASCII");
+  var parseHost = (input, isOpaque) => {
+    if (input[0] === "[") {
+      if (input[input.length - 1] !== "]") return void 0;
+      const pieces = parseIPv6(stringSlice(input, 1, -1));
+      return pieces === void 0 ? void 0 : `[${serializeIPv6(pieces)}]`;
+    }
+    if (isOpaque) return hasForbidden(input, false) ? void 0 : percentEncode(input, controlSet);
+    const decoded = percentDecode(input);
+    const domain = isASCII(decoded) ? toLowerCase(decoded) : domainToASCII(decoded);
+    if (domain === void 0 || domain === "" || hasForbidden(domain, true)) return void 0;
+    if (!endsInNumber(domain)) return domain;
+    const address = parseIPv4(domain);
+    return address === void 0 ? void 0 : serializeIPv4(address);
+  };
+  var isASCII = (domain) => {
+    for (let n = 0; n < domain.length; n++) if (charCodeAt(domain, n) >= 128) return false;
+    return true;
+  };
+  var hasForbidden = (host, isDomain) => {
+    for (let n = 0; n < host.length; n++) {
+      const c = charCodeAt(host, n);
+      switch (c) {
+        case 0:
+        case 9:
+        case 10:
+        case 13:
+        case 32:
+        case 35:
+        case 47:
+        case 58:
+        case 60:
+        case 62:
+        case 63:
+        case 64:
+        case 91:
+        case 92:
+        case 93:
+        case 94:
+        case 124:
+          return true;
+      }
+      if (isDomain && (c <= 31 || c === 37 || c === 127)) return true;
+    }
+    return false;
+  };
+  var isDigits = (text) => {
+    for (let n = 0; n < text.length; n++) {
+      const c = charCodeAt(text, n);
+      if (c < 48 || c > 57) return false;
+    }
+    return text !== "";
+  };
+  var lastPart = (domain) => {
+    let end4 = domain.length;
+    if (domain[end4 - 1] === ".") end4--;
+    let begin = end4;
+    while (begin > 0 && domain[begin - 1] !== ".") begin--;
+    return stringSlice(domain, begin, end4);
+  };
+  var endsInNumber = (domain) => {
+    const last = lastPart(domain);
+    return isDigits(last) || parseNumber(last) !== void 0;
+  };
+  var parseNumber = (text) => {
+    let radix = 10, n = 0;
+    if (text === "") return void 0;
+    if (text.length >= 2 && text[0] === "0") {
+      radix = text[1] === "x" || text[1] === "X" ? 16 : 8;
+      n = radix === 16 ? 2 : 1;
+    }
+    let value2 = 0;
+    for (; n < text.length; n++) {
+      const digit = hexDigit(charCodeAt(text, n));
+      if (digit < 0 || digit >= radix) return void 0;
+      value2 = value2 * radix + digit;
+    }
+    return value2;
+  };
+  var parseIPv4 = (domain) => {
+    if (domain[domain.length - 1] === ".") domain = stringSlice(domain, 0, -1);
+    let address = 0, parts = 0;
+    for (; ; ) {
+      const dot = stringIndexOf(domain, ".");
+      const number = parseNumber(dot < 0 ? domain : stringSlice(domain, 0, dot));
+      if (number === void 0 || ++parts > 4) return void 0;
+      if (dot < 0) {
+        if (number >= 256 ** (5 - parts)) return void 0;
+        return address * 256 ** (5 - parts) + number;
+      }
+      if (number > 255) return void 0;
+      address = address * 256 + number;
+      domain = stringSlice(domain, dot + 1);
+    }
+  };
+  var serializeIPv4 = (address) => `${floor(address / 16777216)}.${floor(address / 65536) % 256}.${floor(address / 256) % 256}.${address % 256}`;
+  var parseIPv6 = (input) => {
+    const address = [0, 0, 0, 0, 0, 0, 0, 0];
+    let piece = 0, compress = -1, n = 0;
+    if (input[0] === ":") {
+      if (input[1] !== ":") return void 0;
+      n = 2;
+      compress = ++piece;
+    }
+    while (n < input.length) {
+      if (piece === 8) return void 0;
+      if (input[n] === ":") {
+        if (compress >= 0) return void 0;
+        n++;
+        compress = ++piece;
+        continue;
+      }
+      let value2 = 0, length = 0;
+      for (; length < 4 && n < input.length; length++, n++) {
+        const digit = hexDigit(charCodeAt(input, n));
+        if (digit < 0) break;
+        value2 = value2 * 16 + digit;
+      }
+      if (input[n] === ".") {
+        if (length === 0 || piece > 6) return void 0;
+        n -= length;
+        for (let seen = 0; n < input.length; ) {
+          if (seen > 0) {
+            if (input[n] !== "." || seen === 4) return void 0;
+            n++;
+          }
+          const begin = n;
+          let part3 = 0;
+          for (; n < input.length; n++) {
+            const digit = charCodeAt(input, n) - 48;
+            if (digit < 0 || digit > 9) break;
+            if (n > begin && part3 === 0) return void 0;
+            part3 = part3 * 10 + digit;
+            if (part3 > 255) return void 0;
+          }
+          if (n === begin) return void 0;
+          address[piece] = address[piece] * 256 + part3;
+          seen++;
+          if (seen === 2 || seen === 4) piece++;
+          if (n === input.length && seen !== 4) return void 0;
+        }
+        break;
+      }
+      if (input[n] === ":") {
+        n++;
+        if (n === input.length) return void 0;
+      } else if (n < input.length) {
+        return void 0;
+      }
+      address[piece++] = value2;
+    }
+    if (compress >= 0) {
+      let swaps = piece - compress;
+      piece = 7;
+      while (piece !== 0 && swaps > 0) {
+        const other = compress + swaps - 1, value2 = address[piece];
+        address[piece] = address[other];
+        address[other] = value2;
+        piece--;
+        swaps--;
+      }
+    } else if (piece !== 8) {
+      return void 0;
+    }
+    return address;
+  };
+  var serializeIPv6 = (address) => {
+    let compress = -1, longest2 = 1;
+    for (let n = 0; n < 8; n++) {
+      let length = 0;
+      while (n + length < 8 && address[n + length] === 0) length++;
+      if (length > longest2) {
+        compress = n;
+        longest2 = length;
+      }
+      n += length;
+    }
+    let text = "";
+    for (let n = 0; n < 8; n++) {
+      if (n === compress) {
+        text += n === 0 ? "::" : ":";
+        n += longest2 - 1;
+        continue;
+      }
+      text += numberToString(address[n], 16);
+      if (n < 7) text += ":";
+    }
+    return text;
+  };
+
+  // url_parser.ts
+  var defaultPort = (scheme) => {
+    switch (scheme) {
+      case "http":
+      case "ws":
+        return 80;
+      case "https":
+      case "wss":
+        return 443;
+      case "ftp":
+        return 21;
+    }
+    return null;
+  };
+  var isSpecial = (url) => isSpecialScheme(url.scheme);
+  var isSpecialScheme = (scheme) => scheme === "file" || defaultPort(scheme) !== null;
+  var isAlpha = (c) => c >= 65 && c <= 90 || c >= 97 && c <= 122;
+  var isDigit = (c) => c >= 48 && c <= 57;
+  var isWindowsLetter = (text, normalized) => text.length === 2 && isAlpha(charCodeAt(text, 0)) && (text[1] === ":" || !normalized && text[1] === "|");
+  var startsWithWindowsLetter = (text, at) => text.length >= at + 2 && isWindowsLetter(stringSlice(text, at, at + 2), false) && (text.length === at + 2 || text[at + 2] === "/" || text[at + 2] === "\\" || text[at + 2] === "?" || text[at + 2] === "#");
+  var shorten = (url) => {
+    const { path } = url;
+    if (url.scheme === "file" && path.length === 1 && isWindowsLetter(path[0], true)) return;
+    if (path.length > 0) path.length--;
+  };
+  var isSingleDot = (segment) => segment === "." || segment.length === 3 && toLowerCase(segment) === "%2e";
+  var isDoubleDot = (segment) => {
+    if (segment === "..") return true;
+    const { length } = segment;
+    if (length !== 4 && length !== 6) return false;
+    const lower = toLowerCase(segment);
+    return lower === ".%2e" || lower === "%2e." || lower === "%2e%2e";
+  };
+  var clean = (input, trim) => {
+    let begin = 0, end4 = input.length;
+    if (trim) {
+      while (begin < end4 && charCodeAt(input, begin) <= 32) begin++;
+      while (end4 > begin && charCodeAt(input, end4 - 1) <= 32) end4--;
+    }
+    let result = "", done = begin;
+    for (let n = begin; n < end4; n++) {
+      const c = charCodeAt(input, n);
+      if (c !== 9 && c !== 10 && c !== 13) continue;
+      result += stringSlice(input, done, n);
+      done = n + 1;
+    }
+    return done === 0 && end4 === input.length ? input : result + stringSlice(input, done, end4);
+  };
+  var parseURL = (input, base2 = null) => {
+    const url = {
+      __proto__: null,
+      scheme: "",
+      username: "",
+      password: "",
+      host: null,
+      port: null,
+      path: [],
+      opaquePath: null,
+      query: null,
+      fragment: null
+    };
+    return run(clean(input, true), base2, url, 1 /* SchemeStart */, false) ? url : null;
+  };
+  var setURL = (url, input, state) => run(clean(input, false), null, url, state, true);
+  var run = (input, base2, url, state, override) => {
+    const end4 = input.length;
+    let buffer2 = "", atSeen = false, inBrackets = false, passwordSeen = false;
+    const first = state;
+    for (let n = 0; n <= end4; n++) {
+      const c = n < end4 ? charCodeAt(input, n) : -1;
+      switch (state) {
+        case 1 /* SchemeStart */:
+          if (isAlpha(c)) {
+            buffer2 = toLowerCase(input[n]);
+            state = 2 /* Scheme */;
+          } else if (!override) {
+            state = 3 /* NoScheme */;
+            n--;
+          } else {
+            return false;
+          }
+          break;
+        case 2 /* Scheme */:
+          if (isAlpha(c) || isDigit(c) || c === 43 || c === 45 || c === 46) {
+            buffer2 += toLowerCase(input[n]);
+          } else if (c === 58) {
+            if (override) {
+              if (isSpecial(url) !== isSpecialScheme(buffer2)) return false;
+              if ((url.username !== "" || url.password !== "" || url.port !== null) && buffer2 === "file") return false;
+              if (url.scheme === "file" && (url.host === "" || url.host === null)) return false;
+            }
+            url.scheme = buffer2;
+            if (override) {
+              if (url.port === defaultPort(url.scheme)) url.port = null;
+              return true;
+            }
+            buffer2 = "";
+            if (url.scheme === "file") {
+              state = 14 /* File */;
+            } else if (isSpecial(url)) {
+              state = base2 !== null && base2.scheme === url.scheme ? 4 /* SpecialRelativeOrAuthority */ : 8 /* SpecialAuthoritySlashes */;
+            } else if (input[n + 1] === "/") {
+              state = 5 /* PathOrAuthority */;
+              n++;
+            } else {
+              url.opaquePath = "";
+              state = 19 /* OpaquePath */;
+            }
+          } else if (!override) {
+            buffer2 = "";
+            state = 3 /* NoScheme */;
+            n = -1;
+          } else {
+            return false;
+          }
+          break;
+        case 3 /* NoScheme */:
+          if (base2 === null || base2.opaquePath !== null && c !== 35) return false;
+          if (base2.opaquePath !== null) {
+            url.scheme = base2.scheme;
+            url.opaquePath = base2.opaquePath;
+            url.query = base2.query;
+            url.fragment = "";
+            state = 21 /* Fragment */;
+          } else {
+            state = base2.scheme === "file" ? 14 /* File */ : 6 /* Relative */;
+            n--;
+          }
+          break;
+        case 4 /* SpecialRelativeOrAuthority */:
+          if (c === 47 && input[n + 1] === "/") {
+            state = 9 /* SpecialAuthorityIgnoreSlashes */;
+            n++;
+          } else {
+            state = 6 /* Relative */;
+            n--;
+          }
+          break;
+        case 5 /* PathOrAuthority */:
+          if (c === 47) {
+            state = 10 /* Authority */;
+          } else {
+            state = 18 /* Path */;
+            n--;
+          }
+          break;
+        case 6 /* Relative */: {
+          const from = base2;
+          url.scheme = from.scheme;
+          if (c === 47 || isSpecial(url) && c === 92) {
+            state = 7 /* RelativeSlash */;
+            break;
+          }
+          url.username = from.username;
+          url.password = from.password;
+          url.host = from.host;
+          url.port = from.port;
+          url.path = slice(from.path, 0);
+          url.query = from.query;
+          if (c === 63) {
+            url.query = "";
+            state = 20 /* Query */;
+          } else if (c === 35) {
+            url.fragment = "";
+            state = 21 /* Fragment */;
+          } else if (c !== -1) {
+            url.query = null;
+            shorten(url);
+            state = 18 /* Path */;
+            n--;
+          }
+          break;
+        }
+        case 7 /* RelativeSlash */:
+          if (isSpecial(url) && (c === 47 || c === 92)) {
+            state = 9 /* SpecialAuthorityIgnoreSlashes */;
+          } else if (c === 47) {
+            state = 10 /* Authority */;
+          } else {
+            const from = base2;
+            url.username = from.username;
+            url.password = from.password;
+            url.host = from.host;
+            url.port = from.port;
+            state = 18 /* Path */;
+            n--;
+          }
+          break;
+        case 8 /* SpecialAuthoritySlashes */:
+          state = 9 /* SpecialAuthorityIgnoreSlashes */;
+          if (c === 47 && input[n + 1] === "/") n++;
+          else n--;
+          break;
+        case 9 /* SpecialAuthorityIgnoreSlashes */:
+          if (c !== 47 && c !== 92) {
+            state = 10 /* Authority */;
+            n--;
+          }
+          break;
+        case 10 /* Authority */:
+          if (c === 64) {
+            if (atSeen) buffer2 = "%40" + buffer2;
+            atSeen = true;
+            const colon = passwordSeen ? 0 : stringIndexOf(buffer2, ":");
+            if (passwordSeen) {
+              url.password += percentEncode(buffer2, userinfoSet);
+            } else if (colon >= 0) {
+              passwordSeen = true;
+              url.username += percentEncode(stringSlice(buffer2, 0, colon), userinfoSet);
+              url.password += percentEncode(stringSlice(buffer2, colon + 1), userinfoSet);
+            } else {
+              url.username += percentEncode(buffer2, userinfoSet);
+            }
+            buffer2 = "";
+          } else if (c === -1 || c === 47 || c === 63 || c === 35 || isSpecial(url) && c === 92) {
+            if (atSeen && buffer2 === "") return false;
+            n -= buffer2.length + 1;
+            buffer2 = "";
+            state = 11 /* Host */;
+          } else {
+            buffer2 += input[n];
+          }
+          break;
+        case 11 /* Host */:
+        case 12 /* Hostname */:
+          if (override && url.scheme === "file") {
+            n--;
+            state = 16 /* FileHost */;
+          } else if (c === 58 && !inBrackets) {
+            if (buffer2 === "" || first === 12 /* Hostname */) return false;
+            const host = parseHost(buffer2, !isSpecial(url));
+            if (host === void 0) return false;
+            url.host = host;
+            buffer2 = "";
+            state = 13 /* Port */;
+          } else if (c === -1 || c === 47 || c === 63 || c === 35 || isSpecial(url) && c === 92) {
+            n--;
+            if (isSpecial(url) && buffer2 === "") return false;
+            if (override && buffer2 === "" && (url.username !== "" || url.password !== "" || url.port !== null)) return false;
+            const host = parseHost(buffer2, !isSpecial(url));
+            if (host === void 0) return false;
+            url.host = host;
+            buffer2 = "";
+            state = 17 /* PathStart */;
+            if (override) return true;
+          } else {
+            if (c === 91) inBrackets = true;
+            if (c === 93) inBrackets = false;
+            buffer2 += input[n];
+          }
+          break;
+        case 13 /* Port */:
+          if (isDigit(c)) {
+            buffer2 += input[n];
+          } else if (c === -1 || c === 47 || c === 63 || c === 35 || isSpecial(url) && c === 92 || override) {
+            if (buffer2 !== "") {
+              let port = 0;
+              for (let k = 0; k < buffer2.length; k++) {
+                port = port * 10 + charCodeAt(buffer2, k) - 48;
+                if (port > 65535) return false;
+              }
+              url.port = port === defaultPort(url.scheme) ? null : port;
+              buffer2 = "";
+              if (override) return true;
+            }
+            if (override) return false;
+            state = 17 /* PathStart */;
+            n--;
+          } else {
+            return false;
+          }
+          break;
+        case 14 /* File */:
+          url.scheme = "file";
+          url.host = "";
+          if (c === 47 || c === 92) {
+            state = 15 /* FileSlash */;
+          } else if (base2 !== null && base2.scheme === "file") {
+            url.host = base2.host;
+            url.path = slice(base2.path, 0);
+            url.query = base2.query;
+            if (c === 63) {
+              url.query = "";
+              state = 20 /* Query */;
+            } else if (c === 35) {
+              url.fragment = "";
+              state = 21 /* Fragment */;
+            } else if (c !== -1) {
+              url.query = null;
+              if (startsWithWindowsLetter(input, n)) url.path = [];
+              else shorten(url);
+              state = 18 /* Path */;
+              n--;
+            }
+          } else {
+            state = 18 /* Path */;
+            n--;
+          }
+          break;
+        case 15 /* FileSlash */:
+          if (c === 47 || c === 92) {
+            state = 16 /* FileHost */;
+            break;
+          }
+          if (base2 !== null && base2.scheme === "file") {
+            url.host = base2.host;
+            if (!startsWithWindowsLetter(input, n) && base2.path.length > 0 && isWindowsLetter(base2.path[0], true)) push(url.path, base2.path[0]);
+          }
+          state = 18 /* Path */;
+          n--;
+          break;
+        case 16 /* FileHost */:
+          if (c !== -1 && c !== 47 && c !== 92 && c !== 63 && c !== 35) {
+            buffer2 += input[n];
+            break;
+          }
+          n--;
+          if (!override && isWindowsLetter(buffer2, false)) {
+            state = 18 /* Path */;
+          } else if (buffer2 === "") {
+            url.host = "";
+            if (override) return true;
+            state = 17 /* PathStart */;
+          } else {
+            const host = parseHost(buffer2, !isSpecial(url));
+            if (host === void 0) return false;
+            url.host = host === "localhost" ? "" : host;
+            if (override) return true;
+            buffer2 = "";
+            state = 17 /* PathStart */;
+          }
+          break;
+        case 17 /* PathStart */:
+          if (isSpecial(url)) {
+            state = 18 /* Path */;
+            if (c !== 47 && c !== 92) n--;
+          } else if (!override && c === 63) {
+            url.query = "";
+            state = 20 /* Query */;
+          } else if (!override && c === 35) {
+            url.fragment = "";
+            state = 21 /* Fragment */;
+          } else if (c !== -1) {
+            state = 18 /* Path */;
+            if (c !== 47) n--;
+          } else if (override && url.host === null) {
+            push(url.path, "");
+          }
+          break;
+        case 18 /* Path */: {
+          const isSlash = c === 47 || isSpecial(url) && c === 92;
+          if (c !== -1 && !isSlash && (override || c !== 63 && c !== 35)) {
+            const begin = n;
+            while (n + 1 < end4) {
+              const next = charCodeAt(input, n + 1);
+              if (next === 47 || next === 92 || next === 63 || next === 35) break;
+              n++;
+            }
+            buffer2 += percentEncode(stringSlice(input, begin, n + 1), pathSet);
+            break;
+          }
+          if (isDoubleDot(buffer2)) {
+            shorten(url);
+            if (!isSlash) push(url.path, "");
+          } else if (isSingleDot(buffer2)) {
+            if (!isSlash) push(url.path, "");
+          } else {
+            if (url.scheme === "file" && url.path.length === 0 && isWindowsLetter(buffer2, false)) buffer2 = buffer2[0] + ":";
+            push(url.path, buffer2);
+          }
+          buffer2 = "";
+          if (c === 63 && !override) {
+            url.query = "";
+            state = 20 /* Query */;
+          } else if (c === 35 && !override) {
+            url.fragment = "";
+            state = 21 /* Fragment */;
+          }
+          break;
+        }
+        case 19 /* OpaquePath */: {
+          const begin = n;
+          while (n < end4 && input[n] !== "?" && input[n] !== "#") n++;
+          let path = percentEncode(stringSlice(input, begin, n), controlSet);
+          if (n < end4 && path[path.length - 1] === " ") path = stringSlice(path, 0, -1) + "%20";
+          url.opaquePath = path;
+          if (input[n] === "?") {
+            url.query = "";
+            state = 20 /* Query */;
+          } else if (input[n] === "#") {
+            url.fragment = "";
+            state = 21 /* Fragment */;
+          }
+          break;
+        }
+        case 20 /* Query */: {
+          const begin = n;
+          while (n < end4 && (override || input[n] !== "#")) n++;
+          url.query += percentEncode(stringSlice(input, begin, n), isSpecial(url) ? specialQuerySet | querySet : querySet);
+          if (n < end4) {
+            url.fragment = "";
+            state = 21 /* Fragment */;
+          }
+          break;
+        }
+        case 21 /* Fragment */:
+          url.fragment += percentEncode(stringSlice(input, n), fragmentSet);
+          n = end4;
+          break;
+      }
+    }
+    return true;
+  };
+
+  // url_serializer.ts
+  var serializePath = (url) => url.opaquePath !== null ? url.opaquePath : url.path.length === 0 ? "" : "/" + join(url.path, "/");
+  var serializeURL = (url, withoutFragment = false) => {
+    let text = url.scheme + ":";
+    if (url.host !== null) {
+      text += "//";
+      if (url.username !== "" || url.password !== "") {
+        text += url.username;
+        if (url.password !== "") text += ":" + url.password;
+        text += "@";
+      }
+      text += serializeHost(url);
+    } else if (url.opaquePath === null && url.path.length > 1 && url.path[0] === "") {
+      text += "/.";
+    }
+    text += serializePath(url);
+    if (url.query !== null) text += "?" + url.query;
+    if (url.fragment !== null && !withoutFragment) text += "#" + url.fragment;
+    return text;
+  };
+  var serializeHost = (url) => url.host === null ? "" : url.port === null ? url.host : url.host + ":" + url.port;
+  var originOf = (url) => {
+    switch (url.scheme) {
+      case "http":
+      case "https":
+      case "ftp":
+      case "ws":
+      case "wss":
+        return url.scheme + "://" + serializeHost(url);
+      case "blob": {
+        const inner = url.opaquePath === null ? null : parseURL(url.opaquePath);
+        if (inner !== null && (inner.scheme === "http" || inner.scheme === "https")) return originOf(inner);
+      }
+    }
+    return "null";
+  };
+
+  // byte_list.ts
+  var ByteList = class {
+    #parts = new Queue();
+    length = 0;
+    // push takes bytes, which nobody may change later.
+    push(bytes) {
+      const length = typedArrayByteLength(bytes);
+      if (length === 0) return;
+      if (this.length + length > longest) throw new RangeError("More bytes than a buffer can have");
+      this.#parts.push(bytes);
+      this.length += length;
+    }
+    // toBytes is all of it, and leaves nothing.
+    toBytes() {
+      if (this.#parts.length === 1) {
+        this.length = 0;
+        return this.#parts.shift();
+      }
+      const all = new Uint8Array2(this.length);
+      let at = 0;
+      this.#parts.drain((part3) => {
+        typedArraySet(all, part3, at);
+        at += typedArrayByteLength(part3);
+      });
+      this.length = 0;
+      return all;
+    }
+  };
+  var longest = 2 ** 32;
 
   // streams/sized_queue.ts
   var SizedQueue = class {
@@ -1640,11 +2814,11 @@ var web = (() => {
     #shutdown(failure) {
       this.#shutdownAfter(() => this.#finish(failure));
     }
-    #shutdownAfter(rest) {
+    #shutdownAfter(rest2) {
       if (this.#shuttingDown) return;
       this.#shuttingDown = true;
-      if (this.#destination.state === "writable" && !this.#destination.isClosing) uponPromise(this.#written(), rest);
-      else rest();
+      if (this.#destination.state === "writable" && !this.#destination.isClosing) uponPromise(this.#written(), rest2);
+      else rest2();
     }
     #finish(failure) {
       this.#writer.release();
@@ -1672,486 +2846,6 @@ var web = (() => {
     return mark;
   }
 
-  // buffers.ts
-  var typedArrays = { __proto__: null };
-  var names = [
-    "Int8Array",
-    "Uint8Array",
-    "Uint8ClampedArray",
-    "Int16Array",
-    "Uint16Array",
-    "Int32Array",
-    "Uint32Array",
-    "Float16Array",
-    "Float32Array",
-    "Float64Array",
-    "BigInt64Array",
-    "BigUint64Array"
-  ];
-  for (let n = 0; n < names.length; n++) {
-    const View = global[names[n]];
-    if (View !== void 0) typedArrays[names[n]] = { elementSize: View.BYTES_PER_ELEMENT, View };
-  }
-  var dataView = { elementSize: 1, View: DataView };
-  var bytesType = typedArrays.Uint8Array;
-  var viewType = (view) => {
-    const name = typedArrayName(view);
-    return name === void 0 ? dataView : typedArrays[name];
-  };
-  var viewBuffer = (view) => typedArrayName(view) === void 0 ? dataViewBuffer(view) : typedArrayBuffer(view);
-  var viewByteOffset = (view) => {
-    if (typedArrayName(view) !== void 0) return typedArrayByteOffset(view);
-    return bufferDetached(dataViewBuffer(view)) ? 0 : dataViewByteOffset(view);
-  };
-  var viewByteLength = (view) => {
-    if (typedArrayName(view) !== void 0) return typedArrayByteLength(view);
-    return bufferDetached(dataViewBuffer(view)) ? 0 : dataViewByteLength(view);
-  };
-  var asView = (value2, where) => {
-    if (!isView(value2)) fail(where, "The provided value is not of type 'ArrayBufferView'.");
-    const buffer2 = viewBuffer(value2);
-    if (!isArrayBuffer(buffer2)) fail(where, "The provided ArrayBufferView must not be shared.");
-    if (bufferResizable(buffer2)) fail(where, "The provided ArrayBufferView must not be resizable.");
-    return value2;
-  };
-  var transferBuffer = (buffer2) => bufferTransfer(buffer2);
-  var isDetached = (buffer2) => bufferDetached(buffer2);
-  var byteLength = (buffer2) => bufferByteLength(buffer2);
-  var copyOf = (buffer2, start, count) => {
-    const copy4 = new Uint8Array2(count);
-    typedArraySet(copy4, new Uint8Array2(buffer2, start, count));
-    return typedArrayBuffer(copy4);
-  };
-  var copyBytes = (to, at, from, start, count) => {
-    typedArraySet(new Uint8Array2(to, at, count), new Uint8Array2(from, start, count));
-  };
-
-  // streams/byob_request.ts
-  var BYOBRequest = class {
-    controller;
-    view;
-    // The ReadableStreamBYOBRequest, once there is one.
-    facade;
-    constructor(controller, view) {
-      this.controller = controller;
-      this.view = view;
-    }
-  };
-
-  // streams/pull_into.ts
-  var PullInto = class {
-    buffer;
-    bufferByteLength;
-    byteOffset;
-    byteLength;
-    minimum;
-    // bytes that it needs
-    type;
-    reader;
-    // that waits for it
-    filled = 0;
-    // bytes
-    constructor(buffer2, byteOffset, length, minimum, type, reader) {
-      this.buffer = buffer2;
-      this.bufferByteLength = byteLength(buffer2);
-      this.byteOffset = byteOffset;
-      this.byteLength = length;
-      this.minimum = minimum;
-      this.type = type;
-      this.reader = reader;
-    }
-    get isAligned() {
-      return this.filled % this.type.elementSize === 0;
-    }
-    // The view of what was filled, over a buffer that nobody else has.
-    toView() {
-      return new this.type.View(transferBuffer(this.buffer), this.byteOffset, this.filled / this.type.elementSize);
-    }
-  };
-
-  // streams/readable_byte_controller.ts
-  var ReadableByteController = class {
-    isByteController = true;
-    stream;
-    #queue = new Queue();
-    #pullIntos = new Queue();
-    #highWaterMark;
-    #autoAllocateChunkSize;
-    #queued = 0;
-    // bytes
-    #source;
-    #started = false;
-    #pulling = false;
-    #pullAgain = false;
-    #closeRequested = false;
-    #byobRequest = null;
-    // The ReadableByteStreamController, once there is one.
-    facade;
-    constructor(stream, source, highWaterMark, autoAllocateChunkSize) {
-      this.stream = stream;
-      this.#source = source;
-      this.#highWaterMark = highWaterMark;
-      this.#autoAllocateChunkSize = autoAllocateChunkSize;
-      stream.controller = this;
-    }
-    // The second half of SetUpReadableByteStreamController, which runs the source.
-    start() {
-      const started = promiseResolvedWith(this.#source.start?.(this));
-      uponPromise(
-        started,
-        () => {
-          this.#started = true;
-          this.#pullIfNeeded();
-        },
-        (reason) => this.error(reason)
-      );
-    }
-    get desiredSize() {
-      if (this.stream.state === "errored") return null;
-      if (this.stream.state === "closed") return 0;
-      return this.#highWaterMark - this.#queued;
-    }
-    // Whether a reader waits with a buffer of its own.
-    get isPulledInto() {
-      return this.#pullIntos.length > 0;
-    }
-    get canCloseOrEnqueue() {
-      return !this.#closeRequested && this.stream.state === "readable";
-    }
-    checkCanClose() {
-      if (!this.canCloseOrEnqueue) throw new TypeError2("The stream is closed already, or has failed");
-    }
-    close() {
-      if (!this.canCloseOrEnqueue) return;
-      if (this.#queued > 0) {
-        this.#closeRequested = true;
-        return;
-      }
-      if (this.#pullIntos.length > 0 && !this.#pullIntos.peek().isAligned) {
-        const error = new TypeError2("The stream closes in the middle of an element");
-        this.error(error);
-        throw error;
-      }
-      this.#clearAlgorithms();
-      this.stream.close();
-    }
-    error(reason) {
-      if (this.stream.state !== "readable") return;
-      this.#clearPullIntos();
-      this.#clearQueue();
-      this.#clearAlgorithms();
-      this.stream.error(reason);
-    }
-    enqueue(chunk) {
-      if (!this.canCloseOrEnqueue) return;
-      const bytes = {
-        buffer: viewBuffer(chunk),
-        byteOffset: viewByteOffset(chunk),
-        byteLength: viewByteLength(chunk)
-      };
-      if (isDetached(bytes.buffer)) throw new TypeError2("The buffer of the chunk is detached");
-      bytes.buffer = transferBuffer(bytes.buffer);
-      if (this.#pullIntos.length > 0) {
-        const first = this.#pullIntos.peek();
-        if (isDetached(first.buffer)) throw new TypeError2("The buffer of the BYOB request is detached");
-        this.#invalidateBYOBRequest();
-        first.buffer = transferBuffer(first.buffer);
-        if (first.reader === "none") this.#enqueueDetached(first);
-      }
-      if (this.stream.defaultReader !== void 0) {
-        this.#fillReadRequests();
-        if (this.stream.readRequestCount === 0) {
-          this.#push(bytes);
-        } else {
-          if (this.#pullIntos.length > 0) this.#shiftPullInto();
-          const view = new bytesType.View(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-          this.stream.defaultReader.requests.shift().chunk(view);
-        }
-      } else {
-        this.#push(bytes);
-        if (this.stream.byobReader !== void 0) this.#fillPullIntos().drain((filled) => this.#commit(filled));
-      }
-      this.#pullIfNeeded();
-    }
-    // ReadableByteStreamControllerGetBYOBRequest.
-    byobRequest() {
-      if (this.#byobRequest === null && this.#pullIntos.length > 0) {
-        const first = this.#pullIntos.peek();
-        const { buffer: buffer2, byteOffset, filled } = first;
-        const view = new bytesType.View(buffer2, byteOffset + filled, first.byteLength - filled);
-        this.#byobRequest = new BYOBRequest(this, view);
-      }
-      return this.#byobRequest;
-    }
-    // ReadableByteStreamControllerRespond.
-    respond(count) {
-      const first = this.#pullIntos.peek();
-      this.#checkCount(count);
-      if (first.filled + count > first.byteLength) throw new RangeError("More bytes than the view has room for");
-      first.buffer = transferBuffer(first.buffer);
-      this.#respond(count);
-    }
-    // ReadableByteStreamControllerRespondWithNewView.
-    respondWithNewView(view) {
-      const first = this.#pullIntos.peek();
-      const count = viewByteLength(view);
-      this.#checkCount(count);
-      if (first.byteOffset + first.filled !== viewByteOffset(view)) {
-        throw new RangeError("The view does not begin where that of the request does");
-      }
-      if (first.bufferByteLength !== byteLength(viewBuffer(view))) {
-        throw new RangeError("The buffer of the view is not as long as that of the request");
-      }
-      if (first.filled + count > first.byteLength) throw new RangeError("The view is longer than that of the request");
-      first.buffer = transferBuffer(viewBuffer(view));
-      this.#respond(count);
-    }
-    // ReadableByteStreamControllerPullInto. min counts elements of the view.
-    pullInto(view, min2, request) {
-      const type = viewType(view);
-      const byteOffset = viewByteOffset(view);
-      const length = viewByteLength(view);
-      let buffer2;
-      try {
-        buffer2 = transferBuffer(viewBuffer(view));
-      } catch (error) {
-        request.error(error);
-        return;
-      }
-      const pullInto = new PullInto(buffer2, byteOffset, length, min2 * type.elementSize, type, "byob");
-      const requests = this.stream.byobReader.requests;
-      if (this.#pullIntos.length > 0) {
-        this.#pullIntos.push(pullInto);
-        requests.push(request);
-        return;
-      }
-      if (this.stream.state === "closed") {
-        request.close(new type.View(pullInto.buffer, byteOffset, 0));
-        return;
-      }
-      if (this.#queued > 0) {
-        if (this.#fill(pullInto)) {
-          const filled = pullInto.toView();
-          this.#queueDrained();
-          request.chunk(filled);
-          return;
-        }
-        if (this.#closeRequested) {
-          const error = new TypeError2("The stream closes in the middle of an element");
-          this.error(error);
-          request.error(error);
-          return;
-        }
-      }
-      this.#pullIntos.push(pullInto);
-      requests.push(request);
-      this.#pullIfNeeded();
-    }
-    cancelSteps(reason) {
-      this.#clearPullIntos();
-      this.#clearQueue();
-      const source = this.#source;
-      const result = source?.cancel === void 0 ? promiseResolvedWith(void 0) : source.cancel(reason);
-      this.#clearAlgorithms();
-      return result;
-    }
-    pullSteps(request) {
-      if (this.#queued > 0) {
-        this.#fillReadRequest(request);
-        return;
-      }
-      const size3 = this.#autoAllocateChunkSize;
-      if (size3 !== void 0) {
-        let buffer2;
-        try {
-          buffer2 = new ArrayBuffer(size3);
-        } catch (error) {
-          request.error(error);
-          return;
-        }
-        this.#pullIntos.push(new PullInto(buffer2, 0, size3, 1, bytesType, "default"));
-      }
-      this.stream.defaultReader.requests.push(request);
-      this.#pullIfNeeded();
-    }
-    releaseSteps() {
-      if (this.#pullIntos.length === 0) return;
-      const first = this.#pullIntos.peek();
-      first.reader = "none";
-      this.#pullIntos.clear();
-      this.#pullIntos.push(first);
-    }
-    #checkCount(count) {
-      if (this.stream.state === "closed") {
-        if (count !== 0) throw new TypeError2("The stream is closed: only 0 bytes can follow");
-      } else if (count === 0) {
-        throw new TypeError2("0 bytes can only follow when the stream is closed");
-      }
-    }
-    // ReadableByteStreamControllerRespondInternal.
-    #respond(count) {
-      const first = this.#pullIntos.peek();
-      this.#invalidateBYOBRequest();
-      if (this.stream.state === "closed") this.#respondClosed(first);
-      else this.#respondReadable(count, first);
-      this.#pullIfNeeded();
-    }
-    #respondClosed(first) {
-      if (first.reader === "none") this.#shiftPullInto();
-      const reader = this.stream.byobReader;
-      if (reader === void 0) return;
-      const filled = new Queue();
-      while (filled.length < reader.requests.length) filled.push(this.#shiftPullInto());
-      filled.drain((pullInto) => this.#commit(pullInto));
-    }
-    #respondReadable(count, first) {
-      first.filled += count;
-      if (first.reader === "none") {
-        this.#enqueueDetached(first);
-        this.#fillPullIntos().drain((filled2) => this.#commit(filled2));
-        return;
-      }
-      if (first.filled < first.minimum) return;
-      this.#shiftPullInto();
-      const rest = first.filled % first.type.elementSize;
-      if (rest > 0) {
-        const end2 = first.byteOffset + first.filled;
-        this.#pushCopy(first.buffer, end2 - rest, rest);
-      }
-      first.filled -= rest;
-      const filled = this.#fillPullIntos();
-      this.#commit(first);
-      filled.drain((pullInto) => this.#commit(pullInto));
-    }
-    // CommitPullIntoDescriptor.
-    #commit(pullInto) {
-      const closed = this.stream.state === "closed";
-      const view = pullInto.toView();
-      if (pullInto.reader === "default") {
-        const request = this.stream.defaultReader.requests.shift();
-        if (closed) request.close();
-        else request.chunk(view);
-      } else {
-        const request = this.stream.byobReader.requests.shift();
-        if (closed) request.close(view);
-        else request.chunk(view);
-      }
-    }
-    #push(bytes) {
-      this.#queue.push(bytes);
-      this.#queued += bytes.byteLength;
-    }
-    #pushCopy(buffer2, byteOffset, count) {
-      let copy4;
-      try {
-        copy4 = copyOf(buffer2, byteOffset, count);
-      } catch (error) {
-        this.error(error);
-        throw error;
-      }
-      this.#push({ buffer: copy4, byteOffset: 0, byteLength: count });
-    }
-    // Queues what a reader that has left has not got.
-    #enqueueDetached(pullInto) {
-      if (pullInto.filled > 0) this.#pushCopy(pullInto.buffer, pullInto.byteOffset, pullInto.filled);
-      this.#shiftPullInto();
-    }
-    // Moves what is queued into a view; true if it has enough then.
-    #fill(pullInto) {
-      let left = min(this.#queued, pullInto.byteLength - pullInto.filled);
-      const most = pullInto.filled + left;
-      const aligned = most - most % pullInto.type.elementSize;
-      const ready = aligned >= pullInto.minimum;
-      if (ready) left = aligned - pullInto.filled;
-      while (left > 0) {
-        const head = this.#queue.peek();
-        const count = min(left, head.byteLength);
-        copyBytes(pullInto.buffer, pullInto.byteOffset + pullInto.filled, head.buffer, head.byteOffset, count);
-        if (head.byteLength === count) {
-          this.#queue.shift();
-        } else {
-          head.byteOffset += count;
-          head.byteLength -= count;
-        }
-        this.#queued -= count;
-        pullInto.filled += count;
-        left -= count;
-      }
-      return ready;
-    }
-    // The views that wait and have got enough, taken out.
-    #fillPullIntos() {
-      const filled = new Queue();
-      while (this.#pullIntos.length > 0 && this.#queued > 0 && this.#fill(this.#pullIntos.peek())) {
-        filled.push(this.#shiftPullInto());
-      }
-      return filled;
-    }
-    #fillReadRequests() {
-      const requests = this.stream.defaultReader.requests;
-      while (requests.length > 0 && this.#queued > 0) this.#fillReadRequest(requests.shift());
-    }
-    #fillReadRequest(request) {
-      const { buffer: buffer2, byteOffset, byteLength: byteLength2 } = this.#queue.shift();
-      this.#queued -= byteLength2;
-      this.#queueDrained();
-      request.chunk(new bytesType.View(buffer2, byteOffset, byteLength2));
-    }
-    #queueDrained() {
-      if (this.#queued === 0 && this.#closeRequested) {
-        this.#clearAlgorithms();
-        this.stream.close();
-      } else {
-        this.#pullIfNeeded();
-      }
-    }
-    #shiftPullInto() {
-      return this.#pullIntos.shift();
-    }
-    #clearPullIntos() {
-      this.#invalidateBYOBRequest();
-      this.#pullIntos.clear();
-    }
-    #clearQueue() {
-      this.#queue.clear();
-      this.#queued = 0;
-    }
-    #clearAlgorithms() {
-      this.#source = void 0;
-    }
-    #invalidateBYOBRequest() {
-      if (this.#byobRequest === null) return;
-      this.#byobRequest.controller = void 0;
-      this.#byobRequest.view = null;
-      this.#byobRequest = null;
-    }
-    #pullIfNeeded() {
-      if (!this.#shouldPull()) return;
-      if (this.#pulling) {
-        this.#pullAgain = true;
-        return;
-      }
-      this.#pulling = true;
-      const source = this.#source;
-      uponPromise(
-        source.pull === void 0 ? promiseResolvedWith(void 0) : source.pull(this),
-        () => {
-          this.#pulling = false;
-          if (!this.#pullAgain) return;
-          this.#pullAgain = false;
-          this.#pullIfNeeded();
-        },
-        (reason) => this.error(reason)
-      );
-    }
-    #shouldPull() {
-      if (!this.canCloseOrEnqueue || !this.#started) return false;
-      if (this.stream.readRequestCount > 0) return true;
-      if ((this.stream.byobReader?.requests.length ?? 0) > 0) return true;
-      return this.desiredSize > 0;
-    }
-  };
-
   // streams/readable_stream_byob_request.ts
   var ReadableStreamBYOBRequest = class {
     #request;
@@ -2176,10 +2870,10 @@ var web = (() => {
       const request = this.#request;
       const where = executing("respondWithNewView", "ReadableStreamBYOBRequest");
       required(arguments.length, 1, where);
-      const answer = asView(view, where);
+      const answer2 = asView(view, where);
       if (request.controller === void 0) throw new TypeError2("The request has been answered");
-      if (isDetached(viewBuffer(answer))) throw new TypeError2("The buffer of the view is detached");
-      request.controller.respondWithNewView(answer);
+      if (isDetached(viewBuffer(answer2))) throw new TypeError2("The buffer of the view is detached");
+      request.controller.respondWithNewView(answer2);
     }
     static {
       exposed(this, "ReadableStreamBYOBRequest");
@@ -2331,8 +3025,8 @@ var web = (() => {
         const where = executing("read", "ReadableStreamBYOBReader");
         required(given, 1, where);
         const into = asView(view, where);
-        const { min: asked } = asDictionary(options, where);
-        const min2 = asked === void 0 ? 1 : asInteger(asked, 64, false, where, "EnforceRange");
+        const { min: asked2 } = asDictionary(options, where);
+        const min2 = asked2 === void 0 ? 1 : asInteger(asked2, 64, false, where, "EnforceRange");
         if (viewByteLength(into) === 0) throw new TypeError2("The view has no room for a byte");
         if (bufferByteLength(viewBuffer(into)) === 0 || isDetached(viewBuffer(into))) {
           throw new TypeError2("The buffer of the view is empty or detached");
@@ -2491,7 +3185,7 @@ var web = (() => {
     const stopped = () => {
       reading = false;
     };
-    const readChunk = () => {
+    const readChunk3 = () => {
       if (!(reader instanceof DefaultReader)) {
         reader.release();
         reader = stream.acquireDefaultReader();
@@ -2548,12 +3242,12 @@ var web = (() => {
           }
           pullAgain();
         }),
-        close: (rest) => {
+        close: (rest2) => {
           reading = false;
           if (!cancellation.of[branch]) into.close();
           if (!cancellation.of[other]) beside.close();
-          if (rest !== void 0) {
-            if (!cancellation.of[branch]) into.respondWithNewView(rest);
+          if (rest2 !== void 0) {
+            if (!cancellation.of[branch]) into.respondWithNewView(rest2);
             if (!cancellation.of[other] && beside.isPulledInto) beside.respond(0);
           }
           cancellation.ended();
@@ -2568,7 +3262,7 @@ var web = (() => {
       }
       reading = true;
       const request = controllers[branch].byobRequest();
-      if (request === null) readChunk();
+      if (request === null) readChunk3();
       else readInto(request.view, branch);
       return promiseResolvedWith(void 0);
     };
@@ -2837,7 +3531,7 @@ var web = (() => {
       this.state = "errored";
       this.controller.errorSteps();
       const error = this.storedError;
-      this.#writes.drain((write) => write.reject(error));
+      this.#writes.drain((write2) => write2.reject(error));
       const abort = this.#abort;
       this.#abort = void 0;
       if (abort === void 0) {
@@ -3118,10 +3812,10 @@ var web = (() => {
       const queuing = asQueuingStrategy(strategy, where);
       const sink = asDictionary(underlyingSink, where);
       const abort = promiseMethod(sink, "abort", where);
-      const close = promiseMethod(sink, "close", where);
+      const close2 = promiseMethod(sink, "close", where);
       const start = method(sink, "start", where);
       const { type } = sink;
-      const write = promiseMethod(sink, "write", where);
+      const write2 = promiseMethod(sink, "write", where);
       if (type !== void 0) throw new RangeError("A type of an underlying sink is not known yet");
       const writable = new Writable();
       writable.facade = this;
@@ -3130,8 +3824,8 @@ var web = (() => {
         writable,
         {
           start: start && ((c) => start(writableControllerFacade(c))),
-          write: write && ((chunk, c) => write(chunk, writableControllerFacade(c))),
-          close,
+          write: write2 && ((chunk, c) => write2(chunk, writableControllerFacade(c))),
+          close: close2,
           abort
         },
         highWaterMarkOf(queuing, 1),
@@ -3247,10 +3941,10 @@ var web = (() => {
       if (readableOf(readable) === void 0) fail(where, "The member 'readable' is not a ReadableStream.");
       const writable = writableOf(pair.writable);
       if (writable === void 0) fail(where, "The member 'writable' is not a WritableStream.");
-      const asked = asPipeOptions(options, where);
+      const asked2 = asPipeOptions(options, where);
       source.checkUnlocked();
       writable.checkUnlocked();
-      setHandled(pipe(source, writable, asked));
+      setHandled(pipe(source, writable, asked2));
       return readable;
     }
     pipeTo(destination, options = void 0) {
@@ -3261,10 +3955,10 @@ var web = (() => {
         required(given, 1, where);
         const writable = writableOf(destination);
         if (writable === void 0) fail(where, "The destination is not a WritableStream.");
-        const asked = asPipeOptions(options, where);
+        const asked2 = asPipeOptions(options, where);
         source.checkUnlocked();
         writable.checkUnlocked();
-        return pipe(source, writable, asked);
+        return pipe(source, writable, asked2);
       });
     }
     tee() {
@@ -3326,20 +4020,20 @@ var web = (() => {
   }
 
   // utf8.ts
-  var encode2 = op("encodeUTF8");
-  var decode2 = op("decodeUTF8");
+  var encode = op("encodeUTF8");
+  var decode = op("decodeUTF8");
   var short = 64;
   var encodeUTF8 = (text) => {
-    if (text.length > short) return encode2(text);
+    if (text.length > short) return encode(text);
     const bytes = new Uint8Array2(text.length * 3);
     encodeInto(text, bytes, bytes.length);
     return typedArraySlice(bytes, 0, progress.written);
   };
   var progress = { __proto__: null, read: 0, written: 0 };
   var encodeInto = (text, bytes, length) => {
-    let written = 0, read = 0;
-    for (; read < text.length; read++) {
-      let c = charCodeAt(text, read);
+    let written = 0, read2 = 0;
+    for (; read2 < text.length; read2++) {
+      let c = charCodeAt(text, read2);
       if (c < 128) {
         if (written >= length) break;
         bytes[written++] = c;
@@ -3348,13 +4042,13 @@ var web = (() => {
         bytes[written++] = 192 | c >> 6;
         bytes[written++] = 128 | c & 63;
       } else {
-        const next = (c & 64512) === 55296 && read + 1 < text.length ? charCodeAt(text, read + 1) : 0;
+        const next = (c & 64512) === 55296 && read2 + 1 < text.length ? charCodeAt(text, read2 + 1) : 0;
         if ((next & 64512) === 56320) {
           if (written + 4 > length) break;
           c = 65536 + ((c & 1023) << 10 | next & 1023);
           bytes[written++] = 240 | c >> 18;
           bytes[written++] = 128 | c >> 12 & 63;
-          read++;
+          read2++;
         } else {
           if (written + 3 > length) break;
           if ((c & 63488) === 55296) c = 65533;
@@ -3364,14 +4058,14 @@ var web = (() => {
         bytes[written++] = 128 | c & 63;
       }
     }
-    progress.read = read;
+    progress.read = read2;
     progress.written = written;
   };
-  var decodeUTF8 = (bytes) => {
-    const text = decode2(bytes, false);
+  var decodeUTF82 = (bytes) => {
+    const text = decode(bytes, false);
     return text[0] === "\uFEFF" ? stringSlice(text, 1) : text;
   };
-  var decodeWithMark = (bytes, fatal) => decode2(bytes, fatal);
+  var decodeWithMark = (bytes, fatal) => decode(bytes, fatal);
   var incomplete = (bytes, length) => {
     for (let back = 1; back <= 3 && back <= length; back++) {
       const byte = bytes[length - back];
@@ -3412,12 +4106,12 @@ var web = (() => {
     get type() {
       return this.#data.type;
     }
-    slice(start = void 0, end2 = void 0, contentType = void 0) {
+    slice(start = void 0, end4 = void 0, contentType = void 0) {
       const { bytes } = this.#data;
       const where = executing("slice", "Blob");
       const size3 = typedArrayByteLength(bytes);
       const from = start === void 0 ? 0 : relative(asInteger(start, 64, true, where, "Clamp"), size3);
-      const to = end2 === void 0 ? size3 : relative(asInteger(end2, 64, true, where, "Clamp"), size3);
+      const to = end4 === void 0 ? size3 : relative(asInteger(end4, 64, true, where, "Clamp"), size3);
       const type = contentType === void 0 ? "" : asType(asDOMString(contentType));
       return newBlob(part2(bytes, from, max(to - from, 0)), type);
     }
@@ -3425,7 +4119,7 @@ var web = (() => {
       return facadeOf(readableOfBytes(this.#data.bytes));
     }
     text() {
-      return promiseCall(() => promiseResolvedWith(decodeUTF8(this.#data.bytes)));
+      return promiseCall(() => promiseResolvedWith(decodeUTF82(this.#data.bytes)));
     }
     arrayBuffer() {
       return promiseCall(() => promiseResolvedWith(typedArrayBuffer(copy(this.#data.bytes))));
@@ -3490,1240 +4184,42 @@ var web = (() => {
     return toLowerCase(type);
   }
 
-  // file/file.ts
-  var fileOf;
-  var File = class extends Blob {
-    #file;
-    constructor(fileBits, fileName, options = void 0) {
-      const where = constructing("File");
-      required(arguments.length, 2, where);
-      if (fileBits === internal) {
-        super(internal, fileName);
-        this.#file = options;
-        return;
-      }
-      super(fileBits === void 0 ? null : fileBits, options);
-      const name = asUSVString(fileName);
-      const { lastModified } = asDictionary(options, where);
-      this.#file = {
-        name,
-        lastModified: lastModified === void 0 ? dateNow() : asInteger(lastModified, 64, true, where)
-      };
-    }
-    get name() {
-      return this.#file.name;
-    }
-    get lastModified() {
-      return this.#file.lastModified;
-    }
-    static {
-      fileOf = (value2) => isObject(value2) && #file in value2 ? value2.#file : void 0;
-      exposed(this, "File");
-    }
-  };
-  function newFile(bytes, type, name, lastModified = dateNow()) {
-    return new File(internal, { bytes, type }, { name, lastModified });
-  }
-
-  // messaging.ts
-  var newEnd = () => ({ __proto__: null, other: null, queue: [], port: null, started: false, scheduled: false });
-  var messaging = part(() => {
-    const { Event, EventTarget, dispatch, handlers } = events();
-    const internal3 = {};
-    let fill;
-    class MessageEvent extends Event {
-      #data = null;
-      #origin = "";
-      #lastEventId = "";
-      #source = null;
-      #ports = freeze([]);
-      constructor(type, init2 = void 0) {
-        const where = constructing("MessageEvent");
-        required(arguments.length, 1, where);
-        super(type, init2);
-        const { data, lastEventId, origin, ports, source } = asDictionary(init2, where);
-        if (data !== void 0) this.#data = data;
-        if (lastEventId !== void 0) this.#lastEventId = asDOMString(lastEventId);
-        if (origin !== void 0) this.#origin = asUSVString(origin);
-        if (ports !== void 0) this.#ports = asPorts(ports, where);
-        if (source !== void 0) this.#source = asSource(source, where);
-      }
-      static {
-        fill = (event, data, ports) => {
-          event.#data = data;
-          event.#ports = ports;
-        };
-      }
-      get data() {
-        return this.#data;
-      }
-      get origin() {
-        return this.#origin;
-      }
-      get lastEventId() {
-        return this.#lastEventId;
-      }
-      get source() {
-        return this.#source;
-      }
-      get ports() {
-        return this.#ports;
-      }
-      initMessageEvent(type, bubbles = false, cancelable = false, data = null, origin = "", lastEventId = "", source = null, ports = []) {
-        this.#data;
-        const where = executing("initMessageEvent", "MessageEvent");
-        required(arguments.length, 1, where);
-        const texts = [asUSVString(origin), asDOMString(lastEventId)];
-        const from = asSource(source, where), list = asPorts(ports, where);
-        initEvent(this, type, bubbles, cancelable);
-        this.#data = data;
-        this.#origin = texts[0];
-        this.#lastEventId = texts[1];
-        this.#source = from;
-        this.#ports = list;
-      }
-    }
-    exposed(MessageEvent, "MessageEvent");
-    const { initEvent: init } = Event.prototype;
-    const initEvent = (event, ...parameters) => apply(init, event, parameters);
-    const asPorts = (value2, where) => freeze(asSequence(value2, (port) => {
-      if (!isObject(port) || !isPort(port)) fail(where, "The sequence has what is not of type 'MessagePort'.");
-      return port;
-    }, where));
-    const asSource = (value2, where) => {
-      if (value2 === null || value2 === void 0) return null;
-      if (!isObject(value2) || !isPort(value2)) fail(where, "The source is not of type 'MessagePort'.");
-      return value2;
-    };
-    let isPort;
-    let endOf2;
-    let detach;
-    class MessagePort extends EventTarget {
-      #end;
-      // null when the port was transferred
-      #onmessage = handlers();
-      #onmessageerror = handlers();
-      constructor(key, end2) {
-        if (key !== internal3) illegal();
-        super();
-        this.#end = end2;
-        this.#end.port = this;
-      }
-      postMessage(message, options = void 0) {
-        const end2 = this.#end;
-        const where = executing("postMessage", "MessagePort");
-        required(arguments.length, 1, where);
-        const isList = isObject(options) && options[iterator] !== void 0;
-        const transfer = isList ? asTransfer(options, where) : transferOf(options, where);
-        let isDoomed = false;
-        for (let n = 0; n < transfer.length; n++) {
-          if (transfer[n] === this) throw domException("A port can't be sent through itself.", "DataCloneError");
-          if (end2 !== null && end2.other !== null && transfer[n] === end2.other.port) isDoomed = true;
-        }
-        const packed = pack(message, transfer);
-        if (end2 === null || end2.other === null || isDoomed) return;
-        push(end2.other.queue, packed);
-        schedule(end2.other);
-      }
-      start() {
-        const end2 = this.#end;
-        if (end2 === null) return;
-        end2.started = true;
-        schedule(end2);
-      }
-      close() {
-        const end2 = this.#end;
-        if (end2 === null) return;
-        const other = end2.other;
-        end2.other = null;
-        if (other !== null) other.other = null;
-        end2.queue = [];
-      }
-      get onmessage() {
-        return this.#onmessage.get();
-      }
-      set onmessage(value2) {
-        this.#onmessage.set(this, "message", value2);
-        const end2 = this.#end;
-        if (end2 === null) return;
-        end2.started = true;
-        schedule(end2);
-      }
-      get onmessageerror() {
-        return this.#onmessageerror.get();
-      }
-      set onmessageerror(value2) {
-        this.#onmessageerror.set(this, "messageerror", value2);
-      }
-      static {
-        isPort = (value2) => #end in value2;
-        endOf2 = (port) => port.#end;
-        detach = (port) => {
-          const end2 = port.#end;
-          port.#end = null;
-          end2.port = null;
-          end2.started = false;
-          return end2;
-        };
-      }
-    }
-    exposed(MessagePort, "MessagePort");
-    const schedule = (end2) => {
-      if (end2.scheduled || !end2.started || end2.port === null || end2.queue.length === 0) return;
-      end2.scheduled = true;
-      timers.setTimeout(() => {
-        end2.scheduled = false;
-        deliver(end2);
-      }, 0);
-    };
-    const deliver = (end2) => {
-      const port = end2.port;
-      if (port === null || !end2.started || end2.queue.length === 0) return;
-      const message = shift(end2.queue);
-      schedule(end2);
-      let event;
-      try {
-        const { value: value2, moved } = unpack(message);
-        const ports = [];
-        for (let n = 0; n < moved.length; n++) if (isPort(moved[n])) push(ports, moved[n]);
-        event = new MessageEvent("message");
-        fill(event, value2, freeze(ports));
-      } catch {
-        event = new MessageEvent("messageerror");
-      }
-      dispatch(port, event, true);
-    };
-    class MessageChannel {
-      #port1;
-      #port2;
-      constructor() {
-        const one = newEnd(), two = newEnd();
-        one.other = two;
-        two.other = one;
-        this.#port1 = new MessagePort(internal3, one);
-        this.#port2 = new MessagePort(internal3, two);
-      }
-      get port1() {
-        return this.#port1;
-      }
-      get port2() {
-        return this.#port2;
-      }
-    }
-    exposed(MessageChannel, "MessageChannel");
-    const newPort = (end2) => new MessagePort(internal3, end2);
-    return { MessageEvent, MessagePort, MessageChannel, isPort, endOf: endOf2, detach, newPort };
-  });
-
-  // clone.ts
-  var serialize = op("serialize");
-  var markInterfaces = op("markInterfaces");
-  var deserialize = op("deserialize");
-  var plain = Object2.prototype;
-  var cloneables = [
-    {
-      is: (object) => fileOf(object) !== void 0,
-      save: (file) => [blobOf(file), fileOf(file)],
-      load: (saved) => newFile(saved[0].bytes, saved[0].type, saved[1].name, saved[1].lastModified)
-    },
-    {
-      is: (object) => blobOf(object) !== void 0,
-      save: blobOf,
-      load: ({ bytes, type }) => newBlob(bytes, type)
-    },
-    {
-      is: (object) => cryptoKeys().isCryptoKey(object),
-      save: (key) => cryptoKeys().keyOf(key),
-      load: (data) => cryptoKeys().newKey(data)
-    }
-  ];
-  var transferables = [
-    {
-      is: (object) => messaging().isPort(object),
-      isDetached: (port) => messaging().endOf(port) === null,
-      save: (port) => messaging().detach(port),
-      load: (end2) => messaging().newPort(end2)
-    }
-  ];
-  var cloneError = (what) => domException(what, "DataCloneError");
-  var pack = (value2, transfer) => {
-    const buffers = [], moving = [];
-    const places = new Map();
-    for (let n = 0; n < transfer.length; n++) {
-      const object = transfer[n];
-      if (mapGet(places, object) !== void 0) throw cloneError("The transfer list has an object twice.");
-      if (isArrayBuffer(object)) {
-        mapSet(places, object, -1);
-        push(buffers, object);
-        continue;
-      }
-      let of;
-      for (let k = 0; k < transferables.length; k++) if (transferables[k].is(object)) of = transferables[k];
-      if (of === void 0) throw cloneError(isSharedArrayBuffer(object) ? "A SharedArrayBuffer can't be transferred." : "An object of the transfer list can't be transferred.");
-      mapSet(places, object, moving.length);
-      push(moving, { of, object });
-    }
-    for (let n = 0; n < buffers.length; n++) if (bufferDetached(buffers[n])) throw cloneError("An ArrayBuffer is detached and can't be transferred.");
-    for (let n = 0; n < moving.length; n++) if (moving[n].of.isDetached(moving[n].object)) throw cloneError("An object of the transfer list was transferred before.");
-    const hosts = [], moved = [], loaded = [];
-    const write = (object) => {
-      const place = mapGet(places, object);
-      if (place !== void 0) return push(hosts, () => loaded[place]) - 1;
-      for (let n = 0; n < cloneables.length; n++) {
-        const { is: is2, save, load } = cloneables[n];
-        if (!is2(object)) continue;
-        const saved = save(object);
-        return push(hosts, () => load(saved)) - 1;
-      }
-      throw cloneError("An object can't be cloned.");
-    };
-    if (newInterfaces.length > 0) {
-      markInterfaces(newInterfaces);
-      newInterfaces.length = 0;
-    }
-    let bytes;
-    try {
-      bytes = serialize(value2, buffers, plain, write);
-    } catch (error) {
-      throw asCloneError(error);
-    }
-    for (let n = 0; n < buffers.length; n++) if (bufferDetached(buffers[n])) throw cloneError("An ArrayBuffer is detached and can't be transferred.");
-    const taken = [];
-    for (let n = 0; n < buffers.length; n++) push(taken, take(buffers[n]));
-    for (let n = 0; n < moving.length; n++) push(moved, { of: moving[n].of, saved: moving[n].of.save(moving[n].object) });
-    return { __proto__: null, bytes, buffers: taken, hosts, moved, loaded };
-  };
-  var unpack = (message) => {
-    const { bytes, buffers, hosts, moved, loaded } = message;
-    const list = [];
-    for (let n = 0; n < moved.length; n++) {
-      const object = moved[n].of.load(moved[n].saved);
-      push(loaded, object);
-      push(list, object);
-    }
-    const objects = [];
-    for (let n = 0; n < hosts.length; n++) push(objects, hosts[n]());
-    return { value: deserialize(bytes, buffers, objects), moved: list };
-  };
-  var take = (buffer2) => {
-    try {
-      return bufferTransfer(buffer2);
-    } catch {
-      throw cloneError("An ArrayBuffer can't be detached.");
-    }
-  };
-  var asCloneError = (error) => {
-    if (!isObject(error) || exceptions().isDOMException(error)) return error;
-    const name = getOwnPropertyDescriptor(error, "name"), message = getOwnPropertyDescriptor(error, "message");
-    return name?.value === "DataCloneError" ? cloneError(`${message?.value}`) : error;
-  };
-  var transferOf = (options, where) => {
-    const { transfer } = asDictionary(options, where);
-    return transfer === void 0 ? [] : asTransfer(transfer, where);
-  };
-  var asTransfer = (list, where) => asSequence(list, (object) => {
-    if (!isObject(object)) fail(where, "The transfer list has what is no object.");
-    return object;
-  }, where);
-  var functions3 = {
-    structuredClone(value2, options = void 0) {
-      const where = executing("structuredClone");
-      required(arguments.length, 1, where);
-      const transfer = transferOf(options, where);
-      if (isObject(value2) && exceptions().isDOMException(value2) && transfer.length === 0) {
-        return copyException(value2);
-      }
-      return unpack(pack(value2, transfer)).value;
-    }
-  };
-  var { structuredClone } = functions3;
-  var copyException = (value2) => {
-    const copy4 = domException(value2.message, value2.name);
-    const stack = getOwnPropertyDescriptor(value2, "stack");
-    if (stack !== void 0 && typeof stack.value === "string") define(copy4, "stack", stack.value);
-    return copy4;
-  };
-
-  // crypto/operations.ts
-  var randomBytes = op("randomBytes");
-  var digest = op("digest");
-  var hmacSign = op("hmacSign");
-  var hmacVerify = op("hmacVerify");
-  var pbkdf2 = op("pbkdf2");
-  var hkdf = op("hkdf");
-  var aesCBC = op("aesCBC");
-  var aesCTR = op("aesCTR");
-  var aesGCM = op("aesGCM");
-  var aesWrap = op("aesWrap");
-  var rsaGenerate = op("rsaGenerate");
-  var rsaSign = op("rsaSign");
-  var rsaVerify = op("rsaVerify");
-  var rsaEncrypt = op("rsaEncrypt");
-  var rsaDecrypt = op("rsaDecrypt");
-  var ecGenerate = op("ecGenerate");
-  var ecdsaSign = op("ecdsaSign");
-  var ecdsaVerify = op("ecdsaVerify");
-  var ecdhDerive = op("ecdhDerive");
-  var ed25519Sign = op("ed25519Sign");
-  var ed25519Verify = op("ed25519Verify");
-  var importDER = op("importDER");
-  var importRaw = op("importRaw");
-  var importJWK = op("importJWK");
-  var exportRaw = op("exportRaw");
-  var exportJWK = op("exportJWK");
-  var publicOf = op("publicOf");
-
-  // crypto/algorithm.ts
-  var nothing2 = () => ({ __proto__: null });
-  var needed = (value2, member, where) => value2 === void 0 ? fail(where, `member ${member} is required.`) : value2;
-  var copy2 = (value2, where) => new Uint8Array2(asBytes(value2, where));
-  var hashName = (value2, where) => normalize(needed(value2, "hash", where), "digest", where).name;
-  var hashOnly = ({ hash }, where) => ({ __proto__: null, hash: hashName(hash, where) });
-  var curve = ({ namedCurve }, where) => ({ __proto__: null, namedCurve: asDOMString(needed(namedCurve, "namedCurve", where)) });
-  var aesLength = ({ length }, where) => ({ __proto__: null, length: asInteger(needed(length, "length", where), 16, false, where, "EnforceRange") });
-  var hmac = ({ hash, length }, where) => ({
-    __proto__: null,
-    hash: hashName(hash, where),
-    length: length === void 0 ? void 0 : asInteger(length, 32, false, where, "EnforceRange")
-  });
-  var rsaGenerate2 = ({ hash, modulusLength, publicExponent }, where) => {
-    const name = hashName(hash, where);
-    const bits = asInteger(needed(modulusLength, "modulusLength", where), 32, false, where, "EnforceRange");
-    if (typedArrayName(needed(publicExponent, "publicExponent", where)) !== "Uint8Array") fail(where, "member publicExponent is not of type 'Uint8Array'.");
-    return { __proto__: null, hash: name, modulusLength: bits, publicExponent: copy2(publicExponent, where) };
-  };
-  var publicKey = (from, where) => {
-    const key = needed(from.public, "public", where);
-    if (!isObject(key) || !cryptoKeys().isCryptoKey(key)) fail(where, "member public is not of type 'CryptoKey'.");
-    return { __proto__: null, public: key };
-  };
-  var iv = (from, where) => ({ __proto__: null, iv: copy2(needed(from.iv, "iv", where), where) });
-  var readers = {
-    __proto__: null,
-    "SHA-1": { digest: nothing2 },
-    "SHA-256": { digest: nothing2 },
-    "SHA-384": { digest: nothing2 },
-    "SHA-512": { digest: nothing2 },
-    "RSASSA-PKCS1-v1_5": { generateKey: rsaGenerate2, importKey: hashOnly, sign: nothing2 },
-    "RSA-PSS": {
-      generateKey: rsaGenerate2,
-      importKey: hashOnly,
-      sign: ({ saltLength }, where) => ({ __proto__: null, saltLength: asInteger(needed(saltLength, "saltLength", where), 32, false, where, "EnforceRange") })
-    },
-    "RSA-OAEP": {
-      generateKey: rsaGenerate2,
-      importKey: hashOnly,
-      encrypt: ({ label }, where) => ({ __proto__: null, label: label === void 0 ? new Uint8Array2(0) : copy2(label, where) })
-    },
-    "ECDSA": { generateKey: curve, importKey: curve, sign: hashOnly },
-    "ECDH": { generateKey: curve, importKey: curve, deriveBits: publicKey },
-    "Ed25519": { generateKey: nothing2, importKey: nothing2, sign: nothing2 },
-    "X25519": { generateKey: nothing2, importKey: nothing2, deriveBits: publicKey },
-    "AES-CTR": {
-      generateKey: aesLength,
-      importKey: nothing2,
-      getKeyLength: aesLength,
-      encrypt: ({ counter, length }, where) => ({
-        __proto__: null,
-        counter: copy2(needed(counter, "counter", where), where),
-        length: asInteger(needed(length, "length", where), 8, false, where, "EnforceRange")
-      })
-    },
-    "AES-CBC": { generateKey: aesLength, importKey: nothing2, getKeyLength: aesLength, encrypt: iv },
-    "AES-GCM": {
-      generateKey: aesLength,
-      importKey: nothing2,
-      getKeyLength: aesLength,
-      encrypt: (from, where) => {
-        const { additionalData } = from;
-        return {
-          ...iv(from, where),
-          additionalData: additionalData === void 0 ? new Uint8Array2(0) : copy2(additionalData, where),
-          tagLength: from.tagLength === void 0 ? 128 : asInteger(from.tagLength, 8, false, where, "EnforceRange")
-        };
-      }
-    },
-    "AES-KW": { generateKey: aesLength, importKey: nothing2, getKeyLength: aesLength, wrapKey: nothing2 },
-    "HMAC": { generateKey: hmac, importKey: hmac, getKeyLength: hmac, sign: nothing2 },
-    "HKDF": {
-      importKey: nothing2,
-      getKeyLength: nothing2,
-      deriveBits: ({ hash, info, salt }, where) => ({
-        __proto__: null,
-        hash: hashName(hash, where),
-        info: copy2(needed(info, "info", where), where),
-        salt: copy2(needed(salt, "salt", where), where)
-      })
-    },
-    "PBKDF2": {
-      importKey: nothing2,
-      getKeyLength: nothing2,
-      deriveBits: ({ hash, iterations, salt }, where) => ({
-        __proto__: null,
-        hash: hashName(hash, where),
-        iterations: asInteger(needed(iterations, "iterations", where), 32, false, where, "EnforceRange"),
-        salt: copy2(needed(salt, "salt", where), where)
-      })
-    }
-  };
-  var names2 = [
-    "SHA-1",
-    "SHA-256",
-    "SHA-384",
-    "SHA-512",
-    "RSASSA-PKCS1-v1_5",
-    "RSA-PSS",
-    "RSA-OAEP",
-    "ECDSA",
-    "ECDH",
-    "Ed25519",
-    "X25519",
-    "AES-CTR",
-    "AES-CBC",
-    "AES-GCM",
-    "AES-KW",
-    "HMAC",
-    "HKDF",
-    "PBKDF2"
-  ];
-  var notSupported = (what) => domException(what, "NotSupportedError");
-  var normalize = (value2, operation, where) => {
-    const from = isObject(value2) ? asDictionary(value2, where) : { __proto__: null, name: asDOMString(value2) };
-    const given = asDOMString(needed(from.name, "name", where));
-    const lower = toLowerCase(given);
-    for (let n = 0; n < names2.length; n++) {
-      const name = names2[n];
-      if (toLowerCase(name) !== lower) continue;
-      const read = readers[name][operation];
-      if (read === void 0) break;
-      return { __proto__: null, ...read(from, where), name };
-    }
-    throw notSupported(`${where}: Unrecognized algorithm name: ${given}`);
-  };
-
-  // crypto/kind.ts
-  var syntaxError = (what) => domException(what, "SyntaxError");
-  var invalidAccess = (what) => domException(what, "InvalidAccessError");
-  var dataError = (what) => domException(what, "DataError");
-  var usages = {
-    __proto__: null,
-    "RSASSA-PKCS1-v1_5": { private: ["sign"], public: ["verify"] },
-    "RSA-PSS": { private: ["sign"], public: ["verify"] },
-    "RSA-OAEP": { private: ["decrypt", "unwrapKey"], public: ["encrypt", "wrapKey"] },
-    "ECDSA": { private: ["sign"], public: ["verify"] },
-    "ECDH": { private: ["deriveKey", "deriveBits"], public: [] },
-    "Ed25519": { private: ["sign"], public: ["verify"] },
-    "X25519": { private: ["deriveKey", "deriveBits"], public: [] },
-    "AES-CTR": { secret: ["encrypt", "decrypt", "wrapKey", "unwrapKey"] },
-    "AES-CBC": { secret: ["encrypt", "decrypt", "wrapKey", "unwrapKey"] },
-    "AES-GCM": { secret: ["encrypt", "decrypt", "wrapKey", "unwrapKey"] },
-    "AES-KW": { secret: ["wrapKey", "unwrapKey"] },
-    "HMAC": { secret: ["sign", "verify"] },
-    "HKDF": { secret: ["deriveKey", "deriveBits"] },
-    "PBKDF2": { secret: ["deriveKey", "deriveBits"] }
-  };
-  var usagesOf = (name, type, given) => {
-    const may = usages[name][type] ?? [], list = [];
-    for (let n = 0; n < given.length; n++) if (indexOf(may, given[n]) >= 0) push(list, given[n]);
-    return list;
-  };
-  var checkUsages = (name, types, given) => {
-    for (let n = 0; n < given.length; n++) {
-      let may = false;
-      for (let k = 0; k < types.length; k++) may ||= indexOf(usages[name][types[k]] ?? [], given[n]) >= 0;
-      if (!may) throw syntaxError(`A key of ${name} can't be used for ${given[n]}.`);
-    }
-  };
-  var isRSA = (name) => name === "RSASSA-PKCS1-v1_5" || name === "RSA-PSS" || name === "RSA-OAEP";
-  var isEC = (name) => name === "ECDSA" || name === "ECDH";
-  var isOKP = (name) => name === "Ed25519" || name === "X25519";
-  var isAES = (name) => name === "AES-CTR" || name === "AES-CBC" || name === "AES-GCM" || name === "AES-KW";
-  var isAsymmetric = (name) => isRSA(name) || isEC(name) || isOKP(name);
-  var isCurve = (name) => name === "P-256" || name === "P-384" || name === "P-521";
-  var kindOf = ({ name, namedCurve }) => isRSA(name) ? "RSA" : isEC(name) ? namedCurve : name;
-  var blockBits = (hash) => hash === "SHA-1" || hash === "SHA-256" ? 512 : 1024;
-  var hashSuffix = (hash) => hash === "SHA-1" ? "1" : hash === "SHA-256" ? "256" : hash === "SHA-384" ? "384" : "512";
-  var jwkAlgorithm = ({ name, hash }, bits) => {
-    switch (name) {
-      case "RSASSA-PKCS1-v1_5":
-        return "RS" + hashSuffix(hash);
-      case "RSA-PSS":
-        return "PS" + hashSuffix(hash);
-      case "RSA-OAEP":
-        return hash === "SHA-1" ? "RSA-OAEP" : "RSA-OAEP-" + hashSuffix(hash);
-      case "HMAC":
-        return "HS" + hashSuffix(hash);
-      case "AES-CTR":
-      case "AES-CBC":
-      case "AES-GCM":
-      case "AES-KW":
-        return `A${bits}${name === "AES-CTR" ? "CTR" : name === "AES-CBC" ? "CBC" : name === "AES-GCM" ? "GCM" : "KW"}`;
-    }
-    return void 0;
-  };
-  var isUsage = (text) => indexOf(allUsages, text) >= 0;
-
-  // crypto/compute.ts
-  var operationError = (what) => domException(what, "OperationError");
-  var computed = (promise) => then(promise, void 0, (error) => {
-    throw operationError(error.message);
-  });
-  var permit = (algorithm, key, usage) => {
-    if (key.algorithm.name !== algorithm.name) throw invalidAccess(`The key is of ${key.algorithm.name}.`);
-    for (let n = 0; n < key.usages.length; n++) if (key.usages[n] === usage) return;
-    throw invalidAccess(`The key can't be used for ${usage}.`);
-  };
-  var sign = (algorithm, { algorithm: of, bytes }, data) => {
-    switch (algorithm.name) {
-      case "HMAC":
-        return computed(hmacSign(of.hash, bytes, data));
-      case "ECDSA":
-        return computed(ecdsaSign(algorithm.hash, bytes, data));
-      case "Ed25519":
-        return computed(ed25519Sign(bytes, data));
-      case "RSA-PSS":
-        return computed(rsaSign(of.hash, bytes, algorithm.saltLength, data));
-    }
-    return computed(rsaSign(of.hash, bytes, -1, data));
-  };
-  var verify = (algorithm, { algorithm: of, bytes }, signature, data) => {
-    switch (algorithm.name) {
-      case "HMAC":
-        return computed(hmacVerify(of.hash, bytes, signature, data));
-      case "ECDSA":
-        return computed(ecdsaVerify(algorithm.hash, bytes, signature, data));
-      case "Ed25519":
-        return computed(ed25519Verify(bytes, signature, data));
-      case "RSA-PSS":
-        return computed(rsaVerify(of.hash, bytes, algorithm.saltLength, signature, data));
-    }
-    return computed(rsaVerify(of.hash, bytes, -1, signature, data));
-  };
-  var crypt = (encrypt, algorithm, { algorithm: of, bytes }, data) => {
-    switch (algorithm.name) {
-      case "AES-CBC":
-        if (typedArrayLength(algorithm.iv) !== 16) throw operationError("The iv must have 16 bytes.");
-        return computed(aesCBC(encrypt, bytes, algorithm.iv, data));
-      case "AES-CTR":
-        if (typedArrayLength(algorithm.counter) !== 16) throw operationError("The counter must have 16 bytes.");
-        if (algorithm.length < 1 || algorithm.length > 128) throw operationError("The counter's length must be from 1 to 128 bits.");
-        return computed(aesCTR(bytes, algorithm.counter, algorithm.length, data));
-      case "AES-GCM":
-        switch (algorithm.tagLength) {
-          case 32:
-          case 64:
-          case 96:
-          case 104:
-          case 112:
-          case 120:
-          case 128:
-            return computed(aesGCM(encrypt, bytes, algorithm.iv, algorithm.additionalData, algorithm.tagLength / 8, data));
-        }
-        throw operationError("The tag can't have that length.");
-      case "AES-KW":
-        return computed(aesWrap(encrypt, bytes, data));
-    }
-    return computed(encrypt ? rsaEncrypt(of.hash, bytes, algorithm.label, data) : rsaDecrypt(of.hash, bytes, algorithm.label, data));
-  };
-  var deriveBits = (algorithm, { algorithm: of, type, bytes }, bits) => {
-    if (algorithm.name === "ECDH" || algorithm.name === "X25519") {
-      const other = cryptoKeys().keyOf(algorithm.public);
-      if (type !== "private") throw invalidAccess("The base key must be private.");
-      if (other.type !== "public") throw invalidAccess("The other key must be public.");
-      if (other.algorithm.name !== of.name || other.algorithm.namedCurve !== of.namedCurve) throw invalidAccess("The keys are of different kinds.");
-      return transformPromise(computed(ecdhDerive(bytes, other.bytes)), (secret) => {
-        if (bits === null) return secret;
-        if (bits > typedArrayLength(secret) * 8) throw operationError("There are fewer bits.");
-        const some = typedArraySlice(secret, 0, bits + 7 >> 3);
-        if (bits % 8 !== 0) some[some.length - 1] &= 255 << 8 - bits % 8;
-        return some;
-      });
-    }
-    if (bits === null || bits % 8 !== 0) throw operationError("The length must be a multiple of 8.");
-    if (algorithm.name === "HKDF") return computed(hkdf(algorithm.hash, bytes, algorithm.salt, algorithm.info, bits / 8));
-    if (algorithm.iterations === 0) throw operationError("There must be an iteration at least.");
-    return computed(pbkdf2(algorithm.hash, bytes, algorithm.salt, algorithm.iterations, bits / 8));
-  };
-  var isAESLength = (length) => length === 128 || length === 192 || length === 256;
-  var keyLength = ({ name, length, hash }) => {
-    if (isAES(name)) {
-      if (!isAESLength(length)) throw operationError("A key of AES has 128, 192 or 256 bits.");
-      return length;
-    }
-    if (name !== "HMAC") return null;
-    if (length === 0) throw new TypeError2("A key of HMAC has a bit at least.");
-    return length ?? blockBits(hash);
-  };
-  var generateKey = (algorithm, extractable, usages2) => {
-    const { name } = algorithm;
-    const key = (type, of, canExport, bytes) => cryptoKeys().newKey(
-      { __proto__: null, type, extractable: canExport, algorithm: of, usages: usagesOf(name, type, usages2), bytes }
-    );
-    if (isAES(name) || name === "HMAC") {
-      checkUsages(name, ["secret"], usages2);
-      if (isAES(name) && !isAESLength(algorithm.length)) throw operationError("A key of AES has 128, 192 or 256 bits.");
-      const length = algorithm.length ?? blockBits(algorithm.hash);
-      if (length === 0 || length > 8 * mostSecret) throw operationError("A key can't have that length.");
-      if (usages2.length === 0) throw syntaxError("A secret key needs a usage.");
-      const bytes = new Uint8Array2(length + 7 >> 3);
-      randomBytes(bytes);
-      return promiseResolvedWith(key("secret", { __proto__: null, name, hash: algorithm.hash, length }, extractable, bytes));
-    }
-    checkUsages(name, ["private", "public"], usages2);
-    if (isEC(name) && !isCurve(algorithm.namedCurve)) throw notSupported("Unrecognized namedCurve");
-    if (isRSA(name) && !isF4(algorithm.publicExponent)) throw operationError("The public exponent must be 65537.");
-    if (usagesOf(name, "private", usages2).length === 0) throw syntaxError("A private key needs a usage.");
-    const made = isRSA(name) ? rsaGenerate(algorithm.modulusLength, algorithm.publicExponent) : ecGenerate(kindOf(algorithm));
-    return transformPromise(computed(made), (bytes) => ({
-      publicKey: key("public", algorithm, true, publicOf(bytes)),
-      privateKey: key("private", algorithm, extractable, bytes)
-    }));
-  };
-  var isF4 = (exponent) => {
-    let value2 = 0;
-    for (let n = 0; n < typedArrayLength(exponent); n++) value2 = value2 * 256 + exponent[n];
-    return value2 === 65537;
-  };
-  var mostSecret = 65536;
-
-  // crypto/formats.ts
-  var formats = ["raw", "jwk", "pkcs8", "spki"];
-  var fromBase64URL = op("base64URLDecode");
-  var toBase64URL = op("base64URLEncode");
-  var numbers = ["d", "dp", "dq", "e", "n", "p", "q", "qi", "x", "y"];
-  var asJWK = (from, where) => {
-    const jwk = { __proto__: null };
-    const text = (member) => {
-      const value2 = from[member];
-      if (value2 !== void 0) jwk[member] = asDOMString(value2);
-    };
-    text("alg");
-    text("crv");
-    text("d");
-    text("dp");
-    text("dq");
-    text("e");
-    const { ext } = from;
-    if (ext !== void 0) jwk.ext = !!ext;
-    text("k");
-    const { key_ops: operations } = from;
-    if (operations !== void 0) jwk.key_ops = asSequence(operations, asDOMString, where);
-    text("kty");
-    text("n");
-    const { oth } = from;
-    if (oth !== void 0) jwk.oth = asSequence(oth, (value2) => value2, where);
-    text("p");
-    text("q");
-    text("qi");
-    text("use");
-    text("x");
-    text("y");
-    return jwk;
-  };
-  var newKeyData = (type, algorithm, extractable, usages2, bytes) => {
-    checkUsages(algorithm.name, [type], usages2);
-    if (type !== "public" && usages2.length === 0) throw syntaxError("A secret or private key needs a usage.");
-    return { __proto__: null, type, extractable, algorithm, usages: usagesOf(algorithm.name, type, usages2), bytes };
-  };
-  var importKey = (format, data, algorithm, extractable, usages2) => {
-    const { name } = algorithm;
-    if (isEC(name) && !isCurve(algorithm.namedCurve)) throw notSupported("Unrecognized namedCurve");
-    if (format === "jwk") checkJWK(data, extractable, usages2, name);
-    return isAsymmetric(name) ? importAsymmetric(format, data, algorithm, extractable, usages2) : importSecret(format, data, algorithm, extractable, usages2);
-  };
-  var checkJWK = (jwk, extractable, usages2, name) => {
-    if (jwk.ext === false && extractable) throw dataError('The JWK "ext" member is false.');
-    if (jwk.use !== void 0 && usages2.length > 0) {
-      const isSignature = name === "RSASSA-PKCS1-v1_5" || name === "RSA-PSS" || name === "ECDSA" || name === "Ed25519" || name === "HMAC";
-      if (jwk.use !== (isSignature ? "sig" : "enc")) throw dataError('The JWK "use" member does not fit.');
-    }
-    if (jwk.key_ops === void 0) return;
-    const operations = jwk.key_ops;
-    for (let n = 0; n < operations.length; n++) {
-      if (indexOf(operations, operations[n]) !== n) throw dataError('The JWK "key_ops" member has something twice.');
-    }
-    for (let n = 0; n < usages2.length; n++) if (indexOf(operations, usages2[n]) < 0) throw dataError('The JWK "key_ops" member does not have all usages.');
-  };
-  var invalid = () => dataError("The key data is invalid.");
-  var importAsymmetric = (format, data, algorithm, extractable, usages2) => {
-    const { name } = algorithm, kind = kindOf(algorithm);
-    let key;
-    switch (format) {
-      case "spki":
-      case "pkcs8":
-        checkUsages(name, [format === "spki" ? "public" : "private"], usages2);
-        key = importDER(format === "pkcs8", kind, data);
-        break;
-      case "raw":
-        if (isRSA(name)) throw notSupported("A key of RSA has no raw format.");
-        checkUsages(name, ["public"], usages2);
-        key = importRaw(kind, data);
-        break;
-      default: {
-        checkUsages(name, [data.d === void 0 ? "public" : "private"], usages2);
-        if (data.kty !== (isRSA(name) ? "RSA" : isEC(name) ? "EC" : "OKP")) throw dataError('The JWK "kty" member does not fit.');
-        if (!isRSA(name) && data.crv !== kind) throw dataError('The JWK "crv" member does not fit.');
-        if (data.oth !== void 0) throw notSupported("Keys of more than two primes are not supported.");
-        const alg = isRSA(name) ? jwkAlgorithm(algorithm, 0) : void 0;
-        if (alg !== void 0 && data.alg !== void 0 && data.alg !== alg) throw dataError('The JWK "alg" member does not fit.');
-        if (name === "Ed25519" && data.alg !== void 0 && data.alg !== "Ed25519" && data.alg !== "EdDSA") throw dataError('The JWK "alg" member does not fit.');
-        const members = { __proto__: null };
-        for (let n = 0; n < numbers.length; n++) if (data[numbers[n]] !== void 0) members[numbers[n]] = data[numbers[n]];
-        key = importJWK(kind, members);
-      }
-    }
-    if (key === void 0) throw invalid();
-    const full = isRSA(name) ? { __proto__: null, name, hash: algorithm.hash, modulusLength: key.bits, publicExponent: key.exponent } : { __proto__: null, name, namedCurve: algorithm.namedCurve };
-    return newKeyData(key.isPrivate ? "private" : "public", full, extractable, usages2, key.data);
-  };
-  var importSecret = (format, data, algorithm, extractable, usages2) => {
-    const { name } = algorithm;
-    checkUsages(name, ["secret"], usages2);
-    let bytes;
-    if (format === "raw") {
-      bytes = data;
-    } else if (format === "jwk" && (isAES(name) || name === "HMAC")) {
-      if (data.kty !== "oct") throw dataError('The JWK "kty" member does not fit.');
-      const decoded = data.k === void 0 ? void 0 : fromBase64URL(data.k);
-      if (decoded === void 0) throw dataError('The JWK "k" member is invalid.');
-      bytes = decoded;
-      const alg = jwkAlgorithm(algorithm, typedArrayLength(bytes) * 8);
-      if (data.alg !== void 0 && data.alg !== alg) throw dataError('The JWK "alg" member does not fit.');
-    } else {
-      throw notSupported(`A key of ${name} has no format ${format}.`);
-    }
-    let bits = typedArrayLength(bytes) * 8;
-    if (isAES(name)) {
-      if (bits !== 128 && bits !== 192 && bits !== 256) throw dataError("A key of AES has 128, 192 or 256 bits.");
-    } else if (name === "HMAC") {
-      if (bits === 0) throw dataError("A key of HMAC has a bit at least.");
-      const { length } = algorithm;
-      if (length !== void 0) {
-        if (length > bits || length <= bits - 8) throw dataError("The length does not fit.");
-        bits = length;
-      }
-    } else {
-      bits = void 0;
-      if (extractable) throw syntaxError(`A key of ${name} is never extractable.`);
-    }
-    const full = { __proto__: null, name, hash: name === "HMAC" ? algorithm.hash : void 0, length: bits };
-    return newKeyData("secret", full, extractable, usages2, bytes);
-  };
-  var exportKey = (format, key) => {
-    const { type, algorithm, bytes } = key, { name } = algorithm;
-    switch (format) {
-      case "raw":
-        if (type === "secret") return new Uint8Array2(bytes);
-        if (type === "public" && !isRSA(name)) return exportRaw(bytes);
-        break;
-      case "pkcs8":
-        if (type === "private") return new Uint8Array2(bytes);
-        break;
-      case "spki":
-        if (type === "public") return new Uint8Array2(bytes);
-        break;
-      default:
-        return toJWK(key);
-    }
-    if (type === "secret" && format !== "raw" || isRSA(name) && format === "raw") throw notSupported(`A key of ${name} has no format ${format}.`);
-    throw invalidAccess(`A ${type} key has no format ${format}.`);
-  };
-  var toJWK = ({ type, algorithm, bytes, usages: usages2, extractable }) => {
-    const { name } = algorithm;
-    const jwk = { key_ops: ordered(usages2), ext: extractable };
-    if (type === "secret") {
-      jwk.kty = "oct";
-      jwk.k = toBase64URL(bytes);
-      jwk.alg = jwkAlgorithm(algorithm, typedArrayLength(bytes) * 8);
-      return jwk;
-    }
-    jwk.kty = isRSA(name) ? "RSA" : isEC(name) ? "EC" : "OKP";
-    if (isRSA(name)) jwk.alg = jwkAlgorithm(algorithm, 0);
-    else jwk.crv = kindOf(algorithm);
-    if (name === "Ed25519") jwk.alg = "Ed25519";
-    const members = exportJWK(type === "private", bytes);
-    for (let n = 0; n < numbers.length; n++) if (members[numbers[n]] !== void 0) jwk[numbers[n]] = members[numbers[n]];
-    return jwk;
-  };
-  var asUsages = (value2, where) => asSequence(value2, (item) => {
-    const text = asDOMString(item);
-    if (!isUsage(text)) throw new TypeError2(`${where}: The provided value '${text}' is not a valid enum value of type KeyUsage.`);
-    return text;
-  }, where);
-
-  // crypto/subtle.ts
-  var buffer = (bytes) => typedArrayBuffer(bytes);
-  var bufferOf = (promise) => transformPromise(promise, buffer);
-  var copy3 = (value2, where) => new Uint8Array2(asBytes(value2, where));
-  var asKey = (value2, where) => {
-    if (!isObject(value2) || !cryptoKeys().isCryptoKey(value2)) return fail(where, "The key is not of type 'CryptoKey'.");
-    return cryptoKeys().keyOf(value2);
-  };
-  var asFormat = (value2, where) => asEnum(value2, formats, where);
-  var checked = (key) => {
-    if (key.type !== "public" && key.usages.length === 0) throw syntaxError("A secret or private key needs a usage.");
-    return key;
-  };
-  var wrapping = (value2, where) => {
-    try {
-      return normalize(value2, "wrapKey", where);
-    } catch {
-      return normalize(value2, "encrypt", where);
-    }
-  };
-  var internal2 = {};
-  var subtles = part(() => {
-    class SubtleCrypto {
-      #brand = true;
-      constructor(key) {
-        if (key !== internal2) illegal();
-      }
-      digest(algorithm, data) {
-        const count = arguments.length;
-        return promiseOf(() => {
-          this.#brand;
-          const where = executing("digest", "SubtleCrypto");
-          required(count, 2, where);
-          const bytes = copy3(data, where);
-          return bufferOf(digest(normalize(algorithm, "digest", where).name, bytes));
-        });
-      }
-      generateKey(algorithm, extractable, keyUsages) {
-        const count = arguments.length;
-        return promiseOf(() => {
-          this.#brand;
-          const where = executing("generateKey", "SubtleCrypto");
-          required(count, 3, where);
-          const canExport = !!extractable, usages2 = asUsages(keyUsages, where);
-          return generateKey(normalize(algorithm, "generateKey", where), canExport, usages2);
-        });
-      }
-      sign(algorithm, key, data) {
-        const count = arguments.length;
-        return promiseOf(() => {
-          this.#brand;
-          const where = executing("sign", "SubtleCrypto");
-          required(count, 3, where);
-          const by = asKey(key, where), bytes = copy3(data, where), how = normalize(algorithm, "sign", where);
-          permit(how, by, "sign");
-          return bufferOf(sign(how, by, bytes));
-        });
-      }
-      verify(algorithm, key, signature, data) {
-        const count = arguments.length;
-        return promiseOf(() => {
-          this.#brand;
-          const where = executing("verify", "SubtleCrypto");
-          required(count, 4, where);
-          const by = asKey(key, where), given = copy3(signature, where), bytes = copy3(data, where);
-          const how = normalize(algorithm, "sign", where);
-          permit(how, by, "verify");
-          return verify(how, by, given, bytes);
-        });
-      }
-      encrypt(algorithm, key, data) {
-        const count = arguments.length;
-        return promiseOf(() => {
-          this.#brand;
-          const where = executing("encrypt", "SubtleCrypto");
-          required(count, 3, where);
-          const by = asKey(key, where), bytes = copy3(data, where), how = normalize(algorithm, "encrypt", where);
-          permit(how, by, "encrypt");
-          return bufferOf(crypt(true, how, by, bytes));
-        });
-      }
-      decrypt(algorithm, key, data) {
-        const count = arguments.length;
-        return promiseOf(() => {
-          this.#brand;
-          const where = executing("decrypt", "SubtleCrypto");
-          required(count, 3, where);
-          const by = asKey(key, where), bytes = copy3(data, where), how = normalize(algorithm, "encrypt", where);
-          permit(how, by, "decrypt");
-          return bufferOf(crypt(false, how, by, bytes));
-        });
-      }
-      deriveBits(algorithm, baseKey, length = null) {
-        const count = arguments.length;
-        return promiseOf(() => {
-          this.#brand;
-          const where = executing("deriveBits", "SubtleCrypto");
-          required(count, 2, where);
-          const from = asKey(baseKey, where);
-          const bits = length === null || length === void 0 ? null : asInteger(length, 32, false, where);
-          const how = normalize(algorithm, "deriveBits", where);
-          permit(how, from, "deriveBits");
-          return bufferOf(deriveBits(how, from, bits));
-        });
-      }
-      deriveKey(algorithm, baseKey, derivedKeyType, extractable, keyUsages) {
-        const count = arguments.length;
-        return promiseOf(() => {
-          this.#brand;
-          const where = executing("deriveKey", "SubtleCrypto");
-          required(count, 5, where);
-          const from = asKey(baseKey, where), canExport = !!extractable, usages2 = asUsages(keyUsages, where);
-          const how = normalize(algorithm, "deriveBits", where);
-          const of = normalize(derivedKeyType, "importKey", where);
-          const length = normalize(derivedKeyType, "getKeyLength", where);
-          permit(how, from, "deriveKey");
-          return transformPromise(deriveBits(how, from, keyLength(length)), (bytes) => cryptoKeys().newKey(checked(importKey("raw", bytes, of, canExport, usages2))));
-        });
-      }
-      importKey(format, keyData, algorithm, extractable, keyUsages) {
-        const count = arguments.length;
-        return promiseOf(() => {
-          this.#brand;
-          const where = executing("importKey", "SubtleCrypto");
-          required(count, 5, where);
-          const as = asFormat(format, where);
-          const isBytes = isView(keyData) || isObject(keyData) && isArrayBuffer(keyData);
-          const data = isBytes ? copy3(keyData, where) : asJWK(asDictionary(keyData, where), where);
-          const canExport = !!extractable, usages2 = asUsages(keyUsages, where);
-          if (isBytes === (as === "jwk")) throw new TypeError2(`${where}: The key data must be ${isBytes ? "an object for the format jwk" : "a BufferSource"}.`);
-          const of = normalize(algorithm, "importKey", where);
-          return cryptoKeys().newKey(checked(importKey(as, data, of, canExport, usages2)));
-        });
-      }
-      exportKey(format, key) {
-        const count = arguments.length;
-        return promiseOf(() => {
-          this.#brand;
-          const where = executing("exportKey", "SubtleCrypto");
-          required(count, 2, where);
-          const as = asFormat(format, where), data = asKey(key, where);
-          return exported(as, data);
-        });
-      }
-      wrapKey(format, key, wrappingKey, wrapAlgorithm) {
-        const count = arguments.length;
-        return promiseOf(() => {
-          this.#brand;
-          const where = executing("wrapKey", "SubtleCrypto");
-          required(count, 4, where);
-          const as = asFormat(format, where), data = asKey(key, where), by = asKey(wrappingKey, where);
-          const how = wrapping(wrapAlgorithm, where);
-          permit(how, by, "wrapKey");
-          const plain2 = exported(as, data);
-          const bytes = as === "jwk" ? encodeUTF8(stringifyJSON(plain2)) : new Uint8Array2(plain2);
-          return bufferOf(crypt(true, how, by, bytes));
-        });
-      }
-      unwrapKey(format, wrappedKey, unwrappingKey, unwrapAlgorithm, unwrappedKeyAlgorithm, extractable, keyUsages) {
-        const count = arguments.length;
-        return promiseOf(() => {
-          this.#brand;
-          const where = executing("unwrapKey", "SubtleCrypto");
-          required(count, 7, where);
-          const as = asFormat(format, where), wrapped = copy3(wrappedKey, where), by = asKey(unwrappingKey, where);
-          const canExport = !!extractable, usages2 = asUsages(keyUsages, where);
-          const how = wrapping(unwrapAlgorithm, where), of = normalize(unwrappedKeyAlgorithm, "importKey", where);
-          permit(how, by, "unwrapKey");
-          return transformPromise(crypt(false, how, by, wrapped), (bytes) => cryptoKeys().newKey(checked(importKey(as, as === "jwk" ? parseJWK(bytes, where) : bytes, of, canExport, usages2))));
-        });
-      }
-    }
-    exposed(SubtleCrypto, "SubtleCrypto");
-    return { SubtleCrypto, subtle: new SubtleCrypto(internal2) };
-  });
-  var exported = (format, key) => {
-    const { name } = key.algorithm;
-    if (name === "HKDF" || name === "PBKDF2") throw notSupported(`A key of ${name} can't be exported.`);
-    if (!key.extractable) throw invalidAccess("The key is not extractable.");
-    const data = exportKey(format, key);
-    return format === "jwk" ? data : buffer(data);
-  };
-  var parseJWK = (bytes, where) => {
-    let value2;
-    try {
-      value2 = parseJSON(decodeUTF8(bytes));
-    } catch {
-      throw dataError("The wrapped key is no JSON.");
-    }
-    if (!isObject(value2)) throw dataError("The wrapped key is no JSON Web Key.");
-    return asJWK(value2, where);
-  };
-
-  // crypto/crypto.ts
-  var mostRandom = 65536;
-  var cryptos = part(() => {
-    const internal3 = {};
-    class Crypto {
-      #brand = true;
-      constructor(key) {
-        if (key !== internal3) illegal();
-      }
-      get subtle() {
-        this.#brand;
-        return subtles().subtle;
-      }
-      getRandomValues(array) {
-        this.#brand;
-        const where = executing("getRandomValues", "Crypto");
-        required(arguments.length, 1, where);
-        if (!isView(array)) return fail(where, "parameter 1 is not of type 'ArrayBufferView'.");
-        switch (typedArrayName(array)) {
-          case void 0:
-          case "Float16Array":
-          case "Float32Array":
-          case "Float64Array":
-            throw domException("The array is not of an integer type.", "TypeMismatchError");
-        }
-        if (typedArrayByteLength(array) > mostRandom) {
-          throw domException(`The array has more than ${mostRandom} bytes.`, "QuotaExceededError");
-        }
-        randomBytes(array);
-        return array;
-      }
-      randomUUID() {
-        this.#brand;
-        const bytes = new Uint8Array2(16);
-        randomBytes(bytes);
-        bytes[6] = bytes[6] & 15 | 64;
-        bytes[8] = bytes[8] & 63 | 128;
-        let text = "";
-        for (let n = 0; n < 16; n++) {
-          if (n === 4 || n === 6 || n === 8 || n === 10) text += "-";
-          text += padStart(numberToString(bytes[n], 16), 2, "0");
-        }
-        return text;
-      }
-    }
-    exposed(Crypto, "Crypto");
-    return {
-      Crypto,
-      crypto: new Crypto(internal3),
-      get SubtleCrypto() {
-        return subtles().SubtleCrypto;
+  // streams/readable_of_reader.ts
+  function readableOfReader(reader) {
+    const stream = new Readable();
+    const controller = new ReadableByteController(
+      stream,
+      {
+        start: void 0,
+        pull: (controller2) => {
+          const { promise, resolve: resolve3, reject: reject2 } = deferred();
+          const read2 = () => reader.read({
+            chunk: (chunk) => {
+              try {
+                if (!isView(chunk)) throw new TypeError2("A chunk of the body is not a Uint8Array");
+                if (viewByteLength(chunk) > 0) controller2.enqueue(chunk);
+                resolve3(void 0);
+              } catch (error) {
+                reject2(error);
+              }
+            },
+            close: () => {
+              controller2.close();
+              controller2.byobRequest()?.controller?.respond(0);
+              resolve3(void 0);
+            },
+            error: reject2
+          });
+          read2();
+          return promise;
+        },
+        cancel: (reason) => reader.cancel(reason)
       },
-      get CryptoKey() {
-        return cryptoKeys().CryptoKey;
-      }
-    };
-  });
-
-  // decoder.ts
-  var encodingName = op("encodingName");
-  var decodeLegacy = op("decodeLegacy");
-  var Decoder = class {
-    name;
-    fatal;
-    ignoreBOM;
-    left;
-    // bytes of the last piece that are no whole character
-    begun = false;
-    // there was text
-    state = "";
-    constructor(name, fatal, ignoreBOM) {
-      this.name = name;
-      this.fatal = fatal;
-      this.ignoreBOM = ignoreBOM;
-    }
-  };
-  var decodePiece = (decoder, bytes, more) => {
-    if (decoder.left !== void 0) {
-      const left = typedArrayLength(decoder.left);
-      const all = new Uint8Array2(left + typedArrayLength(bytes));
-      typedArraySet(all, decoder.left);
-      typedArraySet(all, bytes, left);
-      bytes = all;
-      decoder.left = void 0;
-    }
-    const isUTF8 = decoder.name === "utf-8";
-    const length = typedArrayLength(bytes);
-    let text, rest = 0, state = "";
-    if (isUTF8) {
-      rest = more ? incomplete(bytes, length) : 0;
-      text = decodeWithMark(rest === 0 ? bytes : typedArraySubarray(bytes, 0, length - rest), decoder.fatal);
-    } else {
-      const result = decodeLegacy(decoder.name, bytes, !more, decoder.fatal, decoder.state);
-      if (result !== void 0) {
-        text = result[0];
-        rest = result[1];
-        state = result[2];
-      }
-    }
-    if (text === void 0) {
-      decoder.begun = false;
-      decoder.state = "";
-      throw new TypeError2("The encoded data was not valid for encoding " + decoder.name);
-    }
-    if (rest > 0) decoder.left = typedArraySlice(bytes, length - rest);
-    decoder.state = state;
-    if (text !== "" && !decoder.begun) {
-      decoder.begun = true;
-      const hasMark = isUTF8 || decoder.name === "utf-16le" || decoder.name === "utf-16be";
-      if (hasMark && !decoder.ignoreBOM && text[0] === "\uFEFF") text = stringSlice(text, 1);
-    }
-    if (!more) {
-      decoder.begun = false;
-      decoder.state = "";
-    }
-    return text;
-  };
-  var ownBytes = (bytes) => {
-    try {
-      bufferByteLength(typedArrayBuffer(bytes));
-      return bytes;
-    } catch {
-      return new Uint8Array2(bytes);
-    }
-  };
-
-  // encoding.ts
-  var encodings = part(() => {
-    class TextEncoder {
-      #brand = "utf-8";
-      get encoding() {
-        return this.#brand;
-      }
-      encode(input = "") {
-        this.#brand;
-        return encodeUTF8(asDOMString(input));
-      }
-      encodeInto(source, destination) {
-        this.#brand;
-        const where = executing("encodeInto", "TextEncoder");
-        required(arguments.length, 2, where);
-        const text = asDOMString(source);
-        if (typedArrayName(destination) !== "Uint8Array") fail(where, "parameter 2 is not of type 'Uint8Array'.");
-        const bytes = asBytes(destination, where, { shared: true });
-        encodeInto(text, bytes, typedArrayLength(bytes));
-        return { read: progress.read, written: progress.written };
-      }
-    }
-    exposed(TextEncoder, "TextEncoder");
-    class TextDecoder {
-      #decoder;
-      constructor(label = "utf-8", options = void 0) {
-        const where = constructing("TextDecoder");
-        const text = asDOMString(label);
-        const members = asDictionary(options, where);
-        const fatal = !!members.fatal, ignoreBOM = !!members.ignoreBOM;
-        const name = encodingName(text);
-        if (name === void 0) throw new RangeError(`${where}: The encoding label provided ('${text}') is invalid.`);
-        this.#decoder = new Decoder(name, fatal, ignoreBOM);
-      }
-      get encoding() {
-        return this.#decoder.name;
-      }
-      get fatal() {
-        return this.#decoder.fatal;
-      }
-      get ignoreBOM() {
-        return this.#decoder.ignoreBOM;
-      }
-      decode(input = void 0, options = void 0) {
-        const decoder = this.#decoder;
-        const where = executing("decode", "TextDecoder");
-        const bytes = input === void 0 ? new Uint8Array2(0) : asBytes(input, where, { shared: true, resizable: true });
-        const more = !!asDictionary(options, where).stream;
-        return decodePiece(decoder, ownBytes(bytes), more);
-      }
-    }
-    exposed(TextDecoder, "TextDecoder");
-    return { TextEncoder, TextDecoder };
-  });
+      0
+    );
+    controller.start();
+    return stream;
+  }
 
   // iterable.ts
   var iterable = (of, name, at) => {
@@ -4791,1106 +4287,8 @@ var web = (() => {
     define(of.prototype, iterator, methods.entries);
   };
 
-  // fetch/form_data.ts
-  var formOf;
-  var newForm;
-  var FormData = class _FormData {
-    #entries = [];
-    constructor(form = void 0) {
-      if (form !== void 0) fail(constructing("FormData"), "There are no HTML forms here.");
-    }
-    append(name, value2, filename = void 0) {
-      const entries = this.#entries;
-      const where = executing("append", "FormData");
-      required(arguments.length, 2, where);
-      push(entries, asEntry(name, value2, filename, arguments.length > 2, where));
-    }
-    delete(name) {
-      const entries = this.#entries;
-      required(arguments.length, 1, executing("delete", "FormData"));
-      const key = asUSVString(name);
-      const kept = [];
-      for (let n = 0; n < entries.length; n++) if (entries[n][0] !== key) push(kept, entries[n]);
-      this.#entries = kept;
-    }
-    get(name) {
-      const entries = this.#entries;
-      required(arguments.length, 1, executing("get", "FormData"));
-      const key = asUSVString(name);
-      for (let n = 0; n < entries.length; n++) if (entries[n][0] === key) return entries[n][1];
-      return null;
-    }
-    getAll(name) {
-      const entries = this.#entries;
-      required(arguments.length, 1, executing("getAll", "FormData"));
-      const key = asUSVString(name);
-      const values = [];
-      for (let n = 0; n < entries.length; n++) if (entries[n][0] === key) push(values, entries[n][1]);
-      return values;
-    }
-    has(name) {
-      const entries = this.#entries;
-      required(arguments.length, 1, executing("has", "FormData"));
-      const key = asUSVString(name);
-      for (let n = 0; n < entries.length; n++) if (entries[n][0] === key) return true;
-      return false;
-    }
-    set(name, value2, filename = void 0) {
-      const entries = this.#entries;
-      const where = executing("set", "FormData");
-      required(arguments.length, 2, where);
-      const entry = asEntry(name, value2, filename, arguments.length > 2, where);
-      const kept = [];
-      let isSet = false;
-      for (let n = 0; n < entries.length; n++) {
-        if (entries[n][0] !== entry[0]) push(kept, entries[n]);
-        else if (!isSet) isSet = push(kept, entry) > 0;
-      }
-      if (!isSet) push(kept, entry);
-      this.#entries = kept;
-    }
-    static {
-      formOf = (value2) => isObject(value2) && #entries in value2 ? value2.#entries : void 0;
-      newForm = (entries) => {
-        const form = new _FormData();
-        form.#entries = entries;
-        return form;
-      };
-      iterable(this, "FormData", (form, n) => n < form.#entries.length ? form.#entries[n] : void 0);
-      exposed(this, "FormData");
-    }
-  };
-  function asEntry(name, value2, filename, hasFilename, where) {
-    const key = asUSVString(name);
-    const blob = blobOf(value2);
-    if (blob === void 0) {
-      if (hasFilename) fail(where, "The value is not of type Blob.");
-      return [key, asUSVString(value2)];
-    }
-    const given = hasFilename && filename !== void 0;
-    const file = fileOf(value2);
-    if (file !== void 0 && !given) return [key, value2];
-    return [key, newFile(copy(blob.bytes), blob.type, given ? asUSVString(filename) : "blob", file?.lastModified)];
-  }
-
-  // fetch/http.ts
-  var isTokenCode = (code) => code >= 48 && code <= 57 || code >= 65 && code <= 90 || code >= 94 && code <= 122 || code === 33 || code >= 35 && code <= 39 || code === 42 || code === 43 || code === 45 || code === 46 || code === 124 || code === 126;
-  var isToken = (text) => {
-    for (let n = 0; n < text.length; n++) if (!isTokenCode(charCodeAt(text, n))) return false;
-    return text.length > 0;
-  };
-  var isSpace = (code) => code === 32 || code === 9 || code === 10 || code === 13;
-  var trimmed = (text) => {
-    let start = 0, end2 = text.length;
-    while (start < end2 && isSpace(charCodeAt(text, start))) start++;
-    while (end2 > start && isSpace(charCodeAt(text, end2 - 1))) end2--;
-    return stringSlice(text, start, end2);
-  };
-  var isHeaderValue = (text) => {
-    for (let n = 0; n < text.length; n++) {
-      const code = charCodeAt(text, n);
-      if (code === 0 || code === 10 || code === 13) return false;
-    }
-    return true;
-  };
-  var isReasonPhrase = (text) => {
-    for (let n = 0; n < text.length; n++) {
-      const code = charCodeAt(text, n);
-      if (code !== 9 && (code < 32 || code === 127)) return false;
-    }
-    return true;
-  };
-  var isNullBodyStatus = (status) => status === 101 || status === 103 || status === 204 || status === 205 || status === 304;
-  var isRedirectStatus = (status) => status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
-
-  // fetch/headers.ts
-  var HeaderList = class _HeaderList {
-    #values = new Map();
-    #sorted;
-    guard = "none";
-    // The names are in lower case.
-    get(name) {
-      const values = mapGet(this.#values, name);
-      return values === void 0 ? null : join(values, ", ");
-    }
-    has(name) {
-      return mapHas(this.#values, name);
-    }
-    all(name) {
-      const copy4 = [];
-      const values = mapGet(this.#values, name) ?? copy4;
-      for (let n = 0; n < values.length; n++) push(copy4, values[n]);
-      return copy4;
-    }
-    append(name, value2) {
-      this.#sorted = void 0;
-      const values = mapGet(this.#values, name);
-      if (values === void 0) mapSet(this.#values, name, [value2]);
-      else push(values, value2);
-    }
-    set(name, value2) {
-      this.#sorted = void 0;
-      mapSet(this.#values, name, [value2]);
-    }
-    delete(name) {
-      this.#sorted = void 0;
-      mapDelete(this.#values, name);
-    }
-    copy() {
-      const copy4 = new _HeaderList();
-      this.each((name, value2) => copy4.append(name, value2));
-      return copy4;
-    }
-    each(fn) {
-      mapForEach(this.#values, (values, name) => {
-        for (let n = 0; n < values.length; n++) fn(name, values[n]);
-      });
-    }
-    // flat is each name and its value, one after the other.
-    flat() {
-      const flat = [];
-      this.each((name, value2) => push(flat, name, value2));
-      return flat;
-    }
-    // at is the pair that a script iterates over as the one with that index.
-    at(index) {
-      const sorted = this.#sorted ??= this.#sort();
-      return index < sorted.length ? sorted[index] : void 0;
-    }
-    #sort() {
-      const pairs2 = [];
-      mapForEach(this.#values, (values, name) => {
-        if (name !== "set-cookie") push(pairs2, [name, join(values, ", ")]);
-        else for (let n = 0; n < values.length; n++) push(pairs2, [name, values[n]]);
-      });
-      sort(pairs2, (a, b) => a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0);
-      return pairs2;
-    }
-    // fill appends what a HeadersInit has.
-    fill(init, where) {
-      if (!isObject(init)) fail(where, "The headers are not an object.");
-      const other = headersOf(init);
-      const method2 = init[iterator];
-      if (other !== void 0 && method2 === listIterator) {
-        other.each((name, value2) => this.append(name, value2));
-        return;
-      }
-      if (method2 !== void 0 && method2 !== null) {
-        const pairs3 = iterate(
-          init,
-          method2,
-          (pair) => {
-            const items = asSequence(pair, (item) => asByteString(item, where), where);
-            if (items.length !== 2) fail(where, "A header is not a pair of a name and a value.");
-            return items;
-          },
-          where
-        );
-        for (let n = 0; n < pairs3.length; n++) this.#appendChecked(pairs3[n][0], pairs3[n][1], where);
-        return;
-      }
-      const keys2 = ownKeys(init);
-      const pairs2 = [];
-      for (let n = 0; n < keys2.length; n++) {
-        const key = keys2[n];
-        if (!getOwnPropertyDescriptor(init, key)?.enumerable) continue;
-        const name = asByteString(typeof key === "symbol" ? fail(where, "A name is a symbol.") : key, where);
-        push(pairs2, [name, asByteString(init[key], where)]);
-      }
-      for (let n = 0; n < pairs2.length; n++) this.#appendChecked(pairs2[n][0], pairs2[n][1], where);
-    }
-    #appendChecked(name, value2, where) {
-      value2 = trimmed(value2);
-      this.append(checkedName(name, where), checkedValue(value2, where));
-    }
-  };
-  function checkedName(name, where) {
-    if (!isToken(name)) fail(where, "The name of the header is not valid.");
-    return toLowerCase(name);
-  }
-  function checkedValue(value2, where) {
-    if (!isHeaderValue(value2)) fail(where, "The value of the header is not valid.");
-    return value2;
-  }
-  var headersOf;
-  var Headers = class {
-    #list;
-    constructor(init = void 0) {
-      if (init === internal) {
-        this.#list = arguments[1];
-        return;
-      }
-      this.#list = new HeaderList();
-      if (init !== void 0) this.#list.fill(init, constructing("Headers"));
-    }
-    append(name, value2) {
-      const list = this.#list;
-      const where = executing("append", "Headers");
-      required(arguments.length, 2, where);
-      const key = asByteString(name, where);
-      const text = trimmed(asByteString(value2, where));
-      const lower = checkedName(key, where);
-      checkedValue(text, where);
-      checkMutable(list, where);
-      list.append(lower, text);
-    }
-    delete(name) {
-      const list = this.#list;
-      const where = executing("delete", "Headers");
-      required(arguments.length, 1, where);
-      const lower = checkedName(asByteString(name, where), where);
-      checkMutable(list, where);
-      list.delete(lower);
-    }
-    get(name) {
-      const list = this.#list;
-      const where = executing("get", "Headers");
-      required(arguments.length, 1, where);
-      return list.get(checkedName(asByteString(name, where), where));
-    }
-    getSetCookie() {
-      return this.#list.all("set-cookie");
-    }
-    has(name) {
-      const list = this.#list;
-      const where = executing("has", "Headers");
-      required(arguments.length, 1, where);
-      return list.has(checkedName(asByteString(name, where), where));
-    }
-    set(name, value2) {
-      const list = this.#list;
-      const where = executing("set", "Headers");
-      required(arguments.length, 2, where);
-      const key = asByteString(name, where);
-      const text = trimmed(asByteString(value2, where));
-      const lower = checkedName(key, where);
-      checkedValue(text, where);
-      checkMutable(list, where);
-      list.set(lower, text);
-    }
-    static {
-      headersOf = (value2) => isObject(value2) && #list in value2 ? value2.#list : void 0;
-      iterable(this, "Headers", (headers, n) => headers.#list.at(n));
-      exposed(this, "Headers");
-    }
-  };
-  var listIterator = Headers.prototype[iterator];
-  function checkMutable(list, where) {
-    if (list.guard === "immutable") throw new TypeError2(`${where}: The headers are immutable.`);
-  }
-  function newHeaders(list) {
-    return new Headers(internal, list);
-  }
-
-  // percent.ts
-  var controlSet = 1;
-  var fragmentSet = 2;
-  var querySet = 4;
-  var specialQuerySet = 8;
-  var pathSet = 16;
-  var userinfoSet = 32;
-  var componentSet = 64;
-  var formSet = 128;
-  var sets = part(() => {
-    const table = new Uint8Array2(128);
-    for (let n = 0; n < 32; n++) table[n] = 255;
-    table[127] = 255;
-    const add = (bits, characters) => {
-      for (let n = 0; n < characters.length; n++) table[charCodeAt(characters, n)] |= bits;
-    };
-    add(fragmentSet, ' "<>`');
-    const query = ' "#<>';
-    const queryAndMore = querySet | specialQuerySet | pathSet | userinfoSet | componentSet | formSet;
-    add(queryAndMore, query);
-    add(specialQuerySet, "'");
-    const path = pathSet | userinfoSet | componentSet | formSet;
-    add(path, "?^`{}");
-    const userinfo = userinfoSet | componentSet | formSet;
-    add(userinfo, "/:;=@[\\]|");
-    add(componentSet | formSet, "$%&+,");
-    add(formSet, "!'()~");
-    return table;
-  });
-  var hex = "0123456789ABCDEF";
-  var encodeByte = (byte) => "%" + hex[byte >> 4] + hex[byte & 15];
-  var encodeCodePoint = (c) => {
-    if (c < 128) return encodeByte(c);
-    if (c < 2048) return encodeByte(192 | c >> 6) + encodeByte(128 | c & 63);
-    if (c < 65536) return encodeByte(224 | c >> 12) + encodeByte(128 | c >> 6 & 63) + encodeByte(128 | c & 63);
-    return encodeByte(240 | c >> 18) + encodeByte(128 | c >> 12 & 63) + encodeByte(128 | c >> 6 & 63) + encodeByte(128 | c & 63);
-  };
-  var percentEncode = (text, set, spaceAsPlus = false) => {
-    const table = sets();
-    let result = "", done = 0;
-    for (let n = 0; n < text.length; n++) {
-      const c = charCodeAt(text, n);
-      if (c < 128 && (table[c] & set) === 0) continue;
-      if (done < n) result += stringSlice(text, done, n);
-      if (c < 128) {
-        result += spaceAsPlus && c === 32 ? "+" : encodeByte(c);
-      } else {
-        const point = codePointAt(text, n);
-        result += encodeCodePoint(point);
-        if (point > 65535) n++;
-      }
-      done = n + 1;
-    }
-    return done === 0 ? text : result + stringSlice(text, done);
-  };
-  var hexDigit = (c) => {
-    if (c >= 48 && c <= 57) return c - 48;
-    const lower = c | 32;
-    return lower >= 97 && lower <= 102 ? lower - 87 : -1;
-  };
-  var percentDecode = (text) => {
-    if (stringIndexOf(text, "%") < 0) return text;
-    let result = "";
-    const bytes = [];
-    for (let n = 0; n < text.length; n++) {
-      const c = charCodeAt(text, n);
-      const high = c === 37 && n + 2 < text.length ? hexDigit(charCodeAt(text, n + 1)) : -1;
-      const low = high >= 0 ? hexDigit(charCodeAt(text, n + 2)) : -1;
-      if (low >= 0) {
-        bytes[bytes.length] = high << 4 | low;
-        n += 2;
-        continue;
-      }
-      if (bytes.length > 0) {
-        result += decodeUTF82(bytes);
-        bytes.length = 0;
-      }
-      result += text[n];
-    }
-    return bytes.length > 0 ? result + decodeUTF82(bytes) : result;
-  };
-  var decodeUTF82 = (bytes) => {
-    let result = "", point = 0, missing = 0, least = 128, most = 191;
-    for (let n = 0; n < bytes.length; n++) {
-      const byte = bytes[n];
-      if (missing > 0) {
-        if (byte >= least && byte <= most) {
-          point = point << 6 | byte & 63;
-          least = 128;
-          most = 191;
-          if (--missing === 0) result += fromCodePoint(point);
-          continue;
-        }
-        result += "\uFFFD";
-        missing = 0;
-        least = 128;
-        most = 191;
-      }
-      if (byte < 128) {
-        result += fromCodePoint(byte);
-      } else if (byte >= 194 && byte <= 223) {
-        missing = 1;
-        point = byte & 31;
-      } else if (byte >= 224 && byte <= 239) {
-        missing = 2;
-        point = byte & 15;
-        if (byte === 224) least = 160;
-        if (byte === 237) most = 159;
-      } else if (byte >= 240 && byte <= 244) {
-        missing = 3;
-        point = byte & 7;
-        if (byte === 240) least = 144;
-        if (byte === 244) most = 143;
-      } else {
-        result += "\uFFFD";
-      }
-    }
-    return missing > 0 ? result + "\uFFFD" : result;
-  };
-
-  // url_host.ts
-  var domainToASCII = op("domainToASCII");
-  var parseHost = (input, isOpaque) => {
-    if (input[0] === "[") {
-      if (input[input.length - 1] !== "]") return void 0;
-      const pieces = parseIPv6(stringSlice(input, 1, -1));
-      return pieces === void 0 ? void 0 : `[${serializeIPv6(pieces)}]`;
-    }
-    if (isOpaque) return hasForbidden(input, false) ? void 0 : percentEncode(input, controlSet);
-    const decoded = percentDecode(input);
-    const domain = isASCII(decoded) ? toLowerCase(decoded) : domainToASCII(decoded);
-    if (domain === void 0 || domain === "" || hasForbidden(domain, true)) return void 0;
-    if (!endsInNumber(domain)) return domain;
-    const address = parseIPv4(domain);
-    return address === void 0 ? void 0 : serializeIPv4(address);
-  };
-  var isASCII = (domain) => {
-    for (let n = 0; n < domain.length; n++) if (charCodeAt(domain, n) >= 128) return false;
-    return true;
-  };
-  var hasForbidden = (host, isDomain) => {
-    for (let n = 0; n < host.length; n++) {
-      const c = charCodeAt(host, n);
-      switch (c) {
-        case 0:
-        case 9:
-        case 10:
-        case 13:
-        case 32:
-        case 35:
-        case 47:
-        case 58:
-        case 60:
-        case 62:
-        case 63:
-        case 64:
-        case 91:
-        case 92:
-        case 93:
-        case 94:
-        case 124:
-          return true;
-      }
-      if (isDomain && (c <= 31 || c === 37 || c === 127)) return true;
-    }
-    return false;
-  };
-  var isDigits = (text) => {
-    for (let n = 0; n < text.length; n++) {
-      const c = charCodeAt(text, n);
-      if (c < 48 || c > 57) return false;
-    }
-    return text !== "";
-  };
-  var lastPart = (domain) => {
-    let end2 = domain.length;
-    if (domain[end2 - 1] === ".") end2--;
-    let begin = end2;
-    while (begin > 0 && domain[begin - 1] !== ".") begin--;
-    return stringSlice(domain, begin, end2);
-  };
-  var endsInNumber = (domain) => {
-    const last = lastPart(domain);
-    return isDigits(last) || parseNumber(last) !== void 0;
-  };
-  var parseNumber = (text) => {
-    let radix = 10, n = 0;
-    if (text === "") return void 0;
-    if (text.length >= 2 && text[0] === "0") {
-      radix = text[1] === "x" || text[1] === "X" ? 16 : 8;
-      n = radix === 16 ? 2 : 1;
-    }
-    let value2 = 0;
-    for (; n < text.length; n++) {
-      const digit = hexDigit(charCodeAt(text, n));
-      if (digit < 0 || digit >= radix) return void 0;
-      value2 = value2 * radix + digit;
-    }
-    return value2;
-  };
-  var parseIPv4 = (domain) => {
-    if (domain[domain.length - 1] === ".") domain = stringSlice(domain, 0, -1);
-    let address = 0, parts = 0;
-    for (; ; ) {
-      const dot = stringIndexOf(domain, ".");
-      const number = parseNumber(dot < 0 ? domain : stringSlice(domain, 0, dot));
-      if (number === void 0 || ++parts > 4) return void 0;
-      if (dot < 0) {
-        if (number >= 256 ** (5 - parts)) return void 0;
-        return address * 256 ** (5 - parts) + number;
-      }
-      if (number > 255) return void 0;
-      address = address * 256 + number;
-      domain = stringSlice(domain, dot + 1);
-    }
-  };
-  var serializeIPv4 = (address) => `${floor(address / 16777216)}.${floor(address / 65536) % 256}.${floor(address / 256) % 256}.${address % 256}`;
-  var parseIPv6 = (input) => {
-    const address = [0, 0, 0, 0, 0, 0, 0, 0];
-    let piece = 0, compress = -1, n = 0;
-    if (input[0] === ":") {
-      if (input[1] !== ":") return void 0;
-      n = 2;
-      compress = ++piece;
-    }
-    while (n < input.length) {
-      if (piece === 8) return void 0;
-      if (input[n] === ":") {
-        if (compress >= 0) return void 0;
-        n++;
-        compress = ++piece;
-        continue;
-      }
-      let value2 = 0, length = 0;
-      for (; length < 4 && n < input.length; length++, n++) {
-        const digit = hexDigit(charCodeAt(input, n));
-        if (digit < 0) break;
-        value2 = value2 * 16 + digit;
-      }
-      if (input[n] === ".") {
-        if (length === 0 || piece > 6) return void 0;
-        n -= length;
-        for (let seen = 0; n < input.length; ) {
-          if (seen > 0) {
-            if (input[n] !== "." || seen === 4) return void 0;
-            n++;
-          }
-          const begin = n;
-          let part3 = 0;
-          for (; n < input.length; n++) {
-            const digit = charCodeAt(input, n) - 48;
-            if (digit < 0 || digit > 9) break;
-            if (n > begin && part3 === 0) return void 0;
-            part3 = part3 * 10 + digit;
-            if (part3 > 255) return void 0;
-          }
-          if (n === begin) return void 0;
-          address[piece] = address[piece] * 256 + part3;
-          seen++;
-          if (seen === 2 || seen === 4) piece++;
-          if (n === input.length && seen !== 4) return void 0;
-        }
-        break;
-      }
-      if (input[n] === ":") {
-        n++;
-        if (n === input.length) return void 0;
-      } else if (n < input.length) {
-        return void 0;
-      }
-      address[piece++] = value2;
-    }
-    if (compress >= 0) {
-      let swaps = piece - compress;
-      piece = 7;
-      while (piece !== 0 && swaps > 0) {
-        const other = compress + swaps - 1, value2 = address[piece];
-        address[piece] = address[other];
-        address[other] = value2;
-        piece--;
-        swaps--;
-      }
-    } else if (piece !== 8) {
-      return void 0;
-    }
-    return address;
-  };
-  var serializeIPv6 = (address) => {
-    let compress = -1, longest2 = 1;
-    for (let n = 0; n < 8; n++) {
-      let length = 0;
-      while (n + length < 8 && address[n + length] === 0) length++;
-      if (length > longest2) {
-        compress = n;
-        longest2 = length;
-      }
-      n += length;
-    }
-    let text = "";
-    for (let n = 0; n < 8; n++) {
-      if (n === compress) {
-        text += n === 0 ? "::" : ":";
-        n += longest2 - 1;
-        continue;
-      }
-      text += numberToString(address[n], 16);
-      if (n < 7) text += ":";
-    }
-    return text;
-  };
-
-  // url_parser.ts
-  var defaultPort = (scheme) => {
-    switch (scheme) {
-      case "http":
-      case "ws":
-        return 80;
-      case "https":
-      case "wss":
-        return 443;
-      case "ftp":
-        return 21;
-    }
-    return null;
-  };
-  var isSpecial = (url) => isSpecialScheme(url.scheme);
-  var isSpecialScheme = (scheme) => scheme === "file" || defaultPort(scheme) !== null;
-  var isAlpha = (c) => c >= 65 && c <= 90 || c >= 97 && c <= 122;
-  var isDigit = (c) => c >= 48 && c <= 57;
-  var isWindowsLetter = (text, normalized) => text.length === 2 && isAlpha(charCodeAt(text, 0)) && (text[1] === ":" || !normalized && text[1] === "|");
-  var startsWithWindowsLetter = (text, at) => text.length >= at + 2 && isWindowsLetter(stringSlice(text, at, at + 2), false) && (text.length === at + 2 || text[at + 2] === "/" || text[at + 2] === "\\" || text[at + 2] === "?" || text[at + 2] === "#");
-  var shorten = (url) => {
-    const { path } = url;
-    if (url.scheme === "file" && path.length === 1 && isWindowsLetter(path[0], true)) return;
-    if (path.length > 0) path.length--;
-  };
-  var isSingleDot = (segment) => segment === "." || segment.length === 3 && toLowerCase(segment) === "%2e";
-  var isDoubleDot = (segment) => {
-    if (segment === "..") return true;
-    const { length } = segment;
-    if (length !== 4 && length !== 6) return false;
-    const lower = toLowerCase(segment);
-    return lower === ".%2e" || lower === "%2e." || lower === "%2e%2e";
-  };
-  var clean = (input, trim) => {
-    let begin = 0, end2 = input.length;
-    if (trim) {
-      while (begin < end2 && charCodeAt(input, begin) <= 32) begin++;
-      while (end2 > begin && charCodeAt(input, end2 - 1) <= 32) end2--;
-    }
-    let result = "", done = begin;
-    for (let n = begin; n < end2; n++) {
-      const c = charCodeAt(input, n);
-      if (c !== 9 && c !== 10 && c !== 13) continue;
-      result += stringSlice(input, done, n);
-      done = n + 1;
-    }
-    return done === 0 && end2 === input.length ? input : result + stringSlice(input, done, end2);
-  };
-  var parseURL = (input, base2 = null) => {
-    const url = {
-      __proto__: null,
-      scheme: "",
-      username: "",
-      password: "",
-      host: null,
-      port: null,
-      path: [],
-      opaquePath: null,
-      query: null,
-      fragment: null
-    };
-    return run(clean(input, true), base2, url, 1 /* SchemeStart */, false) ? url : null;
-  };
-  var setURL = (url, input, state) => run(clean(input, false), null, url, state, true);
-  var run = (input, base2, url, state, override) => {
-    const end2 = input.length;
-    let buffer2 = "", atSeen = false, inBrackets = false, passwordSeen = false;
-    const first = state;
-    for (let n = 0; n <= end2; n++) {
-      const c = n < end2 ? charCodeAt(input, n) : -1;
-      switch (state) {
-        case 1 /* SchemeStart */:
-          if (isAlpha(c)) {
-            buffer2 = toLowerCase(input[n]);
-            state = 2 /* Scheme */;
-          } else if (!override) {
-            state = 3 /* NoScheme */;
-            n--;
-          } else {
-            return false;
-          }
-          break;
-        case 2 /* Scheme */:
-          if (isAlpha(c) || isDigit(c) || c === 43 || c === 45 || c === 46) {
-            buffer2 += toLowerCase(input[n]);
-          } else if (c === 58) {
-            if (override) {
-              if (isSpecial(url) !== isSpecialScheme(buffer2)) return false;
-              if ((url.username !== "" || url.password !== "" || url.port !== null) && buffer2 === "file") return false;
-              if (url.scheme === "file" && (url.host === "" || url.host === null)) return false;
-            }
-            url.scheme = buffer2;
-            if (override) {
-              if (url.port === defaultPort(url.scheme)) url.port = null;
-              return true;
-            }
-            buffer2 = "";
-            if (url.scheme === "file") {
-              state = 14 /* File */;
-            } else if (isSpecial(url)) {
-              state = base2 !== null && base2.scheme === url.scheme ? 4 /* SpecialRelativeOrAuthority */ : 8 /* SpecialAuthoritySlashes */;
-            } else if (input[n + 1] === "/") {
-              state = 5 /* PathOrAuthority */;
-              n++;
-            } else {
-              url.opaquePath = "";
-              state = 19 /* OpaquePath */;
-            }
-          } else if (!override) {
-            buffer2 = "";
-            state = 3 /* NoScheme */;
-            n = -1;
-          } else {
-            return false;
-          }
-          break;
-        case 3 /* NoScheme */:
-          if (base2 === null || base2.opaquePath !== null && c !== 35) return false;
-          if (base2.opaquePath !== null) {
-            url.scheme = base2.scheme;
-            url.opaquePath = base2.opaquePath;
-            url.query = base2.query;
-            url.fragment = "";
-            state = 21 /* Fragment */;
-          } else {
-            state = base2.scheme === "file" ? 14 /* File */ : 6 /* Relative */;
-            n--;
-          }
-          break;
-        case 4 /* SpecialRelativeOrAuthority */:
-          if (c === 47 && input[n + 1] === "/") {
-            state = 9 /* SpecialAuthorityIgnoreSlashes */;
-            n++;
-          } else {
-            state = 6 /* Relative */;
-            n--;
-          }
-          break;
-        case 5 /* PathOrAuthority */:
-          if (c === 47) {
-            state = 10 /* Authority */;
-          } else {
-            state = 18 /* Path */;
-            n--;
-          }
-          break;
-        case 6 /* Relative */: {
-          const from = base2;
-          url.scheme = from.scheme;
-          if (c === 47 || isSpecial(url) && c === 92) {
-            state = 7 /* RelativeSlash */;
-            break;
-          }
-          url.username = from.username;
-          url.password = from.password;
-          url.host = from.host;
-          url.port = from.port;
-          url.path = slice(from.path, 0);
-          url.query = from.query;
-          if (c === 63) {
-            url.query = "";
-            state = 20 /* Query */;
-          } else if (c === 35) {
-            url.fragment = "";
-            state = 21 /* Fragment */;
-          } else if (c !== -1) {
-            url.query = null;
-            shorten(url);
-            state = 18 /* Path */;
-            n--;
-          }
-          break;
-        }
-        case 7 /* RelativeSlash */:
-          if (isSpecial(url) && (c === 47 || c === 92)) {
-            state = 9 /* SpecialAuthorityIgnoreSlashes */;
-          } else if (c === 47) {
-            state = 10 /* Authority */;
-          } else {
-            const from = base2;
-            url.username = from.username;
-            url.password = from.password;
-            url.host = from.host;
-            url.port = from.port;
-            state = 18 /* Path */;
-            n--;
-          }
-          break;
-        case 8 /* SpecialAuthoritySlashes */:
-          state = 9 /* SpecialAuthorityIgnoreSlashes */;
-          if (c === 47 && input[n + 1] === "/") n++;
-          else n--;
-          break;
-        case 9 /* SpecialAuthorityIgnoreSlashes */:
-          if (c !== 47 && c !== 92) {
-            state = 10 /* Authority */;
-            n--;
-          }
-          break;
-        case 10 /* Authority */:
-          if (c === 64) {
-            if (atSeen) buffer2 = "%40" + buffer2;
-            atSeen = true;
-            const colon = passwordSeen ? 0 : stringIndexOf(buffer2, ":");
-            if (passwordSeen) {
-              url.password += percentEncode(buffer2, userinfoSet);
-            } else if (colon >= 0) {
-              passwordSeen = true;
-              url.username += percentEncode(stringSlice(buffer2, 0, colon), userinfoSet);
-              url.password += percentEncode(stringSlice(buffer2, colon + 1), userinfoSet);
-            } else {
-              url.username += percentEncode(buffer2, userinfoSet);
-            }
-            buffer2 = "";
-          } else if (c === -1 || c === 47 || c === 63 || c === 35 || isSpecial(url) && c === 92) {
-            if (atSeen && buffer2 === "") return false;
-            n -= buffer2.length + 1;
-            buffer2 = "";
-            state = 11 /* Host */;
-          } else {
-            buffer2 += input[n];
-          }
-          break;
-        case 11 /* Host */:
-        case 12 /* Hostname */:
-          if (override && url.scheme === "file") {
-            n--;
-            state = 16 /* FileHost */;
-          } else if (c === 58 && !inBrackets) {
-            if (buffer2 === "" || first === 12 /* Hostname */) return false;
-            const host = parseHost(buffer2, !isSpecial(url));
-            if (host === void 0) return false;
-            url.host = host;
-            buffer2 = "";
-            state = 13 /* Port */;
-          } else if (c === -1 || c === 47 || c === 63 || c === 35 || isSpecial(url) && c === 92) {
-            n--;
-            if (isSpecial(url) && buffer2 === "") return false;
-            if (override && buffer2 === "" && (url.username !== "" || url.password !== "" || url.port !== null)) return false;
-            const host = parseHost(buffer2, !isSpecial(url));
-            if (host === void 0) return false;
-            url.host = host;
-            buffer2 = "";
-            state = 17 /* PathStart */;
-            if (override) return true;
-          } else {
-            if (c === 91) inBrackets = true;
-            if (c === 93) inBrackets = false;
-            buffer2 += input[n];
-          }
-          break;
-        case 13 /* Port */:
-          if (isDigit(c)) {
-            buffer2 += input[n];
-          } else if (c === -1 || c === 47 || c === 63 || c === 35 || isSpecial(url) && c === 92 || override) {
-            if (buffer2 !== "") {
-              let port = 0;
-              for (let k = 0; k < buffer2.length; k++) {
-                port = port * 10 + charCodeAt(buffer2, k) - 48;
-                if (port > 65535) return false;
-              }
-              url.port = port === defaultPort(url.scheme) ? null : port;
-              buffer2 = "";
-              if (override) return true;
-            }
-            if (override) return false;
-            state = 17 /* PathStart */;
-            n--;
-          } else {
-            return false;
-          }
-          break;
-        case 14 /* File */:
-          url.scheme = "file";
-          url.host = "";
-          if (c === 47 || c === 92) {
-            state = 15 /* FileSlash */;
-          } else if (base2 !== null && base2.scheme === "file") {
-            url.host = base2.host;
-            url.path = slice(base2.path, 0);
-            url.query = base2.query;
-            if (c === 63) {
-              url.query = "";
-              state = 20 /* Query */;
-            } else if (c === 35) {
-              url.fragment = "";
-              state = 21 /* Fragment */;
-            } else if (c !== -1) {
-              url.query = null;
-              if (startsWithWindowsLetter(input, n)) url.path = [];
-              else shorten(url);
-              state = 18 /* Path */;
-              n--;
-            }
-          } else {
-            state = 18 /* Path */;
-            n--;
-          }
-          break;
-        case 15 /* FileSlash */:
-          if (c === 47 || c === 92) {
-            state = 16 /* FileHost */;
-            break;
-          }
-          if (base2 !== null && base2.scheme === "file") {
-            url.host = base2.host;
-            if (!startsWithWindowsLetter(input, n) && base2.path.length > 0 && isWindowsLetter(base2.path[0], true)) push(url.path, base2.path[0]);
-          }
-          state = 18 /* Path */;
-          n--;
-          break;
-        case 16 /* FileHost */:
-          if (c !== -1 && c !== 47 && c !== 92 && c !== 63 && c !== 35) {
-            buffer2 += input[n];
-            break;
-          }
-          n--;
-          if (!override && isWindowsLetter(buffer2, false)) {
-            state = 18 /* Path */;
-          } else if (buffer2 === "") {
-            url.host = "";
-            if (override) return true;
-            state = 17 /* PathStart */;
-          } else {
-            const host = parseHost(buffer2, !isSpecial(url));
-            if (host === void 0) return false;
-            url.host = host === "localhost" ? "" : host;
-            if (override) return true;
-            buffer2 = "";
-            state = 17 /* PathStart */;
-          }
-          break;
-        case 17 /* PathStart */:
-          if (isSpecial(url)) {
-            state = 18 /* Path */;
-            if (c !== 47 && c !== 92) n--;
-          } else if (!override && c === 63) {
-            url.query = "";
-            state = 20 /* Query */;
-          } else if (!override && c === 35) {
-            url.fragment = "";
-            state = 21 /* Fragment */;
-          } else if (c !== -1) {
-            state = 18 /* Path */;
-            if (c !== 47) n--;
-          } else if (override && url.host === null) {
-            push(url.path, "");
-          }
-          break;
-        case 18 /* Path */: {
-          const isSlash = c === 47 || isSpecial(url) && c === 92;
-          if (c !== -1 && !isSlash && (override || c !== 63 && c !== 35)) {
-            const begin = n;
-            while (n + 1 < end2) {
-              const next = charCodeAt(input, n + 1);
-              if (next === 47 || next === 92 || next === 63 || next === 35) break;
-              n++;
-            }
-            buffer2 += percentEncode(stringSlice(input, begin, n + 1), pathSet);
-            break;
-          }
-          if (isDoubleDot(buffer2)) {
-            shorten(url);
-            if (!isSlash) push(url.path, "");
-          } else if (isSingleDot(buffer2)) {
-            if (!isSlash) push(url.path, "");
-          } else {
-            if (url.scheme === "file" && url.path.length === 0 && isWindowsLetter(buffer2, false)) buffer2 = buffer2[0] + ":";
-            push(url.path, buffer2);
-          }
-          buffer2 = "";
-          if (c === 63 && !override) {
-            url.query = "";
-            state = 20 /* Query */;
-          } else if (c === 35 && !override) {
-            url.fragment = "";
-            state = 21 /* Fragment */;
-          }
-          break;
-        }
-        case 19 /* OpaquePath */: {
-          const begin = n;
-          while (n < end2 && input[n] !== "?" && input[n] !== "#") n++;
-          let path = percentEncode(stringSlice(input, begin, n), controlSet);
-          if (n < end2 && path[path.length - 1] === " ") path = stringSlice(path, 0, -1) + "%20";
-          url.opaquePath = path;
-          if (input[n] === "?") {
-            url.query = "";
-            state = 20 /* Query */;
-          } else if (input[n] === "#") {
-            url.fragment = "";
-            state = 21 /* Fragment */;
-          }
-          break;
-        }
-        case 20 /* Query */: {
-          const begin = n;
-          while (n < end2 && (override || input[n] !== "#")) n++;
-          url.query += percentEncode(stringSlice(input, begin, n), isSpecial(url) ? specialQuerySet | querySet : querySet);
-          if (n < end2) {
-            url.fragment = "";
-            state = 21 /* Fragment */;
-          }
-          break;
-        }
-        case 21 /* Fragment */:
-          url.fragment += percentEncode(stringSlice(input, n), fragmentSet);
-          n = end2;
-          break;
-      }
-    }
-    return true;
-  };
-
-  // base_url.ts
-  var baseURL = op("baseURL");
-  var base;
-  var parseRelativeURL = (text) => {
-    if (base === void 0) base = parseURL(baseURL());
-    return parseURL(text, base);
-  };
-
-  // url_serializer.ts
-  var serializePath = (url) => url.opaquePath !== null ? url.opaquePath : url.path.length === 0 ? "" : "/" + join(url.path, "/");
-  var serializeURL = (url, withoutFragment = false) => {
-    let text = url.scheme + ":";
-    if (url.host !== null) {
-      text += "//";
-      if (url.username !== "" || url.password !== "") {
-        text += url.username;
-        if (url.password !== "") text += ":" + url.password;
-        text += "@";
-      }
-      text += serializeHost(url);
-    } else if (url.opaquePath === null && url.path.length > 1 && url.path[0] === "") {
-      text += "/.";
-    }
-    text += serializePath(url);
-    if (url.query !== null) text += "?" + url.query;
-    if (url.fragment !== null && !withoutFragment) text += "#" + url.fragment;
-    return text;
-  };
-  var serializeHost = (url) => url.host === null ? "" : url.port === null ? url.host : url.host + ":" + url.port;
-  var originOf = (url) => {
-    switch (url.scheme) {
-      case "http":
-      case "https":
-      case "ftp":
-      case "ws":
-      case "wss":
-        return url.scheme + "://" + serializeHost(url);
-      case "blob": {
-        const inner = url.opaquePath === null ? null : parseURL(url.opaquePath);
-        if (inner !== null && (inner.scheme === "http" || inner.scheme === "https")) return originOf(inner);
-      }
-    }
-    return "null";
-  };
-
-  // streams/readable_of_reader.ts
-  function readableOfReader(reader) {
-    const stream = new Readable();
-    const controller = new ReadableByteController(
-      stream,
-      {
-        start: void 0,
-        pull: (controller2) => {
-          const { promise, resolve: resolve3, reject: reject2 } = deferred();
-          const read = () => reader.read({
-            chunk: (chunk) => {
-              try {
-                if (!isView(chunk)) throw new TypeError2("A chunk of the body is not a Uint8Array");
-                if (viewByteLength(chunk) > 0) controller2.enqueue(chunk);
-                resolve3(void 0);
-              } catch (error) {
-                reject2(error);
-              }
-            },
-            close: () => {
-              controller2.close();
-              controller2.byobRequest()?.controller?.respond(0);
-              resolve3(void 0);
-            },
-            error: reject2
-          });
-          read();
-          return promise;
-        },
-        cancel: (reason) => reader.cancel(reason)
-      },
-      0
-    );
-    controller.start();
-    return stream;
-  }
-
   // url_encoded.ts
-  var decode3 = (text) => {
+  var decode2 = (text) => {
     let plus = stringIndexOf(text, "+");
     if (plus >= 0) {
       let result = "", done = 0;
@@ -5905,15 +4303,15 @@ var web = (() => {
   var parseForm = (text) => {
     const list = [];
     for (let begin = 0; begin < text.length; ) {
-      let end2 = stringIndexOf(text, "&", begin);
-      if (end2 < 0) end2 = text.length;
-      if (end2 > begin) {
-        const piece = stringSlice(text, begin, end2);
+      let end4 = stringIndexOf(text, "&", begin);
+      if (end4 < 0) end4 = text.length;
+      if (end4 > begin) {
+        const piece = stringSlice(text, begin, end4);
         const equal = stringIndexOf(piece, "=");
-        if (equal < 0) push(list, decode3(piece), "");
-        else push(list, decode3(stringSlice(piece, 0, equal)), decode3(stringSlice(piece, equal + 1)));
+        if (equal < 0) push(list, decode2(piece), "");
+        else push(list, decode2(stringSlice(piece, 0, equal)), decode2(stringSlice(piece, equal + 1)));
       }
-      begin = end2 + 1;
+      begin = end4 + 1;
     }
     return list;
   };
@@ -5972,11 +4370,11 @@ var web = (() => {
         this.#list;
         required(arguments.length, 1, executing("delete", "URLSearchParams"));
         const key = asUSVString(name), item = value2 === void 0 ? void 0 : asUSVString(value2);
-        const rest = [], list = this.#list;
+        const rest2 = [], list = this.#list;
         for (let n = 0; n < list.length; n += 2) {
-          if (list[n] !== key || item !== void 0 && list[n + 1] !== item) push(rest, list[n], list[n + 1]);
+          if (list[n] !== key || item !== void 0 && list[n + 1] !== item) push(rest2, list[n], list[n + 1]);
         }
-        this.#list = rest;
+        this.#list = rest2;
         this.#changed();
       }
       get(name) {
@@ -6007,17 +4405,17 @@ var web = (() => {
         this.#list;
         required(arguments.length, 2, executing("set", "URLSearchParams"));
         const key = asUSVString(name), item = asUSVString(value2);
-        const rest = [], list = this.#list;
+        const rest2 = [], list = this.#list;
         let isSet = false;
         for (let n = 0; n < list.length; n += 2) {
-          if (list[n] !== key) push(rest, list[n], list[n + 1]);
+          if (list[n] !== key) push(rest2, list[n], list[n + 1]);
           else if (!isSet) {
-            push(rest, key, item);
+            push(rest2, key, item);
             isSet = true;
           }
         }
-        if (!isSet) push(rest, key, item);
-        this.#list = rest;
+        if (!isSet) push(rest2, key, item);
+        this.#list = rest2;
         this.#changed();
       }
       sort() {
@@ -6215,6 +4613,158 @@ var web = (() => {
     return list;
   };
 
+  // file/file.ts
+  var fileOf;
+  var File = class extends Blob {
+    #file;
+    constructor(fileBits, fileName, options = void 0) {
+      const where = constructing("File");
+      required(arguments.length, 2, where);
+      if (fileBits === internal) {
+        super(internal, fileName);
+        this.#file = options;
+        return;
+      }
+      super(fileBits === void 0 ? null : fileBits, options);
+      const name = asUSVString(fileName);
+      const { lastModified } = asDictionary(options, where);
+      this.#file = {
+        name,
+        lastModified: lastModified === void 0 ? dateNow() : asInteger(lastModified, 64, true, where)
+      };
+    }
+    get name() {
+      return this.#file.name;
+    }
+    get lastModified() {
+      return this.#file.lastModified;
+    }
+    static {
+      fileOf = (value2) => isObject(value2) && #file in value2 ? value2.#file : void 0;
+      exposed(this, "File");
+    }
+  };
+  function newFile(bytes, type, name, lastModified = dateNow()) {
+    return new File(internal, { bytes, type }, { name, lastModified });
+  }
+
+  // fetch/form_data.ts
+  var formOf;
+  var newForm;
+  var FormData = class _FormData {
+    #entries = [];
+    constructor(form = void 0) {
+      if (form !== void 0) fail(constructing("FormData"), "There are no HTML forms here.");
+    }
+    append(name, value2, filename = void 0) {
+      const entries = this.#entries;
+      const where = executing("append", "FormData");
+      required(arguments.length, 2, where);
+      push(entries, asEntry(name, value2, filename, arguments.length > 2, where));
+    }
+    delete(name) {
+      const entries = this.#entries;
+      required(arguments.length, 1, executing("delete", "FormData"));
+      const key = asUSVString(name);
+      const kept = [];
+      for (let n = 0; n < entries.length; n++) if (entries[n][0] !== key) push(kept, entries[n]);
+      this.#entries = kept;
+    }
+    get(name) {
+      const entries = this.#entries;
+      required(arguments.length, 1, executing("get", "FormData"));
+      const key = asUSVString(name);
+      for (let n = 0; n < entries.length; n++) if (entries[n][0] === key) return entries[n][1];
+      return null;
+    }
+    getAll(name) {
+      const entries = this.#entries;
+      required(arguments.length, 1, executing("getAll", "FormData"));
+      const key = asUSVString(name);
+      const values = [];
+      for (let n = 0; n < entries.length; n++) if (entries[n][0] === key) push(values, entries[n][1]);
+      return values;
+    }
+    has(name) {
+      const entries = this.#entries;
+      required(arguments.length, 1, executing("has", "FormData"));
+      const key = asUSVString(name);
+      for (let n = 0; n < entries.length; n++) if (entries[n][0] === key) return true;
+      return false;
+    }
+    set(name, value2, filename = void 0) {
+      const entries = this.#entries;
+      const where = executing("set", "FormData");
+      required(arguments.length, 2, where);
+      const entry = asEntry(name, value2, filename, arguments.length > 2, where);
+      const kept = [];
+      let isSet = false;
+      for (let n = 0; n < entries.length; n++) {
+        if (entries[n][0] !== entry[0]) push(kept, entries[n]);
+        else if (!isSet) isSet = push(kept, entry) > 0;
+      }
+      if (!isSet) push(kept, entry);
+      this.#entries = kept;
+    }
+    static {
+      formOf = (value2) => isObject(value2) && #entries in value2 ? value2.#entries : void 0;
+      newForm = (entries) => {
+        const form = new _FormData();
+        form.#entries = entries;
+        return form;
+      };
+      iterable(this, "FormData", (form, n) => n < form.#entries.length ? form.#entries[n] : void 0);
+      exposed(this, "FormData");
+    }
+  };
+  function asEntry(name, value2, filename, hasFilename, where) {
+    const key = asUSVString(name);
+    const blob = blobOf(value2);
+    if (blob === void 0) {
+      if (hasFilename) fail(where, "The value is not of type Blob.");
+      return [key, asUSVString(value2)];
+    }
+    const given = hasFilename && filename !== void 0;
+    const file = fileOf(value2);
+    if (file !== void 0 && !given) return [key, value2];
+    return [key, newFile(copy(blob.bytes), blob.type, given ? asUSVString(filename) : "blob", file?.lastModified)];
+  }
+
+  // fetch/http.ts
+  var isTokenCode = (code) => code >= 48 && code <= 57 || code >= 65 && code <= 90 || code >= 94 && code <= 122 || code === 33 || code >= 35 && code <= 39 || code === 42 || code === 43 || code === 45 || code === 46 || code === 124 || code === 126;
+  var isToken = (text) => {
+    for (let n = 0; n < text.length; n++) if (!isTokenCode(charCodeAt(text, n))) return false;
+    return text.length > 0;
+  };
+  var isSpace = (code) => code === 32 || code === 9 || code === 10 || code === 13;
+  var trimmed = (text) => trimmedEnd(trimmedStart(text));
+  var trimmedStart = (text) => {
+    let start = 0;
+    while (start < text.length && isSpace(charCodeAt(text, start))) start++;
+    return stringSlice(text, start);
+  };
+  var trimmedEnd = (text) => {
+    let end4 = text.length;
+    while (end4 > 0 && isSpace(charCodeAt(text, end4 - 1))) end4--;
+    return stringSlice(text, 0, end4);
+  };
+  var isHeaderValue = (text) => {
+    for (let n = 0; n < text.length; n++) {
+      const code = charCodeAt(text, n);
+      if (code === 0 || code === 10 || code === 13) return false;
+    }
+    return true;
+  };
+  var isReasonPhrase = (text) => {
+    for (let n = 0; n < text.length; n++) {
+      const code = charCodeAt(text, n);
+      if (code !== 9 && (code < 32 || code === 127)) return false;
+    }
+    return true;
+  };
+  var isNullBodyStatus = (status) => status === 101 || status === 103 || status === 204 || status === 205 || status === 304;
+  var isRedirectStatus = (status) => status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
+
   // fetch/mime_type.ts
   var endOf = (text, from, mark) => {
     const at = stringIndexOf(text, mark, from);
@@ -6233,26 +4783,26 @@ var web = (() => {
     const slash = endOf(text, 0, "/");
     if (slash >= semicolon) return void 0;
     const type = stringSlice(text, 0, slash);
-    const subtype = trimmed(stringSlice(text, slash + 1, semicolon));
+    const subtype = trimmedEnd(stringSlice(text, slash + 1, semicolon));
     if (!isToken(type) || !isToken(subtype)) return void 0;
     const parameters = create(null);
     for (let at = semicolon; at < text.length; ) {
       at++;
-      const end2 = endOf(text, at, ";");
+      const end4 = endOf(text, at, ";");
       const equals = endOf(text, at, "=");
-      if (equals >= end2) {
-        at = end2;
+      if (equals >= end4) {
+        at = end4;
         continue;
       }
-      const name = toLowerCase(trimmed(stringSlice(text, at, equals)));
+      const name = toLowerCase(trimmedStart(stringSlice(text, at, equals)));
       let value2;
       if (text[equals + 1] === '"') {
         const quoted2 = unquote(text, equals + 2);
         value2 = quoted2.value;
         at = endOf(text, quoted2.end, ";");
       } else {
-        value2 = trimmed(stringSlice(text, equals + 1, end2));
-        at = end2;
+        value2 = trimmedEnd(stringSlice(text, equals + 1, end4));
+        at = end4;
         if (value2 === "") continue;
       }
       if (isToken(name) && isQuotable(value2) && parameters[name] === void 0) parameters[name] = value2;
@@ -6288,9 +4838,9 @@ var web = (() => {
     let found;
     let charset;
     for (let at = 0; at <= header.length; ) {
-      const end2 = endOfItem(header, at);
-      const type = parseMIMEType(stringSlice(header, at, end2));
-      at = end2 + 1;
+      const end4 = endOfItem(header, at);
+      const type = parseMIMEType(stringSlice(header, at, end4));
+      at = end4 + 1;
       if (type === void 0 || type.essence === "*/*") continue;
       if (found?.essence !== type.essence) charset = type.parameters.charset;
       else if (type.parameters.charset === void 0 && charset !== void 0) type.parameters.charset = charset;
@@ -6330,7 +4880,7 @@ var web = (() => {
     const entries = [];
     for (let n = 0; n < parts.length; n++) {
       const part3 = parts[n];
-      push(entries, [part3[0], part3[1] === null ? decodeUTF8(part3[3]) : newFile(part3[3], part3[2], part3[1])]);
+      push(entries, [part3[0], part3[1] === null ? decodeUTF82(part3[3]) : newFile(part3[3], part3[2], part3[1])]);
     }
     return entries;
   };
@@ -6365,7 +4915,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
   };
 
   // fetch/body.ts
-  var nothing3 = new Uint8Array2(0);
+  var nothing2 = new Uint8Array2(0);
   var Body = class _Body {
     #source;
     #readable;
@@ -6395,7 +4945,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     // stream is the body as a stream. It is made when it is first asked for.
     get stream() {
       if (this.#readable !== void 0) return this.#readable;
-      const readable = readableOfBytes(this.#used ? nothing3 : this.#bytes);
+      const readable = readableOfBytes(this.#used ? nothing2 : this.#bytes);
       if (this.#used) {
         readable.disturbed = true;
         readable.close();
@@ -6431,7 +4981,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
       return readAll(this.#readable, convert);
     }
     text() {
-      if (this.isUnusable || typeof this.#source !== "string") return this.consume(decodeUTF8);
+      if (this.isUnusable || typeof this.#source !== "string") return this.consume(decodeUTF82);
       return promiseOf(() => withoutMark(this.takeSource()));
     }
   };
@@ -6449,7 +4999,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     const reader = readable.acquireDefaultReader();
     const list = new ByteList();
     const { promise, resolve: resolve3, reject: reject2 } = deferred();
-    const read = () => reader.read({
+    const read2 = () => reader.read({
       chunk: (chunk) => {
         if (typedArrayName(chunk) !== "Uint8Array") {
           const error = new TypeError2("A chunk of the body is not a Uint8Array");
@@ -6464,7 +5014,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
           reject2(error);
           return;
         }
-        soon(read);
+        soon(read2);
       },
       close: () => {
         try {
@@ -6475,7 +5025,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
       },
       error: reject2
     });
-    read();
+    read2();
     return promise;
   }
   function extractBody(value2, where) {
@@ -6515,7 +5065,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
         return message(this).body?.isUsed ?? false;
       },
       arrayBuffer() {
-        return promiseCall(() => consume(this, bufferOf2));
+        return promiseCall(() => consume(this, bufferOf));
       },
       blob() {
         return promiseCall(() => {
@@ -6527,7 +5077,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
         });
       },
       bytes() {
-        return promiseCall(() => consume(this, (bytes) => new Uint8Array2(bufferOf2(bytes))));
+        return promiseCall(() => consume(this, (bytes) => new Uint8Array2(bufferOf(bytes))));
       },
       formData() {
         return promiseCall(() => {
@@ -6538,7 +5088,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
       json() {
         return promiseCall(() => {
           const { body } = message(this);
-          if (body === null) return consume(this, (bytes) => parseJSON(decodeUTF8(bytes)));
+          if (body === null) return consume(this, (bytes) => parseJSON(decodeUTF82(bytes)));
           return transformPromise(body.text(), (text) => parseJSON(text));
         });
       },
@@ -6553,7 +5103,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
       defineProperty(of.prototype, names3[n], descriptor);
     }
   }
-  function bufferOf2(bytes) {
+  function bufferOf(bytes) {
     const buffer2 = viewBuffer(bytes);
     const length = typedArrayByteLength(bytes);
     return bufferByteLength(buffer2) === length ? buffer2 : copyOf(buffer2, viewByteOffset(bytes), length);
@@ -6565,13 +5115,200 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
       if (boundary === void 0) throw new TypeError2("The Content-Type has no boundary");
       return newForm(parseMultipart(bytes, boundary));
     }
-    if (type?.essence === "application/x-www-form-urlencoded") return newForm(pairs(parseForm(decodeUTF8(bytes))));
+    if (type?.essence === "application/x-www-form-urlencoded") return newForm(pairs(parseForm(decodeUTF82(bytes))));
     throw new TypeError2("The Content-Type is not that of a form");
   }
   function pairs(list) {
     const entries = [];
     for (let n = 0; n < list.length; n += 2) push(entries, [list[n], list[n + 1]]);
     return entries;
+  }
+
+  // base_url.ts
+  var baseURL = op("baseURL");
+  var base;
+  var parseRelativeURL = (text) => {
+    if (base === void 0) base = parseURL(baseURL());
+    return parseURL(text, base);
+  };
+
+  // fetch/headers.ts
+  var HeaderList = class _HeaderList {
+    #values = new Map();
+    #sorted;
+    guard = "none";
+    // The names are in lower case.
+    get(name) {
+      const values = mapGet(this.#values, name);
+      return values === void 0 ? null : join(values, ", ");
+    }
+    has(name) {
+      return mapHas(this.#values, name);
+    }
+    all(name) {
+      const copy4 = [];
+      const values = mapGet(this.#values, name) ?? copy4;
+      for (let n = 0; n < values.length; n++) push(copy4, values[n]);
+      return copy4;
+    }
+    append(name, value2) {
+      this.#sorted = void 0;
+      const values = mapGet(this.#values, name);
+      if (values === void 0) mapSet(this.#values, name, [value2]);
+      else push(values, value2);
+    }
+    set(name, value2) {
+      this.#sorted = void 0;
+      mapSet(this.#values, name, [value2]);
+    }
+    delete(name) {
+      this.#sorted = void 0;
+      mapDelete(this.#values, name);
+    }
+    copy() {
+      const copy4 = new _HeaderList();
+      this.each((name, value2) => copy4.append(name, value2));
+      return copy4;
+    }
+    each(fn) {
+      mapForEach(this.#values, (values, name) => {
+        for (let n = 0; n < values.length; n++) fn(name, values[n]);
+      });
+    }
+    // flat is each name and its value, one after the other.
+    flat() {
+      const flat = [];
+      this.each((name, value2) => push(flat, name, value2));
+      return flat;
+    }
+    // at is the pair that a script iterates over as the one with that index.
+    at(index) {
+      const sorted = this.#sorted ??= this.#sort();
+      return index < sorted.length ? sorted[index] : void 0;
+    }
+    #sort() {
+      const pairs2 = [];
+      mapForEach(this.#values, (values, name) => {
+        if (name !== "set-cookie") push(pairs2, [name, join(values, ", ")]);
+        else for (let n = 0; n < values.length; n++) push(pairs2, [name, values[n]]);
+      });
+      sort(pairs2, (a, b) => a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0);
+      return pairs2;
+    }
+    // fill appends what a HeadersInit has.
+    fill(init, where) {
+      if (!isObject(init)) fail(where, "The headers are not an object.");
+      const other = headersOf(init);
+      const method2 = init[iterator];
+      if (other !== void 0 && method2 === listIterator) {
+        other.each((name, value2) => this.append(name, value2));
+        return;
+      }
+      if (method2 !== void 0 && method2 !== null) {
+        const pairs3 = iterate(
+          init,
+          method2,
+          (pair) => {
+            const items = asSequence(pair, (item) => asByteString(item, where), where);
+            if (items.length !== 2) fail(where, "A header is not a pair of a name and a value.");
+            return items;
+          },
+          where
+        );
+        for (let n = 0; n < pairs3.length; n++) this.#appendChecked(pairs3[n][0], pairs3[n][1], where);
+        return;
+      }
+      const keys2 = ownKeys(init);
+      const pairs2 = [];
+      for (let n = 0; n < keys2.length; n++) {
+        const key = keys2[n];
+        if (!getOwnPropertyDescriptor(init, key)?.enumerable) continue;
+        const name = asByteString(typeof key === "symbol" ? fail(where, "A name is a symbol.") : key, where);
+        push(pairs2, [name, asByteString(init[key], where)]);
+      }
+      for (let n = 0; n < pairs2.length; n++) this.#appendChecked(pairs2[n][0], pairs2[n][1], where);
+    }
+    #appendChecked(name, value2, where) {
+      value2 = trimmed(value2);
+      this.append(checkedName(name, where), checkedValue(value2, where));
+    }
+  };
+  function checkedName(name, where) {
+    if (!isToken(name)) fail(where, "The name of the header is not valid.");
+    return toLowerCase(name);
+  }
+  function checkedValue(value2, where) {
+    if (!isHeaderValue(value2)) fail(where, "The value of the header is not valid.");
+    return value2;
+  }
+  var headersOf;
+  var Headers = class {
+    #list;
+    constructor(init = void 0) {
+      if (init === internal) {
+        this.#list = arguments[1];
+        return;
+      }
+      this.#list = new HeaderList();
+      if (init !== void 0) this.#list.fill(init, constructing("Headers"));
+    }
+    append(name, value2) {
+      const list = this.#list;
+      const where = executing("append", "Headers");
+      required(arguments.length, 2, where);
+      const key = asByteString(name, where);
+      const text = trimmed(asByteString(value2, where));
+      const lower = checkedName(key, where);
+      checkedValue(text, where);
+      checkMutable(list, where);
+      list.append(lower, text);
+    }
+    delete(name) {
+      const list = this.#list;
+      const where = executing("delete", "Headers");
+      required(arguments.length, 1, where);
+      const lower = checkedName(asByteString(name, where), where);
+      checkMutable(list, where);
+      list.delete(lower);
+    }
+    get(name) {
+      const list = this.#list;
+      const where = executing("get", "Headers");
+      required(arguments.length, 1, where);
+      return list.get(checkedName(asByteString(name, where), where));
+    }
+    getSetCookie() {
+      return this.#list.all("set-cookie");
+    }
+    has(name) {
+      const list = this.#list;
+      const where = executing("has", "Headers");
+      required(arguments.length, 1, where);
+      return list.has(checkedName(asByteString(name, where), where));
+    }
+    set(name, value2) {
+      const list = this.#list;
+      const where = executing("set", "Headers");
+      required(arguments.length, 2, where);
+      const key = asByteString(name, where);
+      const text = trimmed(asByteString(value2, where));
+      const lower = checkedName(key, where);
+      checkedValue(text, where);
+      checkMutable(list, where);
+      list.set(lower, text);
+    }
+    static {
+      headersOf = (value2) => isObject(value2) && #list in value2 ? value2.#list : void 0;
+      iterable(this, "Headers", (headers, n) => headers.#list.at(n));
+      exposed(this, "Headers");
+    }
+  };
+  var listIterator = Headers.prototype[iterator];
+  function checkMutable(list, where) {
+    if (list.guard === "immutable") throw new TypeError2(`${where}: The headers are immutable.`);
+  }
+  function newHeaders(list) {
+    return new Headers(internal, list);
   }
 
   // fetch/request.ts
@@ -6943,6 +5680,1573 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     return state;
   }
 
+  // fetch/serve.ts
+  var readChunk = op("serveRead");
+  var respond = op("serveRespond");
+  var writeChunk = op("serveWrite");
+  var endBody = op("serveEnd");
+  var waitingOf;
+  var ExecutionContext = class {
+    #waiting = new Queue();
+    waitUntil(promise) {
+      const promised = promiseResolvedWith(promise);
+      setHandled(promised);
+      this.#waiting.push(promised);
+    }
+    passThroughOnException() {
+      this.#waiting;
+    }
+    static {
+      waitingOf = (context) => context.#waiting;
+      exposed(this, "ExecutionContext");
+    }
+  };
+  function serve(incoming, target, env) {
+    const context = new ExecutionContext();
+    return promiseCall(() => {
+      const request = requestOfHead(incoming);
+      const answered = transformPromise(
+        promiseOf(() => call2(target, request, env, context)),
+        (response) => answer(incoming, responseOf(response))
+      );
+      return transformPromise(answered, () => rest(waitingOf(context)));
+    });
+  }
+  function call2(target, request, env, context) {
+    if (isFunction(target)) return apply(target, void 0, [request, env, context]);
+    const fetch2 = isObject(target) ? target.fetch : void 0;
+    if (!isFunction(fetch2)) throw new TypeError2("The handler is neither a function nor an object with a method fetch");
+    return apply(fetch2, target, [request, env, context]);
+  }
+  function rest(promises) {
+    const { promise, resolve: resolve3, reject: reject2 } = deferred();
+    let failure;
+    const next = () => {
+      if (promises.length > 0) {
+        uponPromise(promises.shift(), next, (reason) => {
+          failure ??= { reason };
+          next();
+        });
+      } else if (failure !== void 0) {
+        reject2(failure.reason);
+      } else {
+        resolve3(void 0);
+      }
+    };
+    next();
+    return promise;
+  }
+  function requestOfHead(incoming) {
+    const url = parseURL(incoming.url);
+    if (url === null) throw new TypeError2(`The request's URL '${incoming.url}' is not valid`);
+    const state = new RequestState();
+    state.method = incoming.method;
+    state.url = serializeURL(url);
+    state.signal = aborting().newSignal();
+    state.redirect = "manual";
+    const { headers } = incoming;
+    for (let n = 0; n < headers.length; n += 2) state.headers.append(headers[n], headers[n + 1]);
+    state.headers.guard = "immutable";
+    if (incoming.hasBody) state.body = new Body(readableOfRequest(incoming.serving));
+    return new Request(internal, state);
+  }
+  function readableOfRequest(serving) {
+    const readable = new Readable();
+    new ReadableByteController(
+      readable,
+      {
+        start: void 0,
+        pull: (controller) => transformPromise(readChunk(serving), (chunk) => {
+          if (!controller.canCloseOrEnqueue) return;
+          if (isView(chunk) && viewByteLength(chunk) > 0) {
+            controller.enqueue(chunk);
+          } else {
+            controller.close();
+            controller.byobRequest()?.controller?.respond(0);
+          }
+        }),
+        cancel: void 0
+      },
+      0
+    ).start();
+    return readable;
+  }
+  function answer({ serving, method: method2 }, response) {
+    if (response === void 0) throw new TypeError2("The handler has given no Response");
+    const { status, statusText, headers, body } = response;
+    if (status === 0) throw new TypeError2("The handler has given Response.error()");
+    if (body?.isUnusable) throw new TypeError2("The body of the Response has been used, or is locked");
+    const isEmpty = body === null || method2 === "HEAD" || isNullBodyStatus(status);
+    const streams = !isEmpty && body.isStream;
+    respond(serving, {
+      __proto__: null,
+      status,
+      statusText,
+      headers: headers.flat(),
+      body: isEmpty || streams ? null : body.takeSource(),
+      streams
+    });
+    if (streams) return download(serving, body.stream);
+    if (body?.isStream) setHandled(body.stream.cancel(void 0));
+    return void 0;
+  }
+  function download(serving, readable) {
+    const { promise, resolve: resolve3, reject: reject2 } = deferred();
+    const reader = readable.acquireDefaultReader();
+    const failed = (error) => {
+      uponPromise(endBody(serving, "the stream of the response has failed"), () => reject2(error), () => reject2(error));
+    };
+    const stop = (error) => {
+      setHandled(reader.cancel(error));
+      failed(error);
+    };
+    const next = () => reader.read({
+      chunk: (chunk) => {
+        if (typedArrayName(chunk) === "Uint8Array") uponPromise(writeChunk(serving, chunk), next, stop);
+        else stop(new TypeError2("A chunk of the body is not a Uint8Array"));
+      },
+      close: () => uponPromise(endBody(serving), resolve3, reject2),
+      error: failed
+    });
+    next();
+    return promise;
+  }
+
+  // base64.ts
+  var decode3 = op("base64Decode");
+  var encode2 = op("base64Encode");
+  var functions2 = {
+    atob(data) {
+      required(arguments.length, 1, executing("atob"));
+      const text = decode3(asDOMString(data));
+      if (text === void 0) throw domException("The string to be decoded is not correctly encoded.", "InvalidCharacterError");
+      return text;
+    },
+    btoa(data) {
+      required(arguments.length, 1, executing("btoa"));
+      const text = encode2(asDOMString(data));
+      if (text === void 0) throw domException("The string to be encoded contains characters outside of the Latin1 range.", "InvalidCharacterError");
+      return text;
+    }
+  };
+  var { atob, btoa } = functions2;
+
+  // crypto/key.ts
+  var allUsages = ["encrypt", "decrypt", "sign", "verify", "deriveKey", "deriveBits", "wrapKey", "unwrapKey"];
+  var visible = ({ name, hash, length, modulusLength, publicExponent, namedCurve }) => {
+    const seen = { name };
+    if (modulusLength !== void 0) seen.modulusLength = modulusLength;
+    if (publicExponent !== void 0) seen.publicExponent = new Uint8Array2(publicExponent);
+    if (hash !== void 0) seen.hash = { name: hash };
+    if (length !== void 0) seen.length = length;
+    if (namedCurve !== void 0) seen.namedCurve = namedCurve;
+    return seen;
+  };
+  var ordered = (usages2) => {
+    const list = [];
+    for (let n = 0; n < allUsages.length; n++) if (indexOf(usages2, allUsages[n]) >= 0) push(list, allUsages[n]);
+    return list;
+  };
+  var cryptoKeys = part(() => {
+    let keyOf;
+    let isCryptoKey;
+    class CryptoKey {
+      #data;
+      #algorithm;
+      #usages;
+      constructor(key, data) {
+        if (key !== internal) illegal();
+        this.#data = data;
+      }
+      get type() {
+        return this.#data.type;
+      }
+      get extractable() {
+        return this.#data.extractable;
+      }
+      get algorithm() {
+        return this.#algorithm ??= visible(this.#data.algorithm);
+      }
+      get usages() {
+        return this.#usages ??= ordered(this.#data.usages);
+      }
+      static {
+        keyOf = (key) => key.#data;
+        isCryptoKey = (value2) => #data in value2;
+      }
+    }
+    exposed(CryptoKey, "CryptoKey");
+    const newKey = (data) => new CryptoKey(internal, data);
+    return { CryptoKey, keyOf, isCryptoKey, newKey };
+  });
+
+  // messaging.ts
+  var newEnd = () => ({ __proto__: null, other: null, queue: [], port: null, started: false, scheduled: false });
+  var messaging = part(() => {
+    const { Event, EventTarget, dispatch, handlers } = events();
+    const internal3 = {};
+    let fill;
+    class MessageEvent extends Event {
+      #data = null;
+      #origin = "";
+      #lastEventId = "";
+      #source = null;
+      #ports = freeze([]);
+      constructor(type, init2 = void 0) {
+        const where = constructing("MessageEvent");
+        required(arguments.length, 1, where);
+        super(type, init2);
+        const { data, lastEventId, origin, ports, source } = asDictionary(init2, where);
+        if (data !== void 0) this.#data = data;
+        if (lastEventId !== void 0) this.#lastEventId = asDOMString(lastEventId);
+        if (origin !== void 0) this.#origin = asUSVString(origin);
+        if (ports !== void 0) this.#ports = asPorts(ports, where);
+        if (source !== void 0) this.#source = asSource(source, where);
+      }
+      static {
+        fill = (event, data, ports) => {
+          event.#data = data;
+          event.#ports = ports;
+        };
+      }
+      get data() {
+        return this.#data;
+      }
+      get origin() {
+        return this.#origin;
+      }
+      get lastEventId() {
+        return this.#lastEventId;
+      }
+      get source() {
+        return this.#source;
+      }
+      get ports() {
+        return this.#ports;
+      }
+      initMessageEvent(type, bubbles = false, cancelable = false, data = null, origin = "", lastEventId = "", source = null, ports = []) {
+        this.#data;
+        const where = executing("initMessageEvent", "MessageEvent");
+        required(arguments.length, 1, where);
+        const texts = [asUSVString(origin), asDOMString(lastEventId)];
+        const from = asSource(source, where), list = asPorts(ports, where);
+        initEvent(this, type, bubbles, cancelable);
+        this.#data = data;
+        this.#origin = texts[0];
+        this.#lastEventId = texts[1];
+        this.#source = from;
+        this.#ports = list;
+      }
+    }
+    exposed(MessageEvent, "MessageEvent");
+    const { initEvent: init } = Event.prototype;
+    const initEvent = (event, ...parameters) => apply(init, event, parameters);
+    const asPorts = (value2, where) => freeze(asSequence(value2, (port) => {
+      if (!isObject(port) || !isPort(port)) fail(where, "The sequence has what is not of type 'MessagePort'.");
+      return port;
+    }, where));
+    const asSource = (value2, where) => {
+      if (value2 === null || value2 === void 0) return null;
+      if (!isObject(value2) || !isPort(value2)) fail(where, "The source is not of type 'MessagePort'.");
+      return value2;
+    };
+    let isPort;
+    let endOf2;
+    let detach;
+    class MessagePort extends EventTarget {
+      #end;
+      // null when the port was transferred
+      #onmessage = handlers();
+      #onmessageerror = handlers();
+      constructor(key, end4) {
+        if (key !== internal3) illegal();
+        super();
+        this.#end = end4;
+        this.#end.port = this;
+      }
+      postMessage(message, options = void 0) {
+        const end4 = this.#end;
+        const where = executing("postMessage", "MessagePort");
+        required(arguments.length, 1, where);
+        const isList = isObject(options) && options[iterator] !== void 0;
+        const transfer = isList ? asTransfer(options, where) : transferOf(options, where);
+        let isDoomed = false;
+        for (let n = 0; n < transfer.length; n++) {
+          if (transfer[n] === this) throw domException("A port can't be sent through itself.", "DataCloneError");
+          if (end4 !== null && end4.other !== null && transfer[n] === end4.other.port) isDoomed = true;
+        }
+        const packed = pack(message, transfer);
+        if (end4 === null || end4.other === null || isDoomed) return;
+        push(end4.other.queue, packed);
+        schedule(end4.other);
+      }
+      start() {
+        const end4 = this.#end;
+        if (end4 === null) return;
+        end4.started = true;
+        schedule(end4);
+      }
+      close() {
+        const end4 = this.#end;
+        if (end4 === null) return;
+        const other = end4.other;
+        end4.other = null;
+        if (other !== null) other.other = null;
+        end4.queue = [];
+      }
+      get onmessage() {
+        return this.#onmessage.get();
+      }
+      set onmessage(value2) {
+        this.#onmessage.set(this, "message", value2);
+        const end4 = this.#end;
+        if (end4 === null) return;
+        end4.started = true;
+        schedule(end4);
+      }
+      get onmessageerror() {
+        return this.#onmessageerror.get();
+      }
+      set onmessageerror(value2) {
+        this.#onmessageerror.set(this, "messageerror", value2);
+      }
+      static {
+        isPort = (value2) => #end in value2;
+        endOf2 = (port) => port.#end;
+        detach = (port) => {
+          const end4 = port.#end;
+          port.#end = null;
+          end4.port = null;
+          end4.started = false;
+          return end4;
+        };
+      }
+    }
+    exposed(MessagePort, "MessagePort");
+    const schedule = (end4) => {
+      if (end4.scheduled || !end4.started || end4.port === null || end4.queue.length === 0) return;
+      end4.scheduled = true;
+      timers.setTimeout(() => {
+        end4.scheduled = false;
+        deliver(end4);
+      }, 0);
+    };
+    const deliver = (end4) => {
+      const port = end4.port;
+      if (port === null || !end4.started || end4.queue.length === 0) return;
+      const message = shift(end4.queue);
+      schedule(end4);
+      let event;
+      try {
+        const { value: value2, moved } = unpack(message);
+        const ports = [];
+        for (let n = 0; n < moved.length; n++) if (isPort(moved[n])) push(ports, moved[n]);
+        event = new MessageEvent("message");
+        fill(event, value2, freeze(ports));
+      } catch {
+        event = new MessageEvent("messageerror");
+      }
+      dispatch(port, event, true);
+    };
+    class MessageChannel {
+      #port1;
+      #port2;
+      constructor() {
+        const one = newEnd(), two = newEnd();
+        one.other = two;
+        two.other = one;
+        this.#port1 = new MessagePort(internal3, one);
+        this.#port2 = new MessagePort(internal3, two);
+      }
+      get port1() {
+        return this.#port1;
+      }
+      get port2() {
+        return this.#port2;
+      }
+    }
+    exposed(MessageChannel, "MessageChannel");
+    const newPort = (end4) => new MessagePort(internal3, end4);
+    return { MessageEvent, MessagePort, MessageChannel, isPort, endOf: endOf2, detach, newPort };
+  });
+
+  // clone.ts
+  var serialize = op("serialize");
+  var markInterfaces = op("markInterfaces");
+  var deserialize = op("deserialize");
+  var plain = Object2.prototype;
+  var cloneables = [
+    {
+      is: (object) => fileOf(object) !== void 0,
+      save: (file) => [blobOf(file), fileOf(file)],
+      load: (saved) => newFile(saved[0].bytes, saved[0].type, saved[1].name, saved[1].lastModified)
+    },
+    {
+      is: (object) => blobOf(object) !== void 0,
+      save: blobOf,
+      load: ({ bytes, type }) => newBlob(bytes, type)
+    },
+    {
+      is: (object) => cryptoKeys().isCryptoKey(object),
+      save: (key) => cryptoKeys().keyOf(key),
+      load: (data) => cryptoKeys().newKey(data)
+    }
+  ];
+  var transferables = [
+    {
+      is: (object) => messaging().isPort(object),
+      isDetached: (port) => messaging().endOf(port) === null,
+      save: (port) => messaging().detach(port),
+      load: (end4) => messaging().newPort(end4)
+    }
+  ];
+  var cloneError = (what) => domException(what, "DataCloneError");
+  var pack = (value2, transfer) => {
+    const buffers = [], moving = [];
+    const places = new Map();
+    for (let n = 0; n < transfer.length; n++) {
+      const object = transfer[n];
+      if (mapGet(places, object) !== void 0) throw cloneError("The transfer list has an object twice.");
+      if (isArrayBuffer(object)) {
+        mapSet(places, object, -1);
+        push(buffers, object);
+        continue;
+      }
+      let of;
+      for (let k = 0; k < transferables.length; k++) if (transferables[k].is(object)) of = transferables[k];
+      if (of === void 0) throw cloneError(isSharedArrayBuffer(object) ? "A SharedArrayBuffer can't be transferred." : "An object of the transfer list can't be transferred.");
+      mapSet(places, object, moving.length);
+      push(moving, { of, object });
+    }
+    for (let n = 0; n < buffers.length; n++) if (bufferDetached(buffers[n])) throw cloneError("An ArrayBuffer is detached and can't be transferred.");
+    for (let n = 0; n < moving.length; n++) if (moving[n].of.isDetached(moving[n].object)) throw cloneError("An object of the transfer list was transferred before.");
+    const hosts = [], moved = [], loaded = [];
+    const write2 = (object) => {
+      const place = mapGet(places, object);
+      if (place !== void 0) return push(hosts, () => loaded[place]) - 1;
+      for (let n = 0; n < cloneables.length; n++) {
+        const { is: is2, save, load } = cloneables[n];
+        if (!is2(object)) continue;
+        const saved = save(object);
+        return push(hosts, () => load(saved)) - 1;
+      }
+      throw cloneError("An object can't be cloned.");
+    };
+    if (newInterfaces.length > 0) {
+      markInterfaces(newInterfaces);
+      newInterfaces.length = 0;
+    }
+    let bytes;
+    try {
+      bytes = serialize(value2, buffers, plain, write2);
+    } catch (error) {
+      throw asCloneError(error);
+    }
+    for (let n = 0; n < buffers.length; n++) if (bufferDetached(buffers[n])) throw cloneError("An ArrayBuffer is detached and can't be transferred.");
+    const taken = [];
+    for (let n = 0; n < buffers.length; n++) push(taken, take(buffers[n]));
+    for (let n = 0; n < moving.length; n++) push(moved, { of: moving[n].of, saved: moving[n].of.save(moving[n].object) });
+    return { __proto__: null, bytes, buffers: taken, hosts, moved, loaded };
+  };
+  var unpack = (message) => {
+    const { bytes, buffers, hosts, moved, loaded } = message;
+    const list = [];
+    for (let n = 0; n < moved.length; n++) {
+      const object = moved[n].of.load(moved[n].saved);
+      push(loaded, object);
+      push(list, object);
+    }
+    const objects = [];
+    for (let n = 0; n < hosts.length; n++) push(objects, hosts[n]());
+    return { value: deserialize(bytes, buffers, objects), moved: list };
+  };
+  var take = (buffer2) => {
+    try {
+      return bufferTransfer(buffer2);
+    } catch {
+      throw cloneError("An ArrayBuffer can't be detached.");
+    }
+  };
+  var asCloneError = (error) => {
+    if (!isObject(error) || exceptions().isDOMException(error)) return error;
+    const name = getOwnPropertyDescriptor(error, "name"), message = getOwnPropertyDescriptor(error, "message");
+    return name?.value === "DataCloneError" ? cloneError(`${message?.value}`) : error;
+  };
+  var transferOf = (options, where) => {
+    const { transfer } = asDictionary(options, where);
+    return transfer === void 0 ? [] : asTransfer(transfer, where);
+  };
+  var asTransfer = (list, where) => asSequence(list, (object) => {
+    if (!isObject(object)) fail(where, "The transfer list has what is no object.");
+    return object;
+  }, where);
+  var functions3 = {
+    structuredClone(value2, options = void 0) {
+      const where = executing("structuredClone");
+      required(arguments.length, 1, where);
+      const transfer = transferOf(options, where);
+      if (isObject(value2) && exceptions().isDOMException(value2) && transfer.length === 0) {
+        return copyException(value2);
+      }
+      return unpack(pack(value2, transfer)).value;
+    }
+  };
+  var { structuredClone } = functions3;
+  var copyException = (value2) => {
+    const copy4 = domException(value2.message, value2.name);
+    const stack = getOwnPropertyDescriptor(value2, "stack");
+    if (stack !== void 0 && typeof stack.value === "string") define(copy4, "stack", stack.value);
+    return copy4;
+  };
+
+  // crypto/operations.ts
+  var randomBytes = op("randomBytes");
+  var digest = op("digest");
+  var hmacSign = op("hmacSign");
+  var hmacVerify = op("hmacVerify");
+  var pbkdf2 = op("pbkdf2");
+  var hkdf = op("hkdf");
+  var aesCBC = op("aesCBC");
+  var aesCTR = op("aesCTR");
+  var aesGCM = op("aesGCM");
+  var aesWrap = op("aesWrap");
+  var rsaGenerate = op("rsaGenerate");
+  var rsaSign = op("rsaSign");
+  var rsaVerify = op("rsaVerify");
+  var rsaEncrypt = op("rsaEncrypt");
+  var rsaDecrypt = op("rsaDecrypt");
+  var ecGenerate = op("ecGenerate");
+  var ecdsaSign = op("ecdsaSign");
+  var ecdsaVerify = op("ecdsaVerify");
+  var ecdhDerive = op("ecdhDerive");
+  var ed25519Sign = op("ed25519Sign");
+  var ed25519Verify = op("ed25519Verify");
+  var importDER = op("importDER");
+  var importRaw = op("importRaw");
+  var importJWK = op("importJWK");
+  var exportRaw = op("exportRaw");
+  var exportJWK = op("exportJWK");
+  var publicOf = op("publicOf");
+
+  // crypto/algorithm.ts
+  var nothing3 = () => ({ __proto__: null });
+  var needed = (value2, member, where) => value2 === void 0 ? fail(where, `member ${member} is required.`) : value2;
+  var copy2 = (value2, where) => new Uint8Array2(asBytes(value2, where));
+  var hashName = (value2, where) => normalize(needed(value2, "hash", where), "digest", where).name;
+  var hashOnly = ({ hash }, where) => ({ __proto__: null, hash: hashName(hash, where) });
+  var curve = ({ namedCurve }, where) => ({ __proto__: null, namedCurve: asDOMString(needed(namedCurve, "namedCurve", where)) });
+  var aesLength = ({ length }, where) => ({ __proto__: null, length: asInteger(needed(length, "length", where), 16, false, where, "EnforceRange") });
+  var hmac = ({ hash, length }, where) => ({
+    __proto__: null,
+    hash: hashName(hash, where),
+    length: length === void 0 ? void 0 : asInteger(length, 32, false, where, "EnforceRange")
+  });
+  var rsaGenerate2 = ({ hash, modulusLength, publicExponent }, where) => {
+    const name = hashName(hash, where);
+    const bits = asInteger(needed(modulusLength, "modulusLength", where), 32, false, where, "EnforceRange");
+    if (typedArrayName(needed(publicExponent, "publicExponent", where)) !== "Uint8Array") fail(where, "member publicExponent is not of type 'Uint8Array'.");
+    return { __proto__: null, hash: name, modulusLength: bits, publicExponent: copy2(publicExponent, where) };
+  };
+  var publicKey = (from, where) => {
+    const key = needed(from.public, "public", where);
+    if (!isObject(key) || !cryptoKeys().isCryptoKey(key)) fail(where, "member public is not of type 'CryptoKey'.");
+    return { __proto__: null, public: key };
+  };
+  var iv = (from, where) => ({ __proto__: null, iv: copy2(needed(from.iv, "iv", where), where) });
+  var readers = {
+    __proto__: null,
+    "SHA-1": { digest: nothing3 },
+    "SHA-256": { digest: nothing3 },
+    "SHA-384": { digest: nothing3 },
+    "SHA-512": { digest: nothing3 },
+    "RSASSA-PKCS1-v1_5": { generateKey: rsaGenerate2, importKey: hashOnly, sign: nothing3 },
+    "RSA-PSS": {
+      generateKey: rsaGenerate2,
+      importKey: hashOnly,
+      sign: ({ saltLength }, where) => ({ __proto__: null, saltLength: asInteger(needed(saltLength, "saltLength", where), 32, false, where, "EnforceRange") })
+    },
+    "RSA-OAEP": {
+      generateKey: rsaGenerate2,
+      importKey: hashOnly,
+      encrypt: ({ label }, where) => ({ __proto__: null, label: label === void 0 ? new Uint8Array2(0) : copy2(label, where) })
+    },
+    "ECDSA": { generateKey: curve, importKey: curve, sign: hashOnly },
+    "ECDH": { generateKey: curve, importKey: curve, deriveBits: publicKey },
+    "Ed25519": { generateKey: nothing3, importKey: nothing3, sign: nothing3 },
+    "X25519": { generateKey: nothing3, importKey: nothing3, deriveBits: publicKey },
+    "AES-CTR": {
+      generateKey: aesLength,
+      importKey: nothing3,
+      getKeyLength: aesLength,
+      encrypt: ({ counter, length }, where) => ({
+        __proto__: null,
+        counter: copy2(needed(counter, "counter", where), where),
+        length: asInteger(needed(length, "length", where), 8, false, where, "EnforceRange")
+      })
+    },
+    "AES-CBC": { generateKey: aesLength, importKey: nothing3, getKeyLength: aesLength, encrypt: iv },
+    "AES-GCM": {
+      generateKey: aesLength,
+      importKey: nothing3,
+      getKeyLength: aesLength,
+      encrypt: (from, where) => {
+        const { additionalData } = from;
+        return {
+          ...iv(from, where),
+          additionalData: additionalData === void 0 ? new Uint8Array2(0) : copy2(additionalData, where),
+          tagLength: from.tagLength === void 0 ? 128 : asInteger(from.tagLength, 8, false, where, "EnforceRange")
+        };
+      }
+    },
+    "AES-KW": { generateKey: aesLength, importKey: nothing3, getKeyLength: aesLength, wrapKey: nothing3 },
+    "HMAC": { generateKey: hmac, importKey: hmac, getKeyLength: hmac, sign: nothing3 },
+    "HKDF": {
+      importKey: nothing3,
+      getKeyLength: nothing3,
+      deriveBits: ({ hash, info, salt }, where) => ({
+        __proto__: null,
+        hash: hashName(hash, where),
+        info: copy2(needed(info, "info", where), where),
+        salt: copy2(needed(salt, "salt", where), where)
+      })
+    },
+    "PBKDF2": {
+      importKey: nothing3,
+      getKeyLength: nothing3,
+      deriveBits: ({ hash, iterations, salt }, where) => ({
+        __proto__: null,
+        hash: hashName(hash, where),
+        iterations: asInteger(needed(iterations, "iterations", where), 32, false, where, "EnforceRange"),
+        salt: copy2(needed(salt, "salt", where), where)
+      })
+    }
+  };
+  var names2 = [
+    "SHA-1",
+    "SHA-256",
+    "SHA-384",
+    "SHA-512",
+    "RSASSA-PKCS1-v1_5",
+    "RSA-PSS",
+    "RSA-OAEP",
+    "ECDSA",
+    "ECDH",
+    "Ed25519",
+    "X25519",
+    "AES-CTR",
+    "AES-CBC",
+    "AES-GCM",
+    "AES-KW",
+    "HMAC",
+    "HKDF",
+    "PBKDF2"
+  ];
+  var notSupported = (what) => domException(what, "NotSupportedError");
+  var normalize = (value2, operation, where) => {
+    const from = isObject(value2) ? asDictionary(value2, where) : { __proto__: null, name: asDOMString(value2) };
+    const given = asDOMString(needed(from.name, "name", where));
+    const lower = toLowerCase(given);
+    for (let n = 0; n < names2.length; n++) {
+      const name = names2[n];
+      if (toLowerCase(name) !== lower) continue;
+      const read2 = readers[name][operation];
+      if (read2 === void 0) break;
+      return { __proto__: null, ...read2(from, where), name };
+    }
+    throw notSupported(`${where}: Unrecognized algorithm name: ${given}`);
+  };
+
+  // crypto/kind.ts
+  var syntaxError = (what) => domException(what, "SyntaxError");
+  var invalidAccess = (what) => domException(what, "InvalidAccessError");
+  var dataError = (what) => domException(what, "DataError");
+  var usages = {
+    __proto__: null,
+    "RSASSA-PKCS1-v1_5": { private: ["sign"], public: ["verify"] },
+    "RSA-PSS": { private: ["sign"], public: ["verify"] },
+    "RSA-OAEP": { private: ["decrypt", "unwrapKey"], public: ["encrypt", "wrapKey"] },
+    "ECDSA": { private: ["sign"], public: ["verify"] },
+    "ECDH": { private: ["deriveKey", "deriveBits"], public: [] },
+    "Ed25519": { private: ["sign"], public: ["verify"] },
+    "X25519": { private: ["deriveKey", "deriveBits"], public: [] },
+    "AES-CTR": { secret: ["encrypt", "decrypt", "wrapKey", "unwrapKey"] },
+    "AES-CBC": { secret: ["encrypt", "decrypt", "wrapKey", "unwrapKey"] },
+    "AES-GCM": { secret: ["encrypt", "decrypt", "wrapKey", "unwrapKey"] },
+    "AES-KW": { secret: ["wrapKey", "unwrapKey"] },
+    "HMAC": { secret: ["sign", "verify"] },
+    "HKDF": { secret: ["deriveKey", "deriveBits"] },
+    "PBKDF2": { secret: ["deriveKey", "deriveBits"] }
+  };
+  var usagesOf = (name, type, given) => {
+    const may = usages[name][type] ?? [], list = [];
+    for (let n = 0; n < given.length; n++) if (indexOf(may, given[n]) >= 0) push(list, given[n]);
+    return list;
+  };
+  var checkUsages = (name, types, given) => {
+    for (let n = 0; n < given.length; n++) {
+      let may = false;
+      for (let k = 0; k < types.length; k++) may ||= indexOf(usages[name][types[k]] ?? [], given[n]) >= 0;
+      if (!may) throw syntaxError(`A key of ${name} can't be used for ${given[n]}.`);
+    }
+  };
+  var isRSA = (name) => name === "RSASSA-PKCS1-v1_5" || name === "RSA-PSS" || name === "RSA-OAEP";
+  var isEC = (name) => name === "ECDSA" || name === "ECDH";
+  var isOKP = (name) => name === "Ed25519" || name === "X25519";
+  var isAES = (name) => name === "AES-CTR" || name === "AES-CBC" || name === "AES-GCM" || name === "AES-KW";
+  var isAsymmetric = (name) => isRSA(name) || isEC(name) || isOKP(name);
+  var isCurve = (name) => name === "P-256" || name === "P-384" || name === "P-521";
+  var kindOf = ({ name, namedCurve }) => isRSA(name) ? "RSA" : isEC(name) ? namedCurve : name;
+  var blockBits = (hash) => hash === "SHA-1" || hash === "SHA-256" ? 512 : 1024;
+  var hashSuffix = (hash) => hash === "SHA-1" ? "1" : hash === "SHA-256" ? "256" : hash === "SHA-384" ? "384" : "512";
+  var jwkAlgorithm = ({ name, hash }, bits) => {
+    switch (name) {
+      case "RSASSA-PKCS1-v1_5":
+        return "RS" + hashSuffix(hash);
+      case "RSA-PSS":
+        return "PS" + hashSuffix(hash);
+      case "RSA-OAEP":
+        return hash === "SHA-1" ? "RSA-OAEP" : "RSA-OAEP-" + hashSuffix(hash);
+      case "HMAC":
+        return "HS" + hashSuffix(hash);
+      case "AES-CTR":
+      case "AES-CBC":
+      case "AES-GCM":
+      case "AES-KW":
+        return `A${bits}${name === "AES-CTR" ? "CTR" : name === "AES-CBC" ? "CBC" : name === "AES-GCM" ? "GCM" : "KW"}`;
+    }
+    return void 0;
+  };
+  var isUsage = (text) => indexOf(allUsages, text) >= 0;
+
+  // crypto/compute.ts
+  var operationError = (what) => domException(what, "OperationError");
+  var computed = (promise) => then(promise, void 0, (error) => {
+    throw operationError(error.message);
+  });
+  var permit = (algorithm, key, usage) => {
+    if (key.algorithm.name !== algorithm.name) throw invalidAccess(`The key is of ${key.algorithm.name}.`);
+    for (let n = 0; n < key.usages.length; n++) if (key.usages[n] === usage) return;
+    throw invalidAccess(`The key can't be used for ${usage}.`);
+  };
+  var sign = (algorithm, { algorithm: of, bytes }, data) => {
+    switch (algorithm.name) {
+      case "HMAC":
+        return computed(hmacSign(of.hash, bytes, data));
+      case "ECDSA":
+        return computed(ecdsaSign(algorithm.hash, bytes, data));
+      case "Ed25519":
+        return computed(ed25519Sign(bytes, data));
+      case "RSA-PSS":
+        return computed(rsaSign(of.hash, bytes, algorithm.saltLength, data));
+    }
+    return computed(rsaSign(of.hash, bytes, -1, data));
+  };
+  var verify = (algorithm, { algorithm: of, bytes }, signature, data) => {
+    switch (algorithm.name) {
+      case "HMAC":
+        return computed(hmacVerify(of.hash, bytes, signature, data));
+      case "ECDSA":
+        return computed(ecdsaVerify(algorithm.hash, bytes, signature, data));
+      case "Ed25519":
+        return computed(ed25519Verify(bytes, signature, data));
+      case "RSA-PSS":
+        return computed(rsaVerify(of.hash, bytes, algorithm.saltLength, signature, data));
+    }
+    return computed(rsaVerify(of.hash, bytes, -1, signature, data));
+  };
+  var crypt = (encrypt, algorithm, { algorithm: of, bytes }, data) => {
+    switch (algorithm.name) {
+      case "AES-CBC":
+        if (typedArrayLength(algorithm.iv) !== 16) throw operationError("The iv must have 16 bytes.");
+        return computed(aesCBC(encrypt, bytes, algorithm.iv, data));
+      case "AES-CTR":
+        if (typedArrayLength(algorithm.counter) !== 16) throw operationError("The counter must have 16 bytes.");
+        if (algorithm.length < 1 || algorithm.length > 128) throw operationError("The counter's length must be from 1 to 128 bits.");
+        return computed(aesCTR(bytes, algorithm.counter, algorithm.length, data));
+      case "AES-GCM":
+        switch (algorithm.tagLength) {
+          case 32:
+          case 64:
+          case 96:
+          case 104:
+          case 112:
+          case 120:
+          case 128:
+            return computed(aesGCM(encrypt, bytes, algorithm.iv, algorithm.additionalData, algorithm.tagLength / 8, data));
+        }
+        throw operationError("The tag can't have that length.");
+      case "AES-KW":
+        return computed(aesWrap(encrypt, bytes, data));
+    }
+    return computed(encrypt ? rsaEncrypt(of.hash, bytes, algorithm.label, data) : rsaDecrypt(of.hash, bytes, algorithm.label, data));
+  };
+  var deriveBits = (algorithm, { algorithm: of, type, bytes }, bits) => {
+    if (algorithm.name === "ECDH" || algorithm.name === "X25519") {
+      const other = cryptoKeys().keyOf(algorithm.public);
+      if (type !== "private") throw invalidAccess("The base key must be private.");
+      if (other.type !== "public") throw invalidAccess("The other key must be public.");
+      if (other.algorithm.name !== of.name || other.algorithm.namedCurve !== of.namedCurve) throw invalidAccess("The keys are of different kinds.");
+      return transformPromise(computed(ecdhDerive(bytes, other.bytes)), (secret) => {
+        if (bits === null) return secret;
+        if (bits > typedArrayLength(secret) * 8) throw operationError("There are fewer bits.");
+        const some = typedArraySlice(secret, 0, bits + 7 >> 3);
+        if (bits % 8 !== 0) some[some.length - 1] &= 255 << 8 - bits % 8;
+        return some;
+      });
+    }
+    if (bits === null || bits % 8 !== 0) throw operationError("The length must be a multiple of 8.");
+    if (algorithm.name === "HKDF") return computed(hkdf(algorithm.hash, bytes, algorithm.salt, algorithm.info, bits / 8));
+    if (algorithm.iterations === 0) throw operationError("There must be an iteration at least.");
+    return computed(pbkdf2(algorithm.hash, bytes, algorithm.salt, algorithm.iterations, bits / 8));
+  };
+  var isAESLength = (length) => length === 128 || length === 192 || length === 256;
+  var keyLength = ({ name, length, hash }) => {
+    if (isAES(name)) {
+      if (!isAESLength(length)) throw operationError("A key of AES has 128, 192 or 256 bits.");
+      return length;
+    }
+    if (name !== "HMAC") return null;
+    if (length === 0) throw new TypeError2("A key of HMAC has a bit at least.");
+    return length ?? blockBits(hash);
+  };
+  var generateKey = (algorithm, extractable, usages2) => {
+    const { name } = algorithm;
+    const key = (type, of, canExport, bytes) => cryptoKeys().newKey(
+      { __proto__: null, type, extractable: canExport, algorithm: of, usages: usagesOf(name, type, usages2), bytes }
+    );
+    if (isAES(name) || name === "HMAC") {
+      checkUsages(name, ["secret"], usages2);
+      if (isAES(name) && !isAESLength(algorithm.length)) throw operationError("A key of AES has 128, 192 or 256 bits.");
+      const length = algorithm.length ?? blockBits(algorithm.hash);
+      if (length === 0 || length > 8 * mostSecret) throw operationError("A key can't have that length.");
+      if (usages2.length === 0) throw syntaxError("A secret key needs a usage.");
+      const bytes = new Uint8Array2(length + 7 >> 3);
+      randomBytes(bytes);
+      return promiseResolvedWith(key("secret", { __proto__: null, name, hash: algorithm.hash, length }, extractable, bytes));
+    }
+    checkUsages(name, ["private", "public"], usages2);
+    if (isEC(name) && !isCurve(algorithm.namedCurve)) throw notSupported("Unrecognized namedCurve");
+    if (isRSA(name) && !isF4(algorithm.publicExponent)) throw operationError("The public exponent must be 65537.");
+    if (usagesOf(name, "private", usages2).length === 0) throw syntaxError("A private key needs a usage.");
+    const made = isRSA(name) ? rsaGenerate(algorithm.modulusLength, algorithm.publicExponent) : ecGenerate(kindOf(algorithm));
+    return transformPromise(computed(made), (bytes) => ({
+      publicKey: key("public", algorithm, true, publicOf(bytes)),
+      privateKey: key("private", algorithm, extractable, bytes)
+    }));
+  };
+  var isF4 = (exponent) => {
+    let value2 = 0;
+    for (let n = 0; n < typedArrayLength(exponent); n++) value2 = value2 * 256 + exponent[n];
+    return value2 === 65537;
+  };
+  var mostSecret = 65536;
+
+  // crypto/formats.ts
+  var formats = ["raw", "jwk", "pkcs8", "spki"];
+  var fromBase64URL = op("base64URLDecode");
+  var toBase64URL = op("base64URLEncode");
+  var numbers = ["d", "dp", "dq", "e", "n", "p", "q", "qi", "x", "y"];
+  var asJWK = (from, where) => {
+    const jwk = { __proto__: null };
+    const text = (member) => {
+      const value2 = from[member];
+      if (value2 !== void 0) jwk[member] = asDOMString(value2);
+    };
+    text("alg");
+    text("crv");
+    text("d");
+    text("dp");
+    text("dq");
+    text("e");
+    const { ext } = from;
+    if (ext !== void 0) jwk.ext = !!ext;
+    text("k");
+    const { key_ops: operations } = from;
+    if (operations !== void 0) jwk.key_ops = asSequence(operations, asDOMString, where);
+    text("kty");
+    text("n");
+    const { oth } = from;
+    if (oth !== void 0) jwk.oth = asSequence(oth, (value2) => value2, where);
+    text("p");
+    text("q");
+    text("qi");
+    text("use");
+    text("x");
+    text("y");
+    return jwk;
+  };
+  var newKeyData = (type, algorithm, extractable, usages2, bytes) => {
+    checkUsages(algorithm.name, [type], usages2);
+    if (type !== "public" && usages2.length === 0) throw syntaxError("A secret or private key needs a usage.");
+    return { __proto__: null, type, extractable, algorithm, usages: usagesOf(algorithm.name, type, usages2), bytes };
+  };
+  var importKey = (format, data, algorithm, extractable, usages2) => {
+    const { name } = algorithm;
+    if (isEC(name) && !isCurve(algorithm.namedCurve)) throw notSupported("Unrecognized namedCurve");
+    if (format === "jwk") checkJWK(data, extractable, usages2, name);
+    return isAsymmetric(name) ? importAsymmetric(format, data, algorithm, extractable, usages2) : importSecret(format, data, algorithm, extractable, usages2);
+  };
+  var checkJWK = (jwk, extractable, usages2, name) => {
+    if (jwk.ext === false && extractable) throw dataError('The JWK "ext" member is false.');
+    if (jwk.use !== void 0 && usages2.length > 0) {
+      const isSignature = name === "RSASSA-PKCS1-v1_5" || name === "RSA-PSS" || name === "ECDSA" || name === "Ed25519" || name === "HMAC";
+      if (jwk.use !== (isSignature ? "sig" : "enc")) throw dataError('The JWK "use" member does not fit.');
+    }
+    if (jwk.key_ops === void 0) return;
+    const operations = jwk.key_ops;
+    for (let n = 0; n < operations.length; n++) {
+      if (indexOf(operations, operations[n]) !== n) throw dataError('The JWK "key_ops" member has something twice.');
+    }
+    for (let n = 0; n < usages2.length; n++) if (indexOf(operations, usages2[n]) < 0) throw dataError('The JWK "key_ops" member does not have all usages.');
+  };
+  var invalid = () => dataError("The key data is invalid.");
+  var importAsymmetric = (format, data, algorithm, extractable, usages2) => {
+    const { name } = algorithm, kind = kindOf(algorithm);
+    let key;
+    switch (format) {
+      case "spki":
+      case "pkcs8":
+        checkUsages(name, [format === "spki" ? "public" : "private"], usages2);
+        key = importDER(format === "pkcs8", kind, data);
+        break;
+      case "raw":
+        if (isRSA(name)) throw notSupported("A key of RSA has no raw format.");
+        checkUsages(name, ["public"], usages2);
+        key = importRaw(kind, data);
+        break;
+      default: {
+        checkUsages(name, [data.d === void 0 ? "public" : "private"], usages2);
+        if (data.kty !== (isRSA(name) ? "RSA" : isEC(name) ? "EC" : "OKP")) throw dataError('The JWK "kty" member does not fit.');
+        if (!isRSA(name) && data.crv !== kind) throw dataError('The JWK "crv" member does not fit.');
+        if (data.oth !== void 0) throw notSupported("Keys of more than two primes are not supported.");
+        const alg = isRSA(name) ? jwkAlgorithm(algorithm, 0) : void 0;
+        if (alg !== void 0 && data.alg !== void 0 && data.alg !== alg) throw dataError('The JWK "alg" member does not fit.');
+        if (name === "Ed25519" && data.alg !== void 0 && data.alg !== "Ed25519" && data.alg !== "EdDSA") throw dataError('The JWK "alg" member does not fit.');
+        const members = { __proto__: null };
+        for (let n = 0; n < numbers.length; n++) if (data[numbers[n]] !== void 0) members[numbers[n]] = data[numbers[n]];
+        key = importJWK(kind, members);
+      }
+    }
+    if (key === void 0) throw invalid();
+    const full = isRSA(name) ? { __proto__: null, name, hash: algorithm.hash, modulusLength: key.bits, publicExponent: key.exponent } : { __proto__: null, name, namedCurve: algorithm.namedCurve };
+    return newKeyData(key.isPrivate ? "private" : "public", full, extractable, usages2, key.data);
+  };
+  var importSecret = (format, data, algorithm, extractable, usages2) => {
+    const { name } = algorithm;
+    checkUsages(name, ["secret"], usages2);
+    let bytes;
+    if (format === "raw") {
+      bytes = data;
+    } else if (format === "jwk" && (isAES(name) || name === "HMAC")) {
+      if (data.kty !== "oct") throw dataError('The JWK "kty" member does not fit.');
+      const decoded = data.k === void 0 ? void 0 : fromBase64URL(data.k);
+      if (decoded === void 0) throw dataError('The JWK "k" member is invalid.');
+      bytes = decoded;
+      const alg = jwkAlgorithm(algorithm, typedArrayLength(bytes) * 8);
+      if (data.alg !== void 0 && data.alg !== alg) throw dataError('The JWK "alg" member does not fit.');
+    } else {
+      throw notSupported(`A key of ${name} has no format ${format}.`);
+    }
+    let bits = typedArrayLength(bytes) * 8;
+    if (isAES(name)) {
+      if (bits !== 128 && bits !== 192 && bits !== 256) throw dataError("A key of AES has 128, 192 or 256 bits.");
+    } else if (name === "HMAC") {
+      if (bits === 0) throw dataError("A key of HMAC has a bit at least.");
+      const { length } = algorithm;
+      if (length !== void 0) {
+        if (length > bits || length <= bits - 8) throw dataError("The length does not fit.");
+        bits = length;
+      }
+    } else {
+      bits = void 0;
+      if (extractable) throw syntaxError(`A key of ${name} is never extractable.`);
+    }
+    const full = { __proto__: null, name, hash: name === "HMAC" ? algorithm.hash : void 0, length: bits };
+    return newKeyData("secret", full, extractable, usages2, bytes);
+  };
+  var exportKey = (format, key) => {
+    const { type, algorithm, bytes } = key, { name } = algorithm;
+    switch (format) {
+      case "raw":
+        if (type === "secret") return new Uint8Array2(bytes);
+        if (type === "public" && !isRSA(name)) return exportRaw(bytes);
+        break;
+      case "pkcs8":
+        if (type === "private") return new Uint8Array2(bytes);
+        break;
+      case "spki":
+        if (type === "public") return new Uint8Array2(bytes);
+        break;
+      default:
+        return toJWK(key);
+    }
+    if (type === "secret" && format !== "raw" || isRSA(name) && format === "raw") throw notSupported(`A key of ${name} has no format ${format}.`);
+    throw invalidAccess(`A ${type} key has no format ${format}.`);
+  };
+  var toJWK = ({ type, algorithm, bytes, usages: usages2, extractable }) => {
+    const { name } = algorithm;
+    const jwk = { key_ops: ordered(usages2), ext: extractable };
+    if (type === "secret") {
+      jwk.kty = "oct";
+      jwk.k = toBase64URL(bytes);
+      jwk.alg = jwkAlgorithm(algorithm, typedArrayLength(bytes) * 8);
+      return jwk;
+    }
+    jwk.kty = isRSA(name) ? "RSA" : isEC(name) ? "EC" : "OKP";
+    if (isRSA(name)) jwk.alg = jwkAlgorithm(algorithm, 0);
+    else jwk.crv = kindOf(algorithm);
+    if (name === "Ed25519") jwk.alg = "Ed25519";
+    const members = exportJWK(type === "private", bytes);
+    for (let n = 0; n < numbers.length; n++) if (members[numbers[n]] !== void 0) jwk[numbers[n]] = members[numbers[n]];
+    return jwk;
+  };
+  var asUsages = (value2, where) => asSequence(value2, (item) => {
+    const text = asDOMString(item);
+    if (!isUsage(text)) throw new TypeError2(`${where}: The provided value '${text}' is not a valid enum value of type KeyUsage.`);
+    return text;
+  }, where);
+
+  // crypto/subtle.ts
+  var buffer = (bytes) => typedArrayBuffer(bytes);
+  var bufferOf2 = (promise) => transformPromise(promise, buffer);
+  var copy3 = (value2, where) => new Uint8Array2(asBytes(value2, where));
+  var asKey = (value2, where) => {
+    if (!isObject(value2) || !cryptoKeys().isCryptoKey(value2)) return fail(where, "The key is not of type 'CryptoKey'.");
+    return cryptoKeys().keyOf(value2);
+  };
+  var asFormat = (value2, where) => asEnum(value2, formats, where);
+  var checked = (key) => {
+    if (key.type !== "public" && key.usages.length === 0) throw syntaxError("A secret or private key needs a usage.");
+    return key;
+  };
+  var wrapping = (value2, where) => {
+    try {
+      return normalize(value2, "wrapKey", where);
+    } catch {
+      return normalize(value2, "encrypt", where);
+    }
+  };
+  var internal2 = {};
+  var subtles = part(() => {
+    class SubtleCrypto {
+      #brand = true;
+      constructor(key) {
+        if (key !== internal2) illegal();
+      }
+      digest(algorithm, data) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("digest", "SubtleCrypto");
+          required(count, 2, where);
+          const bytes = copy3(data, where);
+          return bufferOf2(digest(normalize(algorithm, "digest", where).name, bytes));
+        });
+      }
+      generateKey(algorithm, extractable, keyUsages) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("generateKey", "SubtleCrypto");
+          required(count, 3, where);
+          const canExport = !!extractable, usages2 = asUsages(keyUsages, where);
+          return generateKey(normalize(algorithm, "generateKey", where), canExport, usages2);
+        });
+      }
+      sign(algorithm, key, data) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("sign", "SubtleCrypto");
+          required(count, 3, where);
+          const by = asKey(key, where), bytes = copy3(data, where), how = normalize(algorithm, "sign", where);
+          permit(how, by, "sign");
+          return bufferOf2(sign(how, by, bytes));
+        });
+      }
+      verify(algorithm, key, signature, data) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("verify", "SubtleCrypto");
+          required(count, 4, where);
+          const by = asKey(key, where), given = copy3(signature, where), bytes = copy3(data, where);
+          const how = normalize(algorithm, "sign", where);
+          permit(how, by, "verify");
+          return verify(how, by, given, bytes);
+        });
+      }
+      encrypt(algorithm, key, data) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("encrypt", "SubtleCrypto");
+          required(count, 3, where);
+          const by = asKey(key, where), bytes = copy3(data, where), how = normalize(algorithm, "encrypt", where);
+          permit(how, by, "encrypt");
+          return bufferOf2(crypt(true, how, by, bytes));
+        });
+      }
+      decrypt(algorithm, key, data) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("decrypt", "SubtleCrypto");
+          required(count, 3, where);
+          const by = asKey(key, where), bytes = copy3(data, where), how = normalize(algorithm, "encrypt", where);
+          permit(how, by, "decrypt");
+          return bufferOf2(crypt(false, how, by, bytes));
+        });
+      }
+      deriveBits(algorithm, baseKey, length = null) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("deriveBits", "SubtleCrypto");
+          required(count, 2, where);
+          const from = asKey(baseKey, where);
+          const bits = length === null || length === void 0 ? null : asInteger(length, 32, false, where);
+          const how = normalize(algorithm, "deriveBits", where);
+          permit(how, from, "deriveBits");
+          return bufferOf2(deriveBits(how, from, bits));
+        });
+      }
+      deriveKey(algorithm, baseKey, derivedKeyType, extractable, keyUsages) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("deriveKey", "SubtleCrypto");
+          required(count, 5, where);
+          const from = asKey(baseKey, where), canExport = !!extractable, usages2 = asUsages(keyUsages, where);
+          const how = normalize(algorithm, "deriveBits", where);
+          const of = normalize(derivedKeyType, "importKey", where);
+          const length = normalize(derivedKeyType, "getKeyLength", where);
+          permit(how, from, "deriveKey");
+          return transformPromise(deriveBits(how, from, keyLength(length)), (bytes) => cryptoKeys().newKey(checked(importKey("raw", bytes, of, canExport, usages2))));
+        });
+      }
+      importKey(format, keyData, algorithm, extractable, keyUsages) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("importKey", "SubtleCrypto");
+          required(count, 5, where);
+          const as = asFormat(format, where);
+          const isBytes = isView(keyData) || isObject(keyData) && isArrayBuffer(keyData);
+          const data = isBytes ? copy3(keyData, where) : asJWK(asDictionary(keyData, where), where);
+          const canExport = !!extractable, usages2 = asUsages(keyUsages, where);
+          if (isBytes === (as === "jwk")) throw new TypeError2(`${where}: The key data must be ${isBytes ? "an object for the format jwk" : "a BufferSource"}.`);
+          const of = normalize(algorithm, "importKey", where);
+          return cryptoKeys().newKey(checked(importKey(as, data, of, canExport, usages2)));
+        });
+      }
+      exportKey(format, key) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("exportKey", "SubtleCrypto");
+          required(count, 2, where);
+          const as = asFormat(format, where), data = asKey(key, where);
+          return exported(as, data);
+        });
+      }
+      wrapKey(format, key, wrappingKey, wrapAlgorithm) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("wrapKey", "SubtleCrypto");
+          required(count, 4, where);
+          const as = asFormat(format, where), data = asKey(key, where), by = asKey(wrappingKey, where);
+          const how = wrapping(wrapAlgorithm, where);
+          permit(how, by, "wrapKey");
+          const plain2 = exported(as, data);
+          const bytes = as === "jwk" ? encodeUTF8(stringifyJSON(plain2)) : new Uint8Array2(plain2);
+          return bufferOf2(crypt(true, how, by, bytes));
+        });
+      }
+      unwrapKey(format, wrappedKey, unwrappingKey, unwrapAlgorithm, unwrappedKeyAlgorithm, extractable, keyUsages) {
+        const count = arguments.length;
+        return promiseOf(() => {
+          this.#brand;
+          const where = executing("unwrapKey", "SubtleCrypto");
+          required(count, 7, where);
+          const as = asFormat(format, where), wrapped = copy3(wrappedKey, where), by = asKey(unwrappingKey, where);
+          const canExport = !!extractable, usages2 = asUsages(keyUsages, where);
+          const how = wrapping(unwrapAlgorithm, where), of = normalize(unwrappedKeyAlgorithm, "importKey", where);
+          permit(how, by, "unwrapKey");
+          return transformPromise(crypt(false, how, by, wrapped), (bytes) => cryptoKeys().newKey(checked(importKey(as, as === "jwk" ? parseJWK(bytes, where) : bytes, of, canExport, usages2))));
+        });
+      }
+    }
+    exposed(SubtleCrypto, "SubtleCrypto");
+    return { SubtleCrypto, subtle: new SubtleCrypto(internal2) };
+  });
+  var exported = (format, key) => {
+    const { name } = key.algorithm;
+    if (name === "HKDF" || name === "PBKDF2") throw notSupported(`A key of ${name} can't be exported.`);
+    if (!key.extractable) throw invalidAccess("The key is not extractable.");
+    const data = exportKey(format, key);
+    return format === "jwk" ? data : buffer(data);
+  };
+  var parseJWK = (bytes, where) => {
+    let value2;
+    try {
+      value2 = parseJSON(decodeUTF82(bytes));
+    } catch {
+      throw dataError("The wrapped key is no JSON.");
+    }
+    if (!isObject(value2)) throw dataError("The wrapped key is no JSON Web Key.");
+    return asJWK(value2, where);
+  };
+
+  // crypto/crypto.ts
+  var mostRandom = 65536;
+  var cryptos = part(() => {
+    const internal3 = {};
+    class Crypto {
+      #brand = true;
+      constructor(key) {
+        if (key !== internal3) illegal();
+      }
+      get subtle() {
+        this.#brand;
+        return subtles().subtle;
+      }
+      getRandomValues(array) {
+        this.#brand;
+        const where = executing("getRandomValues", "Crypto");
+        required(arguments.length, 1, where);
+        if (!isView(array)) return fail(where, "parameter 1 is not of type 'ArrayBufferView'.");
+        switch (typedArrayName(array)) {
+          case void 0:
+          case "Float16Array":
+          case "Float32Array":
+          case "Float64Array":
+            throw domException("The array is not of an integer type.", "TypeMismatchError");
+        }
+        if (typedArrayByteLength(array) > mostRandom) {
+          throw domException(`The array has more than ${mostRandom} bytes.`, "QuotaExceededError");
+        }
+        randomBytes(array);
+        return array;
+      }
+      randomUUID() {
+        this.#brand;
+        const bytes = new Uint8Array2(16);
+        randomBytes(bytes);
+        bytes[6] = bytes[6] & 15 | 64;
+        bytes[8] = bytes[8] & 63 | 128;
+        let text = "";
+        for (let n = 0; n < 16; n++) {
+          if (n === 4 || n === 6 || n === 8 || n === 10) text += "-";
+          text += padStart(numberToString(bytes[n], 16), 2, "0");
+        }
+        return text;
+      }
+    }
+    exposed(Crypto, "Crypto");
+    return {
+      Crypto,
+      crypto: new Crypto(internal3),
+      get SubtleCrypto() {
+        return subtles().SubtleCrypto;
+      },
+      get CryptoKey() {
+        return cryptoKeys().CryptoKey;
+      }
+    };
+  });
+
+  // decoder.ts
+  var encodingName = op("encodingName");
+  var decodeLegacy = op("decodeLegacy");
+  var Decoder = class {
+    name;
+    fatal;
+    ignoreBOM;
+    left;
+    // bytes of the last piece that are no whole character
+    begun = false;
+    // there was text
+    state = "";
+    constructor(name, fatal, ignoreBOM) {
+      this.name = name;
+      this.fatal = fatal;
+      this.ignoreBOM = ignoreBOM;
+    }
+  };
+  var newDecoder = (label, options, where) => {
+    const text = asDOMString(label);
+    const members = asDictionary(options, where);
+    const fatal = !!members.fatal, ignoreBOM = !!members.ignoreBOM;
+    const name = encodingName(text);
+    if (name === void 0) throw new RangeError(`${where}: The encoding label provided ('${text}') is invalid.`);
+    return new Decoder(name, fatal, ignoreBOM);
+  };
+  var decodePiece = (decoder, bytes, more) => {
+    if (decoder.left !== void 0) {
+      const left = typedArrayLength(decoder.left);
+      const all = new Uint8Array2(left + typedArrayLength(bytes));
+      typedArraySet(all, decoder.left);
+      typedArraySet(all, bytes, left);
+      bytes = all;
+      decoder.left = void 0;
+    }
+    const isUTF8 = decoder.name === "utf-8";
+    const length = typedArrayLength(bytes);
+    let text, rest2 = 0, state = "";
+    if (isUTF8) {
+      rest2 = more ? incomplete(bytes, length) : 0;
+      text = decodeWithMark(rest2 === 0 ? bytes : typedArraySubarray(bytes, 0, length - rest2), decoder.fatal);
+    } else {
+      const result = decodeLegacy(decoder.name, bytes, !more, decoder.fatal, decoder.state);
+      if (result !== void 0) {
+        text = result[0];
+        rest2 = result[1];
+        state = result[2];
+      }
+    }
+    if (text === void 0) {
+      decoder.begun = false;
+      decoder.state = "";
+      throw new TypeError2("The encoded data was not valid for encoding " + decoder.name);
+    }
+    if (rest2 > 0) decoder.left = typedArraySlice(bytes, length - rest2);
+    decoder.state = state;
+    if (text !== "" && !decoder.begun) {
+      decoder.begun = true;
+      const hasMark = isUTF8 || decoder.name === "utf-16le" || decoder.name === "utf-16be";
+      if (hasMark && !decoder.ignoreBOM && text[0] === "\uFEFF") text = stringSlice(text, 1);
+    }
+    if (!more) {
+      decoder.begun = false;
+      decoder.state = "";
+    }
+    return text;
+  };
+  var ownBytes = (bytes) => {
+    try {
+      bufferByteLength(typedArrayBuffer(bytes));
+      return bytes;
+    } catch {
+      return new Uint8Array2(bytes);
+    }
+  };
+
+  // encoding.ts
+  var encodings = part(() => {
+    class TextEncoder {
+      #brand = "utf-8";
+      get encoding() {
+        return this.#brand;
+      }
+      encode(input = "") {
+        this.#brand;
+        return encodeUTF8(asDOMString(input));
+      }
+      encodeInto(source, destination) {
+        this.#brand;
+        const where = executing("encodeInto", "TextEncoder");
+        required(arguments.length, 2, where);
+        const text = asDOMString(source);
+        if (typedArrayName(destination) !== "Uint8Array") fail(where, "parameter 2 is not of type 'Uint8Array'.");
+        const bytes = asBytes(destination, where, { shared: true });
+        encodeInto(text, bytes, typedArrayLength(bytes));
+        return { read: progress.read, written: progress.written };
+      }
+    }
+    exposed(TextEncoder, "TextEncoder");
+    class TextDecoder {
+      #decoder;
+      constructor(label = "utf-8", options = void 0) {
+        this.#decoder = newDecoder(label, options, constructing("TextDecoder"));
+      }
+      get encoding() {
+        return this.#decoder.name;
+      }
+      get fatal() {
+        return this.#decoder.fatal;
+      }
+      get ignoreBOM() {
+        return this.#decoder.ignoreBOM;
+      }
+      decode(input = void 0, options = void 0) {
+        const decoder = this.#decoder;
+        const where = executing("decode", "TextDecoder");
+        const bytes = input === void 0 ? new Uint8Array2(0) : asBytes(input, where, { shared: true, resizable: true });
+        const more = !!asDictionary(options, where).stream;
+        return decodePiece(decoder, ownBytes(bytes), more);
+      }
+    }
+    exposed(TextDecoder, "TextDecoder");
+    return { TextEncoder, TextDecoder };
+  });
+
+  // fetch/data_url.ts
+  var parse3 = op("dataURL");
+  function fetchData(request) {
+    const data = parse3(request.url);
+    if (data === null) return promiseRejectedWith(new TypeError2("fetch: the data: URL is not valid"));
+    const state = new ResponseState();
+    const type = parseMIMEType(data.type);
+    state.type = "basic";
+    state.url = request.url;
+    state.statusText = "OK";
+    state.headers.append("content-type", type === void 0 ? "text/plain;charset=US-ASCII" : mimeTypeText(type));
+    state.headers.guard = "immutable";
+    if (request.method !== "HEAD") state.body = new Body(data.bytes);
+    return promiseResolvedWith(new Response(internal, state));
+  }
+
+  // fetch/fetch.ts
+  var open = op("fetchOpen");
+  var end2 = op("fetchEnd");
+  var send = op("fetchSend");
+  var readChunk2 = op("fetchRead");
+  var writeChunk2 = op("fetchWrite");
+  var closeBody = op("fetchClose");
+  var functions4 = {
+    fetch(input, init = void 0) {
+      let state;
+      try {
+        required(arguments.length, 1, executing("fetch"));
+        state = requestOf(new Request(input, init));
+      } catch (error) {
+        return promiseRejectedWith(error);
+      }
+      return promiseCall(() => fetchRequest(state));
+    }
+  };
+  var { fetch } = functions4;
+  function fetchRequest(request) {
+    const { signal } = request;
+    const { add, isAborted, reasonOf, remove } = aborting();
+    if (signal !== void 0 && isAborted(signal)) return promiseRejectedWith(reasonOf(signal));
+    const { scheme } = parseURL(request.url);
+    if (scheme === "data") return fetchData(request);
+    const { promise, resolve: resolve3, reject: reject2 } = deferred();
+    const exchange = open(request.body?.isStream === true);
+    let response;
+    const abort = () => {
+      const reason = reasonOf(signal);
+      end2(exchange);
+      reject2(reason);
+      response?.fail(reason);
+    };
+    const done = () => {
+      if (signal !== void 0) remove(signal, abort);
+    };
+    if (signal !== void 0) add(signal, abort);
+    uponPromise(
+      send(asked(exchange, request)),
+      (head) => {
+        const state = responseOfHead(head);
+        if (request.method === "HEAD" || isNullBodyStatus(head.status)) {
+          end2(exchange);
+          done();
+        } else {
+          response = new Incoming(exchange, done);
+          state.body = new Body(response.readable);
+        }
+        resolve3(new Response(internal, state));
+      },
+      (error) => {
+        done();
+        reject2(error);
+      }
+    );
+    return promise;
+  }
+  function asked(exchange, request) {
+    const { body, headers } = request;
+    let bytes = null;
+    let streams = false;
+    if (body !== null) {
+      streams = body.isStream;
+      if (streams) {
+        upload(exchange, body.stream);
+      } else {
+        const source = body.takeSource();
+        bytes = typeof source === "string" ? encodeUTF8(source) : source;
+      }
+    }
+    return {
+      __proto__: null,
+      exchange,
+      method: request.method,
+      url: request.url,
+      headers: headers.flat(),
+      body: bytes,
+      streams,
+      redirect: request.redirect
+    };
+  }
+  function responseOfHead(head) {
+    const state = new ResponseState();
+    state.type = "basic";
+    state.status = head.status;
+    state.statusText = head.statusText;
+    state.url = head.url;
+    state.redirected = head.redirected;
+    const { headers } = head;
+    for (let n = 0; n < headers.length; n += 2) state.headers.append(headers[n], headers[n + 1]);
+    state.headers.guard = "immutable";
+    return state;
+  }
+  function upload(exchange, readable) {
+    const reader = readable.acquireDefaultReader();
+    const stop = (error) => {
+      uponPromise(reader.cancel(error), void 0);
+    };
+    const next = () => reader.read({
+      chunk: (chunk) => {
+        if (typedArrayName(chunk) !== "Uint8Array") {
+          closeBody(exchange, "a chunk is not a Uint8Array");
+          stop(new TypeError2("A chunk of the body is not a Uint8Array"));
+        } else {
+          uponPromise(writeChunk2(exchange, chunk), next, stop);
+        }
+      },
+      close: () => closeBody(exchange),
+      error: () => closeBody(exchange, "its stream has failed")
+    });
+    next();
+  }
+  var Incoming = class {
+    readable = new Readable();
+    #controller;
+    constructor(exchange, done) {
+      this.#controller = new ReadableByteController(
+        this.readable,
+        {
+          start: void 0,
+          pull: (controller) => transformPromise(readChunk2(exchange), (chunk) => {
+            if (isView(chunk) && viewByteLength(chunk) > 0) {
+              if (controller.canCloseOrEnqueue) controller.enqueue(chunk);
+              return;
+            }
+            done();
+            controller.close();
+            controller.byobRequest()?.controller?.respond(0);
+          }, (error) => {
+            done();
+            throw error;
+          }),
+          cancel: () => {
+            end2(exchange);
+            done();
+            return promiseOf(() => void 0);
+          }
+        },
+        0
+      );
+      this.#controller.start();
+    }
+    fail(reason) {
+      this.#controller.error(reason);
+    }
+  };
+
   // navigator.ts
   var userAgent = op("userAgent");
   var navigators = part(() => {
@@ -6967,7 +7271,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     const { EventTarget } = events();
     const internal3 = {};
     const clone = (value2) => value2 === void 0 || value2 === null ? null : unpack(pack(value2, [])).value;
-    let read;
+    let read2;
     class PerformanceEntry {
       #name;
       #entryType;
@@ -6996,7 +7300,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
         return { name: this.#name, entryType: this.#entryType, startTime: this.#startTime, duration: this.#duration };
       }
       static {
-        read = (entry) => ({ name: entry.#name, type: entry.#entryType, start: entry.#startTime });
+        read2 = (entry) => ({ name: entry.#name, type: entry.#entryType, start: entry.#startTime });
       }
     }
     exposed(PerformanceEntry, "PerformanceEntry");
@@ -7044,19 +7348,19 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     const select = (match) => {
       const found = [];
       for (let n = 0; n < entries.length; n++) {
-        const { name, type } = read(entries[n]);
+        const { name, type } = read2(entries[n]);
         if (match(name, type)) push(found, entries[n]);
       }
-      sort(found, (a, b) => read(a).start - read(b).start);
+      sort(found, (a, b) => read2(a).start - read2(b).start);
       return found;
     };
     const clear = (of, name) => {
-      const rest = [];
+      const rest2 = [];
       for (let n = 0; n < entries.length; n++) {
-        const entry = read(entries[n]);
-        if (entry.type !== of || name !== void 0 && entry.name !== name) push(rest, entries[n]);
+        const entry = read2(entries[n]);
+        if (entry.type !== of || name !== void 0 && entry.name !== name) push(rest2, entries[n]);
       }
-      entries = rest;
+      entries = rest2;
     };
     const timeOf = (mark, where) => {
       if (typeof mark === "number") {
@@ -7066,7 +7370,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
       }
       const name = asDOMString(mark);
       for (let n = entries.length - 1; n >= 0; n--) {
-        const entry = read(entries[n]);
+        const entry = read2(entries[n]);
         if (entry.type === "mark" && entry.name === name) return entry.start;
       }
       throw domException(`${where}: The mark '${name}' does not exist.`, "SyntaxError");
@@ -7096,7 +7400,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
         const where = executing("measure", "Performance");
         required(arguments.length, 1, where);
         const text = asDOMString(name);
-        let start, end2, length, detail;
+        let start, end4, length, detail;
         if (isObject(startOrOptions)) {
           const options = startOrOptions;
           const { detail: given, duration, end: to, start: from } = options;
@@ -7108,15 +7412,15 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
           }
           detail = given;
           if (duration !== void 0) length = asDouble(duration, where);
-          if (to !== void 0) end2 = timeOf(to, where);
+          if (to !== void 0) end4 = timeOf(to, where);
           if (from !== void 0) start = timeOf(from, where);
         } else if (startOrOptions !== void 0 && startOrOptions !== null) {
           start = timeOf(typeof startOrOptions === "number" ? startOrOptions : asDOMString(startOrOptions), where);
         }
-        if (endMark !== void 0) end2 = timeOf(asDOMString(endMark), where);
-        end2 ??= start !== void 0 && length !== void 0 ? start + length : now();
-        start ??= length === void 0 ? 0 : end2 - length;
-        const measure = new PerformanceMeasure(internal3, text, start, end2 - start, clone(detail));
+        if (endMark !== void 0) end4 = timeOf(asDOMString(endMark), where);
+        end4 ??= start !== void 0 && length !== void 0 ? start + length : now();
+        start ??= length === void 0 ? 0 : end4 - length;
+        const measure = new PerformanceMeasure(internal3, text, start, end4 - start, clone(detail));
         keep(measure);
         return measure;
       }
@@ -7156,13 +7460,17 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
   var streams_exports = {};
   __export(streams_exports, {
     ByteLengthQueuingStrategy: () => ByteLengthQueuingStrategy,
+    CompressionStream: () => CompressionStream,
     CountQueuingStrategy: () => CountQueuingStrategy,
+    DecompressionStream: () => DecompressionStream,
     ReadableByteStreamController: () => ReadableByteStreamController,
     ReadableStream: () => ReadableStream,
     ReadableStreamBYOBReader: () => ReadableStreamBYOBReader,
     ReadableStreamBYOBRequest: () => ReadableStreamBYOBRequest,
     ReadableStreamDefaultController: () => ReadableStreamDefaultController,
     ReadableStreamDefaultReader: () => ReadableStreamDefaultReader,
+    TextDecoderStream: () => TextDecoderStream,
+    TextEncoderStream: () => TextEncoderStream,
     TransformStream: () => TransformStream,
     TransformStreamDefaultController: () => TransformStreamDefaultController,
     WritableStream: () => WritableStream,
@@ -7193,6 +7501,87 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     }
   };
 
+  // streams/codec.ts
+  var open2 = op("codecOpen");
+  var write = op("codecWrite");
+  var close = op("codecClose");
+  var read = op("codecRead");
+  var end3 = op("codecEnd");
+  var formats2 = ["deflate", "deflate-raw", "gzip"];
+  var Codec = class {
+    readable = new Readable();
+    writable = new Writable();
+    constructor(format, decompress, where) {
+      let opened;
+      const codec = () => opened ??= open2(format, decompress);
+      const stop = () => {
+        if (opened !== void 0) end3(opened);
+      };
+      const output = new ReadableDefaultController(
+        this.readable,
+        {
+          start: void 0,
+          pull: (controller) => transformPromise(
+            promiseOf(() => read(codec())),
+            (chunk) => {
+              if (!controller.canCloseOrEnqueue) return;
+              if (isView(chunk) && viewByteLength(chunk) > 0) controller.enqueue(chunk);
+              else controller.close();
+            },
+            (error) => {
+              input.errorIfNeeded(error);
+              throw error;
+            }
+          ),
+          cancel: (reason) => promiseOf(() => {
+            stop();
+            input.errorIfNeeded(reason);
+          })
+        },
+        0
+      );
+      const failed = (error) => {
+        stop();
+        output.error(error);
+        throw error;
+      };
+      const input = new WritableController(
+        this.writable,
+        {
+          start: void 0,
+          write: (chunk) => transformPromise(promiseOf(() => write(codec(), asBytes(chunk, where))), void 0, failed),
+          close: () => transformPromise(promiseOf(() => close(codec())), void 0, failed),
+          abort: (reason) => promiseOf(() => {
+            stop();
+            output.error(reason);
+          })
+        },
+        1
+      );
+      output.start();
+      input.start();
+    }
+  };
+
+  // streams/compression_stream.ts
+  var CompressionStream = class {
+    #codec;
+    constructor(format) {
+      const where = constructing("CompressionStream");
+      required(arguments.length, 1, where);
+      this.#codec = new Codec(asEnum(format, formats2, where), false, where);
+    }
+    get readable() {
+      return facadeOf(this.#codec.readable);
+    }
+    get writable() {
+      return writableFacade(this.#codec.writable);
+    }
+    static {
+      exposed(this, "CompressionStream");
+    }
+  };
+
   // streams/count_queuing_strategy.ts
   var size2 = { size: () => 1 }.size;
   var CountQueuingStrategy = class {
@@ -7213,6 +7602,25 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     }
     static {
       exposed(this, "CountQueuingStrategy");
+    }
+  };
+
+  // streams/decompression_stream.ts
+  var DecompressionStream = class {
+    #codec;
+    constructor(format) {
+      const where = constructing("DecompressionStream");
+      required(arguments.length, 1, where);
+      this.#codec = new Codec(asEnum(format, formats2, where), true, where);
+    }
+    get readable() {
+      return facadeOf(this.#codec.readable);
+    }
+    get writable() {
+      return writableFacade(this.#codec.writable);
+    }
+    static {
+      exposed(this, "DecompressionStream");
     }
   };
 
@@ -7376,6 +7784,84 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     }
   };
 
+  // streams/text_decoder_stream.ts
+  var TextDecoderStream = class {
+    #decoder;
+    #transform;
+    constructor(label = "utf-8", options = void 0) {
+      const where = constructing("TextDecoderStream");
+      const decoder = newDecoder(label, options, where);
+      this.#decoder = decoder;
+      const pass = (bytes, more, transform) => {
+        const text = decodePiece(decoder, bytes, more);
+        if (text !== "") transform.enqueue(text);
+      };
+      this.#transform = new Transform({
+        transform: (chunk, transform) => promiseOf(() => pass(ownBytes(asBytes(chunk, where, { shared: true, resizable: true })), true, transform)),
+        flush: (transform) => promiseOf(() => pass(new Uint8Array2(0), false, transform)),
+        cancel: void 0
+      });
+      this.#transform.started(void 0);
+    }
+    get encoding() {
+      return this.#decoder.name;
+    }
+    get fatal() {
+      return this.#decoder.fatal;
+    }
+    get ignoreBOM() {
+      return this.#decoder.ignoreBOM;
+    }
+    get readable() {
+      return facadeOf(this.#transform.readable);
+    }
+    get writable() {
+      return writableFacade(this.#transform.writable);
+    }
+    static {
+      exposed(this, "TextDecoderStream");
+    }
+  };
+
+  // streams/text_encoder_stream.ts
+  var TextEncoderStream = class {
+    #high = "";
+    // a high surrogate, whose other half the next chunk may begin with
+    #transform;
+    constructor() {
+      this.#transform = new Transform({
+        transform: (chunk, transform) => promiseOf(() => this.#encode(asDOMString(chunk), transform)),
+        flush: (transform) => promiseOf(() => {
+          if (this.#high !== "") transform.enqueue(encodeUTF8(this.#high));
+        }),
+        cancel: void 0
+      });
+      this.#transform.started(void 0);
+    }
+    get encoding() {
+      this.#transform;
+      return "utf-8";
+    }
+    get readable() {
+      return facadeOf(this.#transform.readable);
+    }
+    get writable() {
+      return writableFacade(this.#transform.writable);
+    }
+    #encode(text, transform) {
+      if (text === "") return;
+      text = this.#high + text;
+      const last = text.length - 1;
+      const isHigh = (charCodeAt(text, last) & 64512) === 55296;
+      this.#high = isHigh ? text[last] : "";
+      if (isHigh) text = stringSlice(text, 0, last);
+      if (text !== "") transform.enqueue(encodeUTF8(text));
+    }
+    static {
+      exposed(this, "TextEncoderStream");
+    }
+  };
+
   // streams/transform_stream_default_controller.ts
   var TransformStreamDefaultController = class {
     #transform;
@@ -7489,7 +7975,10 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     ...interfaces("Crypto", cryptos, "Crypto", "SubtleCrypto", "CryptoKey"),
     value("Crypto", "crypto", () => cryptos().crypto),
     value("Navigator", "navigator", () => navigators().navigator),
+    ...interfaces("Encoding", () => streams_exports, "TextDecoderStream", "TextEncoderStream"),
+    ...interfaces("Compression", () => streams_exports, "CompressionStream", "DecompressionStream"),
     ...interfaces("Blob", () => ({ Blob, File }), "Blob", "File"),
+    value("Fetch", "fetch", () => fetch),
     ...interfaces("Fetch", () => ({ FormData, Headers, Request, Response }), "FormData", "Headers", "Request", "Response")
   ];
   var lazy = ({ name, enumerable: enumerable2, build }) => {
@@ -7517,9 +8006,10 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
   };
 
   // main.ts
-  var setUp = (functions4, parts) => {
-    bind2(functions4);
+  var setUp = (functions5, parts) => {
+    bind2(functions5);
     install(parts);
+    return serve;
   };
   return __toCommonJS(main_exports);
 })();

@@ -1,11 +1,12 @@
 // A Decoder makes text of bytes that come in pieces.
 
 import { op } from './host'
-import { bufferByteLength, stringSlice, TypeError, typedArrayBuffer, typedArrayLength, typedArraySet, typedArraySlice, typedArraySubarray, Uint8Array } from './primordials'
+import { bufferByteLength, RangeError, stringSlice, TypeError, typedArrayBuffer, typedArrayLength, typedArraySet, typedArraySlice, typedArraySubarray, Uint8Array } from './primordials'
 import { decodeWithMark, incomplete } from './utf8'
+import { asDictionary, asDOMString, type Where } from './webidl'
 
 // What an encoding is called: undefined for an unknown label.
-export const encodingName = op<(label: string) => string | undefined>('encodingName')
+const encodingName = op<(label: string) => string | undefined>('encodingName')
 
 // decodeLegacy gives the text, how many bytes at the end are left for the next piece, and
 // the state that it begins with.
@@ -24,6 +25,16 @@ export class Decoder {
     this.fatal = fatal
     this.ignoreBOM = ignoreBOM
   }
+}
+
+// newDecoder is one for a label and the dictionary TextDecoderOptions.
+export const newDecoder = (label: unknown, options: unknown, where: Where): Decoder => {
+  const text = asDOMString(label)
+  const members = asDictionary(options, where)
+  const fatal = !!members.fatal, ignoreBOM = !!members.ignoreBOM
+  const name = encodingName(text)
+  if (name === undefined) throw new RangeError(`${where}: The encoding label provided ('${text}') is invalid.`)
+  return new Decoder(name, fatal, ignoreBOM)
 }
 
 // decodePiece decodes bytes that nobody else changes. Without more, they are the last.

@@ -2,9 +2,9 @@
 //
 // Encoding: https://encoding.spec.whatwg.org/#api
 
-import { Decoder, decodePiece, encodingName, ownBytes } from './decoder'
+import { type Decoder, decodePiece, newDecoder, ownBytes } from './decoder'
 import { part } from './part'
-import { RangeError, typedArrayLength, typedArrayName, Uint8Array } from './primordials'
+import { typedArrayLength, typedArrayName, Uint8Array } from './primordials'
 import { encodeInto, encodeUTF8, progress } from './utf8'
 import { asBytes, asDictionary, asDOMString, constructing, executing, exposed, fail, required } from './webidl'
 
@@ -36,13 +36,7 @@ export const encodings = part(() => {
     #decoder: Decoder
 
     constructor(label: unknown = 'utf-8', options: unknown = undefined) {
-      const where = constructing('TextDecoder')
-      const text = asDOMString(label)
-      const members = asDictionary(options, where)
-      const fatal = !!members.fatal, ignoreBOM = !!members.ignoreBOM
-      const name = encodingName(text)
-      if (name === undefined) throw new RangeError(`${where}: The encoding label provided ('${text}') is invalid.`)
-      this.#decoder = new Decoder(name, fatal, ignoreBOM)
+      this.#decoder = newDecoder(label, options, constructing('TextDecoder'))
     }
 
     get encoding() { return this.#decoder.name }

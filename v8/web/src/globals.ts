@@ -10,6 +10,7 @@ import { cryptos } from './crypto/crypto'
 import { exceptions } from './dom_exception'
 import { encodings } from './encoding'
 import { events } from './events'
+import { fetch } from './fetch/fetch'
 import { FormData } from './fetch/form_data'
 import { Headers } from './fetch/headers'
 import { Request } from './fetch/request'
@@ -58,7 +59,10 @@ const properties: Property[] = [
   ...interfaces('Crypto', cryptos, 'Crypto', 'SubtleCrypto', 'CryptoKey'),
   value('Crypto', 'crypto', () => cryptos().crypto),
   value('Navigator', 'navigator', () => navigators().navigator),
+  ...interfaces('Encoding', () => streams, 'TextDecoderStream', 'TextEncoderStream'),
+  ...interfaces('Compression', () => streams, 'CompressionStream', 'DecompressionStream'),
   ...interfaces('Blob', () => ({ Blob, File }), 'Blob', 'File'),
+  value('Fetch', 'fetch', () => fetch),
   ...interfaces('Fetch', () => ({ FormData, Headers, Request, Response }), 'FormData', 'Headers', 'Request', 'Response'),
 ]
 

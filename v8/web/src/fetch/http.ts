@@ -16,11 +16,18 @@ export const isToken = (text: string): boolean => {
 const isSpace = (code: number) => code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d
 
 // trimmed is text without HTTP whitespace at both ends.
-export const trimmed = (text: string): string => {
-  let start = 0, end = text.length
-  while (start < end && isSpace(charCodeAt(text, start))) start++
-  while (end > start && isSpace(charCodeAt(text, end - 1))) end--
-  return stringSlice(text, start, end)
+export const trimmed = (text: string): string => trimmedEnd(trimmedStart(text))
+
+export const trimmedStart = (text: string): string => {
+  let start = 0
+  while (start < text.length && isSpace(charCodeAt(text, start))) start++
+  return stringSlice(text, start)
+}
+
+export const trimmedEnd = (text: string): string => {
+  let end = text.length
+  while (end > 0 && isSpace(charCodeAt(text, end - 1))) end--
+  return stringSlice(text, 0, end)
 }
 
 // isHeaderValue reports whether a trimmed text may be a header's value.

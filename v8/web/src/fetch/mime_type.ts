@@ -1,7 +1,7 @@
 // https://mimesniff.spec.whatwg.org/#understanding-mime-types
 
 import { charCodeAt, create, keys, stringIndexOf, stringSlice, toLowerCase } from '../primordials'
-import { isToken, trimmed } from './http'
+import { isToken, trimmed, trimmedEnd, trimmedStart } from './http'
 
 export type MIMEType = { essence: string, parameters: Record<string, string> }
 
@@ -26,7 +26,7 @@ export const parseMIMEType = (text: string): MIMEType | undefined => {
   const slash = endOf(text, 0, '/')
   if (slash >= semicolon) return undefined
   const type = stringSlice(text, 0, slash)
-  const subtype = trimmed(stringSlice(text, slash + 1, semicolon))
+  const subtype = trimmedEnd(stringSlice(text, slash + 1, semicolon))
   if (!isToken(type) || !isToken(subtype)) return undefined
   const parameters: Record<string, string> = create(null)
   for (let at = semicolon; at < text.length;) {
@@ -37,14 +37,14 @@ export const parseMIMEType = (text: string): MIMEType | undefined => {
       at = end
       continue
     }
-    const name = toLowerCase(trimmed(stringSlice(text, at, equals)))
+    const name = toLowerCase(trimmedStart(stringSlice(text, at, equals)))
     let value
     if (text[equals + 1] === '"') {
       const quoted = unquote(text, equals + 2)
       value = quoted.value
       at = endOf(text, quoted.end, ';')
     } else {
-      value = trimmed(stringSlice(text, equals + 1, end))
+      value = trimmedEnd(stringSlice(text, equals + 1, end))
       at = end
       if (value === '') continue
     }

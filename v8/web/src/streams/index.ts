@@ -1,13 +1,17 @@
-// The Streams Standard: https://streams.spec.whatwg.org/
+// The Streams Standard, https://streams.spec.whatwg.org/, and streams of other standards.
 
 export { ByteLengthQueuingStrategy } from './byte_length_queuing_strategy'
+export { CompressionStream } from './compression_stream'
 export { CountQueuingStrategy } from './count_queuing_strategy'
+export { DecompressionStream } from './decompression_stream'
 export { ReadableByteStreamController } from './readable_byte_stream_controller'
 export { ReadableStream } from './readable_stream'
 export { ReadableStreamBYOBReader } from './readable_stream_byob_reader'
 export { ReadableStreamBYOBRequest } from './readable_stream_byob_request'
 export { ReadableStreamDefaultController } from './readable_stream_default_controller'
 export { ReadableStreamDefaultReader } from './readable_stream_default_reader'
+export { TextDecoderStream } from './text_decoder_stream'
+export { TextEncoderStream } from './text_encoder_stream'
 export { TransformStream } from './transform_stream'
 export { TransformStreamDefaultController } from './transform_stream_default_controller'
 export { WritableStream } from './writable_stream'
