@@ -68,6 +68,8 @@ type Host struct {
 type tier interface {
 	// connect gives a new isolate its session.
 	connect(ctx context.Context, o *IsolateOptions) (*session, error)
+	// adopt is told whose the one isolate of a session is from now on.
+	adopt(s *session, tenant string)
 	// leave is told that the isolate is closed.
 	leave(s *session)
 	walls() []Wall
@@ -175,9 +177,10 @@ func newInProcess(h *Host) (*inProcess, error) {
 func (t *inProcess) connect(context.Context, *IsolateOptions) (*session, error) {
 	return t.session, nil
 }
-func (t *inProcess) leave(*session) {}
-func (t *inProcess) walls() []Wall  { return nil }
-func (t *inProcess) close() error   { return t.session.engine.Close() }
+func (t *inProcess) adopt(*session, string) {}
+func (t *inProcess) leave(*session)         {}
+func (t *inProcess) walls() []Wall          { return nil }
+func (t *inProcess) close() error           { return t.session.engine.Close() }
 
 // A call is one that has not returned yet. It is the context.Context of what is done
 // in its name: it ends with the call, and by its wall limit.

@@ -37,6 +37,10 @@ type IsolateOptions struct {
 	// AllowSharedMemory leaves SharedArrayBuffer and Atomics.wait to scripts. They
 	// make a precise clock of them.
 	AllowSharedMemory bool
+
+	// nobody says that Tenant is not known yet: until it is, the isolate shares its
+	// worker with no other.
+	nobody bool
 }
 
 const (

@@ -26,6 +26,11 @@ type PoolOptions struct {
 	// processor.
 	Size int
 
+	// Ahead is how many isolates there are besides, each with a prepared context, that
+	// no tenant has yet: who comes for the first time gets one at once. In the tier
+	// Process each is in a worker of its own until then. Zero is none.
+	Ahead int
+
 	// PerTenant is how many of them one tenant has at a time. Zero is 1.
 	PerTenant int
 
@@ -78,9 +83,13 @@ type Pool struct {
 	mutex   sync.Mutex
 	closed  bool
 	tenants map[string]*tenant
-	count   int // isolates that there are, or are being made
+	count   int      // isolates that there are, or are being made
+	ahead   []*place // that no tenant has yet
+	filling bool
 	sweeper *time.Timer
 	working sync.WaitGroup
+	ctx     context.Context // of what is made ahead
+	cancel  context.CancelFunc
 }
 
 // A tenant is what a Pool has for one.
@@ -105,20 +114,25 @@ type TenantStatistics struct {
 
 // A place is an isolate of the pool's.
 type place struct {
-	tenant  *tenant
+	tenant  *tenant // nil is nobody, ahead
 	isolate *Isolate
 	ready   *Context // or nil
 	calls   int
 	used    time.Time
 }
 
-// NewPool makes a Pool. Its isolates are made when they are needed.
+// NewPool makes a Pool. Its isolates are made when they are needed, but for those of
+// PoolOptions.Ahead.
 func NewPool(host *Host, options PoolOptions) *Pool {
 	if host == nil {
 		panic(misuse.NilHost)
 	}
 	p := &Pool{host: host, options: options.withDefaults(), tenants: map[string]*tenant{}}
+	p.ctx, p.cancel = context.WithCancel(context.Background())
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
 	p.sweeper = time.AfterFunc(p.options.MaxIdle, p.sweep)
+	p.fillAhead()
 	return p
 }
 
@@ -165,7 +179,9 @@ func (p *Pool) contextOf(ctx context.Context, at *place) (*Context, error) {
 	}
 	if at.isolate == nil {
 		o := p.options.Isolate
-		o.Tenant = at.tenant.name
+		if o.nobody = at.tenant == nil; !o.nobody {
+			o.Tenant = at.tenant.name
+		}
 		isolate, err := p.host.NewIsolate(ctx, o)
 		if err != nil {
 			return nil, err
@@ -256,7 +272,7 @@ func (p *Pool) placeFor(t *tenant) *place {
 	}
 	p.count++
 	t.busy++
-	return &place{tenant: t}
+	return p.takeAhead(t)
 }
 
 // evict gives up the idle isolate that was used least recently. The lock is held.
@@ -279,6 +295,11 @@ func (p *Pool) evict() bool {
 // drop closes a place's isolate. The lock is held.
 func (p *Pool) drop(at *place) {
 	p.count--
+	p.close(at)
+}
+
+// close closes a place's isolate, if it has one. The lock is held.
+func (p *Pool) close(at *place) {
 	if at.isolate != nil {
 		p.working.Go(func() { at.isolate.Close() })
 	}
@@ -394,6 +415,7 @@ func (p *Pool) sweep() {
 			delete(p.tenants, name)
 		}
 	}
+	p.fillAhead()
 	p.sweeper.Reset(p.options.MaxIdle)
 }
 
@@ -418,7 +440,12 @@ func (p *Pool) Close() error {
 	p.mutex.Lock()
 	if !p.closed {
 		p.closed = true
+		p.cancel()
 		p.sweeper.Stop()
+		for _, at := range p.ahead {
+			p.close(at)
+		}
+		p.ahead = nil
 		for _, t := range p.tenants {
 			for _, at := range t.idle {
 				p.drop(at)

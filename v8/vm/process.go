@@ -127,7 +127,7 @@ func (p *processes) connect(ctx context.Context, o *IsolateOptions) (*session, e
 		return nil, errHostClosed
 	}
 	for w := range p.workers {
-		if w.isolates > 0 && p.hasRoom(w, o.Tenant) {
+		if w.isolates > 0 && p.hasRoom(w, o) {
 			w.take()
 			p.mutex.Unlock()
 			return w.session, nil
@@ -142,8 +142,7 @@ func (p *processes) connect(ctx context.Context, o *IsolateOptions) (*session, e
 		}
 	}
 	if w != nil {
-		w.tenant = o.Tenant
-		w.take()
+		w.give(o)
 	}
 	p.fill()
 	p.mutex.Unlock()
@@ -156,14 +155,20 @@ func (p *processes) connect(ctx context.Context, o *IsolateOptions) (*session, e
 	}
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	w.tenant = o.Tenant
-	w.take()
+	w.give(o)
 	return w.session, nil
 }
 
-func (p *processes) hasRoom(w *worker, tenant string) bool {
+func (p *processes) hasRoom(w *worker, o *IsolateOptions) bool {
 	return w.isolates < p.options.IsolatesPerWorker && w.had < p.options.MaxIsolates &&
-		(p.options.MixTenants || w.tenant == tenant) && w.lost() == nil && time.Since(w.began) < p.options.MaxAge
+		(p.options.MixTenants || !w.nobody && !o.nobody && w.tenant == o.Tenant) && w.lost() == nil && time.Since(w.began) < p.options.MaxAge
+}
+
+// adopt gives a tenant the worker of an isolate that was nobody's.
+func (p *processes) adopt(s *session, tenant string) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	s.worker.tenant, s.worker.nobody = tenant, false
 }
 
 // leave ends a worker that has no isolates any more: what it has run it may

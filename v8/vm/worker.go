@@ -35,6 +35,7 @@ type worker struct {
 	// Under the processes' lock:
 	isolates, had int
 	tenant        string
+	nobody        bool // has its isolate yet
 
 	mutex   sync.Mutex
 	last    uint64
@@ -47,6 +48,12 @@ type worker struct {
 func (w *worker) take() {
 	w.isolates++
 	w.had++
+}
+
+// give gives the worker its first isolate.
+func (w *worker) give(o *IsolateOptions) {
+	w.tenant, w.nobody = o.Tenant, o.nobody
+	w.take()
 }
 
 const startTimeout = 30 * time.Second

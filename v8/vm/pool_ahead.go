@@ -1,0 +1,58 @@
+package vm
+
+import (
+	"context"
+	"fmt"
+)
+
+// This file is the places of a Pool that are made before a tenant needs one.
+
+// takeAhead is a place for the tenant that is ready, or a new one. The lock is held.
+func (p *Pool) takeAhead(t *tenant) *place {
+	defer p.fillAhead()
+	for len(p.ahead) > 0 {
+		at := p.ahead[0]
+		p.ahead = p.ahead[1:]
+		if at.isolate.isDead() || at.ready.closed.Load() {
+			p.close(at)
+			continue
+		}
+		at.tenant = t
+		at.isolate.host.tier.adopt(at.isolate.session, t.name)
+		return at
+	}
+	return &place{tenant: t}
+}
+
+// fillAhead makes the next place ahead, if one is missing. The lock is held.
+func (p *Pool) fillAhead() {
+	if p.filling || p.closed || len(p.ahead) >= p.options.Ahead {
+		return
+	}
+	p.filling = true
+	p.working.Go(func() {
+		at, err := p.makeAhead()
+		p.mutex.Lock()
+		defer p.mutex.Unlock()
+		p.filling = false
+		if err != nil || p.closed {
+			if !p.closed {
+				p.host.onError(fmt.Errorf("vm: a pool's isolate ahead: %w", err))
+			}
+			p.close(at)
+			return // it is tried again when one is taken, and by sweep
+		}
+		p.ahead = append(p.ahead, at)
+		p.fillAhead()
+	})
+}
+
+// makeAhead makes a place that is nobody's yet.
+func (p *Pool) makeAhead() (*place, error) {
+	ctx, cancel := context.WithTimeout(p.ctx, prepareTimeout)
+	defer cancel()
+	at := &place{}
+	var err error
+	at.ready, err = p.contextOf(ctx, at)
+	return at, err
+}
