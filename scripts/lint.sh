@@ -63,6 +63,7 @@ done
 
 empty "gofmt would change these files" "make fmt" gofmt -s -l .
 empty "go vet" "see https://pkg.go.dev/cmd/vet" go vet ./...
+empty "go vet of examples/workers" "see https://pkg.go.dev/cmd/vet" go -C examples/workers vet .
 empty "staticcheck" "see https://staticcheck.dev/docs/checks" \
   go tool -modfile=scripts/tools/go.mod staticcheck ./...
 empty "the public API" "document it, or keep it unexported" go run ./scripts/apilint deps v8

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+)
+
+// The longest body of a request or a response, in bytes.
+const maxBody = 8 << 20
+
+// A Message is a request or a response as it crosses into a sandbox and out, and from
+// one node to another. Its body is whole.
+type Message struct {
+	Method  string      `json:"method,omitempty"`
+	URL     string      `json:"url,omitempty"`
+	Status  int         `json:"status,omitempty"`
+	Headers [][2]string `json:"headers"`
+	Body    []byte      `json:"body,omitempty"`
+}
+
+// errTooLong is that of a request's body.
+var errTooLong = fmt.Errorf("the body is longer than %d bytes", maxBody)
+
+func readBody(from io.Reader) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(from, maxBody+1))
+	if err == nil && len(body) > maxBody {
+		err = errTooLong
+	}
+	return body, err
+}
+
+// hopByHop are headers of one connection, and not of the message.
+var hopByHop = map[string]bool{
+	"connection": true, "keep-alive": true, "proxy-authenticate": true, "proxy-authorization": true, "proxy-connection": true,
+	"te": true, "trailer": true, "transfer-encoding": true, "upgrade": true, "content-length": true,
+}
+
+func headersOf(header http.Header) [][2]string {
+	headers := [][2]string{}
+	for name, values := range header {
+		name = strings.ToLower(name)
+		for _, value := range values {
+			if !hopByHop[name] {
+				headers = append(headers, [2]string{name, value})
+			}
+		}
+	}
+	return headers
+}
+
+// requestOf is a request that has come in, for a tenant that knows it by the URL.
+func requestOf(r *http.Request, url string) (*Message, error) {
+	body, err := readBody(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	m := &Message{Method: r.Method, URL: url, Headers: headersOf(r.Header)}
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		m.Body = body // a body of these, JavaScript's Request refuses
+	}
+	return m, nil
+}
+
+var errBadResponse = errors.New("the response is none that HTTP can have")
+
+// write answers with a response of a tenant.
+func (m *Message) write(w http.ResponseWriter, method string) error {
+	if m.Status < 200 || m.Status > 599 {
+		return fmt.Errorf("%w: status %d", errBadResponse, m.Status)
+	}
+	for _, header := range m.Headers {
+		if !hopByHop[strings.ToLower(header[0])] {
+			w.Header().Add(header[0], header[1]) // net/http writes no line breaks in headers
+		}
+	}
+	w.WriteHeader(m.Status)
+	if method != http.MethodHead {
+		w.Write(m.Body)
+	}
+	return nil
+}

@@ -1,0 +1,455 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"net"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+
+	"github.com/nodeisolates/isolates/v8/vm"
+	"github.com/nodeisolates/isolates/v8/web"
+)
+
+// The nodes of a cluster take each other's requests from this subject, each of them one.
+const (
+	forwardSubject = "workers.fetch"
+	forwardQueue   = "nodes"
+)
+
+// depth is how deep service bindings may call each other.
+const depth = 8
+
+// NodeOptions are those of a Node.
+type NodeOptions struct {
+	Tier     vm.Tier
+	Domain   string        // a tenant a has the host name a.Domain
+	Idle     time.Duration // until an instance ends that nobody uses
+	Replicas int           // of what is stored
+	Client   *http.Client  // for fetch; nil is one for public addresses alone
+	Logger   *slog.Logger
+}
+
+// A Node serves the requests of all tenants that the store has.
+type Node struct {
+	options NodeOptions
+	host    *vm.Host
+	store   *Store
+	nats    *nats.Conn
+	client  *http.Client
+	logger  *slog.Logger
+	metrics *metrics
+	ctx     context.Context
+	cancel  context.CancelFunc
+	ended   sync.WaitGroup // requests
+	others  *nats.Subscription
+
+	mutex    sync.Mutex
+	draining bool
+	tenants  map[string]*tenant
+	bundles  map[string]*Bundle // by tenant and version: of those that are current
+	hosts    map[string]string  // names of tenants by host name
+}
+
+// NewNode takes up all tenants that the store has.
+func NewNode(ctx context.Context, connection *nats.Conn, options NodeOptions) (*Node, error) {
+	store, err := OpenStore(ctx, connection, max(options.Replicas, 1))
+	if err != nil {
+		return nil, err
+	}
+	host, err := vm.NewHost(vm.HostOptions{Tier: options.Tier, OnError: func(err error) { options.Logger.Error(err.Error()) }})
+	if err != nil {
+		return nil, err
+	}
+	n := &Node{
+		options: options, host: host, store: store, nats: connection, client: options.Client, logger: options.Logger,
+		tenants: map[string]*tenant{}, bundles: map[string]*Bundle{}, hosts: map[string]string{},
+	}
+	if n.client == nil {
+		n.client = &http.Client{Transport: web.NewTransport(nil), Timeout: requestWall, CheckRedirect: func(*http.Request, []*http.Request) error {
+			return http.ErrUseLastResponse // it is the program's to follow, by another subrequest
+		}}
+	}
+	n.metrics = newMetrics(n)
+	n.ctx, n.cancel = context.WithCancel(context.Background())
+	if err := store.Watch(n.ctx, n.deploy); err != nil {
+		n.Close(ctx)
+		return nil, err
+	}
+	n.others, err = connection.QueueSubscribe(forwardSubject, forwardQueue, func(m *nats.Msg) { go n.serveForwarded(m) })
+	if err != nil {
+		n.Close(ctx)
+		return nil, err
+	}
+	go n.housekeep()
+	return n, nil
+}
+
+// Close lets the requests that are there end until ctx does, and takes no more.
+func (n *Node) Close(ctx context.Context) error {
+	n.mutex.Lock()
+	n.draining = true
+	n.mutex.Unlock()
+	if n.others != nil {
+		n.others.Unsubscribe() // before requests are forwarded, which it would get
+	}
+	ended := make(chan struct{})
+	go func() {
+		n.ended.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-ctx.Done():
+	}
+	n.cancel()
+	return n.host.Close()
+}
+
+// deploy is told of each deployment.
+func (n *Node) deploy(d *Deployment) {
+	n.mutex.Lock()
+	t := n.tenants[d.Name]
+	if t == nil {
+		t = newTenant(n, d.Name)
+		n.tenants[d.Name] = t
+	}
+	maps.DeleteFunc(n.bundles, func(key string, _ *Bundle) bool { return strings.HasPrefix(key, d.Name+".") })
+	n.mutex.Unlock()
+	var hosts []string
+	if !d.Deleted {
+		b, err := n.bundle(n.ctx, d.Name, d.Current)
+		if err != nil {
+			n.logger.Error("the program can't be had", "tenant", d.Name, "error", err)
+			return
+		}
+		hosts = b.Config.Hosts
+	}
+	n.mutex.Lock()
+	maps.DeleteFunc(n.hosts, func(_, name string) bool { return name == d.Name })
+	for _, host := range hosts {
+		if _, taken := n.hosts[host]; !taken {
+			n.hosts[host] = d.Name
+		}
+	}
+	n.mutex.Unlock()
+	t.deploy(d)
+}
+
+// bundle is the program of a version.
+func (n *Node) bundle(ctx context.Context, name, version string) (*Bundle, error) {
+	key := name + "." + version
+	n.mutex.Lock()
+	b := n.bundles[key]
+	n.mutex.Unlock()
+	if b != nil {
+		return b, nil
+	}
+	b, err := n.store.Bundle(ctx, name, version)
+	if err != nil {
+		return nil, err
+	}
+	n.mutex.Lock()
+	defer n.mutex.Unlock()
+	if t := n.tenants[name]; t != nil {
+		n.bundles[key] = b
+	}
+	return b, nil
+}
+
+func (n *Node) tenant(name string) *tenant {
+	n.mutex.Lock()
+	defer n.mutex.Unlock()
+	return n.tenants[name]
+}
+
+// all are the tenants, by name.
+func (n *Node) all() []*tenant {
+	n.mutex.Lock()
+	defer n.mutex.Unlock()
+	var all []*tenant
+	for _, name := range slices.Sorted(maps.Keys(n.tenants)) {
+		all = append(all, n.tenants[name])
+	}
+	return all
+}
+
+// housekeep ends what nobody uses, and looks at the memory of the rest.
+func (n *Node) housekeep() {
+	ticker := time.NewTicker(time.Second)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ticker.C:
+		case <-n.ctx.Done():
+			return
+		}
+		for _, t := range n.all() {
+			t.cool(n.options.Idle)
+			t.measure(n.ctx)
+		}
+	}
+}
+
+// Deploy checks a program, starts it once to see that it can be, and makes it the
+// tenant's, on all nodes.
+func (n *Node) Deploy(ctx context.Context, name string, archive []byte) (Version, error) {
+	if !tenantName.MatchString(name) {
+		return Version{}, fmt.Errorf("the name %q: want 1 to 32 small letters, digits and hyphens, a letter first", name)
+	}
+	b, err := ReadBundle(archive)
+	if err != nil {
+		return Version{}, err
+	}
+	i, err := n.newInstance(ctx, newTenant(n, name), b, nil)
+	if err != nil {
+		return Version{}, fmt.Errorf("the program does not start: %w", err)
+	}
+	i.close()
+	return n.store.Deploy(ctx, name, archive)
+}
+
+var tenantName = regexp.MustCompile(`^[a-z][a-z0-9-]{0,31}$`)
+
+// route finds whose request it is: by the host name, or by a path that begins with /~
+// and the name. The path is the one that the tenant sees.
+func (n *Node) route(r *http.Request) (name, path string) {
+	host := r.Host
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	n.mutex.Lock()
+	name = n.hosts[host]
+	n.mutex.Unlock()
+	path = r.URL.EscapedPath()
+	if name == "" && n.options.Domain != "" {
+		name, _ = strings.CutSuffix(host, "."+n.options.Domain)
+		if name == host {
+			name = ""
+		}
+	}
+	if rest, ok := strings.CutPrefix(path, "/~"); ok && name == "" {
+		name, path, _ = strings.Cut(rest, "/")
+		path = "/" + path
+	}
+	return name, path
+}
+
+// ServeHTTP gives the request to its tenant.
+func (n *Node) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	began := time.Now()
+	name, path := n.route(r)
+	var response *Message
+	request, err := n.incoming(r, path)
+	if err == nil {
+		response, err = n.answer(r.Context(), name, request)
+	}
+	if err == nil {
+		err = response.write(w, r.Method)
+	}
+	status := statusOf(err)
+	if err != nil {
+		http.Error(w, http.StatusText(status)+": "+publicText(err), status)
+		n.logger.Info("request failed", "tenant", name, "status", status, "error", err)
+	}
+	n.metrics.request(name, status, time.Since(began))
+}
+
+func (n *Node) incoming(r *http.Request, path string) (*Message, error) {
+	u := url.URL{Scheme: "http", Host: r.Host, RawQuery: r.URL.RawQuery}
+	if r.TLS != nil {
+		u.Scheme = "https"
+	}
+	parsed, err := url.Parse(path)
+	if err != nil {
+		return nil, err
+	}
+	u.Path, u.RawPath = parsed.Path, parsed.RawPath
+	return requestOf(r, u.String())
+}
+
+// answer is a tenant's answer, from this node, or from another one when this one is
+// about to end.
+func (n *Node) answer(ctx context.Context, name string, request *Message) (*Message, error) {
+	if !n.enter() {
+		return n.forward(ctx, name, request)
+	}
+	defer n.ended.Done()
+	t := n.tenant(name)
+	if t == nil {
+		return nil, errNoTenant
+	}
+	if ctx.Value(budgetKey{}) == nil {
+		ctx = context.WithValue(ctx, budgetKey{}, &budget{})
+	}
+	return t.answer(ctx, request)
+}
+
+// enter counts a request, until ended.Done, and is false when the node is about to end.
+func (n *Node) enter() bool {
+	n.mutex.Lock()
+	defer n.mutex.Unlock()
+	if n.draining {
+		return false
+	}
+	n.ended.Add(1)
+	return true
+}
+
+// A forwarded is a request that another node answers.
+type forwarded struct {
+	Tenant  string
+	Request *Message
+}
+
+type forwardedAnswer struct {
+	Response *Message
+	Status   int
+	Error    string
+}
+
+// A remoteError is that of another node.
+type remoteError struct {
+	status int
+	text   string
+}
+
+func (e *remoteError) Error() string { return e.text }
+
+func (n *Node) forward(ctx context.Context, name string, request *Message) (*Message, error) {
+	ctx, cancel := context.WithTimeout(ctx, requestWall)
+	defer cancel()
+	text, err := json.Marshal(forwarded{name, request})
+	if err != nil {
+		return nil, err
+	}
+	answer, err := n.nats.RequestWithContext(ctx, forwardSubject, text)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errEnding, err)
+	}
+	var f forwardedAnswer
+	if err := json.Unmarshal(answer.Data, &f); err != nil {
+		return nil, err
+	}
+	if f.Response == nil {
+		return nil, &remoteError{f.Status, f.Error}
+	}
+	return f.Response, nil
+}
+
+var errEnding = errors.New("this node is about to end, and no other has answered")
+
+func (n *Node) serveForwarded(m *nats.Msg) {
+	var f forwarded
+	var answer forwardedAnswer
+	err := json.Unmarshal(m.Data, &f)
+	if err == nil {
+		ctx, cancel := context.WithTimeout(n.ctx, requestWall)
+		defer cancel()
+		answer.Response, err = n.answer(ctx, f.Tenant, f.Request)
+	}
+	if err != nil {
+		answer.Status, answer.Error = statusOf(err), err.Error()
+	}
+	text, err := json.Marshal(answer)
+	if err == nil {
+		err = m.Respond(text)
+	}
+	if err != nil {
+		n.logger.Error("a forwarded request", "error", err)
+	}
+}
+
+// service is a request of one tenant's to another.
+func (n *Node) service(ctx context.Context, name string, request *Message) (*Message, error) {
+	b, _ := ctx.Value(budgetKey{}).(*budget)
+	b.mutex.Lock()
+	b.depth++
+	deep := b.depth > depth
+	b.mutex.Unlock()
+	defer func() {
+		b.mutex.Lock()
+		b.depth--
+		b.mutex.Unlock()
+	}()
+	if deep {
+		return nil, fmt.Errorf("services may call each other %d deep", depth)
+	}
+	response, err := n.answer(ctx, name, request)
+	if err != nil {
+		// What has become of the other is no error of this one's.
+		return nil, fmt.Errorf("service %q: %v", name, err)
+	}
+	return response, nil
+}
+
+// outgoing is a request of a tenant's to the network. The client decides which addresses
+// it may reach, after DNS, for each of them.
+func (n *Node) outgoing(ctx context.Context, request *Message) (*Message, error) {
+	r, err := http.NewRequestWithContext(ctx, request.Method, request.URL, bytes.NewReader(request.Body))
+	if err != nil {
+		return nil, err
+	}
+	if r.URL.Scheme != "http" && r.URL.Scheme != "https" {
+		return nil, fmt.Errorf("fetch: %q is no scheme of the web", r.URL.Scheme)
+	}
+	for _, header := range request.Headers {
+		if name := strings.ToLower(header[0]); !hopByHop[name] && name != "host" {
+			r.Header.Add(header[0], header[1])
+		}
+	}
+	response, err := n.client.Do(r)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	body, err := readBody(response.Body)
+	if err != nil {
+		return nil, err
+	}
+	return &Message{Status: response.StatusCode, Headers: headersOf(response.Header), Body: body}, nil
+}
+
+// statusOf is what an error is to a client of HTTP.
+func statusOf(err error) int {
+	var remote *remoteError
+	switch {
+	case err == nil:
+		return http.StatusOK
+	case errors.As(err, &remote):
+		return remote.status
+	case errors.Is(err, errNoTenant):
+		return http.StatusNotFound
+	case errors.Is(err, errTooLong):
+		return http.StatusRequestEntityTooLarge
+	case errors.Is(err, errBusy), errors.Is(err, errEnding), errors.Is(err, vm.ErrCPULimit), errors.Is(err, vm.ErrMemoryLimit),
+		errors.Is(err, vm.ErrIsolateDead):
+		return http.StatusServiceUnavailable
+	case errors.Is(err, vm.ErrWallLimit), errors.Is(err, context.DeadlineExceeded):
+		return http.StatusGatewayTimeout
+	}
+	return http.StatusInternalServerError
+}
+
+// publicText is what a client may know: which limit, and nothing of the program.
+func publicText(err error) string {
+	for _, known := range []error{errNoTenant, errTooLong, errBusy, vm.ErrCPULimit, vm.ErrWallLimit, vm.ErrMemoryLimit} {
+		if errors.Is(err, known) {
+			return known.Error()
+		}
+	}
+	return "the tenant's program has failed"
+}

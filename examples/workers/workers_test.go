@@ -1,0 +1,383 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/nodeisolates/isolates/v8/vm"
+)
+
+// newNode is a node with a NATS of its own.
+func newNode(t *testing.T, options NodeOptions) *Node {
+	connection, end, err := connect("", t.TempDir())
+	require.NoError(t, err)
+	t.Cleanup(end)
+	options.Domain, options.Idle = "test", time.Minute
+	options.Logger = slog.New(slog.DiscardHandler)
+	n, err := NewNode(t.Context(), connection, options)
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		n.Close(ctx)
+	})
+	return n
+}
+
+func pack(t *testing.T, files map[string]string) []byte {
+	folder := fstest.MapFS{}
+	for name, text := range files {
+		folder[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	archive, err := PackFolder(folder)
+	require.NoError(t, err)
+	return archive
+}
+
+// deploy deploys a module, and waits until the node knows of it.
+func deploy(t *testing.T, n *Node, name, source, config string) Version {
+	files := map[string]string{"worker.ts": source}
+	if config != "" {
+		files["worker.json"] = config
+	}
+	v, err := n.Deploy(t.Context(), name, pack(t, files))
+	require.NoError(t, err)
+	current(t, n, name, v.ID)
+	return v
+}
+
+func current(t *testing.T, n *Node, name, version string) {
+	require.Eventually(t, func() bool {
+		if t := n.tenant(name); t != nil {
+			s, _ := t.describe()
+			return s.Current == version
+		}
+		return false
+	}, 10*time.Second, time.Millisecond)
+}
+
+// ask gives a request to a handler.
+func ask(n http.Handler, method, target, body string, headers ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, target, strings.NewReader(body))
+	for at := 0; at < len(headers); at += 2 {
+		r.Header.Add(headers[at], headers[at+1])
+	}
+	w := httptest.NewRecorder()
+	n.ServeHTTP(w, r)
+	return w
+}
+
+func onTiers(t *testing.T, test func(t *testing.T, n *Node)) {
+	for _, tier := range []vm.Tier{vm.InProcess, vm.Process} {
+		t.Run(tier.String(), func(t *testing.T) { test(t, newNode(t, NodeOptions{Tier: tier})) })
+	}
+}
+
+const echo = `export default { async fetch(request: Request) {
+	return new Response(await request.text(), {
+		status: 201,
+		headers: [['x-method', request.method], ['x-url', request.url], ['x-given', request.headers.get('x-given') ?? ''], ['set-cookie', 'a'], ['set-cookie', 'b']],
+	})
+} }`
+
+func TestRequests(t *testing.T) {
+	onTiers(t, func(t *testing.T, n *Node) {
+		deploy(t, n, "echo", echo, `{"hosts": ["echo.example"]}`)
+		for target, url := range map[string]string{
+			"http://echo.test/a?b=1":       "http://echo.test/a?b=1",
+			"http://echo.example:8080/%20": "http://echo.example:8080/%20",
+			"http://else.where/~echo/a%2f": "http://else.where/a%2f",
+			"http://else.where/~echo":      "http://else.where/",
+		} {
+			w := ask(n, http.MethodPost, target, "body", "x-given", "yes", "connection", "close")
+			require.Equal(t, http.StatusCreated, w.Code, "%s: %s", target, w.Body)
+			require.Equal(t, "body", w.Body.String())
+			require.Equal(t, "POST", w.Header().Get("x-method"))
+			require.Equal(t, "yes", w.Header().Get("x-given"))
+			require.Equal(t, []string{"a", "b"}, w.Header().Values("set-cookie"))
+			require.Equal(t, strings.ToLower(url), strings.ToLower(w.Header().Get("x-url")))
+		}
+		require.Equal(t, http.StatusCreated, ask(n, http.MethodGet, "http://echo.test/", "").Code)
+		require.Equal(t, http.StatusNotFound, ask(n, http.MethodGet, "http://nobody.test/", "").Code)
+		require.Equal(t, http.StatusNotFound, ask(n, http.MethodGet, "http://else.where/", "").Code)
+		w := ask(n, http.MethodPost, "http://echo.test/", strings.Repeat("x", maxBody+1))
+		require.Equal(t, http.StatusRequestEntityTooLarge, w.Code)
+
+		// Many at a time, in one isolate.
+		deploy(t, n, "slow", "let n = 0; export default { async fetch() { n++; while (n < 20) await new Promise(r => setTimeout(r, 1)); return new Response('all') } }", "")
+		var all sync.WaitGroup
+		for range 20 {
+			all.Go(func() {
+				if w := ask(n, http.MethodGet, "http://slow.test/", ""); w.Body.String() != "all" {
+					t.Error(w.Code, w.Body)
+				}
+			})
+		}
+		all.Wait()
+	})
+}
+
+// Each hostile program gets its own answer, and nobody else notices.
+func TestHostile(t *testing.T) {
+	onTiers(t, func(t *testing.T, n *Node) {
+		deploy(t, n, "honest", "export default { fetch: () => new Response('fine') }", "")
+		for name, test := range map[string]struct {
+			source string
+			status int
+		}{
+			"endless":      {"export default { fetch() { for (;;); } }", http.StatusServiceUnavailable},
+			"memory":       {"export default { fetch() { const a = []; for (;;) a.push(new Array(1e5).fill(0)) } }", http.StatusServiceUnavailable},
+			"promises":     {"export default { async fetch() { for (;;) await null } }", http.StatusServiceUnavailable},
+			"no-response":  {"export default { fetch() { return 'text' } }", http.StatusInternalServerError},
+			"no-method":    {"export default {}", http.StatusInternalServerError},
+			"liar":         {"globalThis.Response = class {}; Object.prototype.status = 200; export default { fetch: () => ({ status: 200, headers: [], body: 5 }) }", http.StatusInternalServerError},
+			"proxy":        {"export default new Proxy({}, { get() { for (;;); } })", http.StatusServiceUnavailable},
+			"throws":       {"export default { fetch() { throw null } }", http.StatusInternalServerError},
+			"stream":       {"export default { fetch: () => new Response(new ReadableStream({ pull(c) { c.enqueue(new Uint8Array(10)); c.error(new Error('midway')) } })) }", http.StatusInternalServerError},
+			"long":         {"export default { fetch: () => new Response(new Uint8Array(9 << 20)) }", http.StatusInternalServerError},
+			"never":        {"export default { fetch: () => new Promise(() => {}) }", http.StatusInternalServerError},
+			"flood":        {"export default { fetch() { for (;;) console.log('x'.repeat(1e5)) } }", http.StatusServiceUnavailable},
+			"kills":        {"export default { fetch() { 'ab'.repeat(2 ** 27).split('') } }", http.StatusServiceUnavailable},
+			"subrequests":  {"export default { async fetch() { for (;;) await fetch('http://169.254.169.254/').catch(e => { if (/may make/.test(e)) throw e }) } }", http.StatusInternalServerError},
+			"reads-others": {"export default { async fetch(_, env) { return new Response(String(globalThis.__host) + env.KV) } }", http.StatusOK},
+		} {
+			deploy(t, n, name, test.source, "")
+			w := ask(n, http.MethodGet, "http://"+name+".test/", "")
+			require.Equal(t, test.status, w.Code, "%s: %s", name, w.Body)
+			if name == "reads-others" {
+				require.Equal(t, "undefinedundefined", w.Body.String())
+			}
+			w = ask(n, http.MethodGet, "http://honest.test/", "")
+			require.Equal(t, "fine", w.Body.String(), "after %s", name)
+		}
+	})
+}
+
+// Addresses that are not public are refused, whatever form they have.
+func TestFetch(t *testing.T) {
+	n := newNode(t, NodeOptions{})
+	inside := httptest.NewServer(http.NotFoundHandler())
+	defer inside.Close()
+	port := inside.URL[strings.LastIndex(inside.URL, ":"):]
+	deploy(t, n, "ssrf", `export default { async fetch(request) {
+		return new Response(await fetch(await request.text()).then(r => 'reached ' + r.status, e => 'refused'))
+	} }`, "")
+	for _, host := range []string{"127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "0x7f000001", "0177.0.0.1", "0", "169.254.169.254", "[fd00::1]", "10.0.0.1"} {
+		w := ask(n, http.MethodPost, "http://ssrf.test/", "http://"+host+port+"/")
+		require.Equal(t, "refused", w.Body.String(), host)
+	}
+	require.Equal(t, "refused", ask(n, http.MethodPost, "http://ssrf.test/", "file:///etc/passwd").Body.String())
+
+	// What the host allows is reached.
+	allowed := newNode(t, NodeOptions{Client: inside.Client()})
+	deploy(t, allowed, "ssrf", "export default { async fetch(request) { return fetch(await request.text()) } }", "")
+	require.Equal(t, http.StatusNotFound, ask(allowed, http.MethodPost, "http://ssrf.test/", inside.URL).Code)
+}
+
+func TestKV(t *testing.T) {
+	onTiers(t, func(t *testing.T, n *Node) {
+		const source = `export default { async fetch(request, env) {
+			const [op, key, value, options] = await request.json()
+			const result = await env.DATA[op](key, value, options)
+			return Response.json(result ?? null)
+		} }`
+		for _, name := range []string{"a", "b"} {
+			deploy(t, n, name, source, `{"kv": ["DATA"]}`)
+		}
+		kv := func(tenant, operation string) string {
+			return strings.TrimSpace(ask(n, http.MethodPost, "http://"+tenant+".test/", operation).Body.String())
+		}
+		require.Equal(t, "null", kv("a", `["get", "x"]`))
+		require.Equal(t, "null", kv("a", `["put", "x", "one\ntwo"]`))
+		require.Equal(t, "null", kv("a", `["put", "a.>*.b", "{\"json\": [1]}"]`))
+		require.Equal(t, `"one\ntwo"`, kv("a", `["get", "x"]`))
+		require.JSONEq(t, `{"json": [1]}`, kv("a", `["get", "a.>*.b", "json"]`))
+		require.Equal(t, "null", kv("b", `["get", "x"]`), "it is another's")
+		require.JSONEq(t, `{"keys": [{"name": "a.>*.b"}, {"name": "x"}], "list_complete": true}`, kv("a", `["list"]`))
+		require.JSONEq(t, `{"keys": [{"name": "x"}], "list_complete": true}`, kv("a", `["list", {"prefix": "x"}]`))
+		require.JSONEq(t, `{"keys": [], "list_complete": true}`, kv("b", `["list"]`))
+		require.Equal(t, "null", kv("a", `["delete", "x"]`))
+		require.Equal(t, "null", kv("a", `["get", "x"]`))
+		require.Equal(t, "null", kv("a", `["put", "gone", "x", {"expirationTtl": 0.001}]`))
+		require.Equal(t, "null", kv("a", `["get", "gone"]`))
+		for _, bad := range []string{`["get", ""]`, `["put", "x", "` + strings.Repeat("x", maxValue+1) + `"]`, `["get", "` + strings.Repeat("k", maxKey+1) + `"]`, `["get", "a.>*.b", "picture"]`} {
+			require.Contains(t, kv("a", bad), "has failed")
+		}
+		deploy(t, n, "greedy", `export default { async fetch(_, env) { for (let i = 0; ; i++) await env.DATA.get('x') } }`, `{"kv": ["DATA"]}`)
+		require.Equal(t, http.StatusInternalServerError, ask(n, http.MethodGet, "http://greedy.test/", "").Code)
+	})
+}
+
+func TestServices(t *testing.T) {
+	onTiers(t, func(t *testing.T, n *Node) {
+		deploy(t, n, "a", `export default { async fetch(r, env) { return new Response('a:' + await (await env.B.fetch('http://b/', { method: 'POST', body: 'x' })).text()) } }`, `{"services": {"B": "b"}}`)
+		deploy(t, n, "b", `export default { async fetch(r, env) { return new Response('b:' + await r.text() + (r.url.endsWith('/') && typeof env.B)) } }`, "")
+		require.Equal(t, "a:b:xundefined", ask(n, http.MethodGet, "http://a.test/", "").Body.String())
+		// Two that ask each other for ever.
+		deploy(t, n, "c", `export default { fetch: (r, env) => env.D.fetch(r) }`, `{"services": {"D": "d"}}`)
+		deploy(t, n, "d", `export default { fetch: (r, env) => env.C.fetch(r) }`, `{"services": {"C": "c"}}`)
+		require.Equal(t, http.StatusInternalServerError, ask(n, http.MethodGet, "http://c.test/", "").Code)
+		deploy(t, n, "e", `export default { fetch: (r, env) => env.F.fetch(r) }`, `{"services": {"F": "nobody"}}`)
+		require.Equal(t, http.StatusInternalServerError, ask(n, http.MethodGet, "http://e.test/", "").Code)
+	})
+}
+
+func TestWaitUntil(t *testing.T) {
+	onTiers(t, func(t *testing.T, n *Node) {
+		deploy(t, n, "later", `export default { async fetch(request, env, ctx) {
+			if (request.method === 'POST') ctx.waitUntil((async () => { await new Promise(r => setTimeout(r, 20)); await env.DATA.put('x', 'done') })())
+			if (request.method === 'PUT') ctx.waitUntil(Promise.reject(new Error('too late')))
+			return new Response(await env.DATA.get('x') ?? 'not yet')
+		} }`, `{"kv": ["DATA"]}`)
+		require.Equal(t, "not yet", ask(n, http.MethodPost, "http://later.test/", "").Body.String())
+		require.Eventually(t, func() bool {
+			return ask(n, http.MethodGet, "http://later.test/", "").Body.String() == "done"
+		}, 10*time.Second, 10*time.Millisecond)
+		require.Equal(t, http.StatusOK, ask(n, http.MethodPut, "http://later.test/", "").Code)
+		require.Eventually(t, func() bool {
+			s, _ := n.tenant("later").describe()
+			return len(s.Problems) == 1 && strings.Contains(s.Problems[0].Stack, "too late")
+		}, 10*time.Second, 10*time.Millisecond)
+	})
+}
+
+func TestScheduled(t *testing.T) {
+	n := newNode(t, NodeOptions{})
+	deploy(t, n, "cron", `export default {
+		async scheduled(event, env) { await env.DATA.put('at', String(event.scheduledTime % 1000)) },
+		async fetch(request, env) { return new Response(await env.DATA.get('at') ?? '') },
+	}`, `{"kv": ["DATA"], "every": "1s"}`)
+	require.Eventually(t, func() bool {
+		return ask(n, http.MethodGet, "http://cron.test/", "").Body.String() == "0"
+	}, 10*time.Second, 50*time.Millisecond)
+}
+
+func TestAdmin(t *testing.T) {
+	n := newNode(t, NodeOptions{})
+	admin := n.Admin("secret")
+	do := func(method, path string, body []byte) (int, string) {
+		w := ask(admin, method, "http://admin"+path, string(body), "Authorization", "Bearer secret")
+		return w.Code, w.Body.String()
+	}
+	put := func(name string, files map[string]string) (int, string) {
+		return do(http.MethodPut, "/tenants/"+name, pack(t, files))
+	}
+	for _, path := range []string{"/tenants", "/tenants/a"} {
+		require.Equal(t, http.StatusUnauthorized, ask(admin, http.MethodGet, "http://admin"+path, "").Code)
+		require.Equal(t, http.StatusUnauthorized, ask(admin, http.MethodPut, "http://admin/tenants/a", "", "Authorization", "Bearer secre").Code)
+	}
+	version := func(text string) map[string]string {
+		return map[string]string{"worker.ts": "export default { fetch: (r, env) => new Response('" + text + " ' + env.KEY) }"}
+	}
+	var first, second Version
+	status, text := put("a", version("one"))
+	require.Equal(t, http.StatusOK, status, text)
+	require.NoError(t, json.Unmarshal([]byte(text), &first))
+	current(t, n, "a", first.ID)
+	require.Equal(t, "one undefined", ask(n, http.MethodGet, "http://a.test/", "").Body.String())
+	status, text = put("a", version("two"))
+	require.Equal(t, http.StatusOK, status, text)
+	require.NoError(t, json.Unmarshal([]byte(text), &second))
+	current(t, n, "a", second.ID)
+	require.Equal(t, "two undefined", ask(n, http.MethodGet, "http://a.test/", "").Body.String())
+
+	status, _ = do(http.MethodPut, "/tenants/a/secrets/KEY", []byte("hush"))
+	require.Equal(t, http.StatusOK, status)
+	require.Eventually(t, func() bool { return ask(n, http.MethodGet, "http://a.test/", "").Body.String() == "two hush" }, 10*time.Second, time.Millisecond)
+	_, text = do(http.MethodGet, "/tenants/a", nil)
+	require.NotContains(t, text, "hush")
+	status, _ = do(http.MethodPost, "/tenants/a/rollback?version="+first.ID, nil)
+	require.Equal(t, http.StatusOK, status)
+	current(t, n, "a", first.ID)
+	require.Equal(t, "one hush", ask(n, http.MethodGet, "http://a.test/", "").Body.String())
+	status, _ = do(http.MethodPost, "/tenants/a/rollback?version=none", nil)
+	require.Equal(t, http.StatusNotFound, status)
+
+	_, text = do(http.MethodGet, "/tenants", nil)
+	require.Contains(t, text, `"name":"a"`)
+	_, text = do(http.MethodGet, "/metrics", nil)
+	require.Contains(t, text, `workers_requests_total{tenant="a"}`)
+	status, _ = do(http.MethodGet, "/healthz", nil)
+	require.Equal(t, http.StatusOK, status)
+	for _, path := range []string{"/tenants/b", "/tenants/b/secrets/x"} {
+		method := http.MethodGet
+		if strings.HasSuffix(path, "x") {
+			method = http.MethodPut
+		}
+		status, _ = do(method, path, []byte("x"))
+		require.Equal(t, http.StatusNotFound, status)
+	}
+	status, _ = do(http.MethodDelete, "/tenants/a", nil)
+	require.Equal(t, http.StatusOK, status)
+	require.Eventually(t, func() bool { return ask(n, http.MethodGet, "http://a.test/", "").Code == http.StatusNotFound }, 10*time.Second, time.Millisecond)
+	status, _ = do(http.MethodDelete, "/tenants/a", nil)
+	require.Equal(t, http.StatusNotFound, status)
+}
+
+// zipOf is an archive as PackFolder makes none.
+func zipOf(t *testing.T, write func(w *zip.Writer)) []byte {
+	var archive bytes.Buffer
+	w := zip.NewWriter(&archive)
+	write(w)
+	require.NoError(t, w.Close())
+	return archive.Bytes()
+}
+
+func TestBadUploads(t *testing.T) {
+	n := newNode(t, NodeOptions{})
+	file := func(w *zip.Writer, name, text string) {
+		to, err := w.Create(name)
+		require.NoError(t, err)
+		_, err = io.WriteString(to, text)
+		require.NoError(t, err)
+	}
+	const module = "export default {}"
+	for want, archive := range map[string][]byte{
+		"the archive: zip": []byte("PK this is none"),
+		"no path inside":   zipOf(t, func(w *zip.Writer) { file(w, "../worker.ts", module) }),
+		"is no path":       zipOf(t, func(w *zip.Writer) { file(w, "/worker.ts", module) }),
+		"there twice":      zipOf(t, func(w *zip.Writer) { file(w, "worker.ts", module); file(w, "worker.ts", module) }),
+		"no regular file": zipOf(t, func(w *zip.Writer) {
+			h := &zip.FileHeader{Name: "worker.ts"}
+			h.SetMode(0o777 | 1<<27) // a symbolic link
+			to, err := w.CreateHeader(h)
+			require.NoError(t, err)
+			io.WriteString(to, "/etc/passwd")
+		}),
+		"all files have more than": zipOf(t, func(w *zip.Writer) { file(w, "worker.ts", strings.Repeat("\n", maxBundle+1)) }),
+		"files, and may have": zipOf(t, func(w *zip.Writer) {
+			for at := range maxFiles + 1 {
+				file(w, fmt.Sprint(at, ".ts"), "")
+			}
+		}),
+		"no module to start with": pack(t, map[string]string{"a.ts": module}),
+		"unknown field":           pack(t, map[string]string{"worker.ts": module, "worker.json": `{"x": 1}`}),
+		"less than a second":      pack(t, map[string]string{"worker.ts": module, "worker.json": `{"every": "1ms"}`}),
+		"worker.ts:1:":            pack(t, map[string]string{"worker.ts": "export default ("}),
+		"does not start: vm":      pack(t, map[string]string{"worker.ts": "for (;;);"}),
+		"no default export":       pack(t, map[string]string{"worker.ts": "export default null"}),
+		"missing.ts":              pack(t, map[string]string{"worker.ts": "import './missing.ts'; export default {}"}),
+	} {
+		_, err := n.Deploy(t.Context(), "a", archive)
+		require.ErrorContains(t, err, want)
+	}
+	for _, name := range []string{"", "A", "a.b", "a/b", "-a", strings.Repeat("a", 33), "a>"} {
+		_, err := n.Deploy(t.Context(), name, pack(t, map[string]string{"worker.ts": module}))
+		require.ErrorContains(t, err, "the name", name)
+	}
+	require.Nil(t, n.tenant("a"))
+}
