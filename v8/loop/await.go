@@ -51,8 +51,11 @@ type waiterKey struct{}
 
 // Value is ctx.Value.
 func (w *waiter) Value(key any) any {
-	if key == (waiterKey{}) {
+	switch key {
+	case waiterKey{}:
 		return w
+	case bridge.AwaitKey{}:
+		return true
 	}
 	return w.Context.Value(key)
 }

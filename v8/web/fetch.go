@@ -68,7 +68,7 @@ func (h *host) trySend(ctx context.Context, ask fetchRequest) (*fetchResponse, e
 		return nil, err
 	}
 	for redirects := 0; ; redirects++ {
-		if err := h.exchanges.admit(ctx, h.fetch.MaxRequests); err != nil {
+		if err := h.exchanges.admit(x, h.fetch.MaxRequests); err != nil {
 			return nil, err
 		}
 		response, err := h.roundTrip(x, request)
@@ -247,10 +247,13 @@ func describe(response *http.Response, request *http.Request, isRedirected bool)
 
 // A limitedReader is an error where it would be longer.
 type limitedReader struct {
-	from  io.Reader
+	from  *io.PipeReader
 	left  int64
 	limit int64
 }
+
+// Close tells who writes that nobody reads any more.
+func (r *limitedReader) Close() error { return r.from.CloseWithError(errUploadDone) }
 
 func (r *limitedReader) Read(p []byte) (int, error) {
 	n, err := r.from.Read(p)

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/internal/bridge"
 )
 
 // An exchange is a request that JavaScript has made, and its response. It ends with the
@@ -16,6 +17,9 @@ type exchange struct {
 	ctx    context.Context // nil until it is sent
 	cancel context.CancelCauseFunc
 	ended  bool
+
+	owner    context.Context // of ctx
+	requests int             // of those that owner counts, while the exchange lasts
 
 	reader *io.PipeReader // of the request's body, when that is a stream
 	upload *io.PipeWriter
@@ -45,9 +49,13 @@ func (e *exchanges) get(id uint64) (*exchange, error) {
 	return nil, errNoExchange
 }
 
-// openExchange makes an exchange. With streams, the request's body comes in parts, as soon as it
-// wants to. What is not sent until ctx ends never will be.
-func (h *host) openExchange(ctx context.Context, streams bool) uint64 {
+// maxExchanges is how many there may be at a time in a context. The limits of
+// [FetchOptions] and [loop.Options] are reached before.
+const maxExchanges = 20_000
+
+// openExchange makes an exchange, which JavaScript sends at once. With streams, the
+// request's body comes in parts.
+func (h *host) openExchange(streams bool) (uint64, error) {
 	e := &h.exchanges
 	x := &exchange{}
 	if streams {
@@ -55,21 +63,15 @@ func (h *host) openExchange(ctx context.Context, streams bool) uint64 {
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if len(e.of) >= maxExchanges {
+		return 0, &LimitError{Option: "requests at a time", Limit: maxExchanges}
+	}
 	if e.of == nil {
 		e.of = map[uint64]*exchange{}
 	}
 	e.last++
-	id := e.last
-	e.of[id] = x
-	context.AfterFunc(ctx, func() {
-		e.mu.Lock()
-		sent := x.ctx != nil
-		e.mu.Unlock()
-		if !sent {
-			e.end(id, context.Canceled)
-		}
-	})
-	return id
+	e.of[e.last] = x
+	return e.last, nil
 }
 
 // send begins the exchange, for as long as ctx lasts.
@@ -80,6 +82,7 @@ func (e *exchanges) send(ctx context.Context, id uint64) (*exchange, error) {
 	if x == nil || x.ctx != nil {
 		return nil, errNoExchange
 	}
+	x.owner = ctx
 	x.ctx, x.cancel = context.WithCancelCause(ctx)
 	context.AfterFunc(x.ctx, func() { e.end(id, nil) })
 	return x, nil
@@ -95,6 +98,9 @@ func (e *exchanges) end(id uint64, cause error) {
 		return
 	}
 	x.ended = true
+	if x.requests > 0 {
+		e.count[x.owner] -= x.requests
+	}
 	body, cancel := x.body, x.cancel
 	e.mu.Unlock()
 	if cancel != nil {
@@ -118,23 +124,32 @@ func (e *exchanges) receive(x *exchange, body io.ReadCloser, limit int64) {
 	x.body, x.left = body, limit
 }
 
-// admit counts a request. What ctx belongs to has the count.
-func (e *exchanges) admit(ctx context.Context, limit int) error {
+// admit counts a request. An Await counts those that it has made; of what belongs to
+// none, those count whose exchange has not ended.
+func (e *exchanges) admit(x *exchange, limit int) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.count == nil {
 		e.count = map[context.Context]int{}
 	}
-	count, known := e.count[ctx]
+	owner := x.owner
+	count, known := e.count[owner]
 	if count >= limit {
 		return &LimitError{Option: "MaxRequests", Limit: int64(limit)}
 	}
-	e.count[ctx] = count + 1
+	e.count[owner] = count + 1
+	if owner.Value(bridge.AwaitKey{}) == nil {
+		if x.ended {
+			e.count[owner]--
+		} else {
+			x.requests++
+		}
+	}
 	if !known {
-		context.AfterFunc(ctx, func() {
+		context.AfterFunc(owner, func() {
 			e.mu.Lock()
 			defer e.mu.Unlock()
-			delete(e.count, ctx)
+			delete(e.count, owner)
 		})
 	}
 	return nil

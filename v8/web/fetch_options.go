@@ -33,7 +33,8 @@ type FetchOptions struct {
 	AllowAddress func(ctx context.Context, address netip.AddrPort) error
 
 	// MaxRequests is how many requests, with those of redirects, one
-	// [loop.Loop.Await] may make; what belongs to no Await counts together. Zero is 50.
+	// [loop.Loop.Await] may make, and how many that belong to no Await there may be at
+	// a time. Zero is 50.
 	MaxRequests int
 
 	// MaxRequestBytes is how long the body of a request may be. Zero is 64 MB.
@@ -54,7 +55,9 @@ type FetchOptions struct {
 }
 
 // withDefaults has no zero but Client, AllowRequest.
-func (o FetchOptions) withDefaults() *FetchOptions {
+//
+// closeIdle closes the connections of a transport that is made here; it may be nil.
+func (o FetchOptions) withDefaults() (with *FetchOptions, closeIdle func()) {
 	if o.MaxRequests == 0 {
 		o.MaxRequests = 50
 	}
@@ -78,10 +81,11 @@ func (o FetchOptions) withDefaults() *FetchOptions {
 		transport := NewTransport(o.AllowAddress)
 		transport.MaxResponseHeaderBytes = int64(o.MaxHeaderBytes)
 		client.Transport = transport
+		closeIdle = transport.CloseIdleConnections
 	}
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	o.Client = &client
-	return &o
+	return &o, closeIdle
 }
 
 // ErrAddress is the error of a request to an address that is not allowed.
@@ -90,8 +94,8 @@ var ErrAddress = errors.New("the address is not allowed")
 // NewTransport makes a transport that asks allow about each address before it is
 // dialled, whatever name, redirect or form of an address has led there. Nil allows
 // what [IsPublic] does. It uses no proxy, which would dial in its place, and differs from
-// [http.DefaultTransport] in nothing else. Share one between contexts to share its
-// connections.
+// Go's default one in nothing else. Share one between contexts to share its
+// connections; close these by CloseIdleConnections.
 func NewTransport(allow func(ctx context.Context, address netip.AddrPort) error) *http.Transport {
 	if allow == nil {
 		allow = allowPublic
@@ -107,10 +111,14 @@ func NewTransport(allow func(ctx context.Context, address netip.AddrPort) error)
 			return allow(ctx, netip.AddrPortFrom(parsed.Addr().Unmap(), parsed.Port()))
 		},
 	}
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.Proxy = nil
-	transport.DialContext = dialer.DialContext
-	return transport
+	return &http.Transport{
+		DialContext:           dialer.DialContext,
+		ForceAttemptHTTP2:     true,
+		MaxIdleConns:          100,
+		IdleConnTimeout:       90 * time.Second,
+		TLSHandshakeTimeout:   10 * time.Second,
+		ExpectContinueTimeout: time.Second,
+	}
 }
 
 func allowPublic(_ context.Context, address netip.AddrPort) error {

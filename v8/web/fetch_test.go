@@ -273,6 +273,28 @@ func TestFetchLimits(t *testing.T) {
 	require.Equal(t, "ok", got)
 }
 
+// What belongs to no Await may make any number of requests, but not at a time.
+func TestFetchOfNobody(t *testing.T) {
+	server := newServer(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/slow" {
+			<-r.Context().Done()
+		}
+	})
+	l := newFetch(t, web.FetchOptions{MaxRequests: 3})
+	require.NoError(t, l.Context().Eval(soon(t), fmt.Sprintf(`
+		globalThis.results = [];
+		(async url => {
+			for (let n = 0; n < 10; n++) results.push(await (await fetch(url)).text())
+			const c = new AbortController(), slow = []
+			for (let n = 0; n < 4; n++) slow.push(fetch(url + '/slow', { signal: c.signal }).catch(e => { c.abort(); return e.name }))
+			results.push(...await Promise.all(slow))
+		})(%q)`, server.URL), nil))
+	require.NoError(t, l.Drain(soon(t)))
+	var got []string
+	require.NoError(t, l.Context().Eval(soon(t), "results.sort()", &got))
+	require.Equal(t, append(make([]string, 10), "AbortError", "AbortError", "AbortError", "RangeError"), got)
+}
+
 func TestFetchAbort(t *testing.T) {
 	var ended atomic.Int32
 	server := newServer(t, func(w http.ResponseWriter, r *http.Request) {

@@ -125,7 +125,9 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		defer h.running.Done()
 		defer cancel(nil)
 		defer h.host.servings.remove(id)
-		s.finish(h.await(ctx, id, s))
+		err := errNoResponse // if a func ends the goroutine
+		defer func() { s.finish(err) }()
+		err = h.await(ctx, id, s)
 	}()
 
 	err := s.write()

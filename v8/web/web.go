@@ -77,7 +77,10 @@ func Install(l *loop.Loop, options Options) error {
 	}
 	h := &host{loop: l, options: options, began: time.Now()}
 	if options.Fetch != nil {
-		h.fetch = options.Fetch.withDefaults()
+		var closeIdle func()
+		if h.fetch, closeIdle = options.Fetch.withDefaults(); closeIdle != nil {
+			c.AfterClose(closeIdle)
+		}
 	}
 	if err := c.Run(context.Background(), h.install); err != nil {
 		return fmt.Errorf("web: install: %w", err)

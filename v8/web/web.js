@@ -7138,7 +7138,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     };
     if (signal !== void 0) add(signal, abort);
     uponPromise(
-      send(asked(exchange, request)),
+      promiseCall(() => send(asked(exchange, request))),
       (head) => {
         const state = responseOfHead(head);
         if (request.method === "HEAD" || isNullBodyStatus(head.status)) {
@@ -7151,6 +7151,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
         resolve3(new Response(internal, state));
       },
       (error) => {
+        end2(exchange);
         done();
         reject2(error);
       }

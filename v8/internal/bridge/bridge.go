@@ -13,6 +13,9 @@ import (
 // a DOMException has its name and message by accessors.
 const ErrorTextKey = "isolates/error text"
 
+// AwaitKey is the key of a true in the ctx of what belongs to an Await of a loop.Loop.
+type AwaitKey struct{}
+
 // A TaskLeaver is the ctx of a Run that leaves what has become due in its context to
 // whoever OnTask tells of it.
 type TaskLeaver interface {

@@ -67,7 +67,7 @@ function fetchRequest(request: RequestState): Promise<Response> {
   }
   if (signal !== undefined) add(signal, abort)
   uponPromise(
-    send(asked(exchange, request)),
+    promiseCall(() => send(asked(exchange, request))),
     (head) => {
       const state = responseOfHead(head)
       if (request.method === 'HEAD' || isNullBodyStatus(head.status)) {
@@ -80,6 +80,7 @@ function fetchRequest(request: RequestState): Promise<Response> {
       resolve(new Response(internal, state))
     },
     (error) => {
+      end(exchange)
       done()
       reject(error)
     },
