@@ -84,6 +84,10 @@ later-tests: ready ## run V8's own tests of a later version in DIR; see SECURITY
 test262: ready ## run ECMAScript's tests of modules, a copy of tc39/test262 in DIR; V=1 lists every test
 	go run ./scripts/test262 $(if $(V),-v) $(DIR)
 
+.PHONY: wpt
+wpt: ready ## run the web platform's tests of v8/web, a copy of web-platform-tests/wpt in DIR; V=1 lists what fails, NODE=1 runs Node.js too
+	go run ./scripts/wpt $(if $(V),-v) $(if $(NODE),-node) $(DIR)
+
 .PHONY: lint
 lint: ready ## gofmt, vet, staticcheck and the rules in CONTRIBUTING.md
 	scripts/lint.sh

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Checks what compilers don't. Runs every check, then fails if one did.
-# Tools that not everybody has (clang-format, shellcheck) are skipped with a notice.
+# Tools that not everybody has (clang-format, shellcheck, tsc) are skipped with a notice.
 # shellcheck disable=SC2317 # Not unreachable: "empty" calls these functions by name.
 set -euo pipefail
 shopt -s nullglob
@@ -86,6 +86,7 @@ empty "files over 500 lines" "split them by concept" too_long "${sources[@]}"
 if installed clang-format; then
   empty "clang-format would change these files" "make fmt" unformatted "${shim[@]}" deps/cppgc/internal/*.h
 fi
+if installed tsc; then empty "the types of v8/web" "see https://www.typescriptlang.org" tsc -p v8/web/src; fi
 if installed shellcheck; then
   scripts=(scripts/*.sh .ci/run)
   while IFS= read -r file; do scripts+=("$file"); done < <(find bench -name '*.sh' 2>/dev/null)

@@ -17,6 +17,7 @@ A [Part] is what can be left out:
 	Abort            AbortController, AbortSignal
 	ReportError      reportError
 	URL              URL, URLSearchParams
+	URLPattern       URLPattern
 	Encoding         TextEncoder, TextDecoder, TextEncoderStream, TextDecoderStream
 	StructuredClone  structuredClone
 	Messaging        MessageChannel, MessagePort, MessageEvent

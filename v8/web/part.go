@@ -38,6 +38,8 @@ const (
 	Navigator
 	// Crypto is crypto, with getRandomValues, randomUUID and subtle.
 	Crypto
+	// URLPattern is the class of that name.
+	URLPattern
 
 	end
 )
@@ -61,6 +63,7 @@ var partNames = map[Part]string{
 	Performance:     "Performance",
 	Navigator:       "Navigator",
 	Crypto:          "Crypto",
+	URLPattern:      "URLPattern",
 	Fetch:           "Fetch",
 }
 

@@ -43,6 +43,7 @@ var web = (() => {
     Promise: Promise2,
     Proxy: Proxy2,
     RangeError,
+    RegExp,
     Set,
     String,
     Symbol: Symbol2,
@@ -283,11 +284,11 @@ var web = (() => {
     define(of.prototype, toStringTag, name, { writable: false });
     push(newInterfaces, of.prototype);
     if (constants2 !== void 0) {
-      const names3 = ownKeys(constants2);
-      for (let n = 0; n < names3.length; n++) {
-        const value2 = constants2[names3[n]];
-        define(of, names3[n], value2, { enumerable: true, writable: false, configurable: false });
-        define(of.prototype, names3[n], value2, { enumerable: true, writable: false, configurable: false });
+      const names4 = ownKeys(constants2);
+      for (let n = 0; n < names4.length; n++) {
+        const value2 = constants2[names4[n]];
+        define(of, names4[n], value2, { enumerable: true, writable: false, configurable: false });
+        define(of.prototype, names4[n], value2, { enumerable: true, writable: false, configurable: false });
       }
     }
     return of;
@@ -468,10 +469,10 @@ var web = (() => {
       constructor(type, init = void 0) {
         required(arguments.length, 1, construct2);
         this.#type = asDOMString(type);
-        const members = asDictionary(init, construct2);
-        this.#bubbles = !!members.bubbles;
-        this.#cancelable = !!members.cancelable;
-        this.#composed = !!members.composed;
+        const members2 = asDictionary(init, construct2);
+        this.#bubbles = !!members2.bubbles;
+        this.#cancelable = !!members2.cancelable;
+        this.#composed = !!members2.composed;
         defineProperty(this, "isTrusted", isTrusted);
       }
       get type() {
@@ -638,11 +639,11 @@ var web = (() => {
         const call4 = asCallback(callback, where);
         let capture = !!options, once = false, passive = false, signal;
         if (isObject(options) || options === void 0 || options === null) {
-          const members = asDictionary(options, where);
-          capture = !!members.capture;
-          once = !!members.once;
-          passive = !!members.passive;
-          signal = members.signal;
+          const members2 = asDictionary(options, where);
+          capture = !!members2.capture;
+          once = !!members2.once;
+          passive = !!members2.passive;
+          signal = members2.signal;
           if (signal !== void 0 && !(isObject(signal) && aborting().isSignal(signal))) fail(where, "member signal is not of type 'AbortSignal'.");
         }
         if (signal !== void 0 && aborting().isAborted(signal) || call4 === null) return;
@@ -1002,8 +1003,8 @@ var web = (() => {
     typedArraySet(copy4, new Uint8Array2(buffer2, start, count));
     return typedArrayBuffer(copy4);
   };
-  var copyBytes = (to, at, from, start, count) => {
-    typedArraySet(new Uint8Array2(to, at, count), new Uint8Array2(from, start, count));
+  var copyBytes = (to, at2, from, start, count) => {
+    typedArraySet(new Uint8Array2(to, at2, count), new Uint8Array2(from, start, count));
   };
 
   // internal.ts
@@ -1712,8 +1713,8 @@ var web = (() => {
     add(specialQuerySet, "'");
     const path = pathSet | userinfoSet | componentSet | formSet;
     add(path, "?^`{}");
-    const userinfo = userinfoSet | componentSet | formSet;
-    add(userinfo, "/:;=@[\\]|");
+    const userinfo2 = userinfoSet | componentSet | formSet;
+    add(userinfo2, "/:;=@[\\]|");
     add(componentSet | formSet, "$%&+,");
     add(formSet, "!'()~");
     return table;
@@ -2019,7 +2020,7 @@ var web = (() => {
   var isAlpha = (c) => c >= 65 && c <= 90 || c >= 97 && c <= 122;
   var isDigit = (c) => c >= 48 && c <= 57;
   var isWindowsLetter = (text, normalized) => text.length === 2 && isAlpha(charCodeAt(text, 0)) && (text[1] === ":" || !normalized && text[1] === "|");
-  var startsWithWindowsLetter = (text, at) => text.length >= at + 2 && isWindowsLetter(stringSlice(text, at, at + 2), false) && (text.length === at + 2 || text[at + 2] === "/" || text[at + 2] === "\\" || text[at + 2] === "?" || text[at + 2] === "#");
+  var startsWithWindowsLetter = (text, at2) => text.length >= at2 + 2 && isWindowsLetter(stringSlice(text, at2, at2 + 2), false) && (text.length === at2 + 2 || text[at2 + 2] === "/" || text[at2 + 2] === "\\" || text[at2 + 2] === "?" || text[at2 + 2] === "#");
   var shorten = (url) => {
     const { path } = url;
     if (url.scheme === "file" && path.length === 1 && isWindowsLetter(path[0], true)) return;
@@ -2256,12 +2257,12 @@ var web = (() => {
             buffer2 += input[n];
           } else if (c === -1 || c === 47 || c === 63 || c === 35 || isSpecial(url) && c === 92 || override) {
             if (buffer2 !== "") {
-              let port = 0;
+              let port2 = 0;
               for (let k = 0; k < buffer2.length; k++) {
-                port = port * 10 + charCodeAt(buffer2, k) - 48;
-                if (port > 65535) return false;
+                port2 = port2 * 10 + charCodeAt(buffer2, k) - 48;
+                if (port2 > 65535) return false;
               }
-              url.port = port === defaultPort(url.scheme) ? null : port;
+              url.port = port2 === defaultPort(url.scheme) ? null : port2;
               buffer2 = "";
               if (override) return true;
             }
@@ -2470,10 +2471,10 @@ var web = (() => {
         return this.#parts.shift();
       }
       const all = new Uint8Array2(this.length);
-      let at = 0;
+      let at2 = 0;
       this.#parts.drain((part3) => {
-        typedArraySet(all, part3, at);
-        at += typedArrayByteLength(part3);
+        typedArraySet(all, part3, at2);
+        at2 += typedArrayByteLength(part3);
       });
       this.length = 0;
       return all;
@@ -3995,20 +3996,20 @@ var web = (() => {
   function readableOfBytes(bytes) {
     const stream = new Readable();
     const length = typedArrayByteLength(bytes);
-    let at = 0;
+    let at2 = 0;
     const controller = new ReadableByteController(
       stream,
       {
         start: void 0,
         pull: (controller2) => promiseOf(() => {
-          if (at === length) {
+          if (at2 === length) {
             controller2.close();
             controller2.byobRequest()?.controller?.respond(0);
             return;
           }
-          const count = min(length - at, chunkLength);
-          const buffer2 = copyOf(typedArrayBuffer(bytes), typedArrayByteOffset(bytes) + at, count);
-          at += count;
+          const count = min(length - at2, chunkLength);
+          const buffer2 = copyOf(typedArrayBuffer(bytes), typedArrayByteOffset(bytes) + at2, count);
+          at2 += count;
           controller2.enqueue(new bytesType.View(buffer2, 0, count));
         }),
         cancel: void 0
@@ -4222,7 +4223,7 @@ var web = (() => {
   }
 
   // iterable.ts
-  var iterable = (of, name, at) => {
+  var iterable = (of, name, at2) => {
     class State2 {
       #object;
       #kind;
@@ -4232,7 +4233,7 @@ var web = (() => {
         this.#kind = kind;
       }
       static next(of2) {
-        const pair = at(of2.#object, of2.#index);
+        const pair = at2(of2.#object, of2.#index);
         if (pair === void 0) return { value: void 0, done: true };
         of2.#index++;
         const value2 = of2.#kind === "key" ? pair[0] : of2.#kind === "value" ? pair[1] : [pair[0], pair[1]];
@@ -4242,18 +4243,18 @@ var web = (() => {
         return #object in value2;
       }
     }
-    const { next, has: has2 } = State2;
+    const { next, has: has3 } = State2;
     const prototype = create(iteratorPrototype);
     const { next: method2 } = {
       next() {
-        if (typeof this !== "object" || this === null || !has2(this)) throw new TypeError2("Illegal invocation");
+        if (typeof this !== "object" || this === null || !has3(this)) throw new TypeError2("Illegal invocation");
         return next(this);
       }
     };
     define(prototype, "next", method2, { enumerable: true });
     define(prototype, toStringTag, `${name} Iterator`, { writable: false });
     const begin = (object, kind) => {
-      at(object, 0);
+      at2(object, 0);
       const state = new State2(object, kind);
       setPrototypeOf(state, prototype);
       return state;
@@ -4269,12 +4270,12 @@ var web = (() => {
         return begin(this, "value");
       },
       forEach(callback, thisArgument = void 0) {
-        at(this, 0);
+        at2(this, 0);
         const where = executing("forEach", name);
         required(arguments.length, 1, where);
         if (!isFunction(callback)) return fail(where, "parameter 1 is not of type 'Function'.");
         for (let n = 0; ; n++) {
-          const pair = at(this, n);
+          const pair = at2(this, n);
           if (pair === void 0) return;
           apply(callback, thisArgument, [pair[1], pair[0], this]);
         }
@@ -4767,8 +4768,8 @@ var web = (() => {
 
   // fetch/mime_type.ts
   var endOf = (text, from, mark) => {
-    const at = stringIndexOf(text, mark, from);
-    return at < 0 ? text.length : at;
+    const at2 = stringIndexOf(text, mark, from);
+    return at2 < 0 ? text.length : at2;
   };
   var isQuotable = (text) => {
     for (let n = 0; n < text.length; n++) {
@@ -4786,23 +4787,23 @@ var web = (() => {
     const subtype = trimmedEnd(stringSlice(text, slash + 1, semicolon));
     if (!isToken(type) || !isToken(subtype)) return void 0;
     const parameters = create(null);
-    for (let at = semicolon; at < text.length; ) {
-      at++;
-      const end4 = endOf(text, at, ";");
-      const equals = endOf(text, at, "=");
+    for (let at2 = semicolon; at2 < text.length; ) {
+      at2++;
+      const end4 = endOf(text, at2, ";");
+      const equals = endOf(text, at2, "=");
       if (equals >= end4) {
-        at = end4;
+        at2 = end4;
         continue;
       }
-      const name = toLowerCase(trimmedStart(stringSlice(text, at, equals)));
+      const name = toLowerCase(trimmedStart(stringSlice(text, at2, equals)));
       let value2;
       if (text[equals + 1] === '"') {
         const quoted2 = unquote(text, equals + 2);
         value2 = quoted2.value;
-        at = endOf(text, quoted2.end, ";");
+        at2 = endOf(text, quoted2.end, ";");
       } else {
         value2 = trimmedEnd(stringSlice(text, equals + 1, end4));
-        at = end4;
+        at2 = end4;
         if (value2 === "") continue;
       }
       if (isToken(name) && isQuotable(value2) && parameters[name] === void 0) parameters[name] = value2;
@@ -4821,10 +4822,10 @@ var web = (() => {
   };
   var mimeTypeText = ({ essence, parameters }) => {
     let text = essence;
-    const names3 = keys(parameters);
-    for (let n = 0; n < names3.length; n++) {
-      const value2 = parameters[names3[n]];
-      text += `;${names3[n]}=${isToken(value2) ? value2 : quoted(value2)}`;
+    const names4 = keys(parameters);
+    for (let n = 0; n < names4.length; n++) {
+      const value2 = parameters[names4[n]];
+      text += `;${names4[n]}=${isToken(value2) ? value2 : quoted(value2)}`;
     }
     return text;
   };
@@ -4837,10 +4838,10 @@ var web = (() => {
     if (header === null) return void 0;
     let found;
     let charset;
-    for (let at = 0; at <= header.length; ) {
-      const end4 = endOfItem(header, at);
-      const type = parseMIMEType(stringSlice(header, at, end4));
-      at = end4 + 1;
+    for (let at2 = 0; at2 <= header.length; ) {
+      const end4 = endOfItem(header, at2);
+      const type = parseMIMEType(stringSlice(header, at2, end4));
+      at2 = end4 + 1;
       if (type === void 0 || type.essence === "*/*") continue;
       if (found?.essence !== type.essence) charset = type.parameters.charset;
       else if (type.parameters.charset === void 0 && charset !== void 0) type.parameters.charset = charset;
@@ -4861,12 +4862,12 @@ var web = (() => {
 
   // text.ts
   var replaceAll = (text, what, by) => {
-    let at = stringIndexOf(text, what);
-    if (at < 0) return text;
+    let at2 = stringIndexOf(text, what);
+    if (at2 < 0) return text;
     let result = "", from = 0;
-    for (; at >= 0; at = stringIndexOf(text, what, from)) {
-      result += stringSlice(text, from, at) + by;
-      from = at + what.length;
+    for (; at2 >= 0; at2 = stringIndexOf(text, what, from)) {
+      result += stringSlice(text, from, at2) + by;
+      from = at2 + what.length;
     }
     return result + stringSlice(text, from);
   };
@@ -5056,7 +5057,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
       const { body } = message(object);
       return body === null ? promiseOf(() => convert(new Uint8Array2(0))) : body.consume(convert);
     };
-    const members = {
+    const members2 = {
       get body() {
         const { body } = message(this);
         return body === null ? null : facadeOf(body.stream);
@@ -5096,11 +5097,11 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
         return promiseCall(() => message(this).body?.text() ?? promiseResolvedWith(""));
       }
     };
-    const names3 = ownKeys(members);
-    for (let n = 0; n < names3.length; n++) {
-      const descriptor = getOwnPropertyDescriptor(members, names3[n]);
+    const names4 = ownKeys(members2);
+    for (let n = 0; n < names4.length; n++) {
+      const descriptor = getOwnPropertyDescriptor(members2, names4[n]);
       setPrototypeOf(descriptor, null);
-      defineProperty(of.prototype, names3[n], descriptor);
+      defineProperty(of.prototype, names4[n], descriptor);
     }
   }
   function bufferOf(bytes) {
@@ -5833,11 +5834,11 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
 
   // crypto/key.ts
   var allUsages = ["encrypt", "decrypt", "sign", "verify", "deriveKey", "deriveBits", "wrapKey", "unwrapKey"];
-  var visible = ({ name, hash, length, modulusLength, publicExponent, namedCurve }) => {
+  var visible = ({ name, hash: hash2, length, modulusLength, publicExponent, namedCurve }) => {
     const seen = { name };
     if (modulusLength !== void 0) seen.modulusLength = modulusLength;
     if (publicExponent !== void 0) seen.publicExponent = new Uint8Array2(publicExponent);
-    if (hash !== void 0) seen.hash = { name: hash };
+    if (hash2 !== void 0) seen.hash = { name: hash2 };
     if (length !== void 0) seen.length = length;
     if (namedCurve !== void 0) seen.namedCurve = namedCurve;
     return seen;
@@ -5941,9 +5942,9 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     exposed(MessageEvent, "MessageEvent");
     const { initEvent: init } = Event.prototype;
     const initEvent = (event, ...parameters) => apply(init, event, parameters);
-    const asPorts = (value2, where) => freeze(asSequence(value2, (port) => {
-      if (!isObject(port) || !isPort(port)) fail(where, "The sequence has what is not of type 'MessagePort'.");
-      return port;
+    const asPorts = (value2, where) => freeze(asSequence(value2, (port2) => {
+      if (!isObject(port2) || !isPort(port2)) fail(where, "The sequence has what is not of type 'MessagePort'.");
+      return port2;
     }, where));
     const asSource = (value2, where) => {
       if (value2 === null || value2 === void 0) return null;
@@ -6012,10 +6013,10 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
       }
       static {
         isPort = (value2) => #end in value2;
-        endOf2 = (port) => port.#end;
-        detach = (port) => {
-          const end4 = port.#end;
-          port.#end = null;
+        endOf2 = (port2) => port2.#end;
+        detach = (port2) => {
+          const end4 = port2.#end;
+          port2.#end = null;
           end4.port = null;
           end4.started = false;
           return end4;
@@ -6032,8 +6033,8 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
       }, 0);
     };
     const deliver = (end4) => {
-      const port = end4.port;
-      if (port === null || !end4.started || end4.queue.length === 0) return;
+      const port2 = end4.port;
+      if (port2 === null || !end4.started || end4.queue.length === 0) return;
       const message = shift(end4.queue);
       schedule(end4);
       let event;
@@ -6046,7 +6047,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
       } catch {
         event = new MessageEvent("messageerror");
       }
-      dispatch(port, event, true);
+      dispatch(port2, event, true);
     };
     class MessageChannel {
       #port1;
@@ -6095,8 +6096,8 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
   var transferables = [
     {
       is: (object) => messaging().isPort(object),
-      isDetached: (port) => messaging().endOf(port) === null,
-      save: (port) => messaging().detach(port),
+      isDetached: (port2) => messaging().endOf(port2) === null,
+      save: (port2) => messaging().detach(port2),
       load: (end4) => messaging().newPort(end4)
     }
   ];
@@ -6233,16 +6234,16 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
   var needed = (value2, member, where) => value2 === void 0 ? fail(where, `member ${member} is required.`) : value2;
   var copy2 = (value2, where) => new Uint8Array2(asBytes(value2, where));
   var hashName = (value2, where) => normalize(needed(value2, "hash", where), "digest", where).name;
-  var hashOnly = ({ hash }, where) => ({ __proto__: null, hash: hashName(hash, where) });
+  var hashOnly = ({ hash: hash2 }, where) => ({ __proto__: null, hash: hashName(hash2, where) });
   var curve = ({ namedCurve }, where) => ({ __proto__: null, namedCurve: asDOMString(needed(namedCurve, "namedCurve", where)) });
   var aesLength = ({ length }, where) => ({ __proto__: null, length: asInteger(needed(length, "length", where), 16, false, where, "EnforceRange") });
-  var hmac = ({ hash, length }, where) => ({
+  var hmac = ({ hash: hash2, length }, where) => ({
     __proto__: null,
-    hash: hashName(hash, where),
+    hash: hashName(hash2, where),
     length: length === void 0 ? void 0 : asInteger(length, 32, false, where, "EnforceRange")
   });
-  var rsaGenerate2 = ({ hash, modulusLength, publicExponent }, where) => {
-    const name = hashName(hash, where);
+  var rsaGenerate2 = ({ hash: hash2, modulusLength, publicExponent }, where) => {
+    const name = hashName(hash2, where);
     const bits = asInteger(needed(modulusLength, "modulusLength", where), 32, false, where, "EnforceRange");
     if (typedArrayName(needed(publicExponent, "publicExponent", where)) !== "Uint8Array") fail(where, "member publicExponent is not of type 'Uint8Array'.");
     return { __proto__: null, hash: name, modulusLength: bits, publicExponent: copy2(publicExponent, where) };
@@ -6303,9 +6304,9 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     "HKDF": {
       importKey: nothing3,
       getKeyLength: nothing3,
-      deriveBits: ({ hash, info, salt }, where) => ({
+      deriveBits: ({ hash: hash2, info, salt }, where) => ({
         __proto__: null,
-        hash: hashName(hash, where),
+        hash: hashName(hash2, where),
         info: copy2(needed(info, "info", where), where),
         salt: copy2(needed(salt, "salt", where), where)
       })
@@ -6313,9 +6314,9 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     "PBKDF2": {
       importKey: nothing3,
       getKeyLength: nothing3,
-      deriveBits: ({ hash, iterations, salt }, where) => ({
+      deriveBits: ({ hash: hash2, iterations, salt }, where) => ({
         __proto__: null,
-        hash: hashName(hash, where),
+        hash: hashName(hash2, where),
         iterations: asInteger(needed(iterations, "iterations", where), 32, false, where, "EnforceRange"),
         salt: copy2(needed(salt, "salt", where), where)
       })
@@ -6396,18 +6397,18 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
   var isAsymmetric = (name) => isRSA(name) || isEC(name) || isOKP(name);
   var isCurve = (name) => name === "P-256" || name === "P-384" || name === "P-521";
   var kindOf = ({ name, namedCurve }) => isRSA(name) ? "RSA" : isEC(name) ? namedCurve : name;
-  var blockBits = (hash) => hash === "SHA-1" || hash === "SHA-256" ? 512 : 1024;
-  var hashSuffix = (hash) => hash === "SHA-1" ? "1" : hash === "SHA-256" ? "256" : hash === "SHA-384" ? "384" : "512";
-  var jwkAlgorithm = ({ name, hash }, bits) => {
+  var blockBits = (hash2) => hash2 === "SHA-1" || hash2 === "SHA-256" ? 512 : 1024;
+  var hashSuffix = (hash2) => hash2 === "SHA-1" ? "1" : hash2 === "SHA-256" ? "256" : hash2 === "SHA-384" ? "384" : "512";
+  var jwkAlgorithm = ({ name, hash: hash2 }, bits) => {
     switch (name) {
       case "RSASSA-PKCS1-v1_5":
-        return "RS" + hashSuffix(hash);
+        return "RS" + hashSuffix(hash2);
       case "RSA-PSS":
-        return "PS" + hashSuffix(hash);
+        return "PS" + hashSuffix(hash2);
       case "RSA-OAEP":
-        return hash === "SHA-1" ? "RSA-OAEP" : "RSA-OAEP-" + hashSuffix(hash);
+        return hash2 === "SHA-1" ? "RSA-OAEP" : "RSA-OAEP-" + hashSuffix(hash2);
       case "HMAC":
-        return "HS" + hashSuffix(hash);
+        return "HS" + hashSuffix(hash2);
       case "AES-CTR":
       case "AES-CBC":
       case "AES-GCM":
@@ -6500,14 +6501,14 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     return computed(pbkdf2(algorithm.hash, bytes, algorithm.salt, algorithm.iterations, bits / 8));
   };
   var isAESLength = (length) => length === 128 || length === 192 || length === 256;
-  var keyLength = ({ name, length, hash }) => {
+  var keyLength = ({ name, length, hash: hash2 }) => {
     if (isAES(name)) {
       if (!isAESLength(length)) throw operationError("A key of AES has 128, 192 or 256 bits.");
       return length;
     }
     if (name !== "HMAC") return null;
     if (length === 0) throw new TypeError2("A key of HMAC has a bit at least.");
-    return length ?? blockBits(hash);
+    return length ?? blockBits(hash2);
   };
   var generateKey = (algorithm, extractable, usages2) => {
     const { name } = algorithm;
@@ -6622,9 +6623,9 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
         const alg = isRSA(name) ? jwkAlgorithm(algorithm, 0) : void 0;
         if (alg !== void 0 && data.alg !== void 0 && data.alg !== alg) throw dataError('The JWK "alg" member does not fit.');
         if (name === "Ed25519" && data.alg !== void 0 && data.alg !== "Ed25519" && data.alg !== "EdDSA") throw dataError('The JWK "alg" member does not fit.');
-        const members = { __proto__: null };
-        for (let n = 0; n < numbers.length; n++) if (data[numbers[n]] !== void 0) members[numbers[n]] = data[numbers[n]];
-        key = importJWK(kind, members);
+        const members2 = { __proto__: null };
+        for (let n = 0; n < numbers.length; n++) if (data[numbers[n]] !== void 0) members2[numbers[n]] = data[numbers[n]];
+        key = importJWK(kind, members2);
       }
     }
     if (key === void 0) throw invalid();
@@ -6696,8 +6697,8 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     if (isRSA(name)) jwk.alg = jwkAlgorithm(algorithm, 0);
     else jwk.crv = kindOf(algorithm);
     if (name === "Ed25519") jwk.alg = "Ed25519";
-    const members = exportJWK(type === "private", bytes);
-    for (let n = 0; n < numbers.length; n++) if (members[numbers[n]] !== void 0) jwk[numbers[n]] = members[numbers[n]];
+    const members2 = exportJWK(type === "private", bytes);
+    for (let n = 0; n < numbers.length; n++) if (members2[numbers[n]] !== void 0) jwk[numbers[n]] = members2[numbers[n]];
     return jwk;
   };
   var asUsages = (value2, where) => asSequence(value2, (item) => {
@@ -6859,8 +6860,8 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
           const as = asFormat(format, where), data = asKey(key, where), by = asKey(wrappingKey, where);
           const how = wrapping(wrapAlgorithm, where);
           permit(how, by, "wrapKey");
-          const plain2 = exported(as, data);
-          const bytes = as === "jwk" ? encodeUTF8(stringifyJSON(plain2)) : new Uint8Array2(plain2);
+          const plain3 = exported(as, data);
+          const bytes = as === "jwk" ? encodeUTF8(stringifyJSON(plain3)) : new Uint8Array2(plain3);
           return bufferOf2(crypt(true, how, by, bytes));
         });
       }
@@ -6977,8 +6978,8 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
   };
   var newDecoder = (label, options, where) => {
     const text = asDOMString(label);
-    const members = asDictionary(options, where);
-    const fatal = !!members.fatal, ignoreBOM = !!members.ignoreBOM;
+    const members2 = asDictionary(options, where);
+    const fatal = !!members2.fatal, ignoreBOM = !!members2.ignoreBOM;
     const name = encodingName(text);
     if (name === void 0) throw new RangeError(`${where}: The encoding label provided ('${text}') is invalid.`);
     return new Decoder(name, fatal, ignoreBOM);
@@ -7932,11 +7933,636 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     }
   };
 
+  // url_pattern/canonical.ts
+  var dummy = () => parseURL("https://dummy.invalid/");
+  var check = (ok, what, value2) => {
+    if (!ok) throw new TypeError2(`Invalid ${what} '${value2}'`);
+  };
+  var protocol = (value2) => {
+    if (value2 === "") return value2;
+    const url = parseURL(value2 + "://dummy.invalid/");
+    if (url === null) throw new TypeError2(`Invalid protocol '${value2}'`);
+    return url.scheme;
+  };
+  var userinfo = (value2) => percentEncode(value2, userinfoSet);
+  var hostname = (value2) => {
+    if (value2 === "") return value2;
+    const url = dummy();
+    check(setURL(url, value2, 12 /* Hostname */), "hostname", value2);
+    return url.host;
+  };
+  var ipv6 = (value2) => {
+    for (let n = 0; n < value2.length; n++) {
+      const c = value2[n];
+      check(c === "[" || c === "]" || c === ":" || hexDigit(charCodeAt(value2, n)) >= 0, "hostname", value2);
+    }
+    return toLowerCase(value2);
+  };
+  var port = (value2, scheme) => {
+    if (value2 === "") return value2;
+    const url = dummy();
+    url.scheme = scheme ?? "";
+    check(setURL(url, value2, 13 /* Port */), "port", value2);
+    return url.port === null ? "" : `${url.port}`;
+  };
+  var pathname = (value2) => {
+    if (value2 === "") return value2;
+    const hasSlash = value2[0] === "/";
+    const url = dummy();
+    url.path = [];
+    check(setURL(url, hasSlash ? value2 : "/-" + value2, 17 /* PathStart */), "pathname", value2);
+    const path = serializePath(url);
+    return hasSlash ? path : stringSlice(path, 2);
+  };
+  var opaquePathname = (value2) => {
+    if (value2 === "") return value2;
+    const url = dummy();
+    url.opaquePath = "";
+    check(setURL(url, value2, 19 /* OpaquePath */), "pathname", value2);
+    return url.opaquePath;
+  };
+  var search = (value2) => {
+    if (value2 === "") return value2;
+    const url = dummy();
+    url.query = "";
+    check(setURL(url, value2, 20 /* Query */), "search", value2);
+    return url.query;
+  };
+  var hash = (value2) => {
+    if (value2 === "") return value2;
+    const url = dummy();
+    url.fragment = "";
+    check(setURL(url, value2, 21 /* Fragment */), "hash", value2);
+    return url.fragment;
+  };
+
+  // url_pattern/schemes.ts
+  var special = ["http", "https", "ws", "wss", "ftp", "file"];
+  var matchesSpecial = ({ regexp }) => {
+    for (let n = 0; n < special.length; n++) if (exec(regexp, special[n]) !== null) return true;
+    return false;
+  };
+
+  // url_pattern/tokens.ts
+  var nameStart = /^[$_\p{ID_Start}]/u;
+  var namePart = /^[$\u200c\u200d\p{ID_Continue}]/u;
+  var isNameCharacter = (text, isFirst) => exec(isFirst ? nameStart : namePart, text) !== null;
+  var tokenize = (input, lenient) => {
+    const tokens = [];
+    const end4 = input.length;
+    let index = 0;
+    const add = (type, next, begin, valueEnd) => {
+      push(tokens, { __proto__: null, type, index, value: stringSlice(input, begin, valueEnd) });
+      index = next;
+    };
+    const wrong = (next, begin) => {
+      if (!lenient) throw new TypeError2(`Invalid pattern at ${begin}: ${input}`);
+      add("invalid-char", next, begin, next);
+    };
+    while (index < end4) {
+      const width = codePointAt(input, index) > 65535 ? 2 : 1;
+      const next = index + width;
+      switch (input[index]) {
+        case "*":
+          add("asterisk", next, index, next);
+          break;
+        case "+":
+        case "?":
+          add("other-modifier", next, index, next);
+          break;
+        case "\\": {
+          if (next === end4) {
+            wrong(next, index);
+            break;
+          }
+          const after = next + (codePointAt(input, next) > 65535 ? 2 : 1);
+          add("escaped-char", after, next, after);
+          break;
+        }
+        case "{":
+          add("open", next, index, next);
+          break;
+        case "}":
+          add("close", next, index, next);
+          break;
+        case ":": {
+          let at2 = next;
+          while (at2 < end4 && isNameCharacter(stringSlice(input, at2, at2 + 2), at2 === next)) at2 += codePointAt(input, at2) > 65535 ? 2 : 1;
+          if (at2 === next) wrong(next, index);
+          else add("name", at2, next, at2);
+          break;
+        }
+        case "(": {
+          const close2 = endOfRegExp(input, next);
+          if (close2 < 0) wrong(next, next);
+          else add("regexp", close2 + 1, next, close2);
+          break;
+        }
+        default:
+          add("char", next, index, next);
+      }
+    }
+    add("end", index, index, index);
+    return tokens;
+  };
+  var endOfRegExp = (input, begin) => {
+    let depth = 1;
+    for (let n = begin; n < input.length; n++) {
+      const c = charCodeAt(input, n);
+      if (c > 127 || n === begin && c === 63) return -1;
+      switch (input[n]) {
+        case "\\":
+          if (++n === input.length || charCodeAt(input, n) > 127) return -1;
+          break;
+        case ")":
+          if (--depth === 0) return n === begin ? -1 : n;
+          break;
+        case "(":
+          depth++;
+          if (input[n + 1] !== "?") return -1;
+      }
+    }
+    return -1;
+  };
+
+  // url_pattern/parts.ts
+  var plain2 = { __proto__: null, delimiter: "", prefix: "", ignoreCase: false };
+  var escape = (text, special2) => {
+    let result = "";
+    for (let n = 0; n < text.length; n++) result += stringIndexOf(special2, text[n]) >= 0 ? "\\" + text[n] : text[n];
+    return result;
+  };
+  var escapeRegExp = (text) => escape(text, ".+*?^${}()[]|/\\");
+  var escapePattern = (text) => escape(text, "+*?:{}()\\");
+  var segmentOf = (options) => `[^${escapeRegExp(options.delimiter)}]+?`;
+  var everything = ".*";
+  var parse4 = (input, options, encode3) => {
+    const tokens = tokenize(input, false), parts = [], segment = segmentOf(options);
+    let index = 0, pending = "", numericName = 0;
+    const take2 = (type) => tokens[index].type === type ? tokens[index++] : void 0;
+    const require2 = (type) => {
+      if (take2(type) === void 0) throw new TypeError2(`Invalid pattern at ${tokens[index].index}: ${input}`);
+    };
+    const takeMatcher = (name) => take2("regexp") ?? (name === void 0 ? take2("asterisk") : void 0);
+    const takeModifier = () => take2("other-modifier") ?? take2("asterisk");
+    const takeText = () => {
+      let text = "";
+      for (; ; ) {
+        const token = take2("char") ?? take2("escaped-char");
+        if (token === void 0) return text;
+        text += token.value;
+      }
+    };
+    const add = (type, value2, modifier, name = "", prefix = "", suffix = "") => {
+      push(parts, { __proto__: null, type, value: value2, modifier, name, prefix, suffix });
+    };
+    const addPending = () => {
+      if (pending === "") return;
+      const text = encode3(pending);
+      pending = "";
+      add("fixed", text, "");
+    };
+    const addPart = (prefix, name, matcher, suffix, token) => {
+      const modifier = token === void 0 ? "" : token.value;
+      if (name === void 0 && matcher === void 0 && modifier === "") {
+        pending += prefix;
+        return;
+      }
+      addPending();
+      if (name === void 0 && matcher === void 0) {
+        if (prefix !== "") add("fixed", encode3(prefix), modifier);
+        return;
+      }
+      let value2 = matcher === void 0 ? segment : matcher.type === "asterisk" ? everything : matcher.value;
+      let type = "regexp";
+      if (value2 === segment) type = "segment";
+      else if (value2 === everything) type = "wildcard";
+      if (type !== "regexp") value2 = "";
+      const called = name === void 0 ? `${numericName++}` : name.value;
+      for (let n = 0; n < parts.length; n++) {
+        if (parts[n].name === called) throw new TypeError2(`Invalid pattern: the name ${called} is there twice: ${input}`);
+      }
+      add(type, value2, modifier, called, encode3(prefix), encode3(suffix));
+    };
+    while (index < tokens.length) {
+      const char = take2("char"), name = take2("name"), matcher = takeMatcher(name);
+      if (name !== void 0 || matcher !== void 0) {
+        let prefix = char === void 0 ? "" : char.value;
+        if (prefix !== "" && prefix !== options.prefix) {
+          pending += prefix;
+          prefix = "";
+        }
+        addPending();
+        addPart(prefix, name, matcher, "", takeModifier());
+        continue;
+      }
+      const fixed = char ?? take2("escaped-char");
+      if (fixed !== void 0) {
+        pending += fixed.value;
+        continue;
+      }
+      if (take2("open") !== void 0) {
+        const prefix = takeText(), inner = take2("name"), by = takeMatcher(inner), suffix = takeText();
+        require2("close");
+        addPart(prefix, inner, by, suffix, takeModifier());
+        continue;
+      }
+      addPending();
+      require2("end");
+    }
+    return parts;
+  };
+  var regExpOf = (parts, options) => {
+    let result = "^";
+    for (let n = 0; n < parts.length; n++) {
+      const { type, modifier } = parts[n];
+      if (type === "fixed") {
+        const text = escapeRegExp(parts[n].value);
+        result += modifier === "" ? text : `(?:${text})${modifier}`;
+        continue;
+      }
+      const value2 = type === "segment" ? segmentOf(options) : type === "wildcard" ? everything : parts[n].value;
+      const prefix = escapeRegExp(parts[n].prefix), suffix = escapeRegExp(parts[n].suffix);
+      const isRepeated = modifier === "*" || modifier === "+";
+      if (prefix === "" && suffix === "") result += isRepeated ? `((?:${value2})${modifier})` : `(${value2})${modifier}`;
+      else if (!isRepeated) result += `(?:${prefix}(${value2})${suffix})${modifier}`;
+      else result += `(?:${prefix}((?:${value2})(?:${suffix}${prefix}(?:${value2}))*)${suffix})${modifier === "*" ? "?" : ""}`;
+    }
+    return result + "$";
+  };
+  var isDigit2 = (text) => text >= "0" && text <= "9";
+  var patternOf = (parts, options) => {
+    let result = "";
+    for (let n = 0; n < parts.length; n++) {
+      const part3 = parts[n], previous = n > 0 ? parts[n - 1] : void 0, next = parts[n + 1];
+      const { type, value: value2, modifier, name, prefix, suffix } = part3;
+      if (type === "fixed") {
+        const text = escapePattern(value2);
+        result += modifier === "" ? text : `{${text}}${modifier}`;
+        continue;
+      }
+      const isNamed = !isDigit2(name[0]);
+      let isGrouped = suffix !== "" || prefix !== "" && prefix !== options.prefix;
+      if (!isGrouped && isNamed && type === "segment" && modifier === "" && next !== void 0 && next.prefix === "" && next.suffix === "") {
+        isGrouped = next.type === "fixed" ? isNameCharacter(next.value, false) : isDigit2(next.name[0]);
+      }
+      if (!isGrouped && prefix === "" && previous !== void 0 && previous.type === "fixed" && options.prefix !== "") {
+        isGrouped = previous.value[previous.value.length - 1] === options.prefix;
+      }
+      if (isGrouped) result += "{";
+      result += escapePattern(prefix);
+      if (isNamed) result += ":" + name;
+      if (type === "regexp") {
+        result += `(${value2})`;
+      } else if (type === "segment") {
+        if (!isNamed) result += `(${segmentOf(options)})`;
+      } else if (!isNamed && (previous === void 0 || previous.type === "fixed" || previous.modifier !== "" || isGrouped || prefix !== "")) {
+        result += "*";
+      } else {
+        result += "(.*)";
+      }
+      if (type === "segment" && isNamed && suffix !== "" && isNameCharacter(fromCodePoint(codePointAt(suffix, 0)), false)) result += "\\";
+      result += escapePattern(suffix);
+      if (isGrouped) result += "}";
+      result += modifier;
+    }
+    return result;
+  };
+  var compile = (input, encode3, options) => {
+    const parts = parse4(input, options, encode3);
+    const names4 = [];
+    let hasRegExpGroups = false;
+    for (let n = 0; n < parts.length; n++) {
+      if (parts[n].type === "fixed") continue;
+      push(names4, parts[n].name);
+      hasRegExpGroups ||= parts[n].type === "regexp";
+    }
+    let regexp;
+    try {
+      regexp = new RegExp(regExpOf(parts, options), options.ignoreCase ? "vi" : "v");
+    } catch {
+      throw new TypeError2(`Invalid regular expression in a pattern: ${input}`);
+    }
+    return { __proto__: null, pattern: patternOf(parts, options), regexp, names: names4, hasRegExpGroups };
+  };
+
+  // url_pattern/constructor_string.ts
+  var order = ["init", "protocol", "authority", "username", "password", "hostname", "port", "pathname", "search", "hash", "done"];
+  var at = (place) => indexOf(order, place);
+  var parseConstructorString = (input) => {
+    const tokens = tokenize(input, true);
+    const result = { __proto__: null };
+    let start = 0, index = 0, increment = 1, depth = 0, brackets = 0, isSpecial2 = false;
+    let state = "init";
+    const token = (n) => n < tokens.length ? tokens[n] : tokens[tokens.length - 1];
+    const is2 = (n, value2) => {
+      const { type, value: text } = token(n);
+      return text === value2 && (type === "char" || type === "escaped-char" || type === "invalid-char");
+    };
+    const isSearch = () => {
+      if (is2(index, "?")) return true;
+      if (token(index).value !== "?") return false;
+      if (index === 0) return true;
+      const { type } = token(index - 1);
+      return type !== "name" && type !== "regexp" && type !== "close" && type !== "asterisk";
+    };
+    const isHash = () => is2(index, "#");
+    const component = () => stringSlice(input, token(start).index, tokens[index].index);
+    const rewind = (to) => {
+      index = start;
+      increment = 0;
+      if (to !== void 0) state = to;
+    };
+    const change = (to, skip) => {
+      if (state !== "init" && state !== "authority" && state !== "done") result[state] = component();
+      if (state !== "init" && to !== "done") {
+        if (at(state) <= at("password") && at(to) >= at("port")) result.hostname ??= "";
+        if (at(state) <= at("port") && at(to) >= at("search")) result.pathname ??= isSpecial2 ? "/" : "";
+        if (at(state) <= at("pathname") && to === "hash") result.search ??= "";
+      }
+      state = to;
+      index += skip;
+      start = index;
+      increment = 0;
+    };
+    const endsAt = (withPath) => {
+      if (withPath && is2(index, "/")) change("pathname", 0);
+      else if (isSearch()) change("search", 1);
+      else if (isHash()) change("hash", 1);
+      else return false;
+      return true;
+    };
+    for (; index < tokens.length; index += increment) {
+      increment = 1;
+      const { type } = tokens[index];
+      if (type === "end") {
+        if (state === "init") {
+          rewind();
+          if (isHash()) change("hash", 1);
+          else if (isSearch()) change("search", 1);
+          else change("pathname", 0);
+          continue;
+        }
+        if (state === "authority") {
+          rewind("hostname");
+          continue;
+        }
+        change("done", 0);
+        break;
+      }
+      if (type === "open") {
+        depth++;
+        continue;
+      }
+      if (depth > 0) {
+        if (type !== "close") continue;
+        depth--;
+      }
+      switch (state) {
+        case "init":
+          if (is2(index, ":")) rewind("protocol");
+          break;
+        case "protocol":
+          if (!is2(index, ":")) break;
+          isSpecial2 = matchesSpecial(compile(component(), protocol, plain2));
+          if (is2(index + 1, "/") && is2(index + 2, "/")) change("authority", 3);
+          else change(isSpecial2 ? "authority" : "pathname", 1);
+          break;
+        case "authority":
+          if (is2(index, "@")) rewind("username");
+          else if (is2(index, "/") || isSearch() || isHash()) rewind("hostname");
+          break;
+        case "username":
+          if (is2(index, ":")) change("password", 1);
+          else if (is2(index, "@")) change("hostname", 1);
+          break;
+        case "password":
+          if (is2(index, "@")) change("hostname", 1);
+          break;
+        case "hostname":
+          if (is2(index, "[")) brackets++;
+          else if (is2(index, "]")) brackets--;
+          else if (is2(index, ":") && brackets === 0) change("port", 1);
+          else endsAt(true);
+          break;
+        case "port":
+          endsAt(true);
+          break;
+        case "pathname":
+          endsAt(false);
+          break;
+        case "search":
+          if (isHash()) change("hash", 1);
+      }
+    }
+    if (result.hostname !== void 0) result.port ??= "";
+    return result;
+  };
+
+  // url_pattern/url_pattern.ts
+  var names3 = ["protocol", "username", "password", "hostname", "port", "pathname", "search", "hash"];
+  var members = ["baseURL", "hash", "hostname", "password", "pathname", "port", "protocol", "search", "username"];
+  var asInit = (value2, where) => {
+    const from = asDictionary(value2, where), init = { __proto__: null };
+    for (let n = 0; n < members.length; n++) {
+      const given = from[members[n]];
+      if (given !== void 0) init[members[n]] = asUSVString(given);
+    }
+    return init;
+  };
+  var has2 = (init, ...of) => {
+    for (let n = 0; n < of.length; n++) if (init[of[n]] !== void 0) return true;
+    return false;
+  };
+  var isAbsolute = (path, isPattern) => path[0] === "/" || isPattern && path[1] === "/" && (path[0] === "\\" || path[0] === "{");
+  var process = (init, isPattern, result) => {
+    let base2 = null;
+    if (init.baseURL !== void 0) {
+      base2 = parseURL(init.baseURL);
+      if (base2 === null) throw new TypeError2(`Invalid baseURL '${init.baseURL}'`);
+      const from = (text) => isPattern ? escapePattern(text) : text;
+      if (init.protocol === void 0) result.protocol = from(base2.scheme);
+      if (!isPattern && !has2(init, "protocol", "hostname", "port", "username")) result.username = base2.username;
+      if (!isPattern && !has2(init, "protocol", "hostname", "port", "username", "password")) result.password = base2.password;
+      if (!has2(init, "protocol", "hostname")) {
+        result.hostname = from(base2.host ?? "");
+        if (!has2(init, "port")) {
+          result.port = base2.port === null ? "" : `${base2.port}`;
+          if (!has2(init, "pathname")) {
+            result.pathname = from(serializePath(base2));
+            if (!has2(init, "search")) {
+              result.search = from(base2.query ?? "");
+              if (!has2(init, "hash")) result.hash = from(base2.fragment ?? "");
+            }
+          }
+        }
+      }
+    }
+    const asIs = (text) => text;
+    const canonicalize = (how) => isPattern ? asIs : how;
+    if (init.protocol !== void 0) {
+      const { length } = init.protocol;
+      const text = init.protocol[length - 1] === ":" ? stringSlice(init.protocol, 0, -1) : init.protocol;
+      result.protocol = canonicalize(protocol)(text);
+    }
+    if (init.username !== void 0) result.username = canonicalize(userinfo)(init.username);
+    if (init.password !== void 0) result.password = canonicalize(userinfo)(init.password);
+    if (init.hostname !== void 0) result.hostname = canonicalize(hostname)(init.hostname);
+    const scheme = result.protocol ?? "";
+    if (init.port !== void 0) result.port = canonicalize((text) => port(text, scheme))(init.port);
+    if (init.pathname !== void 0) {
+      let path = init.pathname;
+      if (base2 !== null && base2.opaquePath === null && !isAbsolute(path, isPattern)) {
+        const of = isPattern ? escapePattern(serializePath(base2)) : serializePath(base2);
+        const slash = stringLastIndexOf(of, "/");
+        if (slash >= 0) path = stringSlice(of, 0, slash + 1) + path;
+      }
+      result.pathname = canonicalize(scheme === "" || isSpecialScheme(scheme) ? pathname : opaquePathname)(path);
+    }
+    if (init.search !== void 0) result.search = canonicalize(search)(without(init.search, "?"));
+    if (init.hash !== void 0) result.hash = canonicalize(hash)(without(init.hash, "#"));
+    return result;
+  };
+  var without = (text, first) => text[0] === first ? stringSlice(text, 1) : text;
+  var defaultPorts = { __proto__: null, http: "80", ws: "80", https: "443", wss: "443", ftp: "21" };
+  var isIPv6 = (text) => text[0] === "[" || (text[0] === "{" || text[0] === "\\") && text[1] === "[";
+  var create2 = (init, ignoreCase) => {
+    const of = process(init, true, { __proto__: null });
+    for (let n = 0; n < names3.length; n++) of[names3[n]] ??= "*";
+    if (defaultPorts[of.protocol] === of.port) of.port = "";
+    const options = (delimiter, prefix, ignore = false) => ({ __proto__: null, delimiter, prefix, ignoreCase: ignore });
+    const protocol2 = compile(of.protocol, protocol, plain2);
+    const isHierarchical = matchesSpecial(protocol2);
+    const rest2 = options("", "", ignoreCase);
+    return {
+      __proto__: null,
+      protocol: protocol2,
+      username: compile(of.username, userinfo, plain2),
+      password: compile(of.password, userinfo, plain2),
+      hostname: compile(of.hostname, isIPv6(of.hostname) ? ipv6 : hostname, options(".", "")),
+      port: compile(of.port, port, plain2),
+      pathname: isHierarchical ? compile(of.pathname, pathname, options("/", "/", ignoreCase)) : compile(of.pathname, opaquePathname, rest2),
+      search: compile(of.search, search, rest2),
+      hash: compile(of.hash, hash, rest2)
+    };
+  };
+  var componentsOf = (input, base2, where) => {
+    const empty2 = { __proto__: null, protocol: "", username: "", password: "", hostname: "", port: "", pathname: "", search: "", hash: "" };
+    if (typeof input !== "string") {
+      if (base2 !== void 0) throw new TypeError2(`${where}: A base URL goes with a string.`);
+      try {
+        return process(input, false, empty2);
+      } catch {
+        return null;
+      }
+    }
+    const from = base2 === void 0 ? null : parseURL(base2);
+    if (base2 !== void 0 && from === null) return null;
+    const url = parseURL(input, from);
+    if (url === null) return null;
+    return {
+      __proto__: null,
+      protocol: url.scheme,
+      username: url.username,
+      password: url.password,
+      hostname: url.host ?? "",
+      port: url.port === null ? "" : `${url.port}`,
+      pathname: serializePath(url),
+      search: url.query ?? "",
+      hash: url.fragment ?? ""
+    };
+  };
+  var urlPatterns = part(() => {
+    class URLPattern {
+      #components;
+      constructor(input = void 0, baseOrOptions = void 0, options = void 0) {
+        const where = constructing("URLPattern");
+        const hasBase = arguments.length > 2 || baseOrOptions !== void 0 && baseOrOptions !== null && !isObject(baseOrOptions);
+        const isText = input !== void 0 && input !== null && !isObject(input);
+        let init;
+        const given = isText ? asUSVString(input) : asInit(input, where);
+        const base2 = hasBase ? asUSVString(baseOrOptions) : void 0;
+        const ignoreCase = !!asDictionary(hasBase ? options : baseOrOptions, where).ignoreCase;
+        if (typeof given === "string") {
+          init = parseConstructorString(given);
+          if (base2 === void 0 && init.protocol === void 0) throw new TypeError2(`${where}: A relative pattern needs a base URL.`);
+          if (base2 !== void 0) init.baseURL = base2;
+        } else {
+          if (base2 !== void 0) throw new TypeError2(`${where}: A base URL goes with a string.`);
+          init = given;
+        }
+        this.#components = create2(init, ignoreCase);
+      }
+      get protocol() {
+        return this.#components.protocol.pattern;
+      }
+      get username() {
+        return this.#components.username.pattern;
+      }
+      get password() {
+        return this.#components.password.pattern;
+      }
+      get hostname() {
+        return this.#components.hostname.pattern;
+      }
+      get port() {
+        return this.#components.port.pattern;
+      }
+      get pathname() {
+        return this.#components.pathname.pattern;
+      }
+      get search() {
+        return this.#components.search.pattern;
+      }
+      get hash() {
+        return this.#components.hash.pattern;
+      }
+      get hasRegExpGroups() {
+        for (let n = 0; n < names3.length; n++) if (this.#components[names3[n]].hasRegExpGroups) return true;
+        return false;
+      }
+      test(input = void 0, base2 = void 0) {
+        return this.#match(input, base2, executing("test", "URLPattern")) !== null;
+      }
+      exec(input = void 0, base2 = void 0) {
+        return this.#match(input, base2, executing("exec", "URLPattern"));
+      }
+      #match(input, base2, where) {
+        const components = this.#components;
+        const isText = input !== void 0 && input !== null && !isObject(input);
+        const given = isText ? asUSVString(input) : asInit(input, where);
+        const from = base2 === void 0 ? void 0 : asUSVString(base2);
+        const values = componentsOf(given, from, where);
+        if (values === null) return null;
+        const inputs = [];
+        push(inputs, typeof given === "string" ? given : visible2(given));
+        if (from !== void 0) push(inputs, from);
+        const result = { inputs };
+        for (let n = 0; n < names3.length; n++) {
+          const { regexp, names: groupNames } = components[names3[n]];
+          const found = exec(regexp, values[names3[n]]);
+          if (found === null) return null;
+          const groups = {};
+          for (let k = 0; k < groupNames.length; k++) define(groups, groupNames[k], found[k + 1], { enumerable: true });
+          define(result, names3[n], { input: values[names3[n]], groups }, { enumerable: true });
+        }
+        return result;
+      }
+    }
+    exposed(URLPattern, "URLPattern");
+    return { URLPattern };
+  });
+  var visible2 = (init) => {
+    const object = {};
+    for (let n = 0; n < members.length; n++) if (init[members[n]] !== void 0) define(object, members[n], init[members[n]], { enumerable: true });
+    return object;
+  };
+
   // globals.ts
-  var interfaces = (part3, built, ...names3) => {
+  var interfaces = (part3, built, ...names4) => {
     const list = [];
-    for (let n = 0; n < names3.length; n++) {
-      const name = names3[n];
+    for (let n = 0; n < names4.length; n++) {
+      const name = names4[n];
       list[n] = { part: part3, name, enumerable: false, build: () => built()[name] };
     }
     return list;
@@ -7948,6 +8574,7 @@ Content-Type: ${type === "" ? "application/octet-stream" : type}\r
     ...interfaces("Abort", aborting, "AbortController", "AbortSignal"),
     value("ReportError", "reportError", () => reportError),
     ...interfaces("URL", urls, "URL", "URLSearchParams"),
+    ...interfaces("URLPattern", urlPatterns, "URLPattern"),
     ...interfaces("Encoding", encodings, "TextEncoder", "TextDecoder"),
     value("Base64", "atob", () => atob),
     value("Base64", "btoa", () => btoa),

@@ -23,6 +23,7 @@ import { performances } from './performance'
 import { reportError } from './report'
 import * as streams from './streams'
 import { urls } from './url'
+import { urlPatterns } from './url_pattern/url_pattern'
 
 type Property = { part: string, name: string, enumerable: boolean, build: () => unknown }
 
@@ -43,6 +44,7 @@ const properties: Property[] = [
   ...interfaces('Abort', aborting, 'AbortController', 'AbortSignal'),
   value('ReportError', 'reportError', () => reportError),
   ...interfaces('URL', urls, 'URL', 'URLSearchParams'),
+  ...interfaces('URLPattern', urlPatterns, 'URLPattern'),
   ...interfaces('Encoding', encodings, 'TextEncoder', 'TextDecoder'),
   value('Base64', 'atob', () => atob),
   value('Base64', 'btoa', () => btoa),

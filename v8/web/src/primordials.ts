@@ -14,7 +14,7 @@ export { uncurryThis }
 export const global = globalThis
 export const { apply, construct, defineProperty, deleteProperty, get, getOwnPropertyDescriptor, getPrototypeOf, has, ownKeys, setPrototypeOf } = Reflect
 export const {
-  Array, ArrayBuffer, BigInt, DataView, Error, Map, Number, Object, Promise, Proxy, RangeError, Set, String, Symbol, TypeError, Uint8Array,
+  Array, ArrayBuffer, BigInt, DataView, Error, Map, Number, Object, Promise, Proxy, RangeError, RegExp, Set, String, Symbol, TypeError, Uint8Array,
   isFinite, isNaN, parseInt,
 } = globalThis
 export const { create, freeze, is, hasOwn, keys } = Object
