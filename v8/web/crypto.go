@@ -8,6 +8,7 @@ import (
 	_ "crypto/sha1" // which Web Crypto has
 	_ "crypto/sha256"
 	_ "crypto/sha512"
+	"encoding/base64"
 	"errors"
 
 	"github.com/nodeisolates/isolates/v8"
@@ -91,14 +92,20 @@ const (
 
 var errTooMuch = errors.New("more than can be asked for at once")
 
+// secret is bytes as text. A promise that is resolved with an object looks for a property
+// then, which is any script's to define: what may become a key comes as a primitive.
+func secret(data []byte, err error) (string, error) {
+	return base64.RawURLEncoding.EncodeToString(data), err
+}
+
 // pbkdf2 is RFC 8018's, which ends with ctx.
-func pbkdf2(ctx context.Context, hash string, password, salt []byte, iterations, length int) ([]byte, error) {
+func pbkdf2(ctx context.Context, hash string, password, salt []byte, iterations, length int) (string, error) {
 	h, err := hashOf(hash)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	if iterations < 1 || iterations > mostIterations || length > mostDerived {
-		return nil, errTooMuch
+		return "", errTooMuch
 	}
 	const between = 1 << 12
 	prf := hmac.New(h.New, password)
@@ -112,7 +119,7 @@ func pbkdf2(ctx context.Context, hash string, password, salt []byte, iterations,
 		t := append([]byte(nil), u...)
 		for n := 2; n <= iterations; n++ {
 			if n%between == 0 && ctx.Err() != nil {
-				return nil, context.Cause(ctx)
+				return "", context.Cause(ctx)
 			}
 			prf.Reset()
 			prf.Write(u)
@@ -123,20 +130,20 @@ func pbkdf2(ctx context.Context, hash string, password, salt []byte, iterations,
 		}
 		derived = append(derived, t...)
 		if ctx.Err() != nil {
-			return nil, context.Cause(ctx)
+			return "", context.Cause(ctx)
 		}
 	}
-	return derived[:length], nil
+	return secret(derived[:length], nil)
 }
 
 // hkdf is RFC 5869's.
-func hkdf(hash string, key, salt, info []byte, length int) ([]byte, error) {
+func hkdf(hash string, key, salt, info []byte, length int) (string, error) {
 	h, err := hashOf(hash)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	if length > 255*h.Size() {
-		return nil, errTooMuch
+		return "", errTooMuch
 	}
 	if len(salt) == 0 {
 		salt = make([]byte, h.Size())
@@ -154,5 +161,5 @@ func hkdf(hash string, key, salt, info []byte, length int) ([]byte, error) {
 		t = expand.Sum(nil)
 		derived = append(derived, t...)
 	}
-	return derived[:length], nil
+	return secret(derived[:length], nil)
 }

@@ -21,18 +21,18 @@ const (
 var errNoSalt = errors.New("RSA-PSS needs a salt of a byte at least")
 
 // rsaGenerate makes keys with the one exponent that crypto/rsa makes them with.
-func rsaGenerate(ctx context.Context, bits int, exponent []byte) ([]byte, error) {
+func rsaGenerate(ctx context.Context, bits int, exponent []byte) (string, error) {
 	if e := new(big.Int).SetBytes(exponent); !e.IsInt64() || e.Int64() != 65537 || bits < leastModulus || bits > mostGenerated {
-		return nil, errTooMuch
+		return "", errTooMuch
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return "", err
 	}
 	key, err := rsa.GenerateKey(rand.Reader, bits)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	return x509.MarshalPKCS8PrivateKey(key)
+	return secret(x509.MarshalPKCS8PrivateKey(key))
 }
 
 func rsaPrivate(pkcs8 []byte) (*rsa.PrivateKey, error) {

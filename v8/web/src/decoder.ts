@@ -1,7 +1,7 @@
 // A Decoder makes text of bytes that come in pieces.
 
 import { op } from './host'
-import { bufferByteLength, RangeError, stringSlice, TypeError, typedArrayBuffer, typedArrayLength, typedArraySet, typedArraySlice, typedArraySubarray, Uint8Array } from './primordials'
+import { bufferByteLength, bytesFrom, copyBytesFrom, RangeError, stringSlice, TypeError, typedArrayBuffer, typedArrayLength, typedArraySet, Uint8Array } from './primordials'
 import { decodeWithMark, incomplete } from './utf8'
 import { asDictionary, asDOMString, type Where } from './webidl'
 
@@ -52,7 +52,7 @@ export const decodePiece = (decoder: Decoder, bytes: Uint8Array, more: boolean):
   let text: string | undefined, rest = 0, state = ''
   if (isUTF8) {
     rest = more ? incomplete(bytes, length) : 0
-    text = decodeWithMark(rest === 0 ? bytes : typedArraySubarray(bytes, 0, length - rest), decoder.fatal)
+    text = decodeWithMark(rest === 0 ? bytes : bytesFrom(bytes, 0, length - rest), decoder.fatal)
   } else {
     const result = decodeLegacy(decoder.name, bytes, !more, decoder.fatal, decoder.state)
     if (result !== undefined) {
@@ -66,7 +66,7 @@ export const decodePiece = (decoder: Decoder, bytes: Uint8Array, more: boolean):
     decoder.state = ''
     throw new TypeError('The encoded data was not valid for encoding ' + decoder.name)
   }
-  if (rest > 0) decoder.left = typedArraySlice(bytes, length - rest)
+  if (rest > 0) decoder.left = copyBytesFrom(bytes, length - rest)
   decoder.state = state
   if (text !== '' && !decoder.begun) {
     decoder.begun = true

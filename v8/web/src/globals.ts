@@ -1,34 +1,22 @@
 // The properties of the global object: each is an accessor that builds what it is of
-// when it is first used, and becomes a plain data property then.
+// when it is first used, and becomes a plain data property then. The modules of a part
+// run when require asks for them, so a context pays for what it uses.
 
+import './buffers' // which takes constructors from the global object
 import { define, isObject } from './webidl'
-import { defineProperty, global } from './primordials'
-import { atob, btoa } from './base64'
-import { aborting } from './abort'
-import { structuredClone } from './clone'
-import { cryptos } from './crypto/crypto'
-import { exceptions } from './dom_exception'
-import { encodings } from './encoding'
-import { events } from './events'
-import { fetch } from './fetch/fetch'
-import { FormData } from './fetch/form_data'
-import { Headers } from './fetch/headers'
-import { Request } from './fetch/request'
-import { Response } from './fetch/response'
-import { Blob } from './file/blob'
-import { File } from './file/file'
-import { messaging } from './messaging'
-import { navigators } from './navigator'
-import { performances } from './performance'
-import { reportError } from './report'
-import * as streams from './streams'
-import { urls } from './url'
-import { urlPatterns } from './url_pattern/url_pattern'
+import { defineProperty, getOwnPropertyDescriptor, global } from './primordials'
+
+// load is what build gives. Modules run whose last run was ended midway: see
+// internal/bundle.
+export const load = <T>(build: () => T): T => {
+  begin()
+  return build()
+}
 
 type Property = { part: string, name: string, enumerable: boolean, build: () => unknown }
 
 // interfaces are not enumerable; functions and objects are.
-const interfaces = <T extends object>(part: string, built: () => T, ...names: (keyof T & string)[]): Property[] => {
+const interfaces = (part: string, built: () => any, ...names: string[]): Property[] => {
   const list: Property[] = []
   for (let n = 0; n < names.length; n++) {
     const name = names[n]
@@ -39,39 +27,43 @@ const interfaces = <T extends object>(part: string, built: () => T, ...names: (k
 const value = (part: string, name: string, build: () => unknown): Property => ({ part, name, enumerable: true, build })
 
 const properties: Property[] = [
-  ...interfaces('DOMException', exceptions, 'DOMException'),
-  ...interfaces('Events', events, 'Event', 'EventTarget', 'CustomEvent', 'ErrorEvent'),
-  ...interfaces('Abort', aborting, 'AbortController', 'AbortSignal'),
-  value('ReportError', 'reportError', () => reportError),
-  ...interfaces('URL', urls, 'URL', 'URLSearchParams'),
-  ...interfaces('URLPattern', urlPatterns, 'URLPattern'),
-  ...interfaces('Encoding', encodings, 'TextEncoder', 'TextDecoder'),
-  value('Base64', 'atob', () => atob),
-  value('Base64', 'btoa', () => btoa),
-  ...interfaces('Streams', () => streams,
+  ...interfaces('DOMException', () => require('./dom_exception').exceptions(), 'DOMException'),
+  ...interfaces('Events', () => require('./events').events(), 'Event', 'EventTarget', 'CustomEvent', 'ErrorEvent'),
+  ...interfaces('Abort', () => require('./abort').aborting(), 'AbortController', 'AbortSignal'),
+  value('ReportError', 'reportError', () => require('./report').reportError),
+  ...interfaces('URL', () => require('./url').urls(), 'URL', 'URLSearchParams'),
+  ...interfaces('URLPattern', () => require('./url_pattern/url_pattern').urlPatterns(), 'URLPattern'),
+  ...interfaces('Encoding', () => require('./encoding').encodings(), 'TextEncoder', 'TextDecoder'),
+  value('Base64', 'atob', () => require('./base64').atob),
+  value('Base64', 'btoa', () => require('./base64').btoa),
+  ...interfaces('Streams', () => require('./streams'),
     'ByteLengthQueuingStrategy', 'CountQueuingStrategy', 'ReadableByteStreamController', 'ReadableStream',
     'ReadableStreamBYOBReader', 'ReadableStreamBYOBRequest', 'ReadableStreamDefaultController', 'ReadableStreamDefaultReader',
     'TransformStream', 'TransformStreamDefaultController', 'WritableStream', 'WritableStreamDefaultController',
     'WritableStreamDefaultWriter'),
-  value('StructuredClone', 'structuredClone', () => structuredClone),
-  ...interfaces('Messaging', messaging, 'MessageChannel', 'MessagePort', 'MessageEvent'),
-  ...interfaces('Performance', performances, 'Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure'),
-  value('Performance', 'performance', () => performances().performance),
-  ...interfaces('Navigator', navigators, 'Navigator'),
-  ...interfaces('Crypto', cryptos, 'Crypto', 'SubtleCrypto', 'CryptoKey'),
-  value('Crypto', 'crypto', () => cryptos().crypto),
-  value('Navigator', 'navigator', () => navigators().navigator),
-  ...interfaces('Encoding', () => streams, 'TextDecoderStream', 'TextEncoderStream'),
-  ...interfaces('Compression', () => streams, 'CompressionStream', 'DecompressionStream'),
-  ...interfaces('Blob', () => ({ Blob, File }), 'Blob', 'File'),
-  value('Fetch', 'fetch', () => fetch),
-  ...interfaces('Fetch', () => ({ FormData, Headers, Request, Response }), 'FormData', 'Headers', 'Request', 'Response'),
+  value('StructuredClone', 'structuredClone', () => require('./clone').structuredClone),
+  ...interfaces('Messaging', () => require('./messaging').messaging(), 'MessageChannel', 'MessagePort', 'MessageEvent'),
+  ...interfaces('Performance', () => require('./performance').performances(), 'Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure'),
+  value('Performance', 'performance', () => require('./performance').performances().performance),
+  ...interfaces('Navigator', () => require('./navigator').navigators(), 'Navigator'),
+  ...interfaces('Crypto', () => require('./crypto/crypto').cryptos(), 'Crypto', 'SubtleCrypto', 'CryptoKey'),
+  value('Crypto', 'crypto', () => require('./crypto/crypto').cryptos().crypto),
+  value('Navigator', 'navigator', () => require('./navigator').navigators().navigator),
+  ...interfaces('Encoding', () => require('./streams'), 'TextDecoderStream', 'TextEncoderStream'),
+  ...interfaces('Compression', () => require('./streams'), 'CompressionStream', 'DecompressionStream'),
+  ...interfaces('Blob', () => require('./file/blob'), 'Blob'),
+  ...interfaces('Blob', () => require('./file/file'), 'File'),
+  value('Fetch', 'fetch', () => require('./fetch/fetch').fetch),
+  ...interfaces('Fetch', () => require('./fetch/form_data'), 'FormData'),
+  ...interfaces('Fetch', () => require('./fetch/headers'), 'Headers'),
+  ...interfaces('Fetch', () => require('./fetch/request'), 'Request'),
+  ...interfaces('Fetch', () => require('./fetch/response'), 'Response'),
 ]
 
 const lazy = ({ name, enumerable, build }: Property) => {
   const accessors = {
     get [name]() {
-      const built = build()
+      const built = load(build)
       define(global, name, built, { enumerable })
       return built
     },
@@ -79,7 +71,7 @@ const lazy = ({ name, enumerable, build }: Property) => {
       define(isObject(this) ? this : global, name, value, { enumerable })
     },
   }
-  const descriptor = Object.getOwnPropertyDescriptor(accessors, name)!
+  const descriptor = getOwnPropertyDescriptor(accessors, name)!
   defineProperty(global, name, {
     __proto__: null, get: descriptor.get, set: descriptor.set, enumerable, configurable: true,
   } as PropertyDescriptor)

@@ -8,7 +8,7 @@ import { now, timeOrigin } from './clock'
 import { domException } from './dom_exception'
 import { events } from './events'
 import { part } from './part'
-import { apply, push, sort, splice, TypeError } from './primordials'
+import { apply, push, slice, sort, TypeError } from './primordials'
 import { asDictionary, asDOMString, asDouble, constructing, executing, exposed, illegal, isObject, required } from './webidl'
 
 // mostEntries is how many entries there may be; the oldest go.
@@ -79,7 +79,7 @@ export const performances = part(() => {
 
   let entries: PerformanceEntry[] = []
   const keep = (entry: PerformanceEntry) => {
-    if (entries.length >= mostEntries) splice(entries, 0, mostEntries / 10)
+    if (entries.length >= mostEntries) entries = slice(entries, mostEntries / 10)
     push(entries, entry)
   }
   const select = (match: (name: string, type: string) => boolean): PerformanceEntry[] => {

@@ -28,8 +28,13 @@ export const { captureStackTrace } = Error as unknown as { captureStackTrace(err
 
 export const push = uncurryThis([].push as (this: any[], ...items: any[]) => number)
 export const join = uncurryThis([].join as (this: any[], separator?: string) => string)
-export const slice = uncurryThis([].slice as (this: any[], start?: number, end?: number) => any[])
-export const splice = uncurryThis([].splice as (this: any[], start: number, count: number, ...items: any[]) => any[])
+// Array's slice, and those of typed arrays and buffers, make what a script says: see
+// SpeciesConstructor. These don't.
+export const slice = <T>(list: T[], begin = 0, end = list.length): T[] => {
+  const some: T[] = []
+  for (let n = begin; n < end; n++) push(some, list[n])
+  return some
+}
 export const shift = uncurryThis([].shift as (this: any[]) => any)
 export const sort = uncurryThis([].sort as (this: any[], compare?: (a: any, b: any) => number) => any[])
 export const indexOf = uncurryThis([].indexOf as (this: any[], item: any) => number)
@@ -65,15 +70,17 @@ export const typedArrayByteOffset = getter(typedArray, 'byteOffset') as (value: 
 export const typedArrayByteLength = getter(typedArray, 'byteLength') as (value: unknown) => number
 export const typedArrayLength = getter(typedArray, 'length') as (value: unknown) => number
 export const typedArraySet = uncurryThis(Uint8Array.prototype.set)
-export const typedArraySubarray = uncurryThis(Uint8Array.prototype.subarray)
-export const typedArraySlice = uncurryThis(Uint8Array.prototype.slice)
+// bytesFrom is a view of bytes, and copyBytesFrom a copy.
+export const bytesFrom = (bytes: Uint8Array, begin: number, end: number = typedArrayLength(bytes)): Uint8Array =>
+  new Uint8Array(typedArrayBuffer(bytes), typedArrayByteOffset(bytes) + begin, end - begin)
+export const copyBytesFrom = (bytes: Uint8Array, begin: number, end: number = typedArrayLength(bytes)): Uint8Array =>
+  new Uint8Array(bytesFrom(bytes, begin, end))
 export const dataViewBuffer = getter(DataView.prototype, 'buffer') as (value: unknown) => ArrayBufferLike
 export const dataViewByteOffset = getter(DataView.prototype, 'byteOffset') as (value: unknown) => number
 export const dataViewByteLength = getter(DataView.prototype, 'byteLength') as (value: unknown) => number
 export const bufferByteLength = getter(ArrayBuffer.prototype, 'byteLength') as (value: unknown) => number
 export const bufferResizable = getter(ArrayBuffer.prototype, 'resizable') as (value: unknown) => boolean
 export const bufferDetached = getter(ArrayBuffer.prototype, 'detached') as (value: unknown) => boolean
-export const bufferSlice = uncurryThis(ArrayBuffer.prototype.slice)
 export const bufferTransfer = uncurryThis((ArrayBuffer.prototype as any).transfer) as (buffer: ArrayBuffer) => ArrayBuffer
 // Undefined where the host allows no shared memory.
 const { SharedArrayBuffer } = globalThis

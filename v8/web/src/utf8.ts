@@ -3,7 +3,7 @@
 // Encoding: https://encoding.spec.whatwg.org/#utf-8
 
 import { op } from './host'
-import { charCodeAt, stringSlice, typedArraySlice, Uint8Array } from './primordials'
+import { charCodeAt, stringSlice, copyBytesFrom, Uint8Array } from './primordials'
 
 const encode = op<(text: string) => Uint8Array>('encodeUTF8')
 const decode = op<(bytes: Uint8Array, fatal: boolean) => string | undefined>('decodeUTF8')
@@ -15,8 +15,8 @@ const short = 64
 export const encodeUTF8 = (text: string): Uint8Array => {
   if (text.length > short) return encode(text)
   const bytes = new Uint8Array(text.length * 3)
-  encodeInto(text, bytes, bytes.length)
-  return typedArraySlice(bytes, 0, progress.written)
+  encodeInto(text, bytes, text.length * 3)
+  return copyBytesFrom(bytes, 0, progress.written)
 }
 
 // progress is what the last encodeInto has done: so many code units have become so many

@@ -214,3 +214,27 @@ test('patched promises get nothing', async () => {
   equal((await promise).byteLength, 20)
   for (const p of seen) isTrue(p instanceof Promise)
 })
+
+test('a key is seen by nobody on its way', async () => {
+  const seen = []
+  const { constructor } = Promise.prototype
+  class Curious extends Promise {
+    constructor(executor) { super((resolve, reject) => executor(value => { seen.push(value); resolve(value) }, reject)) }
+  }
+  Object.defineProperty(Object.prototype, 'then', { configurable: true, get() { seen.push(this); return undefined } })
+  Promise.prototype.constructor = { __proto__: Curious, [Symbol.species]: Curious }
+  const pending = [
+    subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, false, ['deriveBits']),
+    subtle.generateKey({ name: 'HMAC', hash: 'SHA-1' }, false, ['sign']),
+  ]
+  try {
+    const password = await subtle.importKey('raw', utf8('password'), 'PBKDF2', false, ['deriveKey'])
+    pending.push(subtle.deriveKey({ name: 'PBKDF2', hash: 'SHA-1', salt: utf8('salt'), iterations: 1 }, password, { name: 'AES-GCM', length: 128 }, false, ['encrypt']))
+    for (const promise of pending) await promise
+  } finally {
+    delete Object.prototype.then
+    Promise.prototype.constructor = constructor
+  }
+  isTrue(seen.length > 0)
+  for (const value of seen) isTrue(typeof value !== 'string' && !ArrayBuffer.isView(value) && !(value instanceof ArrayBuffer), String(value))
+})

@@ -2,7 +2,6 @@
 //
 // Web Crypto: https://w3c.github.io/webcrypto/#subtlecrypto-interface-methods
 
-import { op } from '../host'
 import { indexOf, typedArrayLength, TypeError, Uint8Array } from '../primordials'
 import { asDOMString, asSequence } from '../webidl'
 import { type Algorithm, notSupported } from './algorithm'
@@ -10,14 +9,10 @@ import { type KeyData, type KeyType, ordered, type Usage } from './key'
 import {
   checkUsages, dataError, invalidAccess, isAES, isAsymmetric, isCurve, isEC, isRSA, isUsage, jwkAlgorithm, kindOf, syntaxError, usagesOf,
 } from './kind'
-import { exportJWK, exportRaw, type Imported, importDER, importJWK, importRaw } from './operations'
+import { exportJWK, exportRaw, fromBase64URL, type Imported, importDER, importJWK, importRaw, toBase64URL } from './operations'
 
 export type Format = 'raw' | 'jwk' | 'pkcs8' | 'spki'
 export const formats: Format[] = ['raw', 'jwk', 'pkcs8', 'spki']
-
-// base64 without padding, with - and _. Undefined for what is none.
-const fromBase64URL = op<(text: string) => Uint8Array | undefined>('base64URLDecode')
-const toBase64URL = op<(bytes: Uint8Array) => string>('base64URLEncode')
 
 // A JSONWebKey is one whose members were read.
 export type JSONWebKey = Record<string, any>

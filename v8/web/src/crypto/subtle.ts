@@ -2,20 +2,19 @@
 //
 // Web Crypto: https://w3c.github.io/webcrypto/#subtlecrypto-interface
 
-import { isView, parseJSON, stringifyJSON, typedArrayBuffer, TypeError, Uint8Array } from '../primordials'
+import { isView, parseJSON, resolved, stringifyJSON, typedArrayBuffer, TypeError, Uint8Array } from '../primordials'
 import { part } from '../part'
-import { promiseOf, transformPromise } from '../promises'
+import { promiseCall } from '../promises'
 import { decodeUTF8, encodeUTF8 } from '../utf8'
 import { asBytes, asDictionary, asEnum, asInteger, executing, exposed, fail, illegal, isArrayBuffer, isObject, required } from '../webidl'
 import { type Algorithm, normalize, notSupported } from './algorithm'
-import { crypt, deriveBits, generateKey, keyLength, permit, sign, verify } from './compute'
+import { computed, crypt, deriveBits, generateKey, keyLength, permit, sign, verify } from './compute'
 import { asJWK, asUsages, exportKey, type Format, formats, importKey, type JSONWebKey } from './formats'
 import { cryptoKeys, type KeyData } from './key'
 import { dataError, invalidAccess, syntaxError } from './kind'
 import { digest } from './operations'
 
 const buffer = (bytes: Uint8Array): ArrayBufferLike => typedArrayBuffer(bytes)
-const bufferOf = (promise: Promise<Uint8Array>): Promise<ArrayBufferLike> => transformPromise(promise, buffer)
 
 // copy is bytes that a script can't change while they are used.
 const copy = (value: unknown, where: string): Uint8Array => new Uint8Array(asBytes(value, where))
@@ -54,18 +53,18 @@ export const subtles = part(() => {
 
     digest(algorithm: unknown, data: unknown) {
       const count = arguments.length
-      return promiseOf(() => {
+      return promiseCall(() => {
         this.#brand
         const where = executing('digest', 'SubtleCrypto')
         required(count, 2, where)
         const bytes = copy(data, where)
-        return bufferOf(digest(normalize(algorithm, 'digest', where).name, bytes))
+        return computed(digest(normalize(algorithm, 'digest', where).name, bytes), buffer)
       })
     }
 
     generateKey(algorithm: unknown, extractable: unknown, keyUsages: unknown) {
       const count = arguments.length
-      return promiseOf(() => {
+      return promiseCall(() => {
         this.#brand
         const where = executing('generateKey', 'SubtleCrypto')
         required(count, 3, where)
@@ -76,19 +75,19 @@ export const subtles = part(() => {
 
     sign(algorithm: unknown, key: unknown, data: unknown) {
       const count = arguments.length
-      return promiseOf(() => {
+      return promiseCall(() => {
         this.#brand
         const where = executing('sign', 'SubtleCrypto')
         required(count, 3, where)
         const by = asKey(key, where), bytes = copy(data, where), how = normalize(algorithm, 'sign', where)
         permit(how, by, 'sign')
-        return bufferOf(sign(how, by, bytes))
+        return sign(how, by, bytes)
       })
     }
 
     verify(algorithm: unknown, key: unknown, signature: unknown, data: unknown) {
       const count = arguments.length
-      return promiseOf(() => {
+      return promiseCall(() => {
         this.#brand
         const where = executing('verify', 'SubtleCrypto')
         required(count, 4, where)
@@ -101,31 +100,31 @@ export const subtles = part(() => {
 
     encrypt(algorithm: unknown, key: unknown, data: unknown) {
       const count = arguments.length
-      return promiseOf(() => {
+      return promiseCall(() => {
         this.#brand
         const where = executing('encrypt', 'SubtleCrypto')
         required(count, 3, where)
         const by = asKey(key, where), bytes = copy(data, where), how = normalize(algorithm, 'encrypt', where)
         permit(how, by, 'encrypt')
-        return bufferOf(crypt(true, how, by, bytes))
+        return crypt(true, how, by, bytes, buffer)
       })
     }
 
     decrypt(algorithm: unknown, key: unknown, data: unknown) {
       const count = arguments.length
-      return promiseOf(() => {
+      return promiseCall(() => {
         this.#brand
         const where = executing('decrypt', 'SubtleCrypto')
         required(count, 3, where)
         const by = asKey(key, where), bytes = copy(data, where), how = normalize(algorithm, 'encrypt', where)
         permit(how, by, 'decrypt')
-        return bufferOf(crypt(false, how, by, bytes))
+        return crypt(false, how, by, bytes, buffer)
       })
     }
 
     deriveBits(algorithm: unknown, baseKey: unknown, length: unknown = null) {
       const count = arguments.length
-      return promiseOf(() => {
+      return promiseCall(() => {
         this.#brand
         const where = executing('deriveBits', 'SubtleCrypto')
         required(count, 2, where)
@@ -133,13 +132,13 @@ export const subtles = part(() => {
         const bits = length === null || length === undefined ? null : asInteger(length, 32, false, where)
         const how = normalize(algorithm, 'deriveBits', where)
         permit(how, from, 'deriveBits')
-        return bufferOf(deriveBits(how, from, bits))
+        return deriveBits(how, from, bits, buffer)
       })
     }
 
     deriveKey(algorithm: unknown, baseKey: unknown, derivedKeyType: unknown, extractable: unknown, keyUsages: unknown) {
       const count = arguments.length
-      return promiseOf(() => {
+      return promiseCall(() => {
         this.#brand
         const where = executing('deriveKey', 'SubtleCrypto')
         required(count, 5, where)
@@ -148,14 +147,14 @@ export const subtles = part(() => {
         const of = normalize(derivedKeyType, 'importKey', where)
         const length = normalize(derivedKeyType, 'getKeyLength', where)
         permit(how, from, 'deriveKey')
-        return transformPromise(deriveBits(how, from, keyLength(length)), bytes =>
+        return deriveBits(how, from, keyLength(length), bytes =>
           cryptoKeys().newKey(checked(importKey('raw', bytes, of, canExport, usages))))
       })
     }
 
     importKey(format: unknown, keyData: unknown, algorithm: unknown, extractable: unknown, keyUsages: unknown) {
       const count = arguments.length
-      return promiseOf(() => {
+      return promiseCall(() => {
         this.#brand
         const where = executing('importKey', 'SubtleCrypto')
         required(count, 5, where)
@@ -165,24 +164,24 @@ export const subtles = part(() => {
         const canExport = !!extractable, usages = asUsages(keyUsages, where)
         if (isBytes === (as === 'jwk')) throw new TypeError(`${where}: The key data must be ${isBytes ? 'an object for the format jwk' : 'a BufferSource'}.`)
         const of = normalize(algorithm, 'importKey', where)
-        return cryptoKeys().newKey(checked(importKey(as, data, of, canExport, usages)))
+        return resolved(cryptoKeys().newKey(checked(importKey(as, data, of, canExport, usages))))
       })
     }
 
     exportKey(format: unknown, key: unknown) {
       const count = arguments.length
-      return promiseOf(() => {
+      return promiseCall(() => {
         this.#brand
         const where = executing('exportKey', 'SubtleCrypto')
         required(count, 2, where)
         const as = asFormat(format, where), data = asKey(key, where)
-        return exported(as, data)
+        return resolved(exported(as, data))
       })
     }
 
     wrapKey(format: unknown, key: unknown, wrappingKey: unknown, wrapAlgorithm: unknown) {
       const count = arguments.length
-      return promiseOf(() => {
+      return promiseCall(() => {
         this.#brand
         const where = executing('wrapKey', 'SubtleCrypto')
         required(count, 4, where)
@@ -191,7 +190,7 @@ export const subtles = part(() => {
         permit(how, by, 'wrapKey')
         const plain = exported(as, data)
         const bytes = as === 'jwk' ? encodeUTF8(stringifyJSON(plain)) : new Uint8Array(plain as ArrayBuffer)
-        return bufferOf(crypt(true, how, by, bytes))
+        return crypt(true, how, by, bytes, buffer)
       })
     }
 
@@ -200,7 +199,7 @@ export const subtles = part(() => {
       extractable: unknown, keyUsages: unknown,
     ) {
       const count = arguments.length
-      return promiseOf(() => {
+      return promiseCall(() => {
         this.#brand
         const where = executing('unwrapKey', 'SubtleCrypto')
         required(count, 7, where)
@@ -208,7 +207,7 @@ export const subtles = part(() => {
         const canExport = !!extractable, usages = asUsages(keyUsages, where)
         const how = wrapping(unwrapAlgorithm, where), of = normalize(unwrappedKeyAlgorithm, 'importKey', where)
         permit(how, by, 'unwrapKey')
-        return transformPromise(crypt(false, how, by, wrapped), bytes =>
+        return crypt(false, how, by, wrapped, bytes =>
           cryptoKeys().newKey(checked(importKey(as, as === 'jwk' ? parseJWK(bytes, where) : bytes, of, canExport, usages))))
       })
     }
