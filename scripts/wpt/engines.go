@@ -40,7 +40,7 @@ func (w *wpt) runHere(ctx context.Context, t test) ([]result, error) {
 		return nil, err
 	}
 	defer l.Close()
-	if err := web.Install(l, web.Options{}); err != nil {
+	if err := web.Install(l, web.Options{BaseURL: t.location()["href"]}); err != nil {
 		return nil, err
 	}
 	if err := c.Run(ctx, func(s *v8.Scope) error { return w.prepare(s, t) }); err != nil {

@@ -162,6 +162,26 @@ func TestFetchRedirect(t *testing.T) {
 	}
 }
 
+func TestFetchIntegrity(t *testing.T) {
+	server := newServer(t, func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "hello") })
+	l := newFetch(t, web.FetchOptions{})
+	const sha256 = "sha256-LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ="
+	for integrity, want := range map[string]bool{
+		"": true, "none-x": true, sha256: true, "SHA256-LPJNul-wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ?x": true, "sha256-AAAA " + sha256: true,
+		sha256 + " sha384-AAAA": false, "sha256-AAAA": false, "sha256": false, "sha512-*": false,
+	} {
+		for _, url := range []string{server.URL, "data:,hello"} {
+			got, err := await(t, l, url, fmt.Sprintf("return (await fetch(url, {integrity: %q})).text()", integrity))
+			if want {
+				require.NoError(t, err, integrity)
+				require.Equal(t, "hello", got)
+			} else {
+				require.ErrorContains(t, err, "integrity", integrity)
+			}
+		}
+	}
+}
+
 // What a script can reach of this machine, by whatever way there is.
 func TestFetchReachesNothingPrivate(t *testing.T) {
 	server := newServer(t, func(w http.ResponseWriter, r *http.Request) { t.Error("it was reached") })

@@ -147,7 +147,7 @@ func TestHandlerFails(t *testing.T) {
 		case '/never': return new Promise(() => {})
 		case '/spin': for (;;) {}
 		case '/long': return new Response('x'.repeat(1001))
-		case '/headers': { const h = new Headers(); for (let n = 0; n < 100_000; n++) h.append('x' + n, 'y'); return new Response('', { headers: h }) }
+		case '/headers': { const h = new Headers(); for (let n = 0; n < 2_000; n++) h.append('x' + n, 'y'); return new Response('', { headers: h }) }
 		case '/short': return new Response('abc', { headers: { 'content-length': '4' } })
 		case '/lengths': return new Response('abc', { headers: [['content-length', '3'], ['content-length', '3']] })
 		case '/length': return new Response('abc', { headers: { 'content-length': '+3' } })
@@ -155,7 +155,7 @@ func TestHandlerFails(t *testing.T) {
 		case '/request': await request.text(); return new Response('read')
 		}
 	}`, web.HandlerOptions{
-		OnError: log.handle, RunOptions: v8.RunOptions{CPULimit: 100 * time.Millisecond}, MaxResponseBytes: 1000, MaxRequestBytes: 1000,
+		OnError: log.handle, RunOptions: v8.RunOptions{CPULimit: 500 * time.Millisecond}, MaxResponseBytes: 1000, MaxRequestBytes: 1000,
 	})
 	for path, want := range map[string]string{
 		"/throw": "RangeError: no", "/nothing": "no Response", "/object": "no Response", "/proxy": "no Response", "/error": "Response.error()",

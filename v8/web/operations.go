@@ -60,6 +60,7 @@ var operations = map[string]func(*host) any{
 	"fetchRead":         func(h *host) any { return async{h.readBody} },
 	"fetchSend":         func(h *host) any { return async{h.sendRequest} },
 	"fetchWrite":        func(h *host) any { return async{h.writeBody} },
+	"integrityMatches":  func(*host) any { return v8.FunctionCallback(integrityMatches) },
 	"multipartBoundary": func(*host) any { return multipartBoundary },
 	"multipartParse":    func(*host) any { return v8.FunctionCallback(multipartParse) },
 	"now":               func(h *host) any { return v8.FunctionCallback(h.now) },

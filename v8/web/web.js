@@ -1257,7 +1257,8 @@ const source=this.#source;if(source===void 0)return void 0;this.#source=void 0;t
 const[mine,other]=tee(this.stream,copyOfChunk);this.#readable=mine;return new _Body(other)}consume(convert){if(this.isUnusable)return promiseRejectedWith(unusable());
 const source=this.takeSource();if(source!==void 0)return promiseOf(()=>convert(typeof source==="string"?encodeUTF8(source):copy(source)));return readAll(this.#readable,
 convert)}text(){if(this.isUnusable||typeof this.#source!=="string")return this.consume(decodeUTF82);return promiseOf(()=>withoutMark(this.takeSource()))}};unusable=
-()=>new TypeError2("The body has been used, or is locked");withoutMark=text=>charCodeAt(text,0)===65279?stringSlice(text,1):text}});var baseURL,base,parseRelativeURL;var init_base_url=__esm({"base_url.ts"(){"use strict";init_host();init_url_parser();baseURL=op("baseURL");parseRelativeURL=text=>{
+()=>new TypeError2("The body has been used, or is locked");withoutMark=text=>charCodeAt(text,0)===65279?stringSlice(text,1):text}});function checkIntegrity(bytes,integrity){if(integrity!==""&&!matches(bytes,integrity)){throw new TypeError2("fetch: the body is not what the integrity of the re\
+quest says")}}var matches;var init_integrity=__esm({"fetch/integrity.ts"(){"use strict";init_host();init_primordials();matches=op("integrityMatches")}});var baseURL,base,parseRelativeURL;var init_base_url=__esm({"base_url.ts"(){"use strict";init_host();init_url_parser();baseURL=op("baseURL");parseRelativeURL=text=>{
 if(base===void 0)base=parseURL(baseURL());return parseURL(text,base)}}});var headers_exports={};__export(headers_exports,{HeaderList:()=>HeaderList,Headers:()=>Headers,headersOf:()=>headersOf,newHeaders:()=>newHeaders});function checkedName(name,where){
 if(!isToken(name))fail(where,"The name of the header is not valid.");return toLowerCase(name)}function checkedValue(value2,where){if(!isHeaderValue(value2))fail(
 where,"The value of the header is not valid.");return value2}function checkMutable(list,where){if(list.guard==="immutable")throw new TypeError2(`${where}: The h\
@@ -1308,11 +1309,11 @@ type}get url(){return this.#state.url}get redirected(){return this.#state.redire
 if(state.body?.isUnusable)throw new TypeError2("The body has been used, or is locked");const copy4=new ResponseState;copy4.type=state.type;copy4.url=state.url;copy4.
 redirected=state.redirected;copy4.status=state.status;copy4.statusText=state.statusText;copy4.headers=state.headers.copy();copy4.headers.guard=state.headers.guard;
 copy4.body=state.body?.clone()??null;return new _Response(internal,copy4)}static{responseOf=value2=>isObject(value2)&&#state in value2?value2.#state:void 0;withBody(
-this,response=>response.#state);exposed(this,"Response")}}}});function fetchData(request){const data=parse4(request.url);if(data===null)return promiseRejectedWith(new TypeError2("fetch: the data: URL is not valid"));const state=new ResponseState;
-const type=parseMIMEType(data.type);state.type="basic";state.url=request.url;state.statusText="OK";state.headers.append("content-type",type===void 0?"text/plain\
-;charset=US-ASCII":mimeTypeText(type));state.headers.guard="immutable";if(request.method!=="HEAD")state.body=new Body(data.bytes);return promiseResolvedWith(new Response(
-internal,state))}var parse4;var init_data_url=__esm({"fetch/data_url.ts"(){"use strict";init_host();init_internal();init_primordials();init_promises();init_body();
-init_mime_type();init_response();parse4=op("dataURL")}});var request_exports={};__export(request_exports,{Request:()=>Request,RequestState:()=>RequestState,requestOf:()=>requestOf});function signalOf(state){return state.
+this,response=>response.#state);exposed(this,"Response")}}}});function fetchData(request){const data=parse4(request.url);if(data===null)throw new TypeError2("fetch: the data: URL is not valid");checkIntegrity(data.bytes,request.
+integrity);const state=new ResponseState;const type=parseMIMEType(data.type);state.type="basic";state.url=request.url;state.statusText="OK";state.headers.append(
+"content-type",type===void 0?"text/plain;charset=US-ASCII":mimeTypeText(type));state.headers.guard="immutable";if(request.method!=="HEAD")state.body=new Body(data.
+bytes);return new Response(internal,state)}var parse4;var init_data_url=__esm({"fetch/data_url.ts"(){"use strict";init_host();init_internal();init_primordials();
+init_body();init_integrity();init_mime_type();init_response();parse4=op("dataURL")}});var request_exports={};__export(request_exports,{Request:()=>Request,RequestState:()=>RequestState,requestOf:()=>requestOf});function signalOf(state){return state.
 signal??=aborting().newSignal()}function asRequest(input,init,where){const from=requestOf(input);const url=from===void 0?asURL(asUSVString(input),where):void 0;
 const given=asRequestInit(init,where);const state=from===void 0?new RequestState:from.withoutBody();if(url!==void 0)state.url=url;if(given.isEmpty===false&&given.
 mode==="navigate")fail(where,"The mode 'navigate' is not for scripts.");if(given.referrer!==void 0)state.referrer=asReferrer(given.referrer,where);else if(!given.
@@ -1355,27 +1356,29 @@ throw new TypeError2("The body has been used, or is locked");const copy4=state.w
 [signalOf(state)]);return new _Request(internal,copy4)}static{requestOf=value2=>isObject(value2)&&#state in value2?value2.#state:void 0;withBody(this,request=>request.#state);
 exposed(this,"Request")}};policies=["","no-referrer","no-referrer-when-downgrade","same-origin","origin","strict-origin","origin-when-cross-origin","strict-orig\
 in-when-cross-origin","unsafe-url"]}});var fetch_exports={};__export(fetch_exports,{fetch:()=>fetch});function fetchRequest(request){const{signal}=request;const{add,isAborted,reasonOf,remove}=aborting();
-if(signal!==void 0&&isAborted(signal))return promiseRejectedWith(reasonOf(signal));const{scheme}=parseURL(request.url);if(scheme==="data")return fetchData(request);
-const{promise,resolve:resolve3,reject:reject2}=deferred();const exchange=open2(request.body?.isStream===true);let response;const abort=()=>{const reason=reasonOf(
+if(signal!==void 0&&isAborted(signal))return promiseRejectedWith(reasonOf(signal));const{scheme}=parseURL(request.url);if(scheme==="data")return promiseOf(()=>fetchData(
+request));const{promise,resolve:resolve3,reject:reject2}=deferred();const exchange=open2(request.body?.isStream===true);let response;const abort=()=>{const reason=reasonOf(
 signal);end3(exchange);reject2(reason);response?.fail(reason)};const done=()=>{if(signal!==void 0)remove(signal,abort)};if(signal!==void 0)add(signal,abort);uponPromise(
 promiseCall(()=>send(asked(exchange,request))),head=>{const state=responseOfHead(head);if(request.method==="HEAD"||isNullBodyStatus(head.status)){end3(exchange);
-done()}else{response=new Incoming(exchange,done);state.body=new Body(response.readable)}resolve3(new Response(internal,state))},error=>{end3(exchange);done();reject2(
-error)});return promise}function asked(exchange,request){const{body,headers}=request;let bytes=null;let streams=false;if(body!==null){streams=body.isStream;if(streams){
-upload(exchange,body.stream)}else{const source=body.takeSource();bytes=typeof source==="string"?encodeUTF8(source):source}}return{__proto__:null,exchange,method:request.
-method,url:request.url,headers:headers.flat(),body:bytes,streams,redirect:request.redirect}}function responseOfHead(head){const state=new ResponseState;state.type=
-"basic";state.status=head.status;state.statusText=head.statusText;state.url=head.url;state.redirected=head.redirected;const{headers}=head;for(let n=0;n<headers.
-length;n+=2)state.headers.append(headers[n],headers[n+1]);state.headers.guard="immutable";return state}function upload(exchange,readable){const reader=readable.
-acquireDefaultReader();const stop=error=>{uponPromise(reader.cancel(error),void 0)};const next=()=>reader.read({chunk:chunk=>{if(typedArrayName(chunk)!=="Uint8A\
-rray"){closeBody(exchange,"a chunk is not a Uint8Array");stop(new TypeError2("A chunk of the body is not a Uint8Array"))}else{uponPromise(writeChunk(exchange,chunk),
-next,stop)}},close:()=>closeBody(exchange),error:()=>closeBody(exchange,"its stream has failed")});next()}var open2,end3,send,readChunk,writeChunk,closeBody,functions4,
-fetch,Incoming;var init_fetch=__esm({"fetch/fetch.ts"(){"use strict";init_abort();init_buffers();init_host();init_primordials();init_promises();init_readable();
-init_readable_byte_controller();init_utf8();init_url_parser();init_webidl();init_body();init_data_url();init_http();init_internal();init_request();init_response();
-open2=op("fetchOpen");end3=op("fetchEnd");send=op("fetchSend");readChunk=op("fetchRead");writeChunk=op("fetchWrite");closeBody=op("fetchClose");functions4={fetch(input,init=void 0){
-let state;try{required(arguments.length,1,executing("fetch"));state=requestOf(new Request(input,init))}catch(error){return promiseRejectedWith(error)}return promiseCall(
-()=>fetchRequest(state))}};({fetch}=functions4);Incoming=class{readable=new Readable;#controller;constructor(exchange,done){this.#controller=new ReadableByteController(
-this.readable,{start:void 0,pull:controller=>transformPromise(readChunk(exchange),chunk=>{if(isView(chunk)&&viewByteLength(chunk)>0){if(controller.canCloseOrEnqueue)
-controller.enqueue(chunk);return}done();controller.close();controller.byobRequest()?.controller?.respond(0)},error=>{done();throw error}),cancel:()=>{end3(exchange);
-done();return promiseOf(()=>void 0)}},0);this.#controller.start()}fail(reason){this.#controller.error(reason)}}}});var serve_exports={};__export(serve_exports,{serve:()=>serve});function serve(incoming,target,env){const context=new ExecutionContext;return promiseCall(()=>{const request=requestOfHead(
+done()}else{response=new Incoming(exchange,done);state.body=new Body(response.readable);if(request.integrity!==""){uponPromise(checked2(state.body,request.integrity),
+body=>{state.body=body.value;resolve3(new Response(internal,state))},reject2);return}}resolve3(new Response(internal,state))},error=>{end3(exchange);done();reject2(
+error)});return promise}function checked2(body,integrity){return body.consume(bytes=>{checkIntegrity(bytes,integrity);return{__proto__:null,value:new Body(bytes)}})}
+function asked(exchange,request){const{body,headers}=request;let bytes=null;let streams=false;if(body!==null){streams=body.isStream;if(streams){upload(exchange,
+body.stream)}else{const source=body.takeSource();bytes=typeof source==="string"?encodeUTF8(source):source}}return{__proto__:null,exchange,method:request.method,
+url:request.url,headers:headers.flat(),body:bytes,streams,redirect:request.redirect}}function responseOfHead(head){const state=new ResponseState;state.type="bas\
+ic";state.status=head.status;state.statusText=head.statusText;state.url=head.url;state.redirected=head.redirected;const{headers}=head;for(let n=0;n<headers.length;n+=
+2)state.headers.append(headers[n],headers[n+1]);state.headers.guard="immutable";return state}function upload(exchange,readable){const reader=readable.acquireDefaultReader();
+const stop=error=>{uponPromise(reader.cancel(error),void 0)};const next=()=>reader.read({chunk:chunk=>{if(typedArrayName(chunk)!=="Uint8Array"){closeBody(exchange,
+"a chunk is not a Uint8Array");stop(new TypeError2("A chunk of the body is not a Uint8Array"))}else{uponPromise(writeChunk(exchange,chunk),next,stop)}},close:()=>closeBody(
+exchange),error:()=>closeBody(exchange,"its stream has failed")});next()}var open2,end3,send,readChunk,writeChunk,closeBody,functions4,fetch,Incoming;var init_fetch=__esm(
+{"fetch/fetch.ts"(){"use strict";init_abort();init_buffers();init_host();init_primordials();init_promises();init_readable();init_readable_byte_controller();init_utf8();
+init_url_parser();init_webidl();init_body();init_data_url();init_http();init_integrity();init_internal();init_request();init_response();open2=op("fetchOpen");end3=
+op("fetchEnd");send=op("fetchSend");readChunk=op("fetchRead");writeChunk=op("fetchWrite");closeBody=op("fetchClose");functions4={fetch(input,init=void 0){let state;
+try{required(arguments.length,1,executing("fetch"));state=requestOf(new Request(input,init))}catch(error){return promiseRejectedWith(error)}return promiseCall(()=>fetchRequest(
+state))}};({fetch}=functions4);Incoming=class{readable=new Readable;#controller;constructor(exchange,done){this.#controller=new ReadableByteController(this.readable,
+{start:void 0,pull:controller=>transformPromise(readChunk(exchange),chunk=>{if(isView(chunk)&&viewByteLength(chunk)>0){if(controller.canCloseOrEnqueue)controller.
+enqueue(chunk);return}done();controller.close();controller.byobRequest()?.controller?.respond(0)},error=>{done();throw error}),cancel:()=>{end3(exchange);done();
+return promiseOf(()=>void 0)}},0);this.#controller.start()}fail(reason){this.#controller.error(reason)}}}});var serve_exports={};__export(serve_exports,{serve:()=>serve});function serve(incoming,target,env){const context=new ExecutionContext;return promiseCall(()=>{const request=requestOfHead(
 incoming);const answered=transformPromise(promiseOf(()=>call2(target,request,env,context)),response=>answer2(incoming,responseOf(response)));return transformPromise(
 answered,()=>rest(waitingOf(context)))})}function call2(target,request,env,context){if(isFunction(target))return apply(target,void 0,[request,env,context]);const fetch2=isObject(
 target)?target.fetch:void 0;if(!isFunction(fetch2))throw new TypeError2("The handler is neither a function nor an object with a method fetch");return apply(fetch2,

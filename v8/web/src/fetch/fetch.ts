@@ -11,6 +11,7 @@ import { executing, required } from '../webidl'
 import { Body } from './body'
 import { fetchData } from './data_url'
 import { isNullBodyStatus } from './http'
+import { checkIntegrity } from './integrity'
 import { internal } from '../internal'
 import { Request, requestOf, type RequestState } from './request'
 import { Response, ResponseState } from './response'
@@ -52,7 +53,7 @@ function fetchRequest(request: RequestState): Promise<Response> {
   const { add, isAborted, reasonOf, remove } = aborting()
   if (signal !== undefined && isAborted(signal)) return promiseRejectedWith(reasonOf(signal))
   const { scheme } = parseURL(request.url)!
-  if (scheme === 'data') return fetchData(request)
+  if (scheme === 'data') return promiseOf(() => fetchData(request))
   const { promise, resolve, reject } = deferred<Response>()
   const exchange = open(request.body?.isStream === true)
   let response: Incoming | undefined
@@ -76,6 +77,13 @@ function fetchRequest(request: RequestState): Promise<Response> {
       } else {
         response = new Incoming(exchange, done)
         state.body = new Body(response.readable)
+        if (request.integrity !== '') {
+          uponPromise(checked(state.body, request.integrity), (body) => {
+            state.body = body.value
+            resolve(new Response(internal, state))
+          }, reject)
+          return
+        }
       }
       resolve(new Response(internal, state))
     },
@@ -86,6 +94,15 @@ function fetchRequest(request: RequestState): Promise<Response> {
     },
   )
   return promise
+}
+
+// checked is the whole body, if it is what the metadata of the request say. It is in an
+// object without a method then, whatever scripts give all objects.
+function checked(body: Body, integrity: string): Promise<{ value: Body }> {
+  return body.consume((bytes) => {
+    checkIntegrity(bytes, integrity)
+    return { __proto__: null, value: new Body(bytes) } as { value: Body }
+  })
 }
 
 // asked is what Go is told. A body that is a stream follows.
