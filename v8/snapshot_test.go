@@ -51,6 +51,29 @@ func TestReadSnapshotOfAnotherProcess(t *testing.T) {
 	require.Equal(t, v8test.LibraryValue, v8test.ValueIn(t, v8.IsolateOptions{Snapshot: s}, v8.ContextOptions{}, "describe()"))
 }
 
+// One that was made without Harden serves a process that is hardened.
+func TestReadSnapshotHardened(t *testing.T) {
+	if *snapshotFile == "" {
+		file := filepath.Join(t.TempDir(), "snapshot")
+		require.NoError(t, os.WriteFile(file, v8test.Saved(t, v8test.SnapshotOf(t, v8test.Library)), 0o600))
+		command, err := v8test.Command(t.Context(), "-test.run=^TestReadSnapshotHardened$", "-snapshot-file="+file)
+		require.NoError(t, err)
+		output, err := command.CombinedOutput()
+		require.NoError(t, err, "%s", output)
+		return
+	}
+	require.NoError(t, v8.Harden(v8.HardenOptions{Compilers: v8.NoCompilers, AllowCodeGenerationFromStrings: true}))
+	data, err := os.ReadFile(*snapshotFile)
+	require.NoError(t, err)
+	read, err := v8.ReadSnapshot(bytes.NewReader(data), nil)
+	require.NoError(t, err)
+	for _, snapshot := range []*v8.Snapshot{read, v8test.SnapshotOf(t, v8test.Library)} {
+		options := v8.IsolateOptions{Snapshot: snapshot}
+		require.Equal(t, v8test.LibraryValue, v8test.ValueIn(t, options, v8.ContextOptions{}, "describe()"))
+		require.Equal(t, "undefined undefined", v8test.ValueIn(t, options, v8.ContextOptions{}, "typeof WebAssembly + ' ' + typeof SharedArrayBuffer"))
+	}
+}
+
 func TestReadSnapshotWithAKey(t *testing.T) {
 	key := []byte("secret")
 	signed := v8test.Saved(t, v8test.Snapshot(t, v8.SnapshotOptions{Key: key}, v8test.Running("const x = 1")))

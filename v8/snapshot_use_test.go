@@ -1,0 +1,139 @@
+package v8_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/nodeisolates/isolates/internal/v8test"
+	"github.com/nodeisolates/isolates/v8"
+)
+
+// What a context has by its options, it has of a snapshot too, and not what the one had
+// that it is made of.
+func TestSnapshotAndContextOptions(t *testing.T) {
+	snapshot, err := v8.NewSnapshot(t.Context(), v8.SnapshotOptions{}, func(creator *v8.SnapshotCreator) error {
+		i := creator.Isolate()
+		global := v8test.Must(i.NewObjectTemplate())
+		if err := global.Set("fromTemplate", 1, 0); err != nil {
+			return err
+		}
+		options := v8.ContextOptions{GlobalTemplate: global, SecurityToken: "made", DisallowCodeGenerationFromStrings: true,
+			MicrotaskQueue: v8test.Must(i.NewMicrotaskQueue())}
+		for _, name := range []string{"", "named"} {
+			c, err := i.NewContext(t.Context(), options)
+			if err != nil {
+				return err
+			}
+			c.SetEmbedderData("key", "of the creator")
+			if name == "" {
+				creator.SetDefaultContext(c)
+			} else {
+				creator.AddContext(name, c)
+			}
+			if err := c.Eval(t.Context(), "var n = 1; const log = console.log", nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	require.NoError(t, err)
+	i := v8test.Isolate(t, v8.IsolateOptions{Snapshot: snapshot})
+	for _, name := range []string{"", "named"} {
+		queue := v8test.Must(i.NewMicrotaskQueue())
+		var contexts []*v8.Context
+		for range 2 {
+			c, err := i.NewContext(t.Context(), v8.ContextOptions{FromSnapshot: name, MicrotaskQueue: queue, SecurityToken: "used"})
+			require.NoError(t, err)
+			defer c.Close()
+			require.Nil(t, c.EmbedderData("key"))
+			contexts = append(contexts, c)
+			v8test.RunIn(t, c, func(s *v8.Scope) {
+				require.Equal(t, "1 1 2 function", v8test.MustEval(t, s, "[fromTemplate, n, eval('1 + 1'), typeof log].join(' ')").String())
+				require.Same(t, c, s.Context())
+			})
+		}
+		require.Same(t, queue, contexts[0].MicrotaskQueue())
+		v8test.RunIn(t, contexts[0], func(s *v8.Scope) {
+			global := s.Global()
+			v8test.RunIn(t, contexts[1], func(s *v8.Scope) {
+				require.NoError(t, s.Global().Set("other", global.Value))
+				require.Equal(t, "1", v8test.MustEval(t, s, "other.n").String(), "they have one token")
+				f, _ := v8test.MustEval(t, s, "(() => Promise.resolve().then(() => { n = 2 }))").AsFunction()
+				_, err := f.Call(v8.Value{})
+				require.NoError(t, err)
+			})
+		})
+		v8test.RunIn(t, contexts[1], func(s *v8.Scope) { require.Equal(t, "2", v8test.MustEval(t, s, "n").String()) })
+
+		strict, err := i.NewContext(t.Context(), v8.ContextOptions{FromSnapshot: name, DisallowCodeGenerationFromStrings: true, DisallowWasm: true})
+		require.NoError(t, err)
+		defer strict.Close()
+		v8test.RunIn(t, strict, func(s *v8.Scope) {
+			_, err := v8test.Eval(s, "eval('1')")
+			v8test.RequireThrown(t, err, "EvalError: ")
+			require.Equal(t, "undefined", v8test.MustEval(t, s, "typeof WebAssembly").String())
+		})
+	}
+}
+
+// A GlobalTemplate adds to the default context of a snapshot.
+func TestSnapshotAndGlobalTemplate(t *testing.T) {
+	i := v8test.Isolate(t, v8.IsolateOptions{Snapshot: v8test.SnapshotOf(t, "var n = 1; globalThis.f = () => n; class C {}")})
+	global := v8test.Must(i.NewObjectTemplate())
+	require.NoError(t, global.Set("mine", 7, 0))
+	require.NoError(t, global.SetInternalFieldCount(1))
+	require.NoError(t, global.SetNamedPropertyHandler(&shelfOfGlobal{}, v8.NonMasking))
+	for range 2 {
+		c, err := i.NewContext(t.Context(), v8.ContextOptions{GlobalTemplate: global})
+		require.NoError(t, err)
+		v8test.RunIn(t, c, func(s *v8.Scope) {
+			require.Equal(t, "1 1 7 handled function true", v8test.MustEval(t, s,
+				"[n, f(), mine, thing, typeof C, this === globalThis].join(' ')").String())
+		})
+		require.NoError(t, c.Close())
+	}
+}
+
+type shelfOfGlobal struct{}
+
+func (shelfOfGlobal) Get(info v8.PropertyCallbackInfo, name v8.Name) (v8.Value, bool, error) {
+	return v8test.Must(info.Scope().NewString("handled")).Value, name.String() == "thing", nil
+}
+
+// Limits and terminations hold as ever, also for what a snapshot has brought.
+func TestSnapshotAndLimits(t *testing.T) {
+	snapshot := v8test.SnapshotOf(t, "const loop = () => { for (;;); }, eat = () => { for (const kept = [];;) kept.push(new Array(1000).fill({})) }")
+	i := v8test.Isolate(t, v8.IsolateOptions{Snapshot: snapshot, MemoryLimit: v8test.SmallMemory, CPULimit: 30 * time.Millisecond})
+	c := v8test.ContextIn(t, i)
+	for range 2 {
+		require.ErrorIs(t, c.Eval(t.Context(), "loop()", nil), v8.ErrCPULimit)
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Millisecond)
+		require.ErrorIs(t, c.Eval(ctx, "loop()", nil), context.DeadlineExceeded)
+		cancel()
+		require.ErrorIs(t, c.Eval(t.Context(), "eat()", nil, v8.RunOptions{CPULimit: time.Hour}), v8.ErrMemoryLimit)
+		v8test.RequireUsable(t, c)
+	}
+}
+
+// FinalizationRegistries need one of V8's own, which scripts can't have touched.
+func TestSnapshotAndFinalizers(t *testing.T) {
+	snapshot := v8test.SnapshotOf(t, `
+		const registry = new FinalizationRegistry(held => { globalThis.called = held });
+		globalThis.FinalizationRegistry = class { constructor() { globalThis.fooled = true } };`)
+	c := v8test.ContextIn(t, v8test.Isolate(t, v8.IsolateOptions{Snapshot: snapshot, MemoryLimit: v8test.SmallMemory}))
+	for n := range 3 {
+		require.NoError(t, c.Eval(t.Context(), fmt.Sprintf("globalThis.called = undefined; registry.register({}, %d)", n), nil))
+		called := "undefined"
+		for called == "undefined" {
+			require.NoError(t, c.Eval(t.Context(), "new Array(1e5).fill({}).length; String(globalThis.called)", &called))
+		}
+		require.Equal(t, fmt.Sprint(n), called)
+	}
+	v8test.RunIn(t, c, func(s *v8.Scope) {
+		require.Equal(t, "undefined", v8test.MustEval(t, s, "typeof fooled").String())
+	})
+}
