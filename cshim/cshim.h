@@ -515,6 +515,7 @@ typedef struct {
   uint32_t status;
   size_t globals;              // that are not freed
   bool microtasks;             // that no Run has done
+  bool fields;                 // of the context's global object, which V8 would not make
   const char* intl;            // the class of an object of Intl; NULL: there is none
   shim_references references;  // of what is there after a collection of garbage
 } shim_snapshot_left;
@@ -522,7 +523,7 @@ typedef struct {
 // FinalizationRegistries, which contexts have to run.
 shim_value shim_snapshot_creator_collect(shim_isolate*);
 // Lets all templates go, and says what stands in the way of a snapshot. The isolate is
-// one that creates_snapshot, and is entered without a context; context is one of its.
+// one that creates_snapshot, and is entered without a context; context will be the default.
 shim_snapshot_left shim_snapshot_creator_prepare(shim_isolate*, shim_ref context);
 typedef struct {
   uint32_t status;

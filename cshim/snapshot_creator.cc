@@ -107,6 +107,7 @@ shim_snapshot_left shim_snapshot_creator_prepare(shim_isolate* self, shim_ref co
                   for (shim_ref each : self->creation.templates) shim::FreeGlobal(each);
                   self->creation.templates.clear();
                   isolate->ClearKeptObjects();
+                  left.fields = ToLocal<v8::Context>(context)->Global()->InternalFieldCount() > 0;
                   for (const auto& [_, queue] : self->queues.by_v8) {
                     if (shim::HasMicrotasks(queue.get())) left.microtasks = true;
                   }

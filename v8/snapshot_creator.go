@@ -219,6 +219,8 @@ func (c *SnapshotCreator) prepare(i *Isolate) (about snapshotAbout, err error) {
 		return about, fmt.Errorf("%d Globals are not closed: close them, because a snapshot can't have them", int(left.globals))
 	case bool(left.microtasks):
 		return about, errors.New("microtasks of a context have not run, and would be lost: they run in a Run of their context")
+	case bool(left.fields):
+		return about, errors.New("the global object of the default context has internal fields: add such a context by a name")
 	case left.intl != nil:
 		return about, fmt.Errorf("an object of the class Intl.%s is there, which can't be in a snapshot", C.GoString(left.intl))
 	}
@@ -301,7 +303,7 @@ func (c *SnapshotCreator) check() *Isolate {
 func (c *SnapshotCreator) Isolate() *Isolate { return c.check() }
 
 // SetDefaultContext says which context those are made of that don't ask for another.
-// Without one, it is as V8 makes it.
+// Without one, it is as V8 makes it. Its global object has no internal fields.
 //
 // V8: [v8::SnapshotCreator::SetDefaultContext].
 //

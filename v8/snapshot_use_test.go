@@ -104,6 +104,65 @@ func (shelfOfGlobal) Get(info v8.PropertyCallbackInfo, name v8.Name) (v8.Value, 
 	return v8test.Must(info.Scope().NewString("handled")).Value, name.String() == "thing", nil
 }
 
+// What the global object was made of stays with its context. V8 would crash at internal
+// fields of the default context's.
+func TestSnapshotOfGlobalTemplates(t *testing.T) {
+	get := v8.AccessorNameGetterCallback(func(v8.PropertyCallbackInfo, v8.Name) (v8.Value, error) { return v8.NewNumber(5), nil })
+	references := map[string]any{"handler": &shelfOfGlobal{}, "get": get, "field": t}
+	made := func(name string, fields int) (*v8.Snapshot, error) {
+		options := v8.SnapshotOptions{Isolate: v8.IsolateOptions{ExternalReferences: references}}
+		return v8.NewSnapshot(t.Context(), options, func(creator *v8.SnapshotCreator) error {
+			global := v8test.Must(creator.Isolate().NewObjectTemplate())
+			for _, err := range []error{
+				global.SetNamedPropertyHandler(references["handler"].(*shelfOfGlobal), v8.NonMasking),
+				global.SetNativeDataProperty("five", get, nil, 0),
+				global.SetInternalFieldCount(fields),
+			} {
+				if err != nil {
+					return err
+				}
+			}
+			c, err := creator.Isolate().NewContext(t.Context(), v8.ContextOptions{GlobalTemplate: global})
+			if err != nil {
+				return err
+			}
+			if name == "" {
+				creator.SetDefaultContext(c)
+			} else {
+				creator.AddContext(name, c)
+			}
+			return c.Run(t.Context(), func(s *v8.Scope) error {
+				if fields > 0 {
+					s.Global().SetInternalField(0, t)
+				}
+				_, err := v8test.Eval(s, "var n = 1")
+				return err
+			})
+		})
+	}
+	for _, test := range []struct {
+		name   string
+		fields int
+	}{{"", 0}, {"named", 0}, {"named", 2}} {
+		snapshot, err := made(test.name, test.fields)
+		require.NoError(t, err)
+		options := v8.IsolateOptions{Snapshot: snapshot, ExternalReferences: references, MemoryLimit: v8test.SmallMemory}
+		c, err := v8test.Isolate(t, options).NewContext(t.Context(), v8.ContextOptions{FromSnapshot: test.name})
+		require.NoError(t, err)
+		defer c.Close()
+		v8test.RunIn(t, c, func(s *v8.Scope) {
+			require.Equal(t, test.fields, s.Global().InternalFieldCount())
+			require.Equal(t, "1 5 handled", v8test.MustEval(t, s, "[n, five, thing].join(' ')").String())
+			v8test.MustEval(t, s, "for (let n = 0; n < 1e4; n++) globalThis['x' + n % 100] = new Array(1000)")
+			if test.fields > 0 {
+				require.Same(t, t, s.Global().InternalField(0))
+			}
+		})
+	}
+	_, err := made("", 1)
+	require.ErrorContains(t, err, "the default context has internal fields")
+}
+
 // Limits and terminations hold as ever, also for what a snapshot has brought.
 func TestSnapshotAndLimits(t *testing.T) {
 	snapshot := v8test.SnapshotOf(t, "const loop = () => { for (;;); }, eat = () => { for (const kept = [];;) kept.push(new Array(1000).fill({})) }")
