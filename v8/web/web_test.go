@@ -38,6 +38,15 @@ func soon(t testing.TB) context.Context {
 	return ctx
 }
 
+// eval is a func for Await.
+func eval(source string) func(*v8.Scope) (v8.Value, error) {
+	return func(s *v8.Scope) (v8.Value, error) {
+		var v v8.Value
+		err := s.Eval(source, &v)
+		return v, err
+	}
+}
+
 func evalFile(t testing.TB, l *loop.Loop, name string) {
 	t.Helper()
 	source, err := os.ReadFile(name)
