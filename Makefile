@@ -72,6 +72,10 @@ bench: ready ## run the benchmarks that match BENCH (.), COUNT (1) times
 bench-peers: ready ## compare with v8go, goja and isolated-vm
 	bench/peers/run.sh
 
+.PHONY: bench-sandboxes
+bench-sandboxes: ready ## compare v8/vm, in both tiers, with isolated-vm
+	bench/peers/run.sh sandboxes
+
 .PHONY: bench-hostile
 bench-hostile: ready ## attack them with the hostile scripts; V=1 lists every script
 	bench/hostile/run.sh $(if $(V),-v)

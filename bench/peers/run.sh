@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Measures this binding, its peers and the floor on the same work, and prints
 # the ratios: bench/README.md says how to read them.
-# Usage: bench/peers/run.sh
+# Usage: bench/peers/run.sh [sandboxes]
+#   sandboxes        package v8/vm in both tiers beside isolated-vm, and nothing else
 #   COUNT=6          rounds
 #   BENCHTIME=100ms  of each benchmark in each round
 #   BENCH=.          only benchmarks whose names match, an extended regular expression
@@ -13,6 +14,7 @@ benchtime=${BENCHTIME:-100ms}
 pattern=${BENCH:-.}
 bin=$(cd ../.. && pwd)/bin/peers # git ignores bin
 results=$bin/results.$$ # becomes bin/peers/results when all is measured
+what=${1-}
 
 fail() {
   echo "bench-peers: $1" >&2
@@ -37,16 +39,25 @@ build() {
       "where V8 is missing, 'make v8'; where a module is missing, run this once with a network; else mend the code"
 }
 note "building"
-build floor.test ../.. ./bench/floor
-build isolates.test . ./isolates
-build v8go.test . ./v8go
-build goja.test . ./goja
+case $what in
+  sandboxes)
+    build sandboxes.test ../.. ./bench/sandboxes
+    engines="in-process process"
+    ;;
+  "")
+    build floor.test ../.. ./bench/floor
+    build isolates.test . ./isolates
+    build v8go.test . ./v8go
+    build goja.test . ./goja
+    engines="floor isolates v8go v8go-leaking goja"
+    ;;
+  *) fail "\"$what\" is unknown" "see the head of bench/peers/run.sh" ;;
+esac
 build table ../.. ./bench/table
 
 isolated_vm() {
   NODE_PATH=$bin/isolatedvm/node_modules node --no-node-snapshot isolatedvm/bench.js "$@"
 }
-engines="floor isolates v8go v8go-leaking goja"
 node_names=
 if isolatedvm/install.sh; then
   engines="$engines isolated-vm"
@@ -55,6 +66,7 @@ fi
 
 go_bench() {
   case $1 in
+    in-process | process) TIER=$1 "$bin/sandboxes.test" "${@:2}" ;;
     v8go-leaking) V8GO_LEAK=1 "$bin/v8go.test" "${@:2}" ;;
     *) "$bin/$1.test" "${@:2}" ;;
   esac
@@ -101,6 +113,7 @@ for ((round = 1; round <= count; round++)); do
 done
 
 echo "$(go version | cut -d ' ' -f 3-), rounds of $benchtime: $count; the time is the median, ± half of its middle half"
-rm -rf "$bin/results"
-mv "$results" "$bin/results"
-"$bin/table" "$bin/results"
+kept=$bin/${what:+$what-}results
+rm -rf "$kept"
+mv "$results" "$kept"
+"$bin/table" ${what:+"-$what"} "$kept"

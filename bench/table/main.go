@@ -2,6 +2,7 @@
 // bench/hostile/run.sh found.
 //
 //	table DIR
+//	table -sandboxes DIR
 //	table -hostile [-v] DIR
 package main
 
@@ -19,19 +20,20 @@ import (
 
 func main() {
 	attacks := flag.Bool("hostile", false, "the folder is of bench/hostile/run.sh")
+	sandboxes := flag.Bool("sandboxes", false, "the folder is of bench/peers/run.sh sandboxes")
 	every := flag.Bool("v", false, "with -hostile: list every script")
 	flag.Parse()
 	if flag.NArg() != 1 {
-		fmt.Fprintln(os.Stderr, "usage: table [-hostile [-v]] DIR")
+		fmt.Fprintln(os.Stderr, "usage: table [-sandboxes | -hostile [-v]] DIR")
 		os.Exit(2)
 	}
-	if err := show(flag.Arg(0), *attacks, *every); err != nil {
+	if err := show(flag.Arg(0), *attacks, *every, *sandboxes); err != nil {
 		fmt.Fprintln(os.Stderr, "table:", err)
 		os.Exit(1)
 	}
 }
 
-func show(dir string, attacks, every bool) error {
+func show(dir string, attacks, every, sandboxes bool) error {
 	if attacks {
 		engines, err := hostile.Read(dir)
 		if err == nil {
@@ -42,6 +44,9 @@ func show(dir string, attacks, every bool) error {
 	r, err := readResults(dir)
 	if err != nil {
 		return err
+	}
+	if sandboxes {
+		return renderSandboxes(os.Stdout, r)
 	}
 	return render(os.Stdout, r)
 }

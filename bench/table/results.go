@@ -105,11 +105,23 @@ func (r results) of(engine, name string) *measured {
 
 // ratio is our time by an engine's, round by round: what slows the machine for
 // longer than a round then slows both.
-func (r results) ratio(name, engine string) samples {
-	a, b := r.of(ours, name).ns, r.of(engine, name).ns
+func (r results) ratio(name, engine string) samples { return r.between(name, ours, engine) }
+
+// between is the ratio of an engine's time to another's, by round.
+func (r results) between(name, engine, other string) samples {
+	a, b := r.of(engine, name).ns, r.of(other, name).ns
 	var ratios samples
 	for i := range min(len(a), len(b)) {
 		ratios = append(ratios, a[i]/b[i])
 	}
 	return ratios
+}
+
+// over is the samples as multiples of a number.
+func (s samples) over(number float64) samples {
+	var multiples samples
+	for _, each := range s {
+		multiples = append(multiples, each/number)
+	}
+	return multiples
 }

@@ -96,3 +96,19 @@ func TestRowsAreBenchmarks(t *testing.T) {
 		require.True(t, has(floor, row.name), row.name)
 	}
 }
+
+func TestRenderSandboxes(t *testing.T) {
+	r := results{}
+	for engine, text := range map[string]string{
+		inProcess:  "BenchmarkCall1-2 1 400 ns/op 0 B/op 0 allocs/op\nBenchmarkCall1-2 1 400 ns/op\nBenchmarkTenant-2 1 2e+05 ns/op\n",
+		process:    "BenchmarkCall1-2 1 30000 ns/op\nBenchmarkCall1-2 1 30000 ns/op\nBenchmarkTenant-2 1 3e+05 ns/op\n",
+		isolatedVM: "BenchmarkCall1 1 1000 ns/op\nBenchmarkCall1 1 1000 ns/op\n",
+	} {
+		require.NoError(t, r.read(engine, strings.NewReader(text)))
+	}
+	var out strings.Builder
+	require.NoError(t, renderSandboxes(&out, r))
+	lines := strings.Split(out.String(), "\n")
+	require.Regexp(t, `^apply, 1 number +400 ns ±0% +30.0 µs ±0% +1000 ns ±0% +1/2.50 ±0% +30.0 ±0% +in process <= 1/2: met, process <= 20 µs: MISSED$`, lines[1])
+	require.Regexp(t, `^first call of a tenant, isolate ahead +200 µs +300 µs +- +- +- +process <= 1 ms: met$`, lines[2])
+}

@@ -105,7 +105,7 @@ func wantOf(out any) protocol.Want {
 // storesItself reports whether an engine in this process can store a copy.
 func storesItself(out any) bool {
 	switch out.(type) {
-	case *float64, *bool, *string, *any, **ExternalCopy:
+	case *float64, *bool, *any, **ExternalCopy:
 		return false // they cross as they are
 	}
 	return true

@@ -81,6 +81,13 @@ const benchmarks = {
       times(1000, () => context.evalSync('records.length'))(1);
     };
   },
+  BytesIn: () => {
+    const { global } = newContext().context;
+    const bytes = new Uint8Array(1 << 20);
+    return (n) => {
+      for (let i = 0; i < n; i++) global.setSync('bytes', bytes, { copy: true });
+    };
+  },
   CallSmall: () => onReference(source.callSmall, SEVEN, (f) =>
     f.applySync(undefined, [{ id: 1, name: 'a name' }], { arguments: { copy: true } })),
   NewContext: () => {

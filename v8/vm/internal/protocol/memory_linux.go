@@ -253,7 +253,7 @@ func (b *bell) wake(socket io.Writer) error {
 // wakeSelf wakes whoever waits.
 func (b *bell) wakeSelf() {
 	b.rung.Add(1)
-	unix.Syscall6(unix.SYS_FUTEX, uintptr(unsafe.Pointer(&b.rung)), futexWake, 1, 0, 0, 0)
+	unix.RawSyscall6(unix.SYS_FUTEX, uintptr(unsafe.Pointer(&b.rung)), futexWake, 1, 0, 0, 0)
 }
 
 const futexWait, futexWake = 0, 1
