@@ -98,8 +98,8 @@ func (c *creation) isMadeOf(id uint32, fn any) {
 // looks once what there is finds less than there will be.
 //
 // What a snapshot is not: Go errors that JavaScript keeps with its own, Go's [Weak]s,
-// and the data of [Context.SetEmbedderData] are not in it, and a context begins without
-// a security token and with its own options.
+// the data of [Context.SetEmbedderData] and what is in internal fields of a global object
+// are not in it, and a context begins without a security token and with its own options.
 //
 // V8: [v8::SnapshotCreator::CreateBlob].
 //
