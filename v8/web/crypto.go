@@ -10,6 +10,7 @@ import (
 	_ "crypto/sha512"
 	"encoding/base64"
 	"errors"
+	"reflect"
 
 	"github.com/nodeisolates/isolates/v8"
 )
@@ -84,11 +85,48 @@ func hmacVerify(hash string, key, signature, data []byte) (bool, error) {
 	return err == nil && hmac.Equal(want, signature), err
 }
 
-// How much a script may ask for at once: what Go computes can't all be ended midway.
+// How much a script may ask for at once: what Go computes can't all be ended midway, and
+// results wait for JavaScript in Go's memory.
 const (
 	mostIterations = 10_000_000
-	mostDerived    = 1 << 20 // bytes
+	mostDerived    = 8 << 10 // bytes
+
+	mostComputations = 2 // of a context that run at a time
 )
+
+var contextType = reflect.TypeFor[context.Context]()
+
+// computing makes an async operation of fn, whose last result is an error and of which a
+// context has few run at a time: a script that asks for many takes two processors at
+// most from the others.
+func (h *host) computing(fn any) async {
+	value := reflect.ValueOf(fn)
+	t := value.Type()
+	var in, out []reflect.Type
+	for n := range t.NumIn() {
+		in = append(in, t.In(n))
+	}
+	for n := range t.NumOut() {
+		out = append(out, t.Out(n))
+	}
+	takesContext := in[0] == contextType
+	if !takesContext {
+		in = append([]reflect.Type{contextType}, in...)
+	}
+	return async{reflect.MakeFunc(reflect.FuncOf(in, out, false), func(arguments []reflect.Value) []reflect.Value {
+		ctx := arguments[0].Interface().(context.Context)
+		select {
+		case h.computations <- struct{}{}:
+			defer func() { <-h.computations }()
+		case <-ctx.Done():
+			return []reflect.Value{reflect.Zero(out[0]), reflect.ValueOf(context.Cause(ctx))}
+		}
+		if !takesContext {
+			arguments = arguments[1:]
+		}
+		return value.Call(arguments)
+	}).Interface()}
+}
 
 var errTooMuch = errors.New("more than can be asked for at once")
 
@@ -142,7 +180,7 @@ func hkdf(hash string, key, salt, info []byte, length int) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if length > 255*h.Size() {
+	if length > min(255*h.Size(), mostDerived) {
 		return "", errTooMuch
 	}
 	if len(salt) == 0 {

@@ -37,10 +37,11 @@ What is not used costs next to nothing: a global is made when it is first used.
 
 crypto.subtle has SHA-1, SHA-256, SHA-384, SHA-512; HMAC; AES-CTR, AES-CBC, AES-GCM, AES-KW;
 RSASSA-PKCS1-v1_5, RSA-PSS, RSA-OAEP; ECDSA and ECDH on P-256, P-384, P-521; Ed25519, X25519;
-HKDF and PBKDF2. Go computes it, in goroutines of the loop's async functions, and the limits
-of [loop.Options] hold. What can't be ended midway is bounded: RSA keys of 1,024 to 4,096
+HKDF and PBKDF2. Go computes it, in goroutines of the loop's async functions, two of a
+context at a time, and the limits of [loop.Options] hold. The CPU time counts for no Run.
+What can't be ended midway is bounded: RSA keys of 1,024 to 4,096
 bits are generated, with the exponent 65537, and those of up to 8,192 imported; PBKDF2 has at
-most ten million iterations. RSA-PSS without a salt is not supported.
+most ten million iterations, and at most 8 KB are derived at a time. RSA-PSS without a salt is not supported.
 
 # The network
 

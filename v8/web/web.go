@@ -46,6 +46,8 @@ type host struct {
 	options Options
 	began   time.Time // of performance.timeOrigin
 
+	computations chan struct{} // that run
+
 	fetch     *FetchOptions // or nil
 	exchanges exchanges
 	servings  servings
@@ -75,7 +77,7 @@ func Install(l *loop.Loop, options Options) error {
 	if c.EmbedderData(installedKey{}) != nil {
 		panic(misuse.WebTwice)
 	}
-	h := &host{loop: l, options: options, began: time.Now()}
+	h := &host{loop: l, options: options, began: time.Now(), computations: make(chan struct{}, mostComputations)}
 	if options.Fetch != nil {
 		var closeIdle func()
 		if h.fetch, closeIdle = options.Fetch.withDefaults(); closeIdle != nil {
