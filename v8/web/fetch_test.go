@@ -264,7 +264,7 @@ func TestFetchLimits(t *testing.T) {
 		}
 		_, _ = io.Copy(io.Discard, r.Body)
 	})
-	options := web.FetchOptions{MaxRequests: 3, MaxRequestBytes: 100, MaxResponseBytes: 100_000, MaxHeaderBytes: 10_000, Timeout: 200 * time.Millisecond}
+	options := web.FetchOptions{MaxRequests: 3, MaxRequestBytes: 100, MaxResponseBytes: 100_000, MaxHeaderBytes: 10_000}
 	options.AllowAddress = allowAll
 	l := newWeb(t, web.Options{Fetch: &options})
 	for body, want := range map[string]string{
@@ -284,7 +284,8 @@ func TestFetchLimits(t *testing.T) {
 	}
 	_, err := await(t, l, server.URL, `await fetch(url + '/headers')`)
 	require.ErrorContains(t, err, "server response headers exceeded")
-	_, err = await(t, l, server.URL, `await fetch(url + '/slow')`)
+	impatient := newFetch(t, web.FetchOptions{Timeout: 50 * time.Millisecond})
+	_, err = await(t, impatient, server.URL, `await fetch(url + '/slow')`)
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 	require.ErrorContains(t, err, "Timeout")
 	// The requests of an Await are its own: another one has as many.

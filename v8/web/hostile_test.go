@@ -1,121 +1,89 @@
 package web_test
 
 import (
-	"context"
-	"sync"
+	"net/http"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
 	"github.com/nodeisolates/isolates/v8/loop"
 	"github.com/nodeisolates/isolates/v8/web"
 )
 
-// Scripts that take too much end as such scripts do, and the next one finds all in order.
-func TestHostile(t *testing.T) {
-	for name, source := range map[string]string{
-		"marks":            "for (;;) performance.mark('x', { detail: new Array(1000) })",
-		"messages":         "const { port1 } = new MessageChannel; for (;;) port1.postMessage(new Array(1000).fill(1))",
-		"clones":           "const all = []; for (;;) all.push(structuredClone(new Uint8Array(1 << 16)))",
-		"listeners":        "const t = new EventTarget; for (let n = 0; ; n++) t.addEventListener('x' + n, () => {})",
-		"dispatch":         "const t = new EventTarget; t.addEventListener('x', e => { t.dispatchEvent(new Event('x')) }); for (;;) t.dispatchEvent(new Event('x'))",
-		"signals":          "const c = new AbortController, all = []; for (;;) { const s = AbortSignal.any([c.signal]); s.onabort = () => {}; all.push(s) }",
-		"parameters":       "const p = new URLSearchParams; for (;;) p.append('x'.repeat(1000), 'y')",
-		"long URLs":        "let s = 'http://a/'; for (;;) { s += s; new URL(s) }",
-		"patterns":         "for (;;) new URLPattern({ pathname: '/:a'.repeat(1000) + Math.random() })",
-		"decoders":         "const all = []; for (;;) all.push(new TextDecoder('gbk').decode(new Uint8Array(1 << 16)))",
-		"encoders":         "const all = []; for (;;) all.push(new TextEncoder().encode('x'.repeat(1 << 16)))",
-		"base64":           "let s = 'x'; for (;;) { s += s; btoa(s); atob(btoa(s)) }",
-		"random":           "for (;;) crypto.getRandomValues(new Uint8Array(65536))",
-		"digests":          "const all = []; for (;;) all.push(crypto.subtle.digest('SHA-1', new Uint8Array(1 << 16)))",
-		"derivations":      "for (let n = 0; ; n++) crypto.subtle.importKey('raw', new Uint8Array(1), 'PBKDF2', false, ['deriveBits']).then(k => crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-512', salt: new Uint8Array(1), iterations: 1e7 }, k, 8192))",
-		"exceptions":       "const all = []; for (;;) all.push(new DOMException('x'.repeat(1000), 'y'))",
-		"reports":          "for (;;) reportError(new Error('x'.repeat(1000)))",
-		"deep stack first": "const f = () => { try { f() } catch { new URL('http://a'); structuredClone({}); crypto.subtle; new MessageChannel } }; f(); for (;;);",
-	} {
+// What scripts do to the built-in objects that our own code was made with.
+var poisons = map[string]string{
+	"then":    `Object.defineProperty(Object.prototype, 'then', { configurable: true, get() { throw new Error('then') } })`,
+	"numbers": `for (const key of [0, 1, 2]) Object.defineProperty(Array.prototype, key, { configurable: true, set() { throw new Error('index') }, get() { return 'evil' } })`,
+	"names": `for (const key of ['status', 'headers', 'body', 'streams', 'exchange', 'url', 'method', 'value', 'done', 'start', 'pull', 'cancel', 'get', 'enumerable'])
+		Object.defineProperty(Object.prototype, key, { configurable: true, get() { throw new Error(key) }, set() { throw new Error(key) } })`,
+	"promises": `Promise.prototype.then = Promise.prototype.catch = Promise.resolve = Promise.reject = () => { throw new Error('promise') }
+		Object.defineProperty(Promise.prototype, 'constructor', { get() { throw new Error('constructor') } })`,
+	"species":   `for (const of of [Promise, Array, ArrayBuffer, Object.getPrototypeOf(Uint8Array)]) Object.defineProperty(of, Symbol.species, { get() { throw new Error('species') } })`,
+	"iterators": `Array.prototype[Symbol.iterator] = Object.getPrototypeOf([][Symbol.iterator]()).next = () => { throw new Error('iterator') }`,
+	"prototypes": `for (const of of [Array, Map, Set, String, Uint8Array, ArrayBuffer, Function]) for (const key of Object.getOwnPropertyNames(of.prototype)) {
+		try { if (key !== 'constructor') of.prototype[key] = () => { throw new Error(key) } } catch {} }`,
+	"classes": `for (const of of [Request, Response, Headers, ReadableStream, Blob, FormData, AbortSignal]) for (const key of Object.getOwnPropertyNames(of.prototype)) {
+		try { if (key !== 'constructor') Object.defineProperty(of.prototype, key, { get() { throw new Error(key) } }) } catch {} }`,
+	"globals": `for (const key of Object.getOwnPropertyNames(globalThis)) { try { if (!['Response', 'ReadableStream', 'Uint8Array', 'fetch', 'url'].includes(key)) delete globalThis[key] } catch {} }`,
+}
+
+// Whatever a script has made of built-in objects, its requests are answered or fail, and the
+// next context is as ever.
+func TestPoisoned(t *testing.T) {
+	upstream := newServer(t, func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte("upstream")) })
+	for name, poison := range poisons {
 		t.Run(name, func(t *testing.T) {
-			iso := v8test.Isolate(t, v8.IsolateOptions{
-				MemoryLimit:          64 << 20,
-				OnUnhandledRejection: func(*v8.Scope, v8.Promise, *v8.Exception) error { return nil },
-			})
-			l, err := loop.New(v8test.ContextIn(t, iso), loop.Options{OnUncaughtException: func(error) {}})
-			require.NoError(t, err)
-			t.Cleanup(func() { require.NoError(t, l.Close()) })
-			require.NoError(t, web.Install(l, web.Options{}))
-			ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
-			defer cancel()
-			err = l.Context().Eval(ctx, "{"+source+"}", nil)
-			require.Error(t, err)
-			require.NotErrorIs(t, err, v8.ErrIsolateDead)
-			if c, err := iso.NewContext(t.Context(), v8.ContextOptions{}); err == nil {
-				require.NoError(t, c.Close())
+			l := newFetch(t, web.FetchOptions{})
+			require.NoError(t, l.Context().Eval(soon(t), "globalThis.url = '"+upstream.URL+"'", nil))
+			var log errorLog
+			handler := newHandler(t, l, `(request, env, ctx) => {
+				const path = request.url.slice(-4)
+				if (path === '/bad') { `+poison+`; return new Response('poisoned') }
+				if (path === '/got') return fetch(url)
+				if (path === '/str') return new Response(new ReadableStream({ __proto__: null, pull(c) { c.enqueue(new Uint8Array(3)); c.close() } }))
+				return new Response('text')
+			}`, web.HandlerOptions{OnError: log.handle, RunOptions: v8.RunOptions{CPULimit: time.Second}, Timeout: 20 * time.Second})
+			server := newServer(t, handler.ServeHTTP)
+			ask := func(path string) (int, string) {
+				response, err := http.Post(server.URL+path, "text/plain", strings.NewReader("body"))
+				if err != nil {
+					return 0, err.Error()
+				}
+				defer response.Body.Close()
+				return response.StatusCode, ""
 			}
-			requireWorks(t, l)
+			for _, path := range []string{"/bad", "/txt", "/str", "/got", "/txt"} {
+				status, text := ask(path)
+				require.Contains(t, []int{0, http.StatusOK, http.StatusTeapot}, status, "%s: %s", path, text)
+			}
 		})
 	}
 }
 
-// requireWorks uses each part.
-func requireWorks(t *testing.T, l *loop.Loop) {
-	t.Helper()
-	var got string
-	require.NoError(t, l.Context().Eval(soon(t), `[
-		new URL('http://a/b?c').searchParams.has('c'), new URLPattern('http://a/:x').test('http://a/b'), new TextDecoder('gbk').decode(new TextEncoder().encode('x')),
-		structuredClone({ a: 1 }).a, new MessageChannel().port1.onmessage, performance.now() > 0, crypto.randomUUID().length, AbortSignal.abort().aborted,
-		new Event('x').type, new DOMException('m').message, atob('YQ=='), navigator.userAgent,
-	].join()`, &got))
-	require.Equal(t, "true,true,x,1,,true,36,true,x,m,a,isolates", got)
-}
-
-// A part that is ended while it is made is made by its next use.
-func TestEndedWhileMade(t *testing.T) {
+// A handler that is used from everywhere while its loop closes neither hangs nor panics.
+func TestHandlerOfClosingLoop(t *testing.T) {
 	l := newWeb(t, web.Options{})
-	// Each call has a little less stack: some end in each place.
-	require.NoError(t, l.Context().Eval(soon(t), `
-		const uses = [() => new URL('http://a'), () => structuredClone({}), () => crypto.subtle, () => new MessageChannel, () => new TextDecoder, () => new URLPattern,
-			() => new Request('http://a'), () => new ReadableStream, () => performance.now(), () => AbortSignal.abort()]
-		for (const use of uses) {
-			const deep = n => n > 0 ? deep(n - 1) : use()
-			let most = 1
-			try { for (;; most *= 2) deep(most) } catch {}
-			for (let n = most; n > 0; n -= Math.ceil(n / 200)) try { deep(n) } catch (e) { if (!(e instanceof RangeError)) throw e }
-			use()
-		}`, nil))
-	requireWorks(t, l)
-}
-
-// Many goroutines use contexts of one isolate, and close what others use.
-func TestTogether(t *testing.T) {
-	iso := v8test.Isolate(t, v8.IsolateOptions{})
-	var all sync.WaitGroup
+	handler := newHandler(t, l, `() => new Promise(resolve => setTimeout(() => resolve(new Response('x')), 5))`, web.HandlerOptions{OnError: new(errorLog).handle})
+	server := newServer(t, handler.ServeHTTP)
+	done := make(chan struct{})
 	for range 8 {
-		all.Go(func() {
-			for range 5 {
-				c, err := iso.NewContext(t.Context(), v8.ContextOptions{})
-				if err != nil {
-					t.Error(err)
-					return
+		go func() {
+			defer func() { done <- struct{}{} }()
+			for range 20 {
+				if response, err := http.Get(server.URL); err == nil {
+					_ = response.Body.Close()
 				}
-				l, err := loop.New(c, loop.Options{})
-				if err == nil {
-					err = web.Install(l, web.Options{})
-				}
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				go func() {
-					time.Sleep(time.Millisecond)
-					c.Close()
-				}()
-				// Whatever becomes of it.
-				_ = l.Await(soon(t), nil, eval("crypto.subtle.digest('SHA-1', new Uint8Array(1000)).then(() => new Promise(r => setTimeout(r, 5)))"))
-				c.Close()
 			}
-		})
+		}()
 	}
-	all.Wait()
+	time.Sleep(20 * time.Millisecond)
+	require.NoError(t, l.Close())
+	for range 8 {
+		<-done
+	}
+	_, err := loop.New(l.Context(), loop.Options{})
+	require.NoError(t, err)
 }
