@@ -23,6 +23,7 @@ A [Part] is what can be left out:
 	Messaging        MessageChannel, MessagePort, MessageEvent
 	Performance      performance
 	Navigator        navigator
+	Self             self
 	Crypto           crypto: getRandomValues, randomUUID, subtle
 	Base64           atob, btoa
 	Streams          ReadableStream, WritableStream, TransformStream, their readers,

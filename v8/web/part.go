@@ -40,6 +40,8 @@ const (
 	Crypto
 	// URLPattern is the class of that name.
 	URLPattern
+	// Self is self, which is globalThis.
+	Self
 
 	end
 )
@@ -64,6 +66,7 @@ var partNames = map[Part]string{
 	Navigator:       "Navigator",
 	Crypto:          "Crypto",
 	URLPattern:      "URLPattern",
+	Self:            "Self",
 	Fetch:           "Fetch",
 }
 

@@ -922,9 +922,9 @@ super();this.#end=end4;this.#end.port=this}postMessage(message,options=void 0){c
 arguments.length,1,where);const isList=isObject(options)&&options[iterator]!==void 0;const transfer=isList?asTransfer(options,where):transferOf(options,where);let isDoomed=false;
 for(let n=0;n<transfer.length;n++){if(transfer[n]===this)throw domException("A port can't be sent through itself.","DataCloneError");if(end4!==null&&end4.other!==
 null&&transfer[n]===end4.other.port)isDoomed=true}const packed=pack(message,transfer);if(end4===null||end4.other===null||isDoomed)return;push(end4.other.queue,packed);
-schedule(end4.other)}start(){const end4=this.#end;if(end4===null)return;end4.started=true;schedule(end4)}close(){const end4=this.#end;if(end4===null)return;const other=end4.
-other;end4.other=null;if(other!==null)other.other=null;end4.queue=[]}get onmessage(){return this.#onmessage.get()}set onmessage(value2){this.#onmessage.set(this,
-"message",value2);const end4=this.#end;if(end4===null)return;end4.started=true;schedule(end4)}get onmessageerror(){return this.#onmessageerror.get()}set onmessageerror(value2){
+schedule(end4.other)}start(){const end4=this.#end;if(end4===null)return;end4.started=true;schedule(end4)}close(){const end4=this.#end;if(end4===null)return;detach(
+this);const{other}=end4;end4.other=null;end4.queue=[];if(other!==null)other.other=null}get onmessage(){return this.#onmessage.get()}set onmessage(value2){this.#onmessage.
+set(this,"message",value2);const end4=this.#end;if(end4===null)return;end4.started=true;schedule(end4)}get onmessageerror(){return this.#onmessageerror.get()}set onmessageerror(value2){
 this.#onmessageerror.set(this,"messageerror",value2)}static{isPort=value2=>#end in value2;endOf2=port2=>port2.#end;detach=port2=>{const end4=port2.#end;port2.#end=
 null;end4.port=null;end4.started=false;return end4}}}exposed(MessagePort,"MessagePort");const schedule=end4=>{if(end4.scheduled||!end4.started||end4.port===null||
 end4.queue.length===0)return;end4.scheduled=true;timers.setTimeout(()=>{end4.scheduled=false;deliver(end4)},0)};const deliver=end4=>{const port2=end4.port;if(port2===
@@ -1406,8 +1406,8 @@ exposed(this,"ExecutionContext")}}}});var main_exports={};__export(main_exports,
 length;n++){const name=names4[n];list[n]={part:part3,name,enumerable:false,build:()=>built()[name]}}return list};var value=(part3,name,build)=>({part:part3,name,
 enumerable:true,build});var properties=[...interfaces("DOMException",()=>(init_dom_exception(),__toCommonJS(dom_exception_exports)).exceptions(),"DOMException"),
 ...interfaces("Events",()=>(init_events(),__toCommonJS(events_exports)).events(),"Event","EventTarget","CustomEvent","ErrorEvent"),...interfaces("Abort",()=>(init_abort(),__toCommonJS(abort_exports)).
-aborting(),"AbortController","AbortSignal"),value("ReportError","reportError",()=>(init_report(),__toCommonJS(report_exports)).reportError),...interfaces("URL",
-()=>(init_url(),__toCommonJS(url_exports)).urls(),"URL","URLSearchParams"),...interfaces("URLPattern",()=>(init_url_pattern(),__toCommonJS(url_pattern_exports)).
+aborting(),"AbortController","AbortSignal"),value("Self","self",()=>global),value("ReportError","reportError",()=>(init_report(),__toCommonJS(report_exports)).reportError),
+...interfaces("URL",()=>(init_url(),__toCommonJS(url_exports)).urls(),"URL","URLSearchParams"),...interfaces("URLPattern",()=>(init_url_pattern(),__toCommonJS(url_pattern_exports)).
 urlPatterns(),"URLPattern"),...interfaces("Encoding",()=>(init_encoding(),__toCommonJS(encoding_exports)).encodings(),"TextEncoder","TextDecoder"),value("Base64",
 "atob",()=>(init_base64(),__toCommonJS(base64_exports)).atob),value("Base64","btoa",()=>(init_base64(),__toCommonJS(base64_exports)).btoa),...interfaces("Stream\
 s",()=>(init_streams(),__toCommonJS(streams_exports)),"ByteLengthQueuingStrategy","CountQueuingStrategy","ReadableByteStreamController","ReadableStream","Readab\

@@ -30,6 +30,7 @@ const properties: Property[] = [
   ...interfaces('DOMException', () => require('./dom_exception').exceptions(), 'DOMException'),
   ...interfaces('Events', () => require('./events').events(), 'Event', 'EventTarget', 'CustomEvent', 'ErrorEvent'),
   ...interfaces('Abort', () => require('./abort').aborting(), 'AbortController', 'AbortSignal'),
+  value('Self', 'self', () => global),
   value('ReportError', 'reportError', () => require('./report').reportError),
   ...interfaces('URL', () => require('./url').urls(), 'URL', 'URLSearchParams'),
   ...interfaces('URLPattern', () => require('./url_pattern/url_pattern').urlPatterns(), 'URLPattern'),

@@ -132,10 +132,11 @@ export const messaging = part(() => {
     close() {
       const end = this.#end
       if (end === null) return
-      const other = end.other
+      detach(this)
+      const { other } = end
       end.other = null
-      if (other !== null) other.other = null
       end.queue = []
+      if (other !== null) other.other = null
     }
 
     get onmessage() { return this.#onmessage.get() }

@@ -21,6 +21,8 @@ test('a global can be replaced before it is used, also below it', () => {
   equal(typeof atob, 'undefined')
 })
 
+test('self', () => { isTrue(self === globalThis) })
+
 test('a frozen global still works', () => {
   Object.freeze(globalThis)
   equal([typeof DOMException, DOMException === DOMException], ['function', true])

@@ -46,6 +46,7 @@ test('close', async () => {
   await new Promise(resolve => setTimeout(resolve, 5))
   equal(got, 1)
   throws(() => port1.postMessage(() => {}), 'DataCloneError')
+  throws(() => port2.postMessage(1, [port1]), 'DataCloneError')
 })
 
 test('many messages, and a listener that throws nothing away', async () => {
