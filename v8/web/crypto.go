@@ -142,7 +142,7 @@ func pbkdf2(ctx context.Context, hash string, password, salt []byte, iterations,
 	if err != nil {
 		return "", err
 	}
-	if iterations < 1 || iterations > mostIterations || length > mostDerived {
+	if iterations < 1 || iterations > mostIterations || length < 0 || length > mostDerived {
 		return "", errTooMuch
 	}
 	const between = 1 << 12
@@ -180,7 +180,7 @@ func hkdf(hash string, key, salt, info []byte, length int) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if length > min(255*h.Size(), mostDerived) {
+	if length < 0 || length > min(255*h.Size(), mostDerived) {
 		return "", errTooMuch
 	}
 	if len(salt) == 0 {

@@ -71,8 +71,11 @@ func rsaSign(hash string, pkcs8 []byte, saltLength int, data []byte) ([]byte, er
 	if saltLength < 0 {
 		return rsa.SignPKCS1v15(rand.Reader, key, h, sum(h, data))
 	}
-	if saltLength == 0 {
+	switch {
+	case saltLength == 0:
 		return nil, errNoSalt
+	case saltLength > key.Size(): // crypto/rsa makes it before it looks
+		return nil, errTooMuch
 	}
 	return rsa.SignPSS(rand.Reader, key, h, sum(h, data), &rsa.PSSOptions{SaltLength: saltLength})
 }

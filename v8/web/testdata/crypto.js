@@ -145,7 +145,8 @@ test('RSA', async () => {
   const pss = { name: 'RSA-PSS', saltLength: 32 }
   const signature = await subtle.sign(pss, privateKey, utf8('data'))
   equal([await subtle.verify(pss, publicKey, signature, utf8('data')), await subtle.verify(pss, publicKey, signature, utf8('date'))], [true, false])
-  await rejects(subtle.sign({ name: 'RSA-PSS', saltLength: 1000 }, privateKey, utf8('')), 'OperationError')
+  for (const saltLength of [0, 223, 1000, 4294967295]) await rejects(subtle.sign({ name: 'RSA-PSS', saltLength }, privateKey, utf8('')), 'OperationError')
+  equal(await subtle.verify({ name: 'RSA-PSS', saltLength: 4294967295 }, publicKey, signature, utf8('data')), false)
   const jwk = await subtle.exportKey('jwk', privateKey)
   equal([jwk.kty, jwk.alg, jwk.e, JSON.stringify(publicKey.algorithm.hash)], ['RSA', 'PS256', 'AQAB', '{"name":"SHA-256"}'])
   const as = async (name, ...usages) => ({
