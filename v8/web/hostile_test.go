@@ -87,3 +87,28 @@ func TestHandlerOfClosingLoop(t *testing.T) {
 	_, err := loop.New(l.Context(), loop.Options{})
 	require.NoError(t, err)
 }
+
+// Any bytes are a form or a TypeError.
+func FuzzFormData(f *testing.F) {
+	for _, seed := range []string{
+		"--x--", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--x--\r\n",
+		"--x\r\ncontent-disposition: form-data; name=a; filename=\"b\"\r\nContent-Type: c\r\n\r\n\r\n--x\r\n\r\n--x--", "a=1&b=%zz&&=+", "\r\n--x\r\n:\r\n\r\n",
+	} {
+		f.Add([]byte(seed))
+	}
+	l := newWeb(f, web.Options{})
+	require.NoError(f, l.Context().Eval(soon(f), `globalThis.parse = async bytes => {
+		for (const type of ['multipart/form-data; boundary=x', 'application/x-www-form-urlencoded']) {
+			try {
+				const form = await new Response(bytes, { headers: { 'content-type': type } }).formData()
+				const again = await new Response(form).formData()
+				if ([...form].length !== [...again].length) throw new Error('another form')
+			} catch (error) {
+				if (!(error instanceof TypeError)) throw error
+			}
+		}
+	}`, nil))
+	parse, err := loop.FuncOf[func(data []byte) error](l, "parse")
+	require.NoError(f, err)
+	f.Fuzz(func(t *testing.T, data []byte) { require.NoError(t, parse(data)) })
+}
