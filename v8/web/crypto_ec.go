@@ -7,7 +7,9 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/x509"
+	"encoding/hex"
 	"math/big"
+	"slices"
 )
 
 func curveOf(name string) (elliptic.Curve, error) {
@@ -148,7 +150,28 @@ func ed25519Verify(spki, signature, data []byte) (bool, error) {
 	if !ok {
 		return false, errKey
 	}
+	if len(signature) != ed25519.SignatureSize || isSmallOrder(key) || isSmallOrder(signature[:32]) {
+		return false, nil
+	}
 	return ed25519.Verify(key, data, signature), nil
+}
+
+// smallOrder are the y coordinates of Ed25519's points of small order, also those that
+// are not reduced: signatures by such keys hold for many messages.
+var smallOrder = []string{
+	"0000000000000000000000000000000000000000000000000000000000000000",
+	"0100000000000000000000000000000000000000000000000000000000000000",
+	"26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+	"c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+	"ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+	"edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+	"eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+}
+
+func isSmallOrder(point []byte) bool {
+	y := append([]byte(nil), point...)
+	y[31] &= 0x7f // without the sign of x
+	return slices.Contains(smallOrder, hex.EncodeToString(y))
 }
 
 // decompress gives the point with both coordinates, or nil.

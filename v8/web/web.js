@@ -1067,10 +1067,10 @@ namedCurve!==of.namedCurve)throw invalidAccess("The keys are of different kinds.
 text);if(bits===null)return fulfilled(secret);if(bits>typedArrayLength(secret)*8)throw operationError("There are fewer bits.");const some=copyBytesFrom(secret,0,
 bits+7>>3);if(bits%8!==0)some[bits>>3]&=255<<8-bits%8;return fulfilled(some)})}if(bits===null||bits%8!==0)throw operationError("The length must be a multiple of\
  8.");const derived=text=>fulfilled(fromBase64URL(text));if(algorithm.name==="HKDF")return computed(hkdf(algorithm.hash,bytes,algorithm.salt,algorithm.info,bits/
-8),derived);if(algorithm.iterations===0)throw operationError("There must be an iteration at least.");return computed(pbkdf2(algorithm.hash,bytes,algorithm.salt,
-algorithm.iterations,bits/8),derived)};isAESLength=length=>length===128||length===192||length===256;keyLength=({name,length,hash:hash2})=>{if(isAES(name)){if(!isAESLength(
-length))throw operationError("A key of AES has 128, 192 or 256 bits.");return length}if(name!=="HMAC")return null;if(length===0)throw new TypeError2("A key of H\
-MAC has a bit at least.");return length??blockBits(hash2)};generateKey=(algorithm,extractable,usages2)=>{const{name}=algorithm;const key=(type,of,canExport,bytes)=>cryptoKeys().
+8),derived);if(algorithm.iterations===0||bits===0)throw operationError("There must be an iteration and a bit at least.");return computed(pbkdf2(algorithm.hash,bytes,
+algorithm.salt,algorithm.iterations,bits/8),derived)};isAESLength=length=>length===128||length===192||length===256;keyLength=({name,length,hash:hash2})=>{if(isAES(
+name)){if(!isAESLength(length))throw operationError("A key of AES has 128, 192 or 256 bits.");return length}if(name!=="HMAC")return null;if(length===0)throw new TypeError2(
+"A key of HMAC has a bit at least.");return length??blockBits(hash2)};generateKey=(algorithm,extractable,usages2)=>{const{name}=algorithm;const key=(type,of,canExport,bytes)=>cryptoKeys().
 newKey({__proto__:null,type,extractable:canExport,algorithm:of,usages:usagesOf(name,type,usages2),bytes});if(isAES(name)||name==="HMAC"){checkUsages(name,["secr\
 et"],usages2);if(isAES(name)&&!isAESLength(algorithm.length))throw operationError("A key of AES has 128, 192 or 256 bits.");const length=algorithm.length??blockBits(
 algorithm.hash);if(length===0||length>8*mostSecret)throw operationError("A key can't have that length.");if(usages2.length===0)throw syntaxError("A secret key n\

@@ -132,6 +132,9 @@ test('ECDSA, ECDH and Ed25519', async () => {
   const ed = await subtle.generateKey('Ed25519', true, ['sign', 'verify'])
   const signature = await subtle.sign('Ed25519', ed.privateKey, utf8('x'))
   equal([signature.byteLength, await subtle.verify('Ed25519', ed.publicKey, signature, utf8('x')), await subtle.verify('Ed25519', ed.publicKey, signature, utf8('y'))], [64, true, false])
+  const neutral = new Uint8Array(32)
+  neutral[0] = 1
+  isTrue(!await subtle.verify('Ed25519', await raw(neutral, 'Ed25519', 'verify'), new Uint8Array(64).fill(1, 0, 1), utf8('anything')))
   const x = await subtle.generateKey('X25519', true, ['deriveBits'])
   equal((await subtle.deriveBits({ name: 'X25519', public: x.publicKey }, x.privateKey, null)).byteLength, 32)
   await rejects(subtle.deriveBits({ name: 'X25519', public: await raw(new Uint8Array(32), 'X25519') }, x.privateKey, 256), 'OperationError')
@@ -173,9 +176,8 @@ test('PBKDF2 and HKDF', async () => {
   const password = await subtle.importKey('raw', utf8('password'), 'PBKDF2', false, ['deriveBits', 'deriveKey'])
   const parameters = { name: 'PBKDF2', hash: 'SHA-1', salt: utf8('salt'), iterations: 4096 } // RFC 6070
   equal(hex(await subtle.deriveBits(parameters, password, 160)), '4b007901b765489abead49d926f721d065a429c1')
-  equal((await subtle.deriveBits(parameters, password, 0)).byteLength, 0)
   for (const bad of [{ iterations: 0 }, { iterations: 4294967295 }]) await rejects(subtle.deriveBits({ ...parameters, ...bad }, password, 160), 'OperationError')
-  for (const bad of [7, null, 4294967288]) await rejects(subtle.deriveBits(parameters, password, bad), 'OperationError')
+  for (const bad of [0, 7, null, 4294967288]) await rejects(subtle.deriveBits(parameters, password, bad), 'OperationError')
   const hmac = await subtle.deriveKey(parameters, password, { name: 'HMAC', hash: 'SHA-256' }, true, ['sign'])
   equal(hmac.algorithm.length, 512)
   const key = await subtle.importKey('raw', unhex('0b'.repeat(22)), 'HKDF', false, ['deriveBits']) // RFC 5869, A.1

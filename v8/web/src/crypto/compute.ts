@@ -97,7 +97,7 @@ export const deriveBits = <R>(
   if (bits === null || bits % 8 !== 0) throw operationError('The length must be a multiple of 8.')
   const derived = (text: go.Secret) => fulfilled(go.fromBase64URL(text)!)
   if (algorithm.name === 'HKDF') return computed(go.hkdf(algorithm.hash, bytes, algorithm.salt, algorithm.info, bits / 8), derived)
-  if (algorithm.iterations === 0) throw operationError('There must be an iteration at least.')
+  if (algorithm.iterations === 0 || bits === 0) throw operationError('There must be an iteration and a bit at least.')
   return computed(go.pbkdf2(algorithm.hash, bytes, algorithm.salt, algorithm.iterations, bits / 8), derived)
 }
 
