@@ -60,7 +60,8 @@ type Callback struct {
 // A synchronous callback should heed its ctx: in the tier InProcess it runs in the
 // goroutine of the call, which can't return before it. An isolate keeps each
 // Callback that it is given, and each func, until it is closed; give the same
-// Callback again rather than a new one.
+// Callback again rather than a new one. Of 100,000 of these and of References and
+// ExternalCopies given, one more is [ErrUnsupported].
 func NewCallback(fn any, options CallbackOptions) *Callback {
 	v := reflect.ValueOf(fn)
 	if v.Kind() != reflect.Func || v.IsNil() {
@@ -105,11 +106,14 @@ var (
 )
 
 // register gives the isolate a callback.
-func (i *Isolate) register(c *Callback) protocol.Value {
+func (i *Isolate) register(c *Callback) (protocol.Value, error) {
 	i.mutex.Lock()
 	defer i.mutex.Unlock()
 	id, ok := i.callback[c]
 	if !ok {
+		if i.isFull() {
+			return protocol.Value{}, errFull
+		}
 		i.last++
 		id = i.last
 		i.callbacks[id], i.callback[c] = c, id
@@ -117,8 +121,17 @@ func (i *Isolate) register(c *Callback) protocol.Value {
 	return protocol.Value{
 		Kind: protocol.Callback, ID: id, Mode: protocol.Mode(c.options.Mode),
 		Text: c.options.Name, References: c.references,
-	}
+	}, nil
 }
+
+// mostGiven is how many Callbacks, References and ExternalCopies an isolate is given.
+// It keeps them, and a guest may call for more: what a Go function returns is one.
+const mostGiven = 100_000
+
+var errFull = errorOf(ErrUnsupported, fmt.Sprintf("the isolate has been given %d functions and references, and keeps each until it is closed: give the same again", mostGiven))
+
+// isFull reports whether it is given no more. The lock is held.
+func (i *Isolate) isFull() bool { return len(i.callbacks)+len(i.foreign) >= mostGiven }
 
 // Call answers a guest; see protocol.Host. What it is told is not to be trusted: in
 // the tier Process it comes from a worker.

@@ -37,16 +37,16 @@ func (i *Isolate) encode(v any) (protocol.Value, error) {
 		if _, err := v.use(); err != nil {
 			return protocol.Value{}, err
 		}
-		return protocol.Value{Kind: protocol.Foreign, ID: i.lend(v), Text: v.typeOf}, nil
+		return i.lend(v, v.typeOf)
 	case *ExternalCopy:
-		return protocol.Value{Kind: protocol.Foreign, ID: i.lend(v), Text: protocol.ForeignCopy}, nil
+		return i.lend(v, protocol.ForeignCopy)
 	case copyInto:
 		return v.copy.value()
 	case *Callback:
-		return i.register(v), nil
+		return i.register(v)
 	}
 	if reflect.TypeOf(v).Kind() == reflect.Func {
-		return i.register(NewCallback(v, CallbackOptions{})), nil
+		return i.register(NewCallback(v, CallbackOptions{}))
 	}
 	if i.session.engine.Local() {
 		return protocol.Value{Kind: protocol.Local, Go: v}, nil
@@ -79,16 +79,19 @@ func (i *Isolate) encodeAll(from []any) ([]protocol.Value, error) {
 
 // lend gives guests of the isolate the use of a Reference or ExternalCopy, until
 // the isolate is closed.
-func (i *Isolate) lend(what any) uint64 {
+func (i *Isolate) lend(what any, text string) (protocol.Value, error) {
 	i.mutex.Lock()
 	defer i.mutex.Unlock()
 	id, ok := i.lent[what]
 	if !ok {
+		if i.isFull() {
+			return protocol.Value{}, errFull
+		}
 		i.last++
 		id = i.last
 		i.foreign[id], i.lent[what] = what, id
 	}
-	return id
+	return protocol.Value{Kind: protocol.Foreign, ID: id, Text: text}, nil
 }
 
 // wantOf is how a result is to come for what out points to.
