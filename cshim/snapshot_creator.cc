@@ -109,7 +109,8 @@ shim_snapshot_left shim_snapshot_creator_prepare(shim_isolate* self, shim_ref co
                   isolate->ClearKeptObjects();
                   left.fields = ToLocal<v8::Context>(context)->Global()->InternalFieldCount() > 0;
                   for (const auto& [_, queue] : self->queues.by_v8) {
-                    if (shim::HasMicrotasks(queue.get())) left.microtasks = true;
+                    if (queue->contexts > 0 && shim::HasMicrotasks(queue.get()))
+                      left.microtasks = true;
                   }
                   shim::VisitObjects(isolate, ToLocal<v8::Context>(context),
                                      [&](v8::Local<v8::Object> object) {

@@ -185,11 +185,7 @@ func (c *SnapshotCreator) settle(ctx context.Context, i *Isolate) error {
 	for n := 0; ; n++ {
 		due := false
 		err := i.locked(ctx, func() error {
-			for _, value := range i.references.values {
-				if other, ok := value.(*Context); ok && !slices.Contains(c.contexts, other) {
-					other.Close()
-				}
-			}
+			c.closeOthers(i)
 			r := C.shim_snapshot_creator_collect(i.shim)
 			due = r.bits != 0
 			return i.done(r, "", "")
@@ -208,9 +204,19 @@ func (c *SnapshotCreator) settle(ctx context.Context, i *Isolate) error {
 	}
 }
 
+// closeOthers closes the contexts that will not be in the snapshot.
+func (c *SnapshotCreator) closeOthers(i *Isolate) {
+	for _, value := range i.references.values {
+		if other, ok := value.(*Context); ok && !slices.Contains(c.contexts, other) {
+			other.Close()
+		}
+	}
+}
+
 // prepare lets go of all that can't be in a snapshot, and says what will be in it. The
 // isolate is entered.
 func (c *SnapshotCreator) prepare(i *Isolate) (about snapshotAbout, err error) {
+	c.closeOthers(i) // that another goroutine has made meanwhile
 	left := C.shim_snapshot_creator_prepare(i.shim, c.contexts[0].ref)
 	switch {
 	case left.status != C.SHIM_STATUS_OK:

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -338,6 +339,42 @@ func TestSnapshotPanics(t *testing.T) {
 		})
 	}()
 	<-ended
+}
+
+// Whatever other goroutines do in the isolate until it is closed, there is a snapshot or
+// an error.
+func TestSnapshotWhileOthersUseTheIsolate(t *testing.T) {
+	for range v8test.Rounds(20) {
+		var others sync.WaitGroup
+		_, err := v8.NewSnapshot(t.Context(), v8.SnapshotOptions{}, func(creator *v8.SnapshotCreator) error {
+			i := creator.Isolate()
+			c, err := i.NewContext(t.Context(), v8.ContextOptions{})
+			if err != nil {
+				return err
+			}
+			creator.SetDefaultContext(c)
+			for range 4 {
+				others.Go(func() {
+					for {
+						other, err := i.NewContext(t.Context(), v8.ContextOptions{})
+						if err == nil {
+							err = other.Eval(t.Context(), "globalThis.x = [new Intl.NumberFormat, Promise.resolve().then(() => 1)]", nil)
+						}
+						if err == nil {
+							err = c.Eval(t.Context(), "globalThis.y = [1, 2, 3].map(n => n + 1)", nil)
+						}
+						if _, closed := i.NewFunctionTemplate(nil, v8.FunctionOptions{}); errors.Is(closed, v8.ErrClosed) {
+							return
+						}
+						_ = err // of what was closed under it
+					}
+				})
+			}
+			return c.Eval(t.Context(), "for (let n = 0; n < 1e5; n++) globalThis.n = n", nil)
+		})
+		others.Wait()
+		require.NoError(t, err)
+	}
 }
 
 // When ctx ends, nothing more can be done, whatever ctx a Run is given.
