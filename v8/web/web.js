@@ -5,9 +5,13 @@ let attempt = 0
 const begin = () => { attempt++ }
 "use strict";var web=(()=>{var __defProp=Object.defineProperty;var __getOwnPropDesc=Object.getOwnPropertyDescriptor;var __getOwnPropNames=Object.getOwnPropertyNames;var __hasOwnProp=Object.prototype.hasOwnProperty;var __esm=modules=>{let isDone=false,ran=-1
 return()=>{if(isDone||ran===attempt)return
-ran=attempt;modules[__getOwnPropNames(modules)[0]]();isDone=true}};var __export=(target,all)=>{for(var name in all)__defProp(target,name,{get:all[name],enumerable:true})};var __copyProps=(to,from,except,desc)=>{if(from&&typeof from===
+ran=attempt;modules[__getOwnPropNames(modules)[0]]();isDone=true}};var __export=(module,all)=>{module.$all=all};var __copyProps=(to,from,except,desc)=>{if(from&&typeof from===
 "object"||typeof from==="function"){for(let key of __getOwnPropNames(from))if(!__hasOwnProp.call(to,key)&&key!==except)__defProp(to,key,{get:()=>from[key],enumerable:!(desc=
-__getOwnPropDesc(from,key))||desc.enumerable})}return to};var __toCommonJS=module=>module;var bind,call,uncurryThis,global,apply,construct,defineProperty,deleteProperty,get,getOwnPropertyDescriptor,getPrototypeOf,has,ownKeys,setPrototypeOf,Array,ArrayBuffer,
+__getOwnPropDesc(from,key))||desc.enumerable})}return to};var __toCommonJS=module=>{const all=module.$all
+if(all===undefined)return module
+const names=__getOwnPropNames(all)
+for(let n=0;n<names.length;n++)__defProp(module,names[n],{__proto__:null,get:all[names[n]],enumerable:true})
+module.$all=undefined;return module};var bind,call,uncurryThis,global,apply,construct,defineProperty,deleteProperty,get,getOwnPropertyDescriptor,getPrototypeOf,has,ownKeys,setPrototypeOf,Array,ArrayBuffer,
 BigInt,DataView,Error2,Map,Number,Object2,Promise2,Proxy2,RangeError,RegExp,Set,String,Symbol2,TypeError2,Uint8Array2,isFinite,isNaN,parseInt,create,freeze,is,hasOwn,
 keys,isArray,isInteger,abs,floor,min,max,pow,trunc,fround,fromCharCode,fromCodePoint,parseJSON,stringifyJSON,asyncIterator,iterator,hasInstance,species,toStringTag,
 captureStackTrace,push,join,slice,shift,sort,indexOf,string,charCodeAt,codePointAt,stringIndexOf,stringLastIndexOf,stringSlice,startsWith,endsWith,toLowerCase,toUpperCase,

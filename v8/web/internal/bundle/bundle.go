@@ -53,7 +53,12 @@ var helpers = map[string]string{
 	"var __esm=": `var __esm=modules=>{let isDone=false,ran=-1
 return()=>{if(isDone||ran===attempt)return
 ran=attempt;modules[__getOwnPropNames(modules)[0]]();isDone=true}};`,
-	"var __toCommonJS=": "var __toCommonJS=module=>module;",
+	"var __export=": "var __export=(module,all)=>{module.$all=all};",
+	"var __toCommonJS=": `var __toCommonJS=module=>{const all=module.$all
+if(all===undefined)return module
+const names=__getOwnPropNames(all)
+for(let n=0;n<names.length;n++)__defProp(module,names[n],{__proto__:null,get:all[names[n]],enumerable:true})
+module.$all=undefined;return module};`,
 }
 
 func replaceHelpers(script []byte) ([]byte, error) {
