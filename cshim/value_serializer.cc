@@ -73,6 +73,17 @@ void* SerializerDelegate::ReallocateBufferMemory(void*, size_t size, size_t* act
   return wire_.data;
 }
 
+// Where V8 lets no JavaScript run, and dies of it: an exception instead.
+static void CallGoQuietly(shim_isolate* self, shim_clone_callback& call) {
+  using Refuse = v8::Isolate::DisallowJavascriptExecutionScope;
+  // Jump: what these change is the isolate's, which is dead then.
+  v8::Isolate::AllowJavascriptExecutionScope allow(self->isolate);
+  // Jump: as above.
+  Refuse refuse(self->isolate, Refuse::THROW_ON_FAILURE);
+  GoScope go;
+  callbacks.clone_callback(&call);
+}
+
 bool AskGo(shim_isolate* self, shim_clone_callback& call, uint32_t delegate,
            shim_clone_operation operation) {
   if (IsStackOverflow(self)) return false;
@@ -84,7 +95,9 @@ bool AskGo(shim_isolate* self, shim_clone_callback& call, uint32_t delegate,
     call.delegate = delegate;
     call.operation = operation;
     call.result = {};
-    {
+    if (operation == SHIM_CLONE_IS_HOST_OBJECT || operation >= SHIM_CLONE_READ_HOST_OBJECT) {
+      CallGoQuietly(self, call);
+    } else {
       GoScope go;
       callbacks.clone_callback(&call);
     }

@@ -32,7 +32,8 @@ import (
 // [v8::ValueDeserializer::Delegate]: https://v8.github.io/api/head/classv8_1_1ValueDeserializer_1_1Delegate.html
 type DeserializeOptions struct {
 	// ReadHostObject reads by the deserializer's Read methods what
-	// WriteHostObject wrote.
+	// WriteHostObject wrote. V8 lets no JavaScript run in it, nor in the two below:
+	// what would, such as a setter, is an [*Exception].
 	ReadHostObject func(s *Scope, from *ValueDeserializer) (Object, error)
 	// SharedArrayBuffer gives the buffer to which SharedArrayBufferID gave id.
 	SharedArrayBuffer func(s *Scope, id uint32) (SharedArrayBuffer, error)

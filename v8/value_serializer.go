@@ -31,7 +31,8 @@ import (
 // [v8::ValueSerializer::Delegate]: https://v8.github.io/api/head/classv8_1_1ValueSerializer_1_1Delegate.html
 type SerializeOptions struct {
 	// IsHostObject, when not nil, says of each plain object whether it is one
-	// for WriteHostObject. Otherwise those with internal fields are.
+	// for WriteHostObject. Otherwise those with internal fields are. V8 lets no
+	// JavaScript run in it: what would, such as a getter, is an [*Exception].
 	IsHostObject func(s *Scope, object Object) (bool, error)
 	// WriteHostObject writes an object by the serializer's Write methods.
 	WriteHostObject func(s *Scope, to *ValueSerializer, object Object) error

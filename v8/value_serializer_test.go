@@ -302,3 +302,48 @@ func BenchmarkSerializeRecords(b *testing.B) {
 		})
 	}
 }
+
+// Where V8 lets no JavaScript run, what Go does that would is an exception, and not the
+// isolate's end.
+func TestSerializeDelegateRunsNoJavaScript(t *testing.T) {
+	c := v8test.Context(t)
+	v8test.RunIn(t, c, func(s *v8.Scope) {
+		v := v8test.MustEval(t, s, "({get x() { return 1 }})")
+		f, ok := v8test.MustEval(t, s, "globalThis.f = () => 1").AsFunction()
+		require.True(t, ok)
+		var exception *v8.Exception
+		run := func() error {
+			_, err := f.Call(v8.Undefined())
+			require.ErrorAs(t, err, &exception)
+			_, err = v8test.Eval(s, "1")
+			require.ErrorAs(t, err, &exception)
+			return err
+		}
+		options := v8.SerializeOptions{
+			IsHostObject:    func(_ *v8.Scope, o v8.Object) (bool, error) { return true, nil },
+			WriteHostObject: func(*v8.Scope, *v8.ValueSerializer, v8.Object) error { return v8test.Second(f.Call(v8.Undefined())) },
+		}
+		write := func() ([]byte, error) {
+			return s.Serialize(options, func(to *v8.ValueSerializer) error {
+				if err := to.WriteHeader(); err != nil {
+					return err
+				}
+				return to.WriteValue(v)
+			})
+		}
+		data, err := write()
+		require.NoError(t, err)
+		options.IsHostObject = func(*v8.Scope, v8.Object) (bool, error) { return false, run() }
+		_, err = write()
+		require.ErrorAs(t, err, &exception)
+		err = s.Deserialize(data, v8.DeserializeOptions{
+			ReadHostObject: func(*v8.Scope, *v8.ValueDeserializer) (v8.Object, error) { return v8.Object{}, run() },
+		}, func(from *v8.ValueDeserializer) error {
+			_, err := from.ReadHeader()
+			require.NoError(t, err)
+			return v8test.Second(from.ReadValue())
+		})
+		require.ErrorAs(t, err, &exception)
+	})
+	v8test.RequireUsable(t, c)
+}
