@@ -99,9 +99,9 @@ type codecs struct {
 	of   map[uint64]*codec
 }
 
-// maxCodecs is how many there may be at a time in a context: each takes up to some
-// hundred kilobytes of Go's memory.
-const maxCodecs = 1000
+// maxCodecs is how many there may be at a time in a context: each takes up to a megabyte
+// of Go's memory.
+const maxCodecs = 100
 
 var (
 	errNoCodec  = errors.New("the stream has ended")

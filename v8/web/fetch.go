@@ -67,6 +67,9 @@ func (h *host) trySend(ctx context.Context, ask fetchRequest) (*fetchResponse, e
 	if err != nil {
 		return nil, err
 	}
+	if err := h.exchanges.hold(x, int64(len(ask.Body)), h.fetch.MaxRequestBytes); err != nil {
+		return nil, err
+	}
 	for redirects := 0; ; redirects++ {
 		if err := h.exchanges.admit(x, h.fetch.MaxRequests); err != nil {
 			return nil, err
@@ -125,8 +128,10 @@ func (h *host) newRequest(x *exchange, ask fetchRequest) (*http.Request, error) 
 	return request, nil
 }
 
-// roundTrip makes one request, under the time limit for headers.
+// roundTrip makes one request, under the time limit for headers. What AllowRequest and
+// the client's Jar add to it is not for where it redirects to.
 func (h *host) roundTrip(x *exchange, request *http.Request) (*http.Response, error) {
+	request = request.Clone(x.ctx)
 	if h.fetch.AllowRequest != nil {
 		if err := h.fetch.AllowRequest(request); err != nil {
 			return nil, err

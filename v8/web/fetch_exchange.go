@@ -20,6 +20,7 @@ type exchange struct {
 
 	owner    context.Context // of ctx
 	requests int             // of those that owner counts, while the exchange lasts
+	held     int64           // bytes of the request's body, unless that is a stream
 
 	reader *io.PipeReader // of the request's body, when that is a stream
 	upload *io.PipeWriter
@@ -33,6 +34,7 @@ type exchanges struct {
 	last  uint64
 	of    map[uint64]*exchange
 	count map[context.Context]int // of requests, by what they belong to
+	held  int64                   // bytes of the requests' bodies
 }
 
 var (
@@ -98,6 +100,7 @@ func (e *exchanges) end(id uint64, cause error) {
 		return
 	}
 	x.ended = true
+	e.held -= x.held
 	if x.requests > 0 {
 		e.count[x.owner] -= x.requests
 	}
@@ -151,6 +154,21 @@ func (e *exchanges) admit(x *exchange, limit int) error {
 			defer e.mu.Unlock()
 			delete(e.count, owner)
 		})
+	}
+	return nil
+}
+
+// hold counts a request's body, which net/http keeps until the response's has ended. The
+// loop counts it only until there is a response.
+func (e *exchanges) hold(x *exchange, bytes, limit int64) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.held+bytes > limit {
+		return &LimitError{Option: "MaxRequestBytes", Limit: limit}
+	}
+	if !x.ended {
+		x.held = bytes
+		e.held += bytes
 	}
 	return nil
 }

@@ -23,7 +23,8 @@ type FetchOptions struct {
 
 	// AllowRequest, when not nil, is asked about each request, also about each that a
 	// redirect asks for, before its host is looked up. Its error is the reason that
-	// fetch is rejected for. It may change the headers, such as to add credentials.
+	// fetch is rejected for. It may change the headers, such as to add credentials, which
+	// a redirect does not carry on: it is asked again.
 	// Any goroutine may call it, several at a time.
 	AllowRequest func(request *http.Request) error
 
@@ -37,7 +38,10 @@ type FetchOptions struct {
 	// a time. Zero is 50.
 	MaxRequests int
 
-	// MaxRequestBytes is how long the body of a request may be. Zero is 64 MB.
+	// MaxRequestBytes is how long the body of a request may be, and how long those are
+	// together that there are at a time in a context, but for streams: a request's body is
+	// there until its response's was read to the end, or the Await has ended. Zero is
+	// 64 MB.
 	MaxRequestBytes int64
 
 	// MaxResponseBytes is how long the body of a response may be, after it was
@@ -93,8 +97,8 @@ var ErrAddress = errors.New("the address is not allowed")
 
 // NewTransport makes a transport that asks allow about each address before it is
 // dialled, whatever name, redirect or form of an address has led there. Nil allows
-// what [IsPublic] does. It uses no proxy, which would dial in its place, and differs from
-// Go's default one in nothing else. Share one between contexts to share its
+// what [IsPublic] does. It uses no proxy, which would dial in its place, and has 256 KB at
+// most of a response by HTTP/2 that nobody reads; else it is as Go's default one. Share one between contexts to share its
 // connections; close these by CloseIdleConnections.
 func NewTransport(allow func(ctx context.Context, address netip.AddrPort) error) *http.Transport {
 	if allow == nil {
@@ -118,8 +122,13 @@ func NewTransport(allow func(ctx context.Context, address netip.AddrPort) error)
 		IdleConnTimeout:       90 * time.Second,
 		TLSHandshakeTimeout:   10 * time.Second,
 		ExpectContinueTimeout: time.Second,
+		HTTP2:                 &http.HTTP2Config{MaxReceiveBufferPerStream: unreadBytes},
 	}
 }
+
+// unreadBytes are how many of a response net/http may keep. Its own 4 MB are not a
+// script's to fill for each request that it makes.
+const unreadBytes = 256 << 10
 
 func allowPublic(_ context.Context, address netip.AddrPort) error {
 	if !IsPublic(address.Addr()) {

@@ -407,3 +407,62 @@ func TestFetchBackPressure(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "AbortError true", got)
 }
+
+// What the host adds to a request is for where that goes, and not for where it redirects to.
+func TestFetchRedirectDropsWhatAllowRequestAdds(t *testing.T) {
+	other := newServer(t, func(w http.ResponseWriter, r *http.Request) { fmt.Fprintf(w, "key %q", r.Header.Get("X-Key")) })
+	var keys []string
+	server := newServer(t, func(w http.ResponseWriter, r *http.Request) {
+		keys = append(keys, r.Header.Get("X-Key"))
+		http.Redirect(w, r, other.URL, http.StatusFound)
+	})
+	own := server.Listener.Addr().String()
+	l := newFetch(t, web.FetchOptions{AllowRequest: func(r *http.Request) error {
+		if r.URL.Host == own {
+			r.Header.Set("X-Key", "secret")
+		}
+		return nil
+	}})
+	got, err := await(t, l, server.URL, `return (await fetch(url)).text()`)
+	require.NoError(t, err)
+	require.Equal(t, `key ""`, got)
+	require.Equal(t, []string{"secret"}, keys)
+}
+
+// What net/http keeps for requests whose responses nobody reads is bounded.
+func TestFetchUnread(t *testing.T) {
+	server := newServer(t, func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		_, _ = w.Write([]byte("x"))
+		w.(http.Flusher).Flush()
+		<-r.Context().Done()
+	})
+	l := newFetch(t, web.FetchOptions{MaxRequestBytes: 100_000})
+	const post = `fetch(url, {method: 'POST', body: new Uint8Array(40_000)})`
+	_, err := await(t, l, server.URL, "globalThis.kept = [await "+post+", await "+post+"]; await "+post)
+	require.ErrorContains(t, err, "MaxRequestBytes is 100000")
+	got, err := await(t, l, server.URL, `for (let n = 0; n < 5; n++) await (await `+post+`).body.cancel(); return 'ended'`)
+	require.NoError(t, err)
+	require.Equal(t, "ended", got)
+
+	var sent atomic.Int64
+	http2 := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for r.Context().Err() == nil {
+			n, err := w.Write(make([]byte, 1<<10))
+			if sent.Add(int64(n)); err != nil {
+				return
+			}
+		}
+	}))
+	http2.EnableHTTP2 = true
+	http2.StartTLS()
+	t.Cleanup(http2.Close)
+	transport := web.NewTransport(allowAll)
+	transport.TLSClientConfig = http2.Client().Transport.(*http.Transport).TLSClientConfig
+	t.Cleanup(transport.CloseIdleConnections)
+	l = newFetch(t, web.FetchOptions{Client: &http.Client{Transport: transport}})
+	_, err = await(t, l, http2.URL, `globalThis.kept = await fetch(url); await new Promise(resolve => setTimeout(resolve, 300)); return ''`)
+	require.NoError(t, err)
+	require.Less(t, sent.Load(), int64(1<<20))
+	require.Positive(t, sent.Load())
+}

@@ -112,3 +112,20 @@ func FuzzFormData(f *testing.F) {
 	require.NoError(f, err)
 	f.Fuzz(func(t *testing.T, data []byte) { require.NoError(t, parse(data)) })
 }
+
+// A codec takes a megabyte of Go's memory that no limit of the isolate counts.
+func TestCompressionStreamsAtATime(t *testing.T) {
+	l := newWeb(t, web.Options{})
+	const hundred = `
+		const open = () => { const writer = new CompressionStream('gzip').writable.getWriter(); return writer.write(new Uint8Array(10)) }
+		for (let n = 0; n < 100; n++) await open()
+		try { await open(); return 'open' } catch (e) { return e.message }`
+	got, err := await(t, l, "", hundred)
+	require.NoError(t, err)
+	require.Contains(t, got, "compression streams is 100")
+	require.Eventually(t, func() bool { // they end with their Await
+		got, err = await(t, l, "", hundred)
+		return err == nil
+	}, time.Minute, time.Millisecond)
+	require.Contains(t, got, "compression streams is 100")
+}
