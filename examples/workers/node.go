@@ -213,12 +213,31 @@ func (n *Node) Deploy(ctx context.Context, name string, archive []byte) (Version
 	if err != nil {
 		return Version{}, err
 	}
+	if err := n.checkHosts(name, b.Config.Hosts); err != nil {
+		return Version{}, err
+	}
 	i, err := n.newInstance(ctx, newTenant(n, name), b, nil)
 	if err != nil {
 		return Version{}, fmt.Errorf("the program does not start: %w", err)
 	}
 	i.close()
 	return n.store.Deploy(ctx, name, archive)
+}
+
+// checkHosts refuses a host name that is another tenant's, or that the domain gives to one.
+func (n *Node) checkHosts(name string, hosts []string) error {
+	n.mutex.Lock()
+	defer n.mutex.Unlock()
+	for _, host := range hosts {
+		owner, ok := n.ofDomain(host)
+		if !ok {
+			owner = n.hosts[host]
+		}
+		if owner != "" && owner != name {
+			return fmt.Errorf("worker.json: the host %q is another tenant's", host)
+		}
+	}
+	return nil
 }
 
 var tenantName = regexp.MustCompile(`^[a-z][a-z0-9-]{0,31}$`)
@@ -231,21 +250,26 @@ func (n *Node) route(r *http.Request) (name, path string) {
 		host = name
 	}
 	host = strings.ToLower(strings.TrimSuffix(host, "."))
-	n.mutex.Lock()
-	name = n.hosts[host]
-	n.mutex.Unlock()
 	path = r.URL.EscapedPath()
-	if name == "" && n.options.Domain != "" {
-		name, _ = strings.CutSuffix(host, "."+n.options.Domain)
-		if name == host {
-			name = ""
-		}
+	name, ok := n.ofDomain(host)
+	if !ok {
+		n.mutex.Lock()
+		name = n.hosts[host]
+		n.mutex.Unlock()
 	}
 	if rest, ok := strings.CutPrefix(path, "/~"); ok && name == "" {
 		name, path, _ = strings.Cut(rest, "/")
 		path = "/" + path
 	}
 	return name, path
+}
+
+// ofDomain is the tenant whose host name in the domain it is, and false of another name.
+func (n *Node) ofDomain(host string) (name string, ok bool) {
+	if n.options.Domain == "" {
+		return "", false
+	}
+	return strings.CutSuffix(host, "."+n.options.Domain)
 }
 
 // ServeHTTP gives the request to its tenant.
@@ -273,11 +297,11 @@ func (n *Node) incoming(r *http.Request, path string) (*Message, error) {
 	if r.TLS != nil {
 		u.Scheme = "https"
 	}
-	parsed, err := url.Parse(path)
-	if err != nil {
+	var err error
+	if u.Path, err = url.PathUnescape(path); err != nil {
 		return nil, err
 	}
-	u.Path, u.RawPath = parsed.Path, parsed.RawPath
+	u.RawPath = path
 	return requestOf(r, u.String())
 }
 
@@ -356,6 +380,9 @@ func (n *Node) serveForwarded(m *nats.Msg) {
 	var f forwarded
 	var answer forwardedAnswer
 	err := json.Unmarshal(m.Data, &f)
+	if err == nil && f.Request == nil {
+		err = errors.New("there is no request in it")
+	}
 	if err == nil {
 		ctx, cancel := context.WithTimeout(n.ctx, requestWall)
 		defer cancel()
@@ -390,8 +417,8 @@ func (n *Node) service(ctx context.Context, name string, request *Message) (*Mes
 	}
 	response, err := n.answer(ctx, name, request)
 	if err != nil {
-		// What has become of the other is no error of this one's.
-		return nil, fmt.Errorf("service %q: %v", name, err)
+		// What has become of the other is no error of this one's, nor for it to know.
+		return nil, fmt.Errorf("service %q: %s", name, publicText(err))
 	}
 	return response, nil
 }

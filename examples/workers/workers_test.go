@@ -102,6 +102,8 @@ func TestRequests(t *testing.T) {
 			"http://echo.example:8080/%20": "http://echo.example:8080/%20",
 			"http://else.where/~echo/a%2f": "http://else.where/a%2f",
 			"http://else.where/~echo":      "http://else.where/",
+			"http://else.where/~echo//b/c": "http://else.where//b/c",
+			"http://echo.test//b/c%2f?d":   "http://echo.test//b/c%2f?d",
 		} {
 			w := ask(n, http.MethodPost, target, "body", "x-given", "yes", "connection", "close")
 			require.Equal(t, http.StatusCreated, w.Code, "%s: %s", target, w.Body)
@@ -234,6 +236,37 @@ func TestServices(t *testing.T) {
 		deploy(t, n, "e", `export default { fetch: (r, env) => env.F.fetch(r) }`, `{"services": {"F": "nobody"}}`)
 		require.Equal(t, http.StatusInternalServerError, ask(n, http.MethodGet, "http://e.test/", "").Code)
 	})
+}
+
+// What a tenant's program says in an error is not for those that it serves.
+func TestServiceErrors(t *testing.T) {
+	onTiers(t, func(t *testing.T, n *Node) {
+		deploy(t, n, "asks", `export default { fetch: (r, env) => env.B.fetch('http://b/').catch(e => new Response(String(e))) }`, `{"services": {"B": "fails"}}`)
+		deploy(t, n, "fails", `export default { fetch() { throw new Error('my password') } }`, "")
+		answer := ask(n, http.MethodGet, "http://asks.test/", "").Body.String()
+		require.Contains(t, answer, `service "fails": the tenant's program has failed`)
+		require.NotContains(t, answer, "password")
+	})
+}
+
+// A tenant gets no requests that are for another one.
+func TestHostsOfOthers(t *testing.T) {
+	n := newNode(t, NodeOptions{})
+	deploy(t, n, "honest", "export default { fetch: () => new Response('mine') }", `{"hosts": ["honest.example"]}`)
+	for _, host := range []string{"honest.example", "honest.test", "later.test"} {
+		_, err := n.Deploy(t.Context(), "thief", pack(t, map[string]string{"worker.js": "export default {}", "worker.json": fmt.Sprintf(`{"hosts": [%q]}`, host)}))
+		require.ErrorContains(t, err, "is another tenant's", host)
+	}
+	deploy(t, n, "honest", "export default { fetch: () => new Response('again') }", `{"hosts": ["honest.example", "honest.test"]}`)
+	require.Equal(t, "again", ask(n, http.MethodGet, "http://honest.example/", "").Body.String())
+	require.Equal(t, "again", ask(n, http.MethodGet, "http://honest.test/", "").Body.String())
+	// Not even if it is stored.
+	_, err := n.store.Deploy(t.Context(), "thief", pack(t, map[string]string{
+		"worker.js": "export default { fetch: () => new Response('stolen') }", "worker.json": `{"hosts": ["later.test", "honest.example"]}`}))
+	require.NoError(t, err)
+	require.Eventually(t, func() bool { return ask(n, http.MethodGet, "http://thief.test/", "").Code == http.StatusOK }, 10*time.Second, time.Millisecond)
+	require.Equal(t, http.StatusNotFound, ask(n, http.MethodGet, "http://later.test/", "").Code)
+	require.Equal(t, "again", ask(n, http.MethodGet, "http://honest.example/", "").Body.String())
 }
 
 func TestWaitUntil(t *testing.T) {
