@@ -27,6 +27,7 @@ const (
 	requestWall = 30 * time.Second
 	maxOutput   = 64 << 10 // of console, in one request
 	subrequests = 50
+	connections = 16 // of all requests, at a time
 	kvCalls     = 1000
 )
 
@@ -36,6 +37,7 @@ type instance struct {
 	isolate          *vm.Isolate
 	fetch, scheduled *vm.Reference
 	uses             sync.WaitGroup // requests, with what waitUntil was given
+	connections      chan struct{}  // to the network: each holds as much as a body
 
 	mutex   sync.Mutex
 	last    uint64
@@ -48,7 +50,7 @@ func (n *Node) newInstance(ctx context.Context, t *tenant, b *Bundle, secrets ma
 	if err != nil {
 		return nil, err
 	}
-	i := &instance{isolate: isolate, waiting: map[uint64]chan *Message{}}
+	i := &instance{isolate: isolate, connections: make(chan struct{}, connections), waiting: map[uint64]chan *Message{}}
 	if err := i.start(ctx, n, t, b, secrets); err != nil {
 		isolate.Close()
 		return nil, err
@@ -132,7 +134,13 @@ func (n *Node) functions(t *tenant, i *instance, b *Bundle) []any {
 			if err := subrequest(ctx); err != nil {
 				return nil, err
 			}
-			return n.outgoing(ctx, &request)
+			select {
+			case i.connections <- struct{}{}:
+				defer func() { <-i.connections }()
+				return n.outgoing(ctx, &request)
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			}
 		}},
 		{"service", func(ctx context.Context, binding string, request Message) (*Message, error) {
 			if err := subrequest(ctx); err != nil {

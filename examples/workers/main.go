@@ -78,8 +78,8 @@ func run(ctx context.Context, address, admin, token, sites, folder, url string, 
 	if err != nil {
 		return err
 	}
-	public := &http.Server{Handler: n, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, MaxHeaderBytes: 64 << 10}
-	private := &http.Server{Handler: n.Admin(token), ReadHeaderTimeout: 10 * time.Second}
+	public := newServer(n)
+	private := newServer(n.Admin(token))
 	failed := make(chan error, 2)
 	listen := func(s *http.Server, address string) net.Addr {
 		if err != nil {
@@ -108,6 +108,13 @@ func run(ctx context.Context, address, admin, token, sites, folder, url string, 
 	defer cancel()
 	// Requests that still come are for other nodes, until the listener is closed.
 	return errors.Join(err, n.Close(ending), public.Shutdown(ending), private.Shutdown(ending))
+}
+
+// newServer is a server that no client holds up by being slow.
+func newServer(handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 3 * time.Minute, MaxHeaderBytes: 64 << 10,
+	}
 }
 
 // over is a ctx that has ended: for closing without waiting.

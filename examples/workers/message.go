@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync/atomic"
 )
 
 // The longest body of a request or a response, in bytes.
@@ -23,6 +24,40 @@ type Message struct {
 
 // errTooLong is that of a request's body.
 var errTooLong = fmt.Errorf("the body is longer than %d bytes", maxBody)
+
+// maxHeld is how many bytes of bodies a node has at a time that come from clients or go
+// to them, however many and slow they are.
+const maxHeld = 1 << 30
+
+// A holder counts what one request holds.
+type holder struct {
+	all *atomic.Int64 // of the node
+	own int64
+}
+
+func (h *holder) hold(bytes int) error {
+	h.own += int64(bytes)
+	if h.all.Add(int64(bytes)) > maxHeld {
+		return errBusy
+	}
+	return nil
+}
+
+func (h *holder) release() { h.all.Add(-h.own) }
+
+// A heldReader counts what is read.
+type heldReader struct {
+	io.Reader
+	holder *holder
+}
+
+func (r heldReader) Read(p []byte) (int, error) {
+	n, err := r.Reader.Read(p)
+	if held := r.holder.hold(n); held != nil {
+		return 0, held
+	}
+	return n, err
+}
 
 func readBody(from io.Reader) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(from, maxBody+1))
@@ -52,8 +87,8 @@ func headersOf(header http.Header) [][2]string {
 }
 
 // requestOf is a request that has come in, for a tenant that knows it by the URL.
-func requestOf(r *http.Request, url string) (*Message, error) {
-	body, err := readBody(r.Body)
+func requestOf(r *http.Request, url string, h *holder) (*Message, error) {
+	body, err := readBody(heldReader{r.Body, h})
 	if err != nil {
 		return nil, err
 	}

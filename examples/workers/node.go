@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -54,6 +55,7 @@ type Node struct {
 	ctx     context.Context
 	cancel  context.CancelFunc
 	ended   sync.WaitGroup // requests
+	held    atomic.Int64   // bytes of bodies
 	others  *nats.Subscription
 
 	mutex    sync.Mutex
@@ -277,9 +279,14 @@ func (n *Node) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := time.Now()
 	name, path := n.route(r)
 	var response *Message
-	request, err := n.incoming(r, path)
+	held := &holder{all: &n.held}
+	defer held.release()
+	request, err := n.incoming(r, path, held)
 	if err == nil {
 		response, err = n.answer(r.Context(), name, request)
+	}
+	if err == nil {
+		err = held.hold(len(response.Body))
 	}
 	if err == nil {
 		err = response.write(w, r.Method)
@@ -292,7 +299,7 @@ func (n *Node) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	n.metrics.request(name, status, time.Since(began))
 }
 
-func (n *Node) incoming(r *http.Request, path string) (*Message, error) {
+func (n *Node) incoming(r *http.Request, path string, h *holder) (*Message, error) {
 	u := url.URL{Scheme: "http", Host: r.Host, RawQuery: r.URL.RawQuery}
 	if r.TLS != nil {
 		u.Scheme = "https"
@@ -302,7 +309,7 @@ func (n *Node) incoming(r *http.Request, path string) (*Message, error) {
 		return nil, err
 	}
 	u.RawPath = path
-	return requestOf(r, u.String())
+	return requestOf(r, u.String(), h)
 }
 
 // answer is a tenant's answer, from this node, or from another one when this one is

@@ -9,7 +9,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -186,7 +185,9 @@ func (s *Store) SetSecret(ctx context.Context, name, key, value string) error {
 		if len(d.Versions) == 0 {
 			return fmt.Errorf("tenant %q: %w", name, errNotFound)
 		}
-		d.Secrets = maps.Clone(d.Secrets)
+		if d.Secrets == nil { // it was deleted before
+			d.Secrets = map[string]string{}
+		}
 		d.Secrets[key] = value
 		if value == "" {
 			delete(d.Secrets, key)
@@ -318,6 +319,10 @@ func (s *Store) List(ctx context.Context, tenant, namespace, prefix string, limi
 		key, err := encoding.DecodeString(strings.TrimPrefix(name, of))
 		if err == nil && strings.HasPrefix(string(key), prefix) {
 			keys = append(keys, string(key))
+		}
+		if len(keys) == 2*maxKeys { // there may be many more
+			slices.Sort(keys)
+			keys = keys[:maxKeys]
 		}
 	}
 	slices.Sort(keys)

@@ -63,7 +63,7 @@ func newTenant(n *Node, name string) *tenant {
 }
 
 var (
-	errBusy     = errors.New("the tenant has too many requests")
+	errBusy     = errors.New("there are too many requests")
 	errNoTenant = errors.New("there is no such tenant")
 )
 

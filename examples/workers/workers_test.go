@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -190,6 +191,41 @@ func TestFetch(t *testing.T) {
 	require.Equal(t, http.StatusNotFound, ask(allowed, http.MethodPost, "http://ssrf.test/", inside.URL).Code)
 }
 
+// A program has few connections at a time, however many requests it makes, and all of
+// them in turn.
+func TestConnections(t *testing.T) {
+	var now, all atomic.Int32
+	outside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		if now.Add(1) > connections {
+			t.Error("there are more connections")
+		}
+		all.Add(1)
+		time.Sleep(5 * time.Millisecond)
+		now.Add(-1)
+	}))
+	t.Cleanup(outside.Close)
+	n := newNode(t, NodeOptions{Client: outside.Client()})
+	deploy(t, n, "many", `export default { async fetch(request) {
+		const url = await request.text()
+		await Promise.all(Array.from({ length: 50 }, () => fetch(url)))
+		return new Response('done')
+	} }`, "")
+	require.Equal(t, "done", ask(n, http.MethodPost, "http://many.test/", outside.URL).Body.String())
+	require.Equal(t, int32(50), all.Load())
+}
+
+// However many clients there are, a node has no more of their bodies than it may.
+func TestHeldBodies(t *testing.T) {
+	n := newNode(t, NodeOptions{})
+	deploy(t, n, "echo", echo, "")
+	n.held.Add(maxHeld - 15)
+	for _, body := range []string{"of sixteen bytes", "10 twice, "} { // on its way in, and out
+		require.Equal(t, http.StatusServiceUnavailable, ask(n, http.MethodPost, "http://echo.test/", body).Code)
+	}
+	require.Equal(t, http.StatusCreated, ask(n, http.MethodPost, "http://echo.test/", "short").Code)
+	require.Equal(t, int64(maxHeld-15), n.held.Load())
+}
+
 func TestKV(t *testing.T) {
 	onTiers(t, func(t *testing.T, n *Node) {
 		const source = `export default { async fetch(request, env) {
@@ -219,6 +255,13 @@ func TestKV(t *testing.T) {
 		for _, bad := range []string{`["get", ""]`, `["put", "x", "` + strings.Repeat("x", maxValue+1) + `"]`, `["get", "` + strings.Repeat("k", maxKey+1) + `"]`, `["get", "a.>*.b", "picture"]`} {
 			require.Contains(t, kv("a", bad), "has failed")
 		}
+		for at := range 2*maxKeys + 1 {
+			require.NoError(t, n.store.Put(t.Context(), "b", "DATA", fmt.Sprintf("%05d", 2*maxKeys-at), nil, 0))
+		}
+		keys, err := n.store.List(t.Context(), "b", "DATA", "0", maxKeys)
+		require.NoError(t, err)
+		require.Len(t, keys, maxKeys)
+		require.Equal(t, []string{"00000", "00999"}, []string{keys[0], keys[maxKeys-1]})
 		deploy(t, n, "greedy", `export default { async fetch(_, env) { for (let i = 0; ; i++) await env.DATA.get('x') } }`, `{"kv": ["DATA"]}`)
 		require.Equal(t, http.StatusInternalServerError, ask(n, http.MethodGet, "http://greedy.test/", "").Code)
 	})
@@ -359,6 +402,14 @@ func TestAdmin(t *testing.T) {
 	require.Eventually(t, func() bool { return ask(n, http.MethodGet, "http://a.test/", "").Code == http.StatusNotFound }, 10*time.Second, time.Millisecond)
 	status, _ = do(http.MethodDelete, "/tenants/a", nil)
 	require.Equal(t, http.StatusNotFound, status)
+
+	// The next one of its name has none of its secrets, and may have some.
+	status, text = put("a", version("three"))
+	require.Equal(t, http.StatusOK, status, text)
+	require.Eventually(t, func() bool { return ask(n, http.MethodGet, "http://a.test/", "").Body.String() == "three undefined" }, 10*time.Second, time.Millisecond)
+	status, _ = do(http.MethodPut, "/tenants/a/secrets/KEY", []byte("new"))
+	require.Equal(t, http.StatusOK, status)
+	require.Eventually(t, func() bool { return ask(n, http.MethodGet, "http://a.test/", "").Body.String() == "three new" }, 10*time.Second, time.Millisecond)
 }
 
 // zipOf is an archive as PackFolder makes none.
