@@ -163,6 +163,9 @@ func (c *SnapshotCreator) create(ctx context.Context, options SnapshotOptions, f
 	err = i.locked(ctx, func() error {
 		defer i.closed.Store(true) // whatever becomes of it, nobody runs in it any more
 		i.tidy()
+		if err := c.take(); err != nil {
+			return err
+		}
 		about, err := c.prepare(i)
 		if err != nil {
 			return err
@@ -177,11 +180,6 @@ func (c *SnapshotCreator) create(ctx context.Context, options SnapshotOptions, f
 // until the others have nothing left to do about it.
 func (c *SnapshotCreator) settle(ctx context.Context, i *Isolate) error {
 	const most = 10
-	for n, each := range c.contexts {
-		if each.closed.Load() {
-			return fmt.Errorf("the context %q of the snapshot: %w", c.names[n], ErrClosed)
-		}
-	}
 	for n := 0; ; n++ {
 		due := false
 		err := i.locked(ctx, func() error {
@@ -202,6 +200,17 @@ func (c *SnapshotCreator) settle(ctx context.Context, i *Isolate) error {
 			}
 		}
 	}
+}
+
+// take makes the contexts the snapshot's own, which nobody else closes from now on. The
+// isolate is entered.
+func (c *SnapshotCreator) take() error {
+	for n, each := range c.contexts {
+		if each.closed.Swap(true) {
+			return fmt.Errorf("the context %q of the snapshot: %w", c.names[n], ErrClosed)
+		}
+	}
+	return nil
 }
 
 // closeOthers closes the contexts that will not be in the snapshot.

@@ -377,6 +377,24 @@ func TestSnapshotWhileOthersUseTheIsolate(t *testing.T) {
 	}
 }
 
+// A context may be closed until the end, here by the callback of a FinalizationRegistry.
+func TestSnapshotWhileAContextCloses(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		_, err := v8test.MakeSnapshot(t.Context(), v8.SnapshotOptions{}, func(s *v8.Scope) error {
+			c := s.Context()
+			closes, err := s.NewFunction(func(v8.FunctionCallbackInfo) (v8.Value, error) { return v8.Undefined(), c.Close() }, v8.FunctionOptions{})
+			if err != nil {
+				return err
+			}
+			if err := s.Global().Set("close", closes.Value); err != nil {
+				return err
+			}
+			return v8test.Running("const r = new FinalizationRegistry(close); r.register({}, 0)")(s)
+		})
+		require.ErrorIs(t, err, v8.ErrClosed)
+	})
+}
+
 // When ctx ends, nothing more can be done, whatever ctx a Run is given.
 func TestSnapshotContextEnds(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
