@@ -428,6 +428,11 @@ shim_references shim_reference_collected(shim_isolate*);
 // Adds to the memory of Go's that JavaScript keeps.
 shim_value shim_isolate_adjust_external(shim_isolate*, int64_t bytes);
 
+// isolate_low_memory.cc ------------------------------------------------------
+
+// Collects all garbage, and gives memory back.
+shim_value shim_isolate_low_memory_notification(shim_isolate*);
+
 // handle_scope.cc: v8::HandleScope ------------------------------------------
 
 shim_status shim_handle_scope_open(shim_isolate*);

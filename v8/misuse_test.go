@@ -114,6 +114,7 @@ var misuses = []struct {
 	{"nil isolate: HeapStatistics", func(t *testing.T, a, b *v8.Context) { (*v8.Isolate)(nil).HeapStatistics() }, misuse.ZeroIsolate},
 	{"nil isolate: Close", func(t *testing.T, a, b *v8.Context) { (*v8.Isolate)(nil).Close() }, misuse.ZeroIsolate},
 	{"zero isolate: Terminate", func(t *testing.T, a, b *v8.Context) { new(v8.Isolate).Terminate(nil) }, misuse.ZeroIsolate},
+	{"zero isolate: LowMemoryNotification", func(t *testing.T, a, b *v8.Context) { new(v8.Isolate).LowMemoryNotification(t.Context()) }, misuse.ZeroIsolate},
 	{"zero isolate: WallTime", func(t *testing.T, a, b *v8.Context) { new(v8.Isolate).WallTime() }, misuse.ZeroIsolate},
 	{"zero isolate: CPUTime", func(t *testing.T, a, b *v8.Context) { new(v8.Isolate).CPUTime() }, misuse.ZeroIsolate},
 	{"nil context: NewContext", func(t *testing.T, a, b *v8.Context) {

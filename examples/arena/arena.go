@@ -11,11 +11,12 @@ import (
 	"github.com/nodeisolates/isolates/v8/vm"
 )
 
-// Turns between two savings, and between two looks at memory, of all players; odd, so
-// that each player's turn comes, whatever their number. And how long a tick waits for
-// one.
+// Turns between two savings, two collections of garbage, and two looks at memory, of all
+// players; odd, so that each player's turn comes, whatever their number. And how long a
+// tick waits for one.
 const (
 	saveEvery    = 97
+	restEvery    = 71
 	measureEvery = 19
 	turnPatience = 25 * time.Millisecond
 )
@@ -150,6 +151,9 @@ func (a *Arena) begin(ctx context.Context, p *player) {
 		intents := p.turn(ctx, a.host, terrain, view)
 		if turn%saveEvery == 0 {
 			p.keep(ctx)
+		}
+		if turn%restEvery == 0 {
+			p.rest(ctx)
 		}
 		if turn%measureEvery == 0 {
 			p.measure(ctx)

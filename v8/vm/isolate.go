@@ -168,6 +168,14 @@ func (i *Isolate) Statistics(ctx context.Context) (Statistics, error) {
 	}, nil
 }
 
+// LowMemoryNotification collects all garbage, and gives back what memory the isolate does
+// not need: for one that has worked and is about to rest. It takes milliseconds, more
+// with a large heap.
+func (i *Isolate) LowMemoryNotification(ctx context.Context) error {
+	_, err := i.do(ctx, &protocol.Request{Op: protocol.OpLowMemory}, "low memory notification", nil, CallOptions{})
+	return err
+}
+
 // A frame is the ctx of a Go function that a guest waits for, and says so.
 type frame struct {
 	lazyctx.Layer

@@ -93,6 +93,11 @@ func (e *Engine) do(ctx context.Context, r *protocol.Request) *protocol.Response
 		return &protocol.Response{}
 	case protocol.OpStatistics:
 		return &protocol.Response{Statistics: i.statistics()}
+	case protocol.OpLowMemory:
+		if err := i.v8.LowMemoryNotification(ctx); err != nil {
+			return &protocol.Response{Failure: e.failure(err)}
+		}
+		return &protocol.Response{}
 	case protocol.OpNewContext:
 		return i.newContext(ctx, r)
 	case protocol.OpCloseContext:

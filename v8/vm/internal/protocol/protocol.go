@@ -22,6 +22,7 @@ const (
 	OpNewIsolate       // ID is the new isolate's; Isolate
 	OpCloseIsolate     //
 	OpStatistics       // -> Statistics
+	OpLowMemory        // collects garbage
 	OpNewContext       // ID is the new context's; Context -> Value, its global object
 	OpCloseContext     //
 	OpEval             // Context, Source -> Value
