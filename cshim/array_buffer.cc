@@ -18,7 +18,7 @@ void Allocator::Count(int64_t bytes) {
 }
 
 size_t Allocator::Left() const {
-  if (limit_ == 0) return SIZE_MAX;
+  if (limit_ == 0 || unlimited_.load(std::memory_order_relaxed)) return SIZE_MAX;
   size_t used = static_cast<size_t>(allocated()) + heap_used_.load(std::memory_order_relaxed);
   return limit_ - std::min(limit_, used);
 }

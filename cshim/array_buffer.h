@@ -34,6 +34,10 @@ class Allocator final : public v8::ArrayBuffer::Allocator {
   // transferred may have held what another isolate wrote. On the isolate's thread.
   void SetOverwritten(bool to) { overwritten_ = to; }
 
+  // Whether V8 gets what it asks for, for buffers that it can't do without: it dies where
+  // one of a snapshot is refused. The caller judges the limit then. On the isolate's thread.
+  void SetUnlimited(bool to) { unlimited_.store(to, std::memory_order_relaxed); }
+
   // Frees the memory that was handed out last, if it is that and nobody has: a death has
   // skipped what would have made an object of it. When the isolate is disposed of.
   void FreeUnowned(void* data);
@@ -51,7 +55,7 @@ class Allocator final : public v8::ArrayBuffer::Allocator {
   Pages& pages() { return pages_; }
   const Pages& pages() const { return pages_; }
 
-  // How many bytes the limit leaves, or SIZE_MAX. Any thread.
+  // How many bytes the limit leaves, or SIZE_MAX without one. Any thread.
   size_t Left() const;
   // Bytes handed out and not yet freed. Any thread.
   int64_t allocated() const { return allocated_.load(std::memory_order_relaxed); }
@@ -66,6 +70,7 @@ class Allocator final : public v8::ArrayBuffer::Allocator {
   FreeBlocks free_blocks_;
   const size_t limit_;
   bool overwritten_ = false;
+  std::atomic<bool> unlimited_{false};
   std::atomic<int64_t> allocated_{0};
   // No signal ends who holds it, halfway.
   std::mutex whole_;

@@ -3,6 +3,7 @@
 // v8::Context
 #include "context.h"
 
+#include "array_buffer.h"
 #include "entry.h"
 #include "isolate_limits.h"
 #include "isolate_tasks.h"
@@ -127,12 +128,16 @@ shim_status shim_context_new(shim_isolate* self, shim_microtask_queue* queue, ui
         v8::MicrotaskQueue* microtasks = queue->microtasks.get();
         v8::DeserializeInternalFieldsCallback fields(shim::DeserializeInternalField);
         v8::Local<v8::Context> local;
+        bool snapshot = self->options.startup_data != nullptr;
+        self->allocator->SetUnlimited(snapshot);
         if (index < 0) {
           local = v8::Context::New(isolate, nullptr, global, {}, fields, microtasks);
         } else if (!v8::Context::FromSnapshot(isolate, index, fields, nullptr, {}, microtasks)
                         .ToLocal(&local)) {
           local.Clear();
         }
+        self->allocator->SetUnlimited(false);
+        if (snapshot && self->allocator->Left() == 0) shim::DoubtLimit(self);
         if (local.IsEmpty()) return shim::Status(SHIM_STATUS_EXCEPTION);
         // It is made by C++ code, which nothing interrupts.
         if (shim_status status = shim::JudgeLimit(self)) return shim::Status(status);

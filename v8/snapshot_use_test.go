@@ -178,6 +178,21 @@ func TestSnapshotAndLimits(t *testing.T) {
 	}
 }
 
+// A context whose buffers are too much for its isolate is an error, and frees them.
+func TestSnapshotOfBuffersAndLimits(t *testing.T) {
+	snapshot := v8test.SnapshotOf(t, `const many = Array.from({ length: 1000 }, () => new Uint8Array(5000)), one = new ArrayBuffer(6 << 20),
+		resizable = new ArrayBuffer(6 << 20, { maxByteLength: 12 << 20 })`)
+	i := v8test.Isolate(t, v8.IsolateOptions{Snapshot: snapshot, MemoryLimit: 32 << 20})
+	c := v8test.ContextIn(t, i)
+	for range 3 {
+		_, err := i.NewContext(t.Context(), v8.ContextOptions{})
+		require.ErrorIs(t, err, v8.ErrMemoryLimit)
+		v8test.RequireUsable(t, c)
+	}
+	require.NoError(t, c.Close())
+	v8test.RequireUsable(t, v8test.ContextIn(t, i))
+}
+
 // FinalizationRegistries need one of V8's own, which scripts can't have touched.
 func TestSnapshotAndFinalizers(t *testing.T) {
 	snapshot := v8test.SnapshotOf(t, `
