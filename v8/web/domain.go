@@ -21,13 +21,24 @@ var domains = idna.New(
 	idna.VerifyDNSLength(false),
 )
 
+// mostDomain is how many bytes a domain has at most that is not plain ASCII: what Punycode
+// takes grows with the square of that, and nothing can end it midway. DNS has 253.
+const mostDomain = 4096
+
 // domainToASCII is undefined for what is no domain.
 func domainToASCII(info v8.FunctionCallbackInfo) (v8.Value, error) {
 	text, ok := info.Argument(0).AsString()
 	if !ok {
 		return v8.Value{}, nil
 	}
-	ascii, err := domains.ToASCII(text.String())
+	if text.Length() > mostDomain {
+		return v8.Value{}, nil
+	}
+	name := text.String()
+	if len(name) > mostDomain {
+		return v8.Value{}, nil
+	}
+	ascii, err := domains.ToASCII(name)
 	if err != nil {
 		return v8.Value{}, nil
 	}

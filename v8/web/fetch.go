@@ -178,6 +178,9 @@ func checkURL(u *url.URL) error {
 	if u.Host == "" {
 		return errors.New("the URL has no host")
 	}
+	if len(u.Host) > mostDomain { // net/http makes Punycode of what a server redirects to
+		return errors.New("the URL's host is too long")
+	}
 	if badPorts[u.Port()] {
 		return fmt.Errorf("port %s is not for HTTP", u.Port())
 	}

@@ -128,6 +128,8 @@ func TestFetchRedirect(t *testing.T) {
 			http.Redirect(w, r, "/loop", http.StatusFound)
 		case "/other":
 			http.Redirect(w, r, other.URL, http.StatusFound)
+		case "/long":
+			http.Redirect(w, r, "http://"+strings.Repeat("一丁丂", 1_000), http.StatusFound)
 		case "/file":
 			http.Redirect(w, r, "file:///etc/passwd", http.StatusFound)
 		case "/port":
@@ -153,6 +155,7 @@ func TestFetchRedirect(t *testing.T) {
 	for body, want := range map[string]string{
 		`fetch(url + '/302', {redirect: 'error'})`: "it redirects to /end",
 		`fetch(url + '/loop')`:                     "it redirects too often",
+		`fetch(url + '/long')`:                     "host is too long",
 		`fetch(url + '/file')`:                     `scheme "file" is not supported`,
 		`fetch(url + '/port')`:                     "port 25 is not for HTTP",
 		`fetch(url + '/307', {method: 'POST', body: ReadableStream.from([]), duplex: 'half'})`: "can't be sent again",

@@ -101,3 +101,16 @@ test('long inputs', () => {
   throws(() => new URL('http://' + 'é'.repeat(1 << 18) + '%'), TypeError)
   equal(new URLSearchParams('a&'.repeat(100000)).size, 100000)
 })
+
+// What Punycode takes grows with the square of a domain's length, and no limit ends it.
+test('long domains', () => {
+  let long = ''
+  for (let n = 0; n < 20_000; n++) long += String.fromCharCode(0x4e00 + n)
+  throws(() => new URL(`http://${long.repeat(20)}/`), TypeError)
+  throws(() => new URL(`http://${long.slice(0, 1366)}/`), TypeError)
+  const url = new URL('http://example.com/')
+  url.host = long
+  equal(url.host, 'example.com')
+  isTrue(new URL(`http://${long.slice(0, 1365)}/`).host.startsWith('xn--'))
+  equal(new URL(`http://${'a'.repeat(100_000)}/`).host.length, 100_000)
+})
