@@ -40,7 +40,7 @@ func main() {
 	address := flag.String("address", "127.0.0.1:8787", "where tenants are served")
 	admin := flag.String("admin", "127.0.0.1:8788", "where the operator's page and API are")
 	token := flag.String("token", rand.Text(), "what the API needs")
-	domain := flag.String("domain", "localhost", "a tenant a has the host name a.DOMAIN, besides its own, and the path /~a")
+	domain := flag.String("domain", "localhost", "a tenant a has the host name a.DOMAIN, besides its own, and the path /~a, which is for trials: all paths are one origin to browsers")
 	sites := flag.String("sites", "sites", "a folder of tenants, which is watched: one folder each")
 	folder := flag.String("folder", "", "where programs and KV are stored; empty is for this run alone")
 	url := flag.String("nats", "", "servers of NATS to join, with JetStream, instead of one in this process")
@@ -113,7 +113,7 @@ func run(ctx context.Context, address, admin, token, sites, folder, url string, 
 // newServer is a server that no client holds up by being slow.
 func newServer(handler http.Handler) *http.Server {
 	return &http.Server{
-		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 3 * time.Minute, MaxHeaderBytes: 64 << 10,
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 3 * time.Minute, MaxHeaderBytes: maxHeader,
 	}
 }
 

@@ -9,8 +9,11 @@ import (
 	"sync/atomic"
 )
 
-// The longest body of a request or a response, in bytes.
-const maxBody = 8 << 20
+// The longest body of a request or a response, and headers, in bytes.
+const (
+	maxBody   = 8 << 20
+	maxHeader = 64 << 10
+)
 
 // A Message is a request or a response as it crosses into a sandbox and out, and from
 // one node to another. Its body is whole.
@@ -106,9 +109,15 @@ func (m *Message) write(w http.ResponseWriter, method string) error {
 	if m.Status < 200 || m.Status > 599 {
 		return fmt.Errorf("%w: status %d", errBadResponse, m.Status)
 	}
+	length := 0
 	for _, header := range m.Headers {
-		if !hopByHop[strings.ToLower(header[0])] {
-			w.Header().Add(header[0], header[1]) // net/http writes no line breaks in headers
+		if length += len(header[0]) + len(header[1]) + 32; length > maxHeader {
+			return fmt.Errorf("%w: its headers are longer than %d bytes", errBadResponse, maxHeader)
+		}
+	}
+	for _, header := range m.Headers {
+		if !hopByHop[strings.ToLower(header[0])] && !strings.HasPrefix(header[0], http.TrailerPrefix) {
+			w.Header().Add(header[0], header[1]) // net/http writes no line breaks, and no names that are none
 		}
 	}
 	w.WriteHeader(m.Status)

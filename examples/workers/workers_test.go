@@ -151,6 +151,7 @@ func TestHostile(t *testing.T) {
 			"proxy":        {"export default new Proxy({}, { get() { for (;;); } })", http.StatusServiceUnavailable},
 			"throws":       {"export default { fetch() { throw null } }", http.StatusInternalServerError},
 			"stream":       {"export default { fetch: () => new Response(new ReadableStream({ pull(c) { c.enqueue(new Uint8Array(10)); c.error(new Error('midway')) } })) }", http.StatusInternalServerError},
+			"headers":      {"export default { fetch: () => new Response('', { headers: { a: 'x'.repeat(1 << 16) } }) }", http.StatusInternalServerError},
 			"long":         {"export default { fetch: () => new Response(new Uint8Array(9 << 20)) }", http.StatusInternalServerError},
 			"never":        {"export default { fetch: () => new Promise(() => {}) }", http.StatusInternalServerError},
 			"flood":        {"export default { fetch() { for (;;) console.log('x'.repeat(1e5)) } }", http.StatusServiceUnavailable},
@@ -212,6 +213,37 @@ func TestConnections(t *testing.T) {
 	} }`, "")
 	require.Equal(t, "done", ask(n, http.MethodPost, "http://many.test/", outside.URL).Body.String())
 	require.Equal(t, int32(50), all.Load())
+}
+
+// Whatever a program gives as headers, its answer is one, and ends where HTTP says.
+func TestHeadersOfLiars(t *testing.T) {
+	n := newNode(t, NodeOptions{})
+	server := httptest.NewServer(newServer(n).Handler)
+	t.Cleanup(server.Close)
+	deploy(t, n, "liar", `Headers.prototype[Symbol.iterator] = function* () {
+		yield ['a\r\nx-injected', '1']
+		yield ['b', '1\r\nx-injected: 1\r\n\r\nHTTP/1.1 200 OK']
+		yield ['Content-Length', '1']
+		yield ['content-length ', '1']
+		yield ['Transfer-Encoding', 'chunked']
+		yield ['transfer-encoding\t', 'chunked']
+		yield ['Connection', 'upgrade']
+		yield ['Trailer:x-injected', '1']
+		yield ['good', 'yes']
+	}
+	export default { fetch: () => new Response('all of it') }`, "")
+	response, err := http.Get(server.URL + "/~liar/")
+	require.NoError(t, err)
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	require.NoError(t, err)
+	require.Equal(t, "all of it", string(body))
+	require.Equal(t, int64(len(body)), response.ContentLength)
+	require.Equal(t, "yes", response.Header.Get("good"))
+	for name := range response.Header {
+		require.Contains(t, []string{"B", "Good", "Date", "Content-Length", "Content-Type"}, name)
+	}
+	require.Empty(t, response.Trailer)
 }
 
 // However many clients there are, a node has no more of their bodies than it may.
