@@ -160,6 +160,9 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
   shim::Frame frame(self);
   if (_setjmp(frame.jump) != 0) {
     *error = frame.fatal_message;
+    shim::abandoned_isolates++;
+    shim::abandoned_bytes += static_cast<int64_t>(options->heap_limit);  // about what it has
+    if (self->native) shim::abandoned_bytes += self->native->used();
     return nullptr;
   }
   self->options = *options;
@@ -167,6 +170,7 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
   self->native = std::make_shared<shim::NativeMemory>(options->memory_limit);
   self->work = std::make_shared<shim::WorkerShare>(self->native);
   self->isolate = v8::Isolate::Allocate();
+  shim::InstallFatalHandlers(self->isolate);  // a snapshot may need more than the heap's limit
   self->tasks = shim::Platform::Get()->RunnerOf(self->isolate);
   v8::Isolate::CreateParams params;
   params.array_buffer_allocator_shared = self->allocator;
@@ -178,7 +182,6 @@ shim_isolate* shim_isolate_new(const shim_isolate_options* options, const char**
   } else {
     v8::Isolate::Initialize(self->isolate, params);
   }
-  shim::InstallFatalHandlers(self->isolate);
   shim::SetOwn(self);
   shim::TrackRejections(self->isolate);
   shim::InstallQueues(self->isolate);

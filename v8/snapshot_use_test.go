@@ -193,6 +193,18 @@ func TestSnapshotOfBuffersAndLimits(t *testing.T) {
 	v8test.RequireUsable(t, v8test.ContextIn(t, i))
 }
 
+// What needs more heap than an isolate may have before there is a context is an error.
+func TestSnapshotAndHeapLimit(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		snapshot := v8test.SnapshotOf(t, "const o = {}; for (let n = 0; n < 3e5; n++) o['s' + n] = ('s' + n).repeat(3)")
+		_, err := v8.NewIsolate(v8.IsolateOptions{Snapshot: snapshot, HeapLimit: 4 << 20})
+		require.ErrorContains(t, err, "out of memory")
+		require.Equal(t, int64(1), v8.Stats().AbandonedIsolates)
+		require.Zero(t, v8.Stats().Isolates)
+		require.Equal(t, "s7s7s7", v8test.ValueIn(t, v8.IsolateOptions{Snapshot: snapshot}, v8.ContextOptions{}, "o.s7"))
+	})
+}
+
 // FinalizationRegistries need one of V8's own, which scripts can't have touched.
 func TestSnapshotAndFinalizers(t *testing.T) {
 	snapshot := v8test.SnapshotOf(t, `

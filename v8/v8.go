@@ -141,7 +141,8 @@ type Statistics struct {
 
 	// AbandonedIsolates is how many isolates died inside a garbage collection,
 	// between its steps, or holding a lock of V8: they are closed, and their
-	// memory is not given back.
+	// memory is not given back. So are those that NewIsolate could not make, as with
+	// a HeapLimit that is too little for the Snapshot.
 	AbandonedIsolates int64
 	// AbandonedThreads is how many of V8's own threads have stopped for good, at
 	// an error that V8 can't return from.
