@@ -47,7 +47,7 @@ class KVNamespace {
   async delete(key) { await host.kvDelete(this.#name, String(key)) }
   async list({ prefix = '', limit = 1000 } = {}) {
     const names = await host.kvList(this.#name, String(prefix), Number(limit))
-    return { keys: names.map(name => ({ name })), list_complete: names.length < limit }
+    return { keys: names.map(name => ({ name })), list_complete: names.length < limit && names.length < 1000 }
   }
 }
 

@@ -294,6 +294,7 @@ func TestKV(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, keys, maxKeys)
 		require.Equal(t, []string{"00000", "00999"}, []string{keys[0], keys[maxKeys-1]})
+		require.Contains(t, kv("b", `["list", {"limit": 5000}]`), `{"name":"00999"}],"list_complete":false}`)
 		deploy(t, n, "greedy", `export default { async fetch(_, env) { for (let i = 0; ; i++) await env.DATA.get('x') } }`, `{"kv": ["DATA"]}`)
 		require.Equal(t, http.StatusInternalServerError, ask(n, http.MethodGet, "http://greedy.test/", "").Code)
 	})
