@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	}
 	err := run(context.Background(), "127.0.0.1:0", "127.0.0.1:0", "token", "", "", servers, NodeOptions{
-		Domain: "test", Idle: time.Minute, Replicas: 3, Logger: slog.New(slog.NewTextHandler(os.Stderr, nil)),
+		RequestCPU: 5 * time.Second, Domain: "test", Idle: time.Minute, Replicas: 3, Logger: slog.New(slog.NewTextHandler(os.Stderr, nil)),
 	})
 	fmt.Fprintln(os.Stderr, err)
 	os.Exit(1)

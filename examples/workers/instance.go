@@ -23,7 +23,7 @@ var guestJS string
 const (
 	memoryLimit = 128 << 20
 	startCPU    = 2 * time.Second
-	requestCPU  = 50 * time.Millisecond
+	requestCPU  = 50 * time.Millisecond // by default
 	requestWall = 30 * time.Second
 	maxOutput   = 64 << 10 // of console, in one request
 	subrequests = 50
@@ -36,6 +36,7 @@ const (
 type instance struct {
 	isolate          *vm.Isolate
 	fetch, scheduled *vm.Reference
+	requestCPU       time.Duration
 	uses             sync.WaitGroup // requests, with what waitUntil was given
 	connections      chan struct{}  // to the network: each holds as much as a body
 
@@ -50,7 +51,7 @@ func (n *Node) newInstance(ctx context.Context, t *tenant, b *Bundle, secrets ma
 	if err != nil {
 		return nil, err
 	}
-	i := &instance{isolate: isolate, connections: make(chan struct{}, connections), waiting: map[uint64]chan *Message{}}
+	i := &instance{isolate: isolate, requestCPU: n.options.RequestCPU, connections: make(chan struct{}, connections), waiting: map[uint64]chan *Message{}}
 	if err := i.start(ctx, n, t, b, secrets); err != nil {
 		isolate.Close()
 		return nil, err
@@ -191,7 +192,7 @@ func (i *instance) begin(ctx context.Context, request *Message, over func(vm.Usa
 	i.mutex.Unlock()
 	go func() {
 		var usage vm.Usage
-		err := i.fetch.Apply(ctx, nil, []any{float64(id), request}, nil, vm.CallOptions{CPULimit: requestCPU, OutputBytes: maxOutput, Usage: &usage})
+		err := i.fetch.Apply(ctx, nil, []any{float64(id), request}, nil, vm.CallOptions{CPULimit: i.requestCPU, OutputBytes: maxOutput, Usage: &usage})
 		i.mutex.Lock()
 		delete(i.waiting, id)
 		i.mutex.Unlock()

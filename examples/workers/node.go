@@ -35,12 +35,15 @@ const depth = 8
 
 // NodeOptions are those of a Node.
 type NodeOptions struct {
-	Tier     vm.Tier
-	Domain   string        // a tenant a has the host name a.Domain
-	Idle     time.Duration // until an instance ends that nobody uses
-	Replicas int           // of what is stored
-	Client   *http.Client  // for fetch; nil is one for public addresses alone
-	Logger   *slog.Logger
+	Tier   vm.Tier
+	Domain string        // a tenant a has the host name a.Domain
+	Idle   time.Duration // until an instance ends that nobody uses
+	// RequestCPU is how much CPU time a request may use, with what waitUntil is given.
+	// Zero is 50 ms.
+	RequestCPU time.Duration
+	Replicas   int          // of what is stored
+	Client     *http.Client // for fetch; nil is one for public addresses alone
+	Logger     *slog.Logger
 }
 
 // A Node serves the requests of all tenants that the store has.
@@ -67,6 +70,9 @@ type Node struct {
 
 // NewNode takes up all tenants that the store has.
 func NewNode(ctx context.Context, connection *nats.Conn, options NodeOptions) (*Node, error) {
+	if options.RequestCPU == 0 {
+		options.RequestCPU = requestCPU
+	}
 	store, err := OpenStore(ctx, connection, max(options.Replicas, 1))
 	if err != nil {
 		return nil, err

@@ -324,7 +324,7 @@ func (t *tenant) runScheduled(ctx context.Context, due time.Time) error {
 		return err
 	}
 	defer done()
-	err = i.scheduled.Apply(ctx, nil, []any{due.UnixMilli()}, nil, vm.CallOptions{CPULimit: requestCPU, OutputBytes: maxOutput})
+	err = i.scheduled.Apply(ctx, nil, []any{due.UnixMilli()}, nil, vm.CallOptions{CPULimit: i.requestCPU, OutputBytes: maxOutput})
 	if err != nil {
 		t.drop(i, err)
 	}

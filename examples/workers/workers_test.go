@@ -28,6 +28,9 @@ func newNode(t *testing.T, options NodeOptions) *Node {
 	require.NoError(t, err)
 	t.Cleanup(end)
 	options.Domain, options.Idle = "test", time.Minute
+	if options.RequestCPU == 0 {
+		options.RequestCPU = 500 * time.Millisecond // a test is no benchmark
+	}
 	options.Logger = slog.New(slog.DiscardHandler)
 	n, err := NewNode(t.Context(), connection, options)
 	require.NoError(t, err)
@@ -295,6 +298,7 @@ func TestKV(t *testing.T) {
 		require.Len(t, keys, maxKeys)
 		require.Equal(t, []string{"00000", "00999"}, []string{keys[0], keys[maxKeys-1]})
 		require.Contains(t, kv("b", `["list", {"limit": 5000}]`), `{"name":"00999"}],"list_complete":false}`)
+		n.options.RequestCPU = time.Minute // it is the number that ends it
 		deploy(t, n, "greedy", `export default { async fetch(_, env) { for (let i = 0; ; i++) await env.DATA.get('x') } }`, `{"kv": ["DATA"]}`)
 		require.Equal(t, http.StatusInternalServerError, ask(n, http.MethodGet, "http://greedy.test/", "").Code)
 	})
