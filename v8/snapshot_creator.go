@@ -285,7 +285,7 @@ func (s *Snapshot) mustStandAlone(ctx context.Context, options IsolateOptions) e
 	var last *Context
 	for _, name := range s.about.Contexts {
 		if last, err = i.NewContext(ctx, ContextOptions{FromSnapshot: name}); errors.Is(err, ErrIsolateDead) {
-			return fmt.Errorf("%w: %w", errFixed, err)
+			return fmt.Errorf("%w, or there is a view of a buffer that was detached or is too short for it: %w", errFixed, err)
 		} else if err != nil {
 			return err
 		}

@@ -135,6 +135,8 @@ func TestSnapshotRefuses(t *testing.T) {
 		{"a fixed limit", "Object.defineProperty(Error, 'stackTraceLimit', { value: 3, configurable: false })", "a script has frozen or fixed"},
 		{"a frozen Promise", "Object.freeze(Promise)", "a script has frozen or fixed"},
 		{"a frozen global object", "Object.freeze(globalThis)", "a script has frozen or fixed"},
+		{"a view of what was detached", "const b = new ArrayBuffer(8), v = new Uint8Array(b, 4); b.transfer()", "a view of a buffer that was detached"},
+		{"other views", "const b = new ArrayBuffer(8), v = [new Uint8Array(b), new DataView(b, 4)]; b.transfer()", ""},
 		{"other frozen built-ins", "Object.freeze(Array); Object.freeze(Map.prototype); Object.freeze(JSON)", ""},
 		{"endless finalizers", `const r = new FinalizationRegistry(() => r.register({}, 0)); r.register({}, 0)`, "without end"},
 		{"finalizers", `let called = 0; const r = new FinalizationRegistry(() => called++); for (let n = 0; n < 100; n++) r.register({}, 0)`, ""},
