@@ -2,6 +2,7 @@ package vm
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -31,28 +32,29 @@ func (p *Pool) fillAhead() {
 	}
 	p.filling = true
 	p.working.Go(func() {
-		at, err := p.makeAhead()
-		p.mutex.Lock()
-		defer p.mutex.Unlock()
-		p.filling = false
-		if err != nil || p.closed {
-			if !p.closed {
-				p.host.onError(fmt.Errorf("vm: a pool's isolate ahead: %w", err))
+		at, err := &place{}, errors.New("Prepare has ended its goroutine")
+		defer func() {
+			p.mutex.Lock()
+			defer p.mutex.Unlock()
+			p.filling = false
+			if err == nil && !p.closed {
+				p.ahead = append(p.ahead, at)
+				p.fillAhead()
+				return
 			}
-			p.close(at)
-			return // it is tried again when one is taken, and by sweep
-		}
-		p.ahead = append(p.ahead, at)
-		p.fillAhead()
+			if !p.closed { // who is told may use the pool, and close it
+				go p.host.onError(fmt.Errorf("vm: a pool's isolate ahead: %w", err))
+			}
+			p.close(at) // it is tried again when one is taken, and by sweep
+		}()
+		err = p.makeAhead(at)
 	})
 }
 
 // makeAhead makes a place that is nobody's yet.
-func (p *Pool) makeAhead() (*place, error) {
+func (p *Pool) makeAhead(at *place) (err error) {
 	ctx, cancel := context.WithTimeout(p.ctx, prepareTimeout)
 	defer cancel()
-	at := &place{}
-	var err error
 	at.ready, err = p.contextOf(ctx, at)
-	return at, err
+	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -106,6 +107,23 @@ func TestPoolAheadFails(t *testing.T) {
 			p := vm.NewPool(h, vm.PoolOptions{Ahead: 1, Prepare: func(context.Context, *vm.Context) error { return away }})
 			require.ErrorIs(t, <-told, away)
 			require.NoError(t, p.Close())
+		})
+	}
+}
+
+// Who is told of it may close the pool, and Prepare end its goroutine.
+func TestPoolAheadToldCloses(t *testing.T) {
+	for _, tier := range tiers {
+		t.Run(tier.String(), func(t *testing.T) {
+			pool, closed := make(chan *vm.Pool, 1), make(chan error, 1)
+			h, err := vm.NewHost(vm.HostOptions{Tier: tier, OnError: func(error) { closed <- (<-pool).Close() }})
+			require.NoError(t, err)
+			defer h.Close()
+			pool <- vm.NewPool(h, vm.PoolOptions{Ahead: 1, Prepare: func(context.Context, *vm.Context) error {
+				runtime.Goexit()
+				return nil
+			}})
+			require.NoError(t, <-closed)
 		})
 	}
 }

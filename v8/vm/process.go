@@ -194,7 +194,7 @@ func (p *processes) fill() {
 		defer p.mutex.Unlock()
 		p.filling = false
 		if err != nil {
-			p.host.onError(err)
+			go p.host.onError(err) // who may use the host
 			return
 		}
 		if p.closed {
