@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -42,7 +43,7 @@ type Deployment struct {
 
 // A Version is a program that was uploaded.
 type Version struct {
-	ID      string    `json:"id"` // the hash of the archive
+	ID      string    `json:"id"` // the hash of the archive, and what tells uploads of one apart
 	Created time.Time `json:"created"`
 	Bytes   int       `json:"bytes"`
 }
@@ -147,15 +148,22 @@ func isConflict(err error) bool {
 // Deploy stores a program, which was checked, and makes it the tenant's.
 func (s *Store) Deploy(ctx context.Context, name string, archive []byte) (Version, error) {
 	sum := sha256.Sum256(archive)
-	v := Version{ID: hex.EncodeToString(sum[:8]), Created: time.Now().UTC().Truncate(time.Second), Bytes: len(archive)}
+	hash := hex.EncodeToString(sum[:8]) + "-"
+	v := Version{ID: hash + strings.ToLower(rand.Text()[:8]), Created: time.Now().UTC().Truncate(time.Second), Bytes: len(archive)}
 	if _, err := s.bundles.PutBytes(ctx, name+"."+v.ID, archive); err != nil {
 		return v, err
 	}
 	var dropped []Version
+	now := v
 	err := s.change(ctx, name, func(d *Deployment) error {
+		now = v
+		if at := slices.IndexFunc(d.Versions, func(v Version) bool { return v.ID == d.Current }); at >= 0 && strings.HasPrefix(d.Current, hash) {
+			now, dropped = d.Versions[at], []Version{v} // it is what there is
+			return nil
+		}
 		d.Deleted, d.Current = false, v.ID
-		d.Versions = slices.DeleteFunc(d.Versions, func(other Version) bool { return other.ID == v.ID })
 		d.Versions = slices.Insert(d.Versions, 0, v)
+		dropped = nil
 		if len(d.Versions) > keptVersions {
 			dropped = d.Versions[keptVersions:]
 			d.Versions = d.Versions[:keptVersions]
@@ -165,7 +173,7 @@ func (s *Store) Deploy(ctx context.Context, name string, archive []byte) (Versio
 	for _, old := range dropped {
 		s.bundles.Delete(ctx, name+"."+old.ID)
 	}
-	return v, err
+	return now, err
 }
 
 // Rollback makes an older version the tenant's.
@@ -235,36 +243,69 @@ func (s *Store) Claim(ctx context.Context, turn string) (bool, error) {
 // namespaces is the bucket of a tenant's KV, which nobody else's request can name.
 func (s *Store) namespaces(ctx context.Context, tenant string) (jetstream.KeyValue, error) {
 	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	if kv := s.kv[tenant]; kv != nil {
+	kv := s.kv[tenant]
+	s.mutex.Unlock()
+	if kv != nil {
 		return kv, nil
 	}
 	kv, err := s.js.CreateOrUpdateKeyValue(ctx, jetstream.KeyValueConfig{
 		Bucket: "workers-kv-" + tenant, Replicas: s.replicas, MaxBytes: maxKV, MaxValueSize: maxValue + 64,
 	})
-	if err == nil {
-		s.kv[tenant] = kv
+	if err != nil {
+		return nil, err
 	}
-	return kv, err
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.kv[tenant] = kv
+	return kv, nil
+}
+
+// again calls fn until the store answers, or ctx ends: what was asked of a server that
+// died gets no answer, and while others choose a leader, there is none to ask.
+func again(ctx context.Context, fn func(ctx context.Context) error) error {
+	const patience, pause = 2 * time.Second, 50 * time.Millisecond
+	for {
+		attempt, cancel := context.WithTimeout(ctx, patience)
+		err := fn(attempt)
+		cancel()
+		if ctx.Err() != nil || !isUnanswered(err) {
+			return err
+		}
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+		}
+	}
+}
+
+func isUnanswered(err error) bool {
+	for _, each := range []error{context.DeadlineExceeded, nats.ErrTimeout, nats.ErrNoResponders, nats.ErrDisconnected, jetstream.ErrNoStreamResponse} {
+		if errors.Is(err, each) {
+			return true
+		}
+	}
+	return false
 }
 
 var encoding = base64.RawURLEncoding
 
 // with calls fn with a tenant's bucket and a key's name in it.
-func (s *Store) with(ctx context.Context, tenant, namespace, key string, fn func(kv jetstream.KeyValue, name string) error) error {
+func (s *Store) with(ctx context.Context, tenant, namespace, key string, fn func(ctx context.Context, kv jetstream.KeyValue, name string) error) error {
 	if len(key) == 0 || len(key) > maxKey {
 		return fmt.Errorf("KV: a key has 1 to %d bytes", maxKey)
 	}
-	kv, err := s.namespaces(ctx, tenant)
-	if err != nil {
-		return err
-	}
-	return fn(kv, encoding.EncodeToString([]byte(namespace))+"."+encoding.EncodeToString([]byte(key)))
+	return again(ctx, func(ctx context.Context) error {
+		kv, err := s.namespaces(ctx, tenant)
+		if err != nil {
+			return err
+		}
+		return fn(ctx, kv, encoding.EncodeToString([]byte(namespace))+"."+encoding.EncodeToString([]byte(key)))
+	})
 }
 
 // Get is a value, or nil when there is none.
 func (s *Store) Get(ctx context.Context, tenant, namespace, key string) (value []byte, err error) {
-	err = s.with(ctx, tenant, namespace, key, func(kv jetstream.KeyValue, name string) error {
+	err = s.with(ctx, tenant, namespace, key, func(ctx context.Context, kv jetstream.KeyValue, name string) error {
 		entry, err := kv.Get(ctx, name)
 		if errors.Is(err, jetstream.ErrKeyNotFound) {
 			return nil
@@ -291,7 +332,7 @@ func (s *Store) Put(ctx context.Context, tenant, namespace, key string, value []
 	if ttl > 0 {
 		expires = time.Now().Add(ttl).UTC().Format(time.RFC3339)
 	}
-	return s.with(ctx, tenant, namespace, key, func(kv jetstream.KeyValue, name string) error {
+	return s.with(ctx, tenant, namespace, key, func(ctx context.Context, kv jetstream.KeyValue, name string) error {
 		_, err := kv.Put(ctx, name, append([]byte(expires+"\n"), value...))
 		return err
 	})
@@ -299,7 +340,7 @@ func (s *Store) Put(ctx context.Context, tenant, namespace, key string, value []
 
 // Remove takes a value away.
 func (s *Store) Remove(ctx context.Context, tenant, namespace, key string) error {
-	return s.with(ctx, tenant, namespace, key, func(kv jetstream.KeyValue, name string) error { return kv.Delete(ctx, name) })
+	return s.with(ctx, tenant, namespace, key, func(ctx context.Context, kv jetstream.KeyValue, name string) error { return kv.Delete(ctx, name) })
 }
 
 // List is the keys that begin with prefix, in order.

@@ -28,8 +28,8 @@ func prefixes(texts ...string) []netip.Prefix {
 }
 
 // IsPublic reports whether an address is one of the open internet: unicast, and none of
-// a private or local network, of the machine itself, of documentation, or of a
-// translation from IPv4. An IPv4-mapped address is the IPv4 address.
+// a private or local network, of loopback, of documentation, or of a translation from
+// IPv4. An IPv4-mapped address is the IPv4 address.
 func IsPublic(address netip.Addr) bool {
 	if address.Zone() != "" {
 		return false

@@ -29,8 +29,8 @@ type FetchOptions struct {
 	AllowRequest func(request *http.Request) error
 
 	// AllowAddress is asked about each address before it is dialled, after DNS. Its
-	// error is the reason. Nil allows what [IsPublic] does. Any goroutine may call
-	// it, several at a time.
+	// error is the reason. Nil allows what [IsPublic] does, but this machine's own. Any
+	// goroutine may call it, several at a time.
 	AllowAddress func(ctx context.Context, address netip.AddrPort) error
 
 	// MaxRequests is how many requests, with those of redirects, one
@@ -97,9 +97,10 @@ var ErrAddress = errors.New("the address is not allowed")
 
 // NewTransport makes a transport that asks allow about each address before it is
 // dialled, whatever name, redirect or form of an address has led there. Nil allows
-// what [IsPublic] does. It uses no proxy, which would dial in its place, and has 256 KB at
-// most of a response by HTTP/2 that nobody reads; else it is as Go's default one. Share one between contexts to share its
-// connections; close these by CloseIdleConnections.
+// what [IsPublic] does, but this machine's own. It uses no proxy, which would dial in its
+// place, and has 256 KB at most of a response by HTTP/2 that nobody reads; else it is as
+// Go's default one. Share one between contexts to share its connections; close these by
+// CloseIdleConnections.
 func NewTransport(allow func(ctx context.Context, address netip.AddrPort) error) *http.Transport {
 	if allow == nil {
 		allow = allowPublic
@@ -134,5 +135,23 @@ func allowPublic(_ context.Context, address netip.AddrPort) error {
 	if !IsPublic(address.Addr()) {
 		return fmt.Errorf("%w: %s is not public", ErrAddress, address.Addr())
 	}
-	return nil
+	own, err := isOwn(address.Addr())
+	if err == nil && own {
+		err = fmt.Errorf("%w: %s is this machine's own", ErrAddress, address.Addr())
+	}
+	return err
+}
+
+// isOwn reports whether an interface of this machine has the address: a public one, too,
+// may lead to what a firewall keeps from others.
+func isOwn(address netip.Addr) (bool, error) {
+	own, err := net.InterfaceAddrs()
+	for _, each := range own {
+		if prefix, ok := each.(*net.IPNet); ok {
+			if ip, ok := netip.AddrFromSlice(prefix.IP); ok && ip.Unmap() == address {
+				return true, err
+			}
+		}
+	}
+	return false, err
 }
