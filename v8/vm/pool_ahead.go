@@ -32,7 +32,7 @@ func (p *Pool) fillAhead() {
 	}
 	p.filling = true
 	p.working.Go(func() {
-		at, err := &place{}, errors.New("Prepare has ended its goroutine")
+		at, err := &place{}, errors.New("the func Prepare has ended its goroutine")
 		defer func() {
 			p.mutex.Lock()
 			defer p.mutex.Unlock()
