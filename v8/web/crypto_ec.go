@@ -51,13 +51,9 @@ func ecdsaSign(hash string, pkcs8, data []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	parsed, err := x509.ParsePKCS8PrivateKey(pkcs8)
+	key, err := keyOf[*ecdsa.PrivateKey](true, pkcs8)
 	if err != nil {
 		return nil, err
-	}
-	key, ok := parsed.(*ecdsa.PrivateKey)
-	if !ok {
-		return nil, errKey
 	}
 	r, s, err := ecdsa.Sign(rand.Reader, key, sum(h, data))
 	if err != nil {
@@ -75,13 +71,9 @@ func ecdsaVerify(hash string, spki, signature, data []byte) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	parsed, err := x509.ParsePKIXPublicKey(spki)
+	key, err := keyOf[*ecdsa.PublicKey](false, spki)
 	if err != nil {
 		return false, err
-	}
-	key, ok := parsed.(*ecdsa.PublicKey)
-	if !ok {
-		return false, errKey
 	}
 	size := (key.Params().N.BitLen() + 7) / 8
 	if len(signature) != 2*size {
@@ -130,25 +122,17 @@ func asECDH(key any) (*ecdh.PrivateKey, error) {
 }
 
 func ed25519Sign(pkcs8, data []byte) ([]byte, error) {
-	parsed, err := x509.ParsePKCS8PrivateKey(pkcs8)
+	key, err := keyOf[ed25519.PrivateKey](true, pkcs8)
 	if err != nil {
 		return nil, err
-	}
-	key, ok := parsed.(ed25519.PrivateKey)
-	if !ok {
-		return nil, errKey
 	}
 	return ed25519.Sign(key, data), nil
 }
 
 func ed25519Verify(spki, signature, data []byte) (bool, error) {
-	parsed, err := x509.ParsePKIXPublicKey(spki)
+	key, err := keyOf[ed25519.PublicKey](false, spki)
 	if err != nil {
 		return false, err
-	}
-	key, ok := parsed.(ed25519.PublicKey)
-	if !ok {
-		return false, errKey
 	}
 	if len(signature) != ed25519.SignatureSize || isSmallOrder(key) || isSmallOrder(signature[:32]) {
 		return false, nil

@@ -43,6 +43,19 @@ func parseDER(isPrivate bool, data []byte) (any, error) {
 	return x509.ParsePKIXPublicKey(data)
 }
 
+// keyOf is a key of DER if it is of that kind.
+func keyOf[T any](isPrivate bool, data []byte) (key T, err error) {
+	parsed, err := parseDER(isPrivate, data)
+	if err != nil {
+		return key, err
+	}
+	key, ok := parsed.(T)
+	if !ok {
+		return key, errKey
+	}
+	return key, nil
+}
+
 // newCryptoKey is nil for a key of another kind.
 func newCryptoKey(kind string, key any) *cryptoKey {
 	made := &cryptoKey{}

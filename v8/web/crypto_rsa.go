@@ -35,28 +35,6 @@ func rsaGenerate(ctx context.Context, bits int, exponent []byte) (string, error)
 	return secret(x509.MarshalPKCS8PrivateKey(key))
 }
 
-func rsaPrivate(pkcs8 []byte) (*rsa.PrivateKey, error) {
-	key, err := x509.ParsePKCS8PrivateKey(pkcs8)
-	if err != nil {
-		return nil, err
-	}
-	if key, ok := key.(*rsa.PrivateKey); ok {
-		return key, nil
-	}
-	return nil, errKey
-}
-
-func rsaPublic(spki []byte) (*rsa.PublicKey, error) {
-	key, err := x509.ParsePKIXPublicKey(spki)
-	if err != nil {
-		return nil, err
-	}
-	if key, ok := key.(*rsa.PublicKey); ok {
-		return key, nil
-	}
-	return nil, errKey
-}
-
 // rsaSign signs by RSA-PSS with a salt of that length, or by PKCS #1 v1.5 when it is
 // negative.
 func rsaSign(hash string, pkcs8 []byte, saltLength int, data []byte) ([]byte, error) {
@@ -64,7 +42,7 @@ func rsaSign(hash string, pkcs8 []byte, saltLength int, data []byte) ([]byte, er
 	if err != nil {
 		return nil, err
 	}
-	key, err := rsaPrivate(pkcs8)
+	key, err := keyOf[*rsa.PrivateKey](true, pkcs8)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +63,7 @@ func rsaVerify(hash string, spki []byte, saltLength int, signature, data []byte)
 	if err != nil {
 		return false, err
 	}
-	key, err := rsaPublic(spki)
+	key, err := keyOf[*rsa.PublicKey](false, spki)
 	if err != nil {
 		return false, err
 	}
@@ -105,7 +83,7 @@ func rsaEncrypt(hash string, spki, label, data []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	key, err := rsaPublic(spki)
+	key, err := keyOf[*rsa.PublicKey](false, spki)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +95,7 @@ func rsaDecrypt(hash string, pkcs8, label, data []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	key, err := rsaPrivate(pkcs8)
+	key, err := keyOf[*rsa.PrivateKey](true, pkcs8)
 	if err != nil {
 		return nil, err
 	}
