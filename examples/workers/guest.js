@@ -2,7 +2,7 @@
 // gives what a worker expects. What a tenant changes here it changes for itself alone.
 const host = globalThis.__host
 delete globalThis.__host
-const { Headers, Promise, Request, Response, TypeError, Uint8Array } = globalThis
+const { Promise, Request, Response, TypeError, Uint8Array } = globalThis
 
 const plain = async request => ({
   method: request.method,
