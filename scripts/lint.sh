@@ -47,6 +47,14 @@ not_in_one_unit() {
   done
 }
 
+# The benchmarks' modules have large dependencies: their go.mod is looked at, no more.
+stale_modules() {
+  local dir
+  for dir in bench/peers bench/hostile/runners; do
+    go -C "$dir" list -m all >/dev/null || echo "$dir"
+  done
+}
+
 installed() {
   command -v "$1" >/dev/null || { echo "lint: $1 is not installed, skipped" && false; }
 }
@@ -64,6 +72,7 @@ done
 empty "gofmt would change these files" "make fmt" gofmt -s -l .
 empty "go vet" "see https://pkg.go.dev/cmd/vet" go vet ./...
 empty "go vet of examples/workers" "see https://pkg.go.dev/cmd/vet" go -C examples/workers vet .
+empty "a module of a benchmark that lags behind go.mod" "go mod tidy there" stale_modules
 empty "staticcheck" "see https://staticcheck.dev/docs/checks" \
   go tool -modfile=scripts/tools/go.mod staticcheck ./...
 empty "the public API" "document it, or keep it unexported" go run ./scripts/apilint deps v8
