@@ -354,7 +354,11 @@ func (f *firstJob) run(s *v8.Scope) error {
 func (w *waiter) take(s *v8.Scope, v v8.Value) error {
 	l := w.loop
 	if promise, ok := v.AsPromise(); ok {
-		if state := promise.State(); state != v8.PromisePending {
+		state, err := soonState(s, promise)
+		if err != nil {
+			return err
+		}
+		if state != v8.PromisePending {
 			promise.MarkAsHandled()
 			w.settle(s, state == v8.PromiseFulfilled, promise.Result())
 			return nil
@@ -379,6 +383,17 @@ func (w *waiter) take(s *v8.Scope, v v8.Value) error {
 	l.mu.Unlock()
 	_, err := l.call(s, l.js.watch, number(w.id), v)
 	return err
+}
+
+// soonState is a promise's state when the microtasks have run that are there: most
+// need no more to be settled, and are taken as they are.
+func soonState(s *v8.Scope, promise v8.Promise) (v8.PromiseState, error) {
+	state := promise.State()
+	if state != v8.PromisePending {
+		return state, nil
+	}
+	err := s.PerformMicrotaskCheckpoint()
+	return promise.State(), err
 }
 
 // settle ends the wait, in a Run of its own.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"sync"
 	"sync/atomic"
 
 	"github.com/nodeisolates/isolates/v8"
@@ -224,39 +223,6 @@ func (g *guest) call(ctx context.Context, r *protocol.Request, do operation) *pr
 	return response
 }
 
-// A lateResult is what a promise is fulfilled with. That may happen when the call
-// that waited for it has ended, in another one.
-type lateResult struct {
-	guest   *guest
-	request protocol.Request
-
-	sync.Mutex
-	value protocol.Value
-	there bool
-	over  bool
-}
-
-func (l *lateResult) deliver(s *v8.Scope, v v8.Value) error {
-	value, err := l.guest.result(s, v, &l.request)
-	l.Lock()
-	defer l.Unlock()
-	switch {
-	case err != nil:
-	case !l.over:
-		l.value, l.there = value, true
-	case value.Kind == protocol.Reference:
-		l.guest.isolate.release([]uint64{value.ID})
-	}
-	return err
-}
-
-func (l *lateResult) end() (protocol.Value, bool) {
-	l.Lock()
-	defer l.Unlock()
-	l.over = true
-	return l.value, l.there
-}
-
 // runInside runs the operation while the guest waits for the host, which makes it.
 func (c *call) runInside() error {
 	if c.request.Op == protocol.OpImport {
@@ -310,6 +276,18 @@ func (c *call) begin(s *v8.Scope) (v8.Value, error) {
 	promise, err := c.run(s)
 	if err != nil || promise == nil {
 		return v8.Undefined(), err
+	}
+	if promise.State() == v8.PromisePending { // the microtasks that are there settle most
+		if err := s.PerformMicrotaskCheckpoint(); err != nil {
+			return v8.Value{}, err
+		}
+	}
+	switch promise.State() {
+	case v8.PromiseFulfilled:
+		c.response.Value, err = c.guest.result(s, promise.Result(), c.request)
+		return v8.Undefined(), err
+	case v8.PromiseRejected:
+		return promise.Value, nil // the loop has it as its error
 	}
 	c.late = &lateResult{guest: c.guest, request: *c.request}
 	c.late.request.Out = nil // which is the caller's again when the call has returned
