@@ -249,7 +249,7 @@ func describe(response *http.Response, request *http.Request, isRedirected bool)
 		StatusText: strings.TrimSpace(strings.TrimPrefix(response.Status, fmt.Sprint(response.StatusCode))),
 		URL:        shown.String(),
 		Redirected: isRedirected,
-		Headers:    flatHeader(response.Header),
+		Headers:    flatHeader(response.Header, ""),
 	}
 }
 

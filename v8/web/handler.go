@@ -1,10 +1,7 @@
 package web
 
 import (
-	"cmp"
 	"context"
-	"errors"
-	"fmt"
 	"net/http"
 	"sync"
 	"time"
@@ -88,71 +85,25 @@ func NewHandler(l *loop.Loop, target func(s *v8.Scope) (v8.Value, error), option
 	if h == nil {
 		panic(misuse.WebNotInstalled)
 	}
-	options.Timeout = cmp.Or(options.Timeout, 30*time.Second)
-	options.WaitUntilTimeout = cmp.Or(options.WaitUntilTimeout, 30*time.Second)
-	options.MaxRequestBytes = cmp.Or(options.MaxRequestBytes, 100<<20)
-	options.MaxResponseBytes = cmp.Or(options.MaxResponseBytes, 100<<20)
-	options.MaxHeaderBytes = cmp.Or(options.MaxHeaderBytes, 64<<10)
-	return &Handler{loop: l, host: h, target: target, options: options}
+	return &Handler{loop: l, host: h, target: target, options: options.withDefaults()}
 }
 
-// errorWriteTimeout is how long a client may take for the answer that there is none.
-const errorWriteTimeout = 10 * time.Second
-
-var (
-	errClientGone  = errors.New("the client has gone")
-	errTimeout     = errors.New("the response takes longer than Timeout")
-	errWaitTooLong = errors.New("what waitUntil was given takes longer than WaitUntilTimeout")
-	errNoResponse  = errors.New("the handler has ended without a response")
-)
-
 // ServeHTTP answers the request. It returns when the response is written; what
-// ctx.waitUntil was given goes on.
-//
-// What fails when a part is written already ends in a panic with
-// [http.ErrAbortHandler], which closes the connection: the client must not take the
-// part for the whole. So does a panic of a Go func that JavaScript has called go on.
+// ctx.waitUntil was given goes on. Its panics are those of [Serve].
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithCancelCause(context.WithoutCancel(r.Context()))
-	s := newServing(h, w, r, ctx)
-	gone := context.AfterFunc(r.Context(), func() { cancel(errClientGone) })
-	timeout := time.AfterFunc(h.options.Timeout, func() { cancel(errTimeout) })
-	unblock := context.AfterFunc(ctx, s.unblock)
-	id := h.host.servings.add(s)
-
-	h.running.Add(1)
-	go func() {
+	serve(w, r, h.options, func(ctx context.Context, s *Serving) error {
+		h.running.Add(1) // before serve returns
 		defer h.running.Done()
-		defer cancel(nil)
+		id := h.host.servings.add(s)
 		defer h.host.servings.remove(id)
-		err := errNoResponse // if a func ends the goroutine
-		defer func() { s.finish(err) }()
-		err = h.await(ctx, id, s)
-	}()
-
-	err := s.write()
-	gone()
-	timeout.Stop()
-	unblock()
-	s.release()
-	if err == nil { // what is left has a time of its own
-		s.completed()
-		late := time.AfterFunc(h.options.WaitUntilTimeout, func() { cancel(errWaitTooLong) })
-		context.AfterFunc(ctx, func() { late.Stop() })
-		return
-	}
-	cancel(err)
-	h.failed(s, err)
+		return h.await(ctx, id, s)
+	})
 }
 
 // await runs the handler.
-func (h *Handler) await(ctx context.Context, id uint64, s *serving) (err error) {
-	defer func() {
-		if value := recover(); value != nil {
-			s.panicked, err = value, fmt.Errorf("panic: %v", value)
-		}
-	}()
-	return h.loop.Await(ctx, nil, func(scope *v8.Scope) (v8.Value, error) {
+func (h *Handler) await(ctx context.Context, id uint64, s *Serving) error {
+	var answer *Answer
+	err := h.loop.Await(ctx, &answer, func(scope *v8.Scope) (v8.Value, error) {
 		target, err := h.target(scope)
 		if err != nil {
 			return v8.Value{}, err
@@ -163,50 +114,20 @@ func (h *Handler) await(ctx context.Context, id uint64, s *serving) (err error) 
 				return v8.Value{}, err
 			}
 		}
-		head, err := scope.ToValue(s.head(id))
+		head, err := scope.ToValue(s.Head(id, ""))
 		if err != nil {
 			return v8.Value{}, err
 		}
-		serve, err := serveFunction(scope)
+		serve, err := ServeFunction(scope)
 		if err != nil {
 			return v8.Value{}, err
 		}
 		return serve.Call(v8.Undefined(), head, target, env)
 	}, h.options.RunOptions)
-}
-
-// failed answers where nothing is written, and else closes the connection.
-func (h *Handler) failed(s *serving, err error) {
-	select {
-	case <-s.finished:
-		if s.panicked != nil {
-			panic(s.panicked)
-		}
-	default:
+	if err == nil && answer != nil {
+		err = s.Respond(*answer)
 	}
-	if errors.Is(err, errClientGone) {
-		panic(http.ErrAbortHandler)
-	}
-	w := s.writer
-	if s.began {
-		w = nil
-	} else { // unblock may have set it to the past
-		_ = s.control.SetWriteDeadline(time.Now().Add(errorWriteTimeout))
-	}
-	switch {
-	case h.options.OnError != nil:
-		h.options.OnError(w, s.request, err)
-	case w == nil:
-	case errors.Is(err, errTimeout):
-		http.Error(w, http.StatusText(http.StatusGatewayTimeout), http.StatusGatewayTimeout)
-	case errors.Is(err, v8.ErrTerminated), errors.Is(err, v8.ErrIsolateDead), errors.Is(err, v8.ErrClosed):
-		http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
-	default:
-		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
-	}
-	if w == nil {
-		panic(http.ErrAbortHandler)
-	}
+	return err
 }
 
 // Wait waits until nothing of the handler runs any more, also what ctx.waitUntil was
@@ -223,21 +144,4 @@ func (h *Handler) Wait(ctx context.Context) error {
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
-}
-
-// serveName is that of the private property of a context's global object that has the
-// function that answers requests.
-const serveName = "web: serve"
-
-func serveFunction(s *v8.Scope) (v8.Function, error) {
-	key, err := s.PrivateForAPI(serveName)
-	if err != nil {
-		return v8.Function{}, err
-	}
-	value, err := s.Global().GetPrivate(key)
-	if err != nil {
-		return v8.Function{}, err
-	}
-	serve, _ := value.AsFunction()
-	return serve, nil
 }

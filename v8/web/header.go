@@ -25,24 +25,50 @@ func newHeader(flat []string, limit int, option string) (http.Header, error) {
 	return header, nil
 }
 
-// flatHeader is names and values in turn. Each byte of a value is a character.
-func flatHeader(header http.Header) []string {
-	flat := make([]string, 0, 2*len(header))
+// flatHeader is names and values in turn, with the host if there is one. Each byte of a
+// value is a character.
+func flatHeader(header http.Header, host string) []string {
+	count := 2
+	for _, values := range header {
+		count += 2 * len(values)
+	}
+	flat := make([]string, 0, count)
 	for name, values := range header {
+		name = lowerName(name)
 		for _, value := range values {
-			flat = append(flat, strings.ToLower(name), latin1Text(value))
+			flat = append(flat, name, latin1Text(value))
 		}
+	}
+	if host != "" {
+		flat = append(flat, "host", latin1Text(host))
 	}
 	return flat
 }
 
+// lowerNames are the names that most requests have, as net/http gives them.
+var lowerNames = func() map[string]string {
+	names := map[string]string{}
+	for _, name := range []string{
+		"Accept", "Accept-Encoding", "Accept-Language", "Authorization", "Cache-Control", "Content-Length", "Content-Type", "Cookie", "Date", "Dnt",
+		"Etag", "If-Modified-Since", "If-None-Match", "Last-Modified", "Origin", "Pragma", "Priority", "Range", "Referer", "Sec-Ch-Ua", "Sec-Ch-Ua-Mobile",
+		"Sec-Ch-Ua-Platform", "Sec-Fetch-Dest", "Sec-Fetch-Mode", "Sec-Fetch-Site", "Sec-Fetch-User", "Server", "Set-Cookie", "Upgrade-Insecure-Requests",
+		"User-Agent", "Vary", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip",
+	} {
+		names[name] = strings.ToLower(name)
+	}
+	return names
+}()
+
+func lowerName(name string) string {
+	if lower, ok := lowerNames[name]; ok {
+		return lower
+	}
+	return strings.ToLower(name)
+}
+
 // bytesText is the contrary of latin1Text.
 func bytesText(text string) string {
-	ascii := true
-	for n := range len(text) {
-		ascii = ascii && text[n] < 0x80
-	}
-	if ascii {
+	if isASCII(text) {
 		return text
 	}
 	data := make([]byte, 0, len(text))
@@ -50,6 +76,15 @@ func bytesText(text string) string {
 		data = append(data, byte(r))
 	}
 	return string(data)
+}
+
+func isASCII(text string) bool {
+	for n := range len(text) {
+		if text[n] >= 0x80 {
+			return false
+		}
+	}
+	return true
 }
 
 // isFraming reports whether a header is about the connection, or about where a message

@@ -105,6 +105,9 @@ func parsePart(data []byte) (part multipartPart, rest []byte, ok bool) {
 
 // latin1Text is a header's value as the standard has it: each byte a character.
 func latin1Text(text string) string {
+	if isASCII(text) {
+		return text
+	}
 	runes := make([]rune, len(text))
 	for n := range len(text) {
 		runes[n] = rune(text[n])

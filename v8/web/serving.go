@@ -9,25 +9,27 @@ import (
 	"strconv"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/nodeisolates/isolates/v8"
 )
 
-// A serving is one request while a Handler answers it. JavaScript gives it the answer;
-// the goroutine of ServeHTTP writes that, and nobody else does.
-type serving struct {
-	handler *Handler
+// A Serving is one request of HTTP while JavaScript answers it, wherever that runs; see
+// [Serve]. What JavaScript gives, the goroutine of Serve writes, and nobody else does. Its
+// methods may be called by any goroutine, while Serve's run has not returned.
+type Serving struct {
+	options HandlerOptions
 	writer  http.ResponseWriter
 	request *http.Request
 	control *http.ResponseController
 	ctx     context.Context
 
-	answers  chan servingAnswer // one
+	answers  chan Answer // one
 	chunks   chan servingChunk
-	finished chan struct{} // closed when the Await has returned
+	finished chan struct{} // closed when run has returned
 
-	// Of the goroutine of ServeHTTP, but err and panicked, which are there when
-	// finished is closed.
+	// Of the goroutine of Serve, but err and panicked, which are there when finished is
+	// closed.
 	began    bool // something is written
 	duplex   bool // the request may be read while the response is written
 	err      error
@@ -36,20 +38,21 @@ type serving struct {
 	mu       sync.Mutex
 	answered bool
 	complete bool // the response is written
-	over     bool // the Await has returned
-	released bool // ServeHTTP returns: the request and the writer are not to be used
-	reading  int  // readBody that are in flight
-	idle     *sync.Cond
-	body     io.ReadCloser
+	over     bool // run has returned
+	released bool // Serve returns: the request and the writer are not to be used
+	reading  int  // ReadBody that are in flight
+	idle     sync.Cond
+	body     io.ReadCloser // that is streamed, or nil
+	whole    any           // the body, or nil
 }
 
-// A servingAnswer is a response as JavaScript gives it.
-type servingAnswer struct {
-	Status     int      `js:"status"`
+// An Answer is a response as JavaScript gives it.
+type Answer struct {
+	Status     int      `js:"status"`     // from 200 to 599
 	StatusText string   `js:"statusText"` // which HTTP/2 does not have any more, and net/http writes by itself
-	Headers    []string `js:"headers"`    // names and values
-	Body       any      `js:"body"`       // a string, or []byte, or nil
-	Streams    bool     `js:"streams"`    // the body comes by writeChunk
+	Headers    []string `js:"headers"`    // names and values in turn; each byte of a value is a character
+	Body       any      `js:"body"`       // a string or []byte that is all of it, or nil
+	Streams    bool     `js:"streams"`    // whether the body comes by [Serving.WriteBody] instead
 }
 
 // A servingChunk is a part of a body, or its end, or why it has failed.
@@ -60,64 +63,68 @@ type servingChunk struct {
 	done   chan error
 }
 
-// servings are those of a context, by their numbers.
-type servings struct {
-	mu   sync.Mutex
-	last uint64
-	of   map[uint64]*serving
-}
-
-func (m *servings) add(s *serving) uint64 {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.of == nil {
-		m.of = map[uint64]*serving{}
-	}
-	m.last++
-	m.of[m.last] = s
-	return m.last
-}
-
-func (m *servings) remove(id uint64) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	delete(m.of, id)
-}
-
 var errNoServing = errors.New("there is no such request, or it was answered")
 
-func (m *servings) get(id uint64) (*serving, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if s := m.of[id]; s != nil {
-		return s, nil
+func newServing(ctx context.Context, w http.ResponseWriter, r *http.Request, options HandlerOptions) *Serving {
+	s := &Serving{
+		options: options, writer: w, request: r, ctx: ctx, control: http.NewResponseController(w),
+		answers: make(chan Answer, 1), chunks: make(chan servingChunk), finished: make(chan struct{}),
 	}
-	return nil, errNoServing
-}
-
-func newServing(h *Handler, w http.ResponseWriter, r *http.Request, ctx context.Context) *serving {
-	s := &serving{
-		handler: h, writer: w, request: r, ctx: ctx, control: http.NewResponseController(w),
-		answers: make(chan servingAnswer, 1), chunks: make(chan servingChunk), finished: make(chan struct{}),
-	}
-	s.idle = sync.NewCond(&s.mu)
+	s.idle.L = &s.mu
 	if r.Body != nil && r.Body != http.NoBody {
-		s.body = http.MaxBytesReader(nil, r.Body, h.options.MaxRequestBytes)
+		s.body = http.MaxBytesReader(nil, r.Body, options.MaxRequestBytes)
 	}
 	return s
 }
 
-// A servingHead is a request as JavaScript gets it.
-type servingHead struct {
-	Serving uint64   `js:"serving"`
-	Method  string   `js:"method"`
-	URL     string   `js:"url"`
-	Headers []string `js:"headers"` // names and values
-	HasBody bool     `js:"hasBody"`
+// longestWhole is how long a body may be that JavaScript is given at once, in bytes: it
+// needs no stream then, nor a call for each part.
+const longestWhole = 16 << 10
+
+// readWhole reads the body, if it says that it is short.
+func (s *Serving) readWhole() error {
+	length := s.request.ContentLength
+	if s.body == nil || length <= 0 || length > min(longestWhole, s.options.MaxRequestBytes) {
+		return nil
+	}
+	data := make([]byte, length)
+	if _, err := io.ReadFull(s.body, data); err != nil {
+		if cause := s.ended(); cause != nil {
+			return cause
+		}
+		return fmt.Errorf("%w: read the request: %w", errClientGone, err)
+	}
+	s.body = nil
+	if s.whole = data; utf8.Valid(data) {
+		s.whole = string(data) // the same bytes, whichever JavaScript asks for
+	}
+	return nil
 }
 
-func (s *serving) head(id uint64) servingHead {
+// A RequestHead is a request as JavaScript gets it: the first argument of the function
+// that [ServeFunction] gives.
+type RequestHead struct {
+	Serving uint64   `js:"serving"` // the number by which JavaScript calls for the rest; its giver knows it
+	Method  string   `js:"method"`  // as it came
+	URL     string   `js:"url"`     // absolute
+	Headers []string `js:"headers"` // names in lower case and values in turn; each byte of a value is a character
+	Body    any      `js:"body"`    // a string or []byte that is all of it, or nil
+	Streams bool     `js:"streams"` // whether there is a body that comes by [Serving.ReadBody]
+}
+
+// Head is the request, under a number of the caller's choice. An empty url is that of the
+// request, with the scheme and host that it was sent to.
+func (s *Serving) Head(id uint64, url string) RequestHead {
 	r := s.request
+	if url == "" {
+		url = urlOf(r)
+	}
+	return RequestHead{
+		Serving: id, Method: r.Method, URL: url, Headers: flatHeader(r.Header, r.Host), Body: s.whole, Streams: s.body != nil,
+	}
+}
+
+func urlOf(r *http.Request) string {
 	u := *r.URL
 	if u.Host == "" {
 		u.Host = r.Host
@@ -129,15 +136,22 @@ func (s *serving) head(id uint64) servingHead {
 		}
 	}
 	u.User = nil
-	headers := flatHeader(r.Header)
-	if r.Host != "" {
-		headers = append(headers, "host", latin1Text(r.Host))
-	}
-	return servingHead{Serving: id, Method: r.Method, URL: u.String(), Headers: headers, HasBody: s.body != nil}
+	return u.String()
 }
 
-// finish is called when the Await has returned.
-func (s *serving) finish(err error) {
+func (s *Serving) run(ctx context.Context, run func(context.Context, *Serving) error) {
+	failure := errNoResponse // if a func ends the goroutine
+	defer func() {
+		if value := recover(); value != nil {
+			s.panicked, failure = value, fmt.Errorf("panic: %v", value)
+		}
+		s.finish(failure)
+	}()
+	failure = run(ctx, s)
+}
+
+// finish is called when run has returned.
+func (s *Serving) finish(err error) {
 	if cause := s.ended(); cause != nil && err != nil {
 		err = fmt.Errorf("%w: %w", cause, err)
 	}
@@ -152,27 +166,28 @@ func (s *serving) finish(err error) {
 	}
 }
 
-// completed is called when the response is written.
-func (s *serving) completed() {
+// completed is called when the response is written. It reports whether run has returned.
+func (s *Serving) completed() (over bool) {
 	s.mu.Lock()
 	s.complete = true
-	late := s.over
+	over = s.over
 	s.mu.Unlock()
-	if late {
+	if over {
 		s.tell()
 	}
+	return over
 }
 
 // tell tells of what failed after the response.
-func (s *serving) tell() {
-	if s.err != nil && s.handler.options.OnError != nil {
-		s.handler.options.OnError(nil, s.request, s.err)
+func (s *Serving) tell() {
+	if s.err != nil && s.options.OnError != nil {
+		s.options.OnError(nil, s.request, s.err)
 	}
 }
 
 // write writes what JavaScript gives. An error is the reason why it is not all.
-func (s *serving) write() error {
-	var answer servingAnswer
+func (s *Serving) write() error {
+	var answer Answer
 	select {
 	case answer = <-s.answers:
 	case <-s.finished:
@@ -197,8 +212,8 @@ func (s *serving) write() error {
 
 // newHeader makes the header of the response, and takes out of it how long JavaScript
 // says that the body is, or -1.
-func (s *serving) newHeader(answer servingAnswer) (header http.Header, declared int64, err error) {
-	header, err = newHeader(answer.Headers, s.handler.options.MaxHeaderBytes, "MaxHeaderBytes")
+func (s *Serving) newHeader(answer Answer) (header http.Header, declared int64, err error) {
+	header, err = newHeader(answer.Headers, s.options.MaxHeaderBytes, "MaxHeaderBytes")
 	if err != nil {
 		return nil, 0, err
 	}
@@ -221,14 +236,14 @@ func (s *serving) newHeader(answer servingAnswer) (header http.Header, declared 
 var errLength = errors.New("the body of the response is not as long as its Content-Length")
 
 // writeWhole writes a response that is there.
-func (s *serving) writeWhole(answer servingAnswer, declared int64) error {
+func (s *Serving) writeWhole(answer Answer, declared int64) error {
 	text, isText := answer.Body.(string)
 	data, isData := answer.Body.([]byte)
 	length := int64(len(text) + len(data))
 	hasBody := isText || isData
 	switch {
-	case length > s.handler.options.MaxResponseBytes:
-		return &LimitError{Option: "MaxResponseBytes", Limit: s.handler.options.MaxResponseBytes}
+	case length > s.options.MaxResponseBytes:
+		return &LimitError{Option: "MaxResponseBytes", Limit: s.options.MaxResponseBytes}
 	case hasBody && declared >= 0 && declared != length:
 		return errLength
 	case hasBody:
@@ -252,7 +267,7 @@ func (s *serving) writeWhole(answer servingAnswer, declared int64) error {
 	return s.writeError(err)
 }
 
-func (s *serving) setLength(length int64) {
+func (s *Serving) setLength(length int64) {
 	s.writer.Header().Set("Content-Length", strconv.FormatInt(length, 10))
 }
 
@@ -261,8 +276,8 @@ func bodyAllowed(status int) bool {
 }
 
 // writeStream writes a response that comes in chunks.
-func (s *serving) writeStream(status int, declared int64) error {
-	limit := s.handler.options.MaxResponseBytes
+func (s *Serving) writeStream(status int, declared int64) error {
+	limit := s.options.MaxResponseBytes
 	if declared > limit {
 		return &LimitError{Option: "MaxResponseBytes", Limit: limit}
 	}
@@ -306,7 +321,7 @@ func (s *serving) writeStream(status int, declared int64) error {
 	}
 }
 
-func (s *serving) flush() error {
+func (s *Serving) flush() error {
 	if err := s.control.Flush(); !errors.Is(err, http.ErrNotSupported) {
 		return err
 	}
@@ -314,7 +329,7 @@ func (s *serving) flush() error {
 }
 
 // writeError is why the client did not take what was written.
-func (s *serving) writeError(err error) error {
+func (s *Serving) writeError(err error) error {
 	if err == nil {
 		return nil
 	}
@@ -324,16 +339,16 @@ func (s *serving) writeError(err error) error {
 	return fmt.Errorf("%w: %w", errClientGone, err)
 }
 
-// ended is why ctx has ended before the Await has returned, or nil.
-func (s *serving) ended() error {
+// ended is why ctx has ended before run has returned, or nil.
+func (s *Serving) ended() error {
 	if cause := context.Cause(s.ctx); !errors.Is(cause, context.Canceled) {
 		return cause
 	}
 	return nil
 }
 
-// reason is why the Await has ended, or else what the caller says.
-func (s *serving) reason(otherwise error) error {
+// reason is why run has ended, or else what the caller says.
+func (s *Serving) reason(otherwise error) error {
 	if s.err != nil {
 		return s.err
 	}
@@ -341,7 +356,7 @@ func (s *serving) reason(otherwise error) error {
 }
 
 // unblock ends reads and writes that wait for the client, when ctx has ended too early.
-func (s *serving) unblock() {
+func (s *Serving) unblock() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.released || s.ended() == nil {
@@ -352,15 +367,15 @@ func (s *serving) unblock() {
 	s.unblockReads(past)
 }
 
-func (s *serving) unblockReads(past time.Time) {
+func (s *Serving) unblockReads(past time.Time) {
 	if s.body != nil && s.control.SetReadDeadline(past) != nil {
 		_ = s.request.Body.Close()
 	}
 }
 
-// release is called when ServeHTTP returns. It waits until nobody reads the request any
+// release is called when Serve returns. It waits until nobody reads the request any
 // more: net/http would wait without an end.
-func (s *serving) release() {
+func (s *Serving) release() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.released = true
@@ -376,12 +391,9 @@ func (s *serving) release() {
 	}
 }
 
-// serveRead is the next part of the request's body, or nil at its end.
-func (h *host) serveRead(_ context.Context, id uint64) ([]byte, error) {
-	s, err := h.servings.get(id)
-	if err != nil {
-		return nil, v8.TypeError.Errorf("read the request: %w", err)
-	}
+// ReadBody is the next part of the request's body, and nil at its end. It waits for the
+// client. Beyond [HandlerOptions].MaxRequestBytes the error is a [*LimitError].
+func (s *Serving) ReadBody(context.Context) ([]byte, error) {
 	s.mu.Lock()
 	if s.released || s.body == nil {
 		s.mu.Unlock()
@@ -411,12 +423,8 @@ func (h *host) serveRead(_ context.Context, id uint64) ([]byte, error) {
 	}
 }
 
-// serveRespond takes the response. It does not wait.
-func (h *host) serveRespond(id uint64, answer servingAnswer) error {
-	s, err := h.servings.get(id)
-	if err != nil {
-		return v8.TypeError.Errorf("respond: %w", err)
-	}
+// Respond takes the response. It does not wait. A second one is an error.
+func (s *Serving) Respond(answer Answer) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.answered {
@@ -427,25 +435,23 @@ func (h *host) serveRespond(id uint64, answer servingAnswer) error {
 	return nil
 }
 
-// serveWrite gives the next part of the response's body, and waits until it is written.
-func (h *host) serveWrite(ctx context.Context, id uint64, data []byte) error {
-	return h.serveChunk(ctx, id, servingChunk{data: data})
+// WriteBody gives the next part of a response's body that streams, and waits until it is
+// written, or ctx ends.
+func (s *Serving) WriteBody(ctx context.Context, data []byte) error {
+	return s.give(ctx, servingChunk{data: data})
 }
 
-// serveEnd ends the response's body; with a reason, it has failed.
-func (h *host) serveEnd(ctx context.Context, id uint64, reason *string) error {
+// EndBody ends a response's body that streams; with a reason, it has failed, and the
+// client is told so by closing the connection.
+func (s *Serving) EndBody(ctx context.Context, reason *string) error {
 	chunk := servingChunk{end: true}
 	if reason != nil {
 		chunk.failed = errors.New(*reason)
 	}
-	return h.serveChunk(ctx, id, chunk)
+	return s.give(ctx, chunk)
 }
 
-func (h *host) serveChunk(ctx context.Context, id uint64, chunk servingChunk) error {
-	s, err := h.servings.get(id)
-	if err != nil {
-		return v8.TypeError.Errorf("respond: %w", err)
-	}
+func (s *Serving) give(ctx context.Context, chunk servingChunk) error {
 	chunk.done = make(chan error, 1)
 	select {
 	case s.chunks <- chunk:

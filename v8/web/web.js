@@ -738,7 +738,7 @@ this.#result.resolve(result)}}}});function teeBytes(stream){let reader=stream.ac
 false,false];let reading=false;const failWith=error=>{controllers[0].error(error);controllers[1].error(error);cancellation.settle(stream.cancel(error))};const pullAgain=()=>{
 reading=false;if(again[0])pull(0);else if(again[1])pull(1)};const forwardErrors=from=>uponPromise(from.closed.promise,void 0,reason=>{if(reader!==from)return;controllers[0].
 error(reason);controllers[1].error(reason);cancellation.ended()});const closed=()=>{reading=false;for(let n=0;n<2;n++)if(!cancellation.of[n])controllers[n].close();
-for(let n=0;n<2;n++)if(controllers[n].isPulledInto)controllers[n].respond(0)};const stopped=()=>{reading=false};const readChunk3=()=>{if(!(reader instanceof DefaultReader)){
+for(let n=0;n<2;n++)if(controllers[n].isPulledInto)controllers[n].respond(0)};const stopped=()=>{reading=false};const readChunk2=()=>{if(!(reader instanceof DefaultReader)){
 reader.release();reader=stream.acquireDefaultReader();forwardErrors(reader)}reader.read({chunk:chunk=>soon(()=>{again[0]=again[1]=false;const view=chunk;let copy4=view;
 if(!cancellation.of[0]&&!cancellation.of[1]){try{copy4=copyOfView(view)}catch(error){failWith(error);return}}if(!cancellation.of[0])controllers[0].enqueue(view);
 if(!cancellation.of[1])controllers[1].enqueue(copy4);pullAgain()}),close:()=>{closed();cancellation.ended()},error:stopped})};const readInto=(view,branch)=>{const other=branch===
@@ -747,7 +747,7 @@ reader.read(view,1,{chunk:filled=>soon(()=>{again[0]=again[1]=false;if(!cancella
 return}if(!cancellation.of[branch])into.respondWithNewView(filled);beside.enqueue(copy4)}else if(!cancellation.of[branch]){into.respondWithNewView(filled)}pullAgain()}),
 close:rest2=>{reading=false;if(!cancellation.of[branch])into.close();if(!cancellation.of[other])beside.close();if(rest2!==void 0){if(!cancellation.of[branch])into.
 respondWithNewView(rest2);if(!cancellation.of[other]&&beside.isPulledInto)beside.respond(0)}cancellation.ended()},error:stopped})};const pull=branch=>{if(reading){
-again[branch]=true;return promiseResolvedWith(void 0)}reading=true;const request=controllers[branch].byobRequest();if(request===null)readChunk3();else readInto(
+again[branch]=true;return promiseResolvedWith(void 0)}reading=true;const request=controllers[branch].byobRequest();if(request===null)readChunk2();else readInto(
 request.view,branch);return promiseResolvedWith(void 0)};const controller=n=>new ReadableByteController(branches[n],{start:void 0,pull:()=>pull(n),cancel:reason=>cancellation.
 cancel(n,reason)},0);const controllers=[controller(0),controller(1)];controllers[0].start();controllers[1].start();forwardErrors(reader);return[branches[0],branches[1]]}
 function copyOfView(view){const length=viewByteLength(view);return new bytesType.View(copyOf(viewBuffer(view),viewByteOffset(view),length),0,length)}var init_tee_bytes=__esm(
@@ -1267,29 +1267,31 @@ if(base===void 0)base=parseURL(baseURL());return parseURL(text,base)}}});var hea
 if(!isToken(name))fail(where,"The name of the header is not valid.");return toLowerCase(name)}function checkedValue(value2,where){if(!isHeaderValue(value2))fail(
 where,"The value of the header is not valid.");return value2}function checkMutable(list,where){if(list.guard==="immutable")throw new TypeError2(`${where}: The h\
 eaders are immutable.`)}function newHeaders(list){return new Headers(internal,list)}var HeaderList,headersOf,Headers,listIterator;var init_headers=__esm({"fetch\
-/headers.ts"(){"use strict";init_iterable();init_primordials();init_webidl();init_internal();init_http();HeaderList=class _HeaderList{#values=new Map;#sorted;guard="\
-none";get(name){const values=mapGet(this.#values,name);return values===void 0?null:join(values,", ")}has(name){return mapHas(this.#values,name)}all(name){const copy4=[];
-const values=mapGet(this.#values,name)??copy4;for(let n=0;n<values.length;n++)push(copy4,values[n]);return copy4}append(name,value2){this.#sorted=void 0;const values=mapGet(
-this.#values,name);if(values===void 0)mapSet(this.#values,name,[value2]);else push(values,value2)}set(name,value2){this.#sorted=void 0;mapSet(this.#values,name,
-[value2])}delete(name){this.#sorted=void 0;mapDelete(this.#values,name)}copy(){const copy4=new _HeaderList;this.each((name,value2)=>copy4.append(name,value2));return copy4}each(fn){
-mapForEach(this.#values,(values,name)=>{for(let n=0;n<values.length;n++)fn(name,values[n])})}flat(){const flat=[];this.each((name,value2)=>push(flat,name,value2));
-return flat}at(index){const sorted=this.#sorted??=this.#sort();return index<sorted.length?sorted[index]:void 0}#sort(){const pairs2=[];mapForEach(this.#values,(values,name)=>{
-if(name!=="set-cookie")push(pairs2,[name,join(values,", ")]);else for(let n=0;n<values.length;n++)push(pairs2,[name,values[n]])});sort(pairs2,(a,b)=>a[0]<b[0]?-1:
-a[0]>b[0]?1:0);return pairs2}fill(init,where){if(!isObject(init))fail(where,"The headers are not an object.");const other=headersOf(init);const method2=init[iterator];
-if(other!==void 0&&method2===listIterator){other.each((name,value2)=>this.append(name,value2));return}if(method2!==void 0&&method2!==null){const pairs3=iterate(
-init,method2,pair=>{const items=asSequence(pair,item=>asByteString(item,where),where);if(items.length!==2)fail(where,"A header is not a pair of a name and a val\
-ue.");return items},where);for(let n=0;n<pairs3.length;n++)this.#appendChecked(pairs3[n][0],pairs3[n][1],where);return}const keys2=ownKeys(init);const pairs2=[];
-for(let n=0;n<keys2.length;n++){const key=keys2[n];if(!getOwnPropertyDescriptor(init,key)?.enumerable)continue;const name=asByteString(typeof key==="symbol"?fail(
-where,"A name is a symbol."):key,where);push(pairs2,[name,asByteString(init[key],where)])}for(let n=0;n<pairs2.length;n++)this.#appendChecked(pairs2[n][0],pairs2[n][1],
-where)}#appendChecked(name,value2,where){value2=trimmed(value2);this.append(checkedName(name,where),checkedValue(value2,where))}};Headers=class{#list;constructor(init=void 0){
-if(init===internal){this.#list=arguments[1];return}this.#list=new HeaderList;if(init!==void 0)this.#list.fill(init,constructing("Headers"))}append(name,value2){
-const list=this.#list;const where=executing("append","Headers");required(arguments.length,2,where);const key=asByteString(name,where);const text=trimmed(asByteString(
-value2,where));const lower=checkedName(key,where);checkedValue(text,where);checkMutable(list,where);list.append(lower,text)}delete(name){const list=this.#list;const where=executing(
-"delete","Headers");required(arguments.length,1,where);const lower=checkedName(asByteString(name,where),where);checkMutable(list,where);list.delete(lower)}get(name){
-const list=this.#list;const where=executing("get","Headers");required(arguments.length,1,where);return list.get(checkedName(asByteString(name,where),where))}getSetCookie(){
-return this.#list.all("set-cookie")}has(name){const list=this.#list;const where=executing("has","Headers");required(arguments.length,1,where);return list.has(checkedName(
-asByteString(name,where),where))}set(name,value2){const list=this.#list;const where=executing("set","Headers");required(arguments.length,2,where);const key=asByteString(
-name,where);const text=trimmed(asByteString(value2,where));const lower=checkedName(key,where);checkedValue(text,where);checkMutable(list,where);list.set(lower,text)}static{
+/headers.ts"(){"use strict";init_iterable();init_primordials();init_webidl();init_internal();init_http();HeaderList=class _HeaderList{#map;#given;#sorted;guard="\
+none";constructor(given=void 0){this.#given=given}get#values(){if(this.#map!==void 0)return this.#map;this.#map=new Map;const given=this.#given;if(given===void 0)
+return this.#map;this.#given=void 0;for(let n=0;n<given.length;n+=2)this.append(given[n],given[n+1]);return this.#map}get(name){const values=mapGet(this.#values,
+name);return values===void 0?null:join(values,", ")}has(name){return mapHas(this.#values,name)}all(name){const copy4=[];const values=mapGet(this.#values,name)??
+copy4;for(let n=0;n<values.length;n++)push(copy4,values[n]);return copy4}append(name,value2){this.#sorted=void 0;const values=mapGet(this.#values,name);if(values===
+void 0)mapSet(this.#values,name,[value2]);else push(values,value2)}set(name,value2){this.#sorted=void 0;mapSet(this.#values,name,[value2])}delete(name){this.#sorted=
+void 0;mapDelete(this.#values,name)}copy(){const copy4=new _HeaderList;this.each((name,value2)=>copy4.append(name,value2));return copy4}each(fn){mapForEach(this.#values,
+(values,name)=>{for(let n=0;n<values.length;n++)fn(name,values[n])})}flat(){const flat=[];this.each((name,value2)=>push(flat,name,value2));return flat}at(index){
+const sorted=this.#sorted??=this.#sort();return index<sorted.length?sorted[index]:void 0}#sort(){const pairs2=[];mapForEach(this.#values,(values,name)=>{if(name!==
+"set-cookie")push(pairs2,[name,join(values,", ")]);else for(let n=0;n<values.length;n++)push(pairs2,[name,values[n]])});sort(pairs2,(a,b)=>a[0]<b[0]?-1:a[0]>b[0]?
+1:0);return pairs2}fill(init,where){if(!isObject(init))fail(where,"The headers are not an object.");const other=headersOf(init);const method2=init[iterator];if(other!==
+void 0&&method2===listIterator){other.each((name,value2)=>this.append(name,value2));return}if(method2!==void 0&&method2!==null){const pairs3=iterate(init,method2,
+pair=>{const items=asSequence(pair,item=>asByteString(item,where),where);if(items.length!==2)fail(where,"A header is not a pair of a name and a value.");return items},
+where);for(let n=0;n<pairs3.length;n++)this.#appendChecked(pairs3[n][0],pairs3[n][1],where);return}const keys2=ownKeys(init);const pairs2=[];for(let n=0;n<keys2.
+length;n++){const key=keys2[n];if(!getOwnPropertyDescriptor(init,key)?.enumerable)continue;const name=asByteString(typeof key==="symbol"?fail(where,"A name is a\
+ symbol."):key,where);push(pairs2,[name,asByteString(init[key],where)])}for(let n=0;n<pairs2.length;n++)this.#appendChecked(pairs2[n][0],pairs2[n][1],where)}#appendChecked(name,value2,where){
+value2=trimmed(value2);this.append(checkedName(name,where),checkedValue(value2,where))}};Headers=class{#list;constructor(init=void 0){if(init===internal){this.#list=
+arguments[1];return}this.#list=new HeaderList;if(init!==void 0)this.#list.fill(init,constructing("Headers"))}append(name,value2){const list=this.#list;const where=executing(
+"append","Headers");required(arguments.length,2,where);const key=asByteString(name,where);const text=trimmed(asByteString(value2,where));const lower=checkedName(
+key,where);checkedValue(text,where);checkMutable(list,where);list.append(lower,text)}delete(name){const list=this.#list;const where=executing("delete","Headers");
+required(arguments.length,1,where);const lower=checkedName(asByteString(name,where),where);checkMutable(list,where);list.delete(lower)}get(name){const list=this.#list;
+const where=executing("get","Headers");required(arguments.length,1,where);return list.get(checkedName(asByteString(name,where),where))}getSetCookie(){return this.#list.
+all("set-cookie")}has(name){const list=this.#list;const where=executing("has","Headers");required(arguments.length,1,where);return list.has(checkedName(asByteString(
+name,where),where))}set(name,value2){const list=this.#list;const where=executing("set","Headers");required(arguments.length,2,where);const key=asByteString(name,
+where);const text=trimmed(asByteString(value2,where));const lower=checkedName(key,where);checkedValue(text,where);checkMutable(list,where);list.set(lower,text)}static{
 headersOf=value2=>isObject(value2)&&#list in value2?value2.#list:void 0;iterable(this,"Headers",(headers,n)=>headers.#list.at(n));exposed(this,"Headers")}};listIterator=
 Headers.prototype[iterator]}});var response_exports={};__export(response_exports,{Response:()=>Response,ResponseState:()=>ResponseState,responseOf:()=>responseOf});function asResponseInit(value2,where){
 const init=asDictionary(value2,where);const{headers}=init;const{status}=init;const code=status===void 0?200:asInteger(status,16,false,where);const{statusText}=init;
@@ -1382,30 +1384,32 @@ try{required(arguments.length,1,executing("fetch"));state=requestOf(new Request(
 state))}};({fetch}=functions4);Incoming=class{readable=new Readable;#controller;constructor(exchange,done){this.#controller=new ReadableByteController(this.readable,
 {start:void 0,pull:controller=>transformPromise(readChunk(exchange),chunk=>{if(isView(chunk)&&viewByteLength(chunk)>0){if(controller.canCloseOrEnqueue)controller.
 enqueue(chunk);return}done();controller.close();controller.byobRequest()?.controller?.respond(0)},error=>{done();throw error}),cancel:()=>{end3(exchange);done();
-return promiseOf(()=>void 0)}},0);this.#controller.start()}fail(reason){this.#controller.error(reason)}}}});var serve_exports={};__export(serve_exports,{serve:()=>serve});function serve(incoming,target,env){const context=new ExecutionContext;return promiseCall(()=>{const request=requestOfHead(
-incoming);const answered=transformPromise(promiseOf(()=>call2(target,request,env,context)),response=>answer2(incoming,responseOf(response)));return transformPromise(
-answered,()=>rest(waitingOf(context)))})}function call2(target,request,env,context){if(isFunction(target))return apply(target,void 0,[request,env,context]);const fetch2=isObject(
-target)?target.fetch:void 0;if(!isFunction(fetch2))throw new TypeError2("The handler is neither a function nor an object with a method fetch");return apply(fetch2,
-target,[request,env,context])}function rest(promises){const{promise,resolve:resolve3,reject:reject2}=deferred();let failure;const next=()=>{if(promises.length>0){
-uponPromise(promises.shift(),next,reason=>{failure??={reason};next()})}else if(failure!==void 0){reject2(failure.reason)}else{resolve3(void 0)}};next();return promise}
-function requestOfHead(incoming){const url=parseURL(incoming.url);if(url===null)throw new TypeError2(`The request's URL '${incoming.url}' is not valid`);const state=new RequestState;
-state.method=incoming.method;state.url=serializeURL(url);state.signal=aborting().newSignal();state.redirect="manual";const{headers}=incoming;for(let n=0;n<headers.
-length;n+=2)state.headers.append(headers[n],headers[n+1]);state.headers.guard="immutable";if(incoming.hasBody)state.body=new Body(readableOfRequest(incoming.serving));
-return new Request(internal,state)}function readableOfRequest(serving){const readable=new Readable;new ReadableByteController(readable,{start:void 0,pull:controller=>transformPromise(
-readChunk2(serving),chunk=>{if(!controller.canCloseOrEnqueue)return;if(isView(chunk)&&viewByteLength(chunk)>0){controller.enqueue(chunk)}else{controller.close();
-controller.byobRequest()?.controller?.respond(0)}}),cancel:void 0},0).start();return readable}function answer2({serving,method:method2},response){if(response===
-void 0)throw new TypeError2("The handler has given no Response");const{status,statusText,headers,body}=response;if(status===0)throw new TypeError2("The handler \
-has given Response.error()");if(body?.isUnusable)throw new TypeError2("The body of the Response has been used, or is locked");const isEmpty=body===null||method2===
-"HEAD"||isNullBodyStatus(status);const streams=!isEmpty&&body.isStream;respond(serving,{__proto__:null,status,statusText,headers:headers.flat(),body:isEmpty||streams?
-null:body.takeSource(),streams});if(streams)return download(serving,body.stream);if(body?.isStream)setHandled(body.stream.cancel(void 0));return void 0}function download(serving,readable){
-const{promise,resolve:resolve3,reject:reject2}=deferred();const reader=readable.acquireDefaultReader();const failed=error=>{uponPromise(endBody(serving,"the str\
-eam of the response has failed"),()=>reject2(error),()=>reject2(error))};const stop=error=>{setHandled(reader.cancel(error));failed(error)};const next=()=>reader.
-read({chunk:chunk=>{if(typedArrayName(chunk)==="Uint8Array")uponPromise(writeChunk2(serving,chunk),next,stop);else stop(new TypeError2("A chunk of the body is n\
-ot a Uint8Array"))},close:()=>uponPromise(endBody(serving),resolve3,reject2),error:failed});next();return promise}var readChunk2,respond,writeChunk2,endBody,waitingOf,
-ExecutionContext;var init_serve=__esm({"fetch/serve.ts"(){"use strict";init_abort();init_buffers();init_host();init_internal();init_primordials();init_promises();
-init_queue();init_readable();init_readable_byte_controller();init_url_parser();init_url_serializer();init_webidl();init_body();init_http();init_request();init_response();
-readChunk2=op("serveRead");respond=op("serveRespond");writeChunk2=op("serveWrite");endBody=op("serveEnd");ExecutionContext=class{#waiting=new Queue;waitUntil(promise){
-const promised=promiseResolvedWith(promise);setHandled(promised);this.#waiting.push(promised)}passThroughOnException(){this.#waiting}static{waitingOf=context=>context.#waiting;
+return promiseOf(()=>void 0)}},0);this.#controller.start()}fail(reason){this.#controller.error(reason)}}}});var serve_exports={};__export(serve_exports,{serve:()=>serve});function serve(incoming,target,env,host=handler){const context=new ExecutionContext;return promiseCall(
+()=>{const request=requestOfHead(incoming,host);return transformPromise(promiseOf(()=>call2(target,request,env,context)),response=>{const state=responseOf(response);
+const given=answer2(incoming,state);const waits=()=>rest(waitingOf(context));if(!given.streams){if(waitingOf(context)===void 0)return given;host.respond(incoming.
+serving,given);return waits()}host.respond(incoming.serving,given);return transformPromise(download(incoming.serving,state.body.stream,host),waits)})})}function call2(target,request,env,context){
+if(isFunction(target))return apply(target,void 0,[request,env,context]);const fetch2=isObject(target)?target.fetch:void 0;if(!isFunction(fetch2))throw new TypeError2(
+"The handler is neither a function nor an object with a method fetch");return apply(fetch2,target,[request,env,context])}function rest(promises){const{promise,resolve:resolve3,
+reject:reject2}=deferred();let failure;const next=()=>{if(promises!==void 0&&promises.length>0){uponPromise(promises.shift(),next,reason=>{failure??={reason};next()})}else if(failure!==
+void 0){reject2(failure.reason)}else{resolve3(null)}};next();return promise}function requestOfHead(incoming,host){const url=parseURL(incoming.url);if(url===null)
+throw new TypeError2(`The request's URL '${incoming.url}' is not valid`);const state=new RequestState;state.method=incoming.method;state.url=serializeURL(url);state.
+signal=aborting().newSignal();state.redirect="manual";state.headers=new HeaderList(incoming.headers);state.headers.guard="immutable";const{method:method2,body,streams,
+serving}=incoming;if(method2==="GET"||method2==="HEAD")return new Request(internal,state);if(streams)state.body=new Body(readableOfRequest(serving,host));else if(body!==
+null)state.body=new Body(body);return new Request(internal,state)}function readableOfRequest(serving,host){const readable=new Readable;new ReadableByteController(
+readable,{start:void 0,pull:controller=>transformPromise(host.read(serving),chunk=>{if(!controller.canCloseOrEnqueue)return;if(isView(chunk)&&viewByteLength(chunk)>
+0){controller.enqueue(chunk)}else{controller.close();controller.byobRequest()?.controller?.respond(0)}}),cancel:void 0},0).start();return readable}function answer2({
+method:method2},response){if(response===void 0)throw new TypeError2("The handler has given no Response");const{status,statusText,headers,body}=response;if(status===
+0)throw new TypeError2("The handler has given Response.error()");if(body?.isUnusable)throw new TypeError2("The body of the Response has been used, or is locked");
+const isEmpty=body===null||method2==="HEAD"||isNullBodyStatus(status);const streams=!isEmpty&&body.isStream;if(isEmpty&&body?.isStream)setHandled(body.stream.cancel(
+void 0));return{__proto__:null,status,statusText,headers:headers.flat(),body:isEmpty||streams?null:body.takeSource(),streams}}function download(serving,readable,host){
+const{promise,resolve:resolve3,reject:reject2}=deferred();const reader=readable.acquireDefaultReader();const failed=error=>{uponPromise(host.end(serving,"the st\
+ream of the response has failed"),()=>reject2(error),()=>reject2(error))};const stop=error=>{setHandled(reader.cancel(error));failed(error)};const next=()=>reader.
+read({chunk:chunk=>{if(typedArrayName(chunk)==="Uint8Array")uponPromise(host.write(serving,chunk),next,stop);else stop(new TypeError2("A chunk of the body is no\
+t a Uint8Array"))},close:()=>uponPromise(host.end(serving),resolve3,reject2),error:failed});next();return promise}var handler,waitingOf,ExecutionContext;var init_serve=__esm(
+{"fetch/serve.ts"(){"use strict";init_abort();init_buffers();init_host();init_internal();init_primordials();init_promises();init_queue();init_readable();init_readable_byte_controller();
+init_url_parser();init_url_serializer();init_webidl();init_body();init_http();init_headers();init_request();init_response();handler={__proto__:null,read:op("ser\
+veRead"),respond:op("serveRespond"),write:op("serveWrite"),end:op("serveEnd")};ExecutionContext=class{#waiting;waitUntil(promise){const promised=promiseResolvedWith(
+promise);setHandled(promised);this.#waiting??=new Queue;this.#waiting.push(promised)}passThroughOnException(){this.#waiting}static{waitingOf=context=>context.#waiting;
 exposed(this,"ExecutionContext")}}}});var main_exports={};__export(main_exports,{setUp:()=>setUp});init_buffers();init_webidl();init_primordials();var load=build=>{begin();return build()};var interfaces=(part3,built,...names4)=>{const list=[];for(let n=0;n<names4.
 length;n++){const name=names4[n];list[n]={part:part3,name,enumerable:false,build:()=>built()[name]}}return list};var value=(part3,name,build)=>({part:part3,name,
 enumerable:true,build});var properties=[...interfaces("DOMException",()=>(init_dom_exception(),__toCommonJS(dom_exception_exports)).exceptions(),"DOMException"),
@@ -1430,7 +1434,7 @@ ression",()=>(init_streams(),__toCommonJS(streams_exports)),"CompressionStream",
 name,enumerable:enumerable2,build})=>{const accessors={get[name](){const built=load(build);define(global,name,built,{enumerable:enumerable2});return built},set[name](value2){
 define(isObject(this)?this:global,name,value2,{enumerable:enumerable2})}};const descriptor=getOwnPropertyDescriptor(accessors,name);defineProperty(global,name,{
 __proto__:null,get:descriptor.get,set:descriptor.set,enumerable:enumerable2,configurable:true})};var install=parts=>{for(const property of properties)if(parts.includes(
-property.part))lazy(property)};init_host();var setUp=(functions5,parts)=>{bind2(functions5);install(parts);return(incoming,target,env)=>load(()=>(init_serve(),__toCommonJS(serve_exports))).serve(
-incoming,target,env)};return __toCommonJS(main_exports);})();
+property.part))lazy(property)};init_host();var setUp=(functions5,parts)=>{bind2(functions5);install(parts);return(incoming,target,env,host)=>load(()=>(init_serve(),__toCommonJS(serve_exports))).
+serve(incoming,target,env,host)};return __toCommonJS(main_exports);})();
 return web.setUp
 })

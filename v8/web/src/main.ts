@@ -7,5 +7,5 @@ import { bind } from './host'
 export const setUp = (functions: (name: string) => (...args: any[]) => any, parts: string[]) => {
   bind(functions)
   install(parts)
-  return (incoming: unknown, target: unknown, env: unknown) => load(() => require('./fetch/serve')).serve(incoming, target, env)
+  return (incoming: unknown, target: unknown, env: unknown, host: unknown) => load(() => require('./fetch/serve')).serve(incoming, target, env, host)
 }

@@ -27,9 +27,26 @@ type Guard = 'none' | 'immutable'
 
 // A HeaderList is the headers of a request or a response, by their names.
 export class HeaderList {
-  readonly #values = new Map() as Map<string, string[]>
+  #map: Map<string, string[]> | undefined
+  #given: string[] | undefined
   #sorted: Pair[] | undefined
   guard: Guard = 'none'
+
+  // given are valid names in lower case and values, in turn, of which most are never
+  // looked at.
+  constructor(given: string[] | undefined = undefined) {
+    this.#given = given
+  }
+
+  get #values(): Map<string, string[]> {
+    if (this.#map !== undefined) return this.#map
+    this.#map = new Map() as Map<string, string[]>
+    const given = this.#given
+    if (given === undefined) return this.#map
+    this.#given = undefined
+    for (let n = 0; n < given.length; n += 2) this.append(given[n], given[n + 1])
+    return this.#map
+  }
 
   // The names are in lower case.
   get(name: string): string | null {
