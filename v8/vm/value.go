@@ -3,6 +3,7 @@ package vm
 import (
 	"math"
 	"reflect"
+	"sync"
 
 	"github.com/nodeisolates/isolates/v8/clone"
 	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
@@ -44,6 +45,8 @@ func (i *Isolate) encode(v any) (protocol.Value, error) {
 		return v.copy.value()
 	case *Callback:
 		return i.register(v)
+	case webServe:
+		return protocol.Value{Kind: protocol.WebServe}, nil
 	}
 	if reflect.TypeOf(v).Kind() == reflect.Func {
 		return i.register(NewCallback(v, CallbackOptions{}))
@@ -186,10 +189,22 @@ func (i *Isolate) decode(v protocol.Value, out any) error {
 // by default.
 func (i *Isolate) unmarshal(data []byte, out any) error {
 	const share = 4
-	d := clone.NewDecoder(data)
+	d := decoders.Get().(*clone.Decoder)
+	d.Reset(data)
 	d.MemoryLimit = uint64(min(i.options.MemoryLimit, math.MaxInt64/share) * share)
-	return d.Decode(out)
+	err := d.Decode(out)
+	if len(data) <= maxDecoded { // else its tables are large
+		d.Reset(nil)
+		decoders.Put(d)
+	}
+	return err
 }
+
+// decoders are those of clones, whose tables are a thousand times what most values are.
+var decoders = sync.Pool{New: func() any { return clone.NewDecoder(nil) }}
+
+// maxDecoded is how long a clone is at most after which a decoder is used again.
+const maxDecoded = 64 << 10
 
 // dataOf is a value as a clone.
 func dataOf(v protocol.Value) ([]byte, error) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/nodeisolates/isolates/v8"
 	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
+	"github.com/nodeisolates/isolates/v8/web"
 )
 
 // toValue makes a JavaScript value of what the host sends.
@@ -35,6 +36,9 @@ func (g *guest) toValue(s *v8.Scope, v protocol.Value) (v8.Value, error) {
 		return g.newCallback(s, v)
 	case protocol.Foreign:
 		return g.newForeign(s, v)
+	case protocol.WebServe:
+		function, err := web.ServeFunction(s)
+		return function.Value, err
 	}
 	return v8.Value{}, unsupported("a value of kind %d can't be sent", v.Kind)
 }

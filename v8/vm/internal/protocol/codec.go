@@ -179,7 +179,7 @@ func list[T any](c *codec, all *[]T, each func(*codec, *T)) {
 func (c *codec) value(v *Value) {
 	enum(c, &v.Kind, lastKind)
 	switch v.Kind {
-	case Undefined, Null:
+	case Undefined, Null, WebServe:
 	case Boolean, Number:
 		c.float(&v.Number)
 	case String:

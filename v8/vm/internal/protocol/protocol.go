@@ -60,6 +60,7 @@ const (
 	Into      // ID: the value itself that a Reference stands for
 	Foreign   // ID is the host's, for a Reference that the guest may use
 	Callback  // ID is the host's; Mode, Parameters
+	WebServe  // the function of package web's ServeFunction
 	lastKind
 )
 
