@@ -64,6 +64,14 @@ export async function start(main, variables, namespaces, services) {
   if (worker === null || typeof worker !== 'object') throw new TypeError('the module has no default export with methods')
 }
 
+const { serve, read, respond, write, end } = host
+const io = { __proto__: null, read, respond, write, end }
+
+// A request, by the web platform's own function. An answer that is whole is the result;
+// any other goes out by io, and the call lasts until it is out and what waitUntil was given
+// is settled, so that all of it has the request's limits.
+export const fetch = incoming => serve(incoming, worker, env, io)
+
 const contextOf = promises => ({
   waitUntil(promise) {
     promise = Promise.resolve(promise)
@@ -72,22 +80,6 @@ const contextOf = promises => ({
   },
   passThroughOnException() {},
 })
-
-// The answer goes out as soon as it is there; the call lasts until what waitUntil was
-// given is settled, so that it has the request's limits.
-export async function fetch(id, { method, url, headers, body }) {
-  if (typeof worker.fetch !== 'function') throw new TypeError('the default export has no method fetch')
-  const promises = []
-  const request = new Request(url, { method, headers, body: body ?? undefined })
-  const answer = await worker.fetch(request, env, contextOf(promises))
-  if (!(answer instanceof Response)) throw new TypeError('fetch has not returned a Response')
-  await host.respond(id, {
-    status: answer.status,
-    headers: [...answer.headers],
-    body: answer.body === null ? undefined : new Uint8Array(await answer.arrayBuffer()),
-  })
-  await Promise.all(promises)
-}
 
 export async function scheduled(scheduledTime) {
   const promises = []

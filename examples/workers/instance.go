@@ -25,7 +25,8 @@ const (
 	startCPU    = 2 * time.Second
 	requestCPU  = 50 * time.Millisecond // by default
 	requestWall = 30 * time.Second
-	maxOutput   = 64 << 10 // of console, in one request
+	writeWall   = 3 * time.Minute // until a client has all of an answer
+	maxOutput   = 64 << 10        // of console, in one request
 	subrequests = 50
 	connections = 16 // of all requests, at a time
 	kvCalls     = 1000
@@ -40,9 +41,9 @@ type instance struct {
 	uses             sync.WaitGroup // requests, with what waitUntil was given
 	connections      chan struct{}  // to the network: each holds as much as a body
 
-	mutex   sync.Mutex
-	last    uint64
-	waiting map[uint64]chan *Message // for responses, by request
+	mutex     sync.Mutex
+	last      uint64
+	exchanges map[uint64]*exchange
 }
 
 // newInstance starts a program.
@@ -51,7 +52,7 @@ func (n *Node) newInstance(ctx context.Context, t *tenant, b *Bundle, secrets ma
 	if err != nil {
 		return nil, err
 	}
-	i := &instance{isolate: isolate, requestCPU: n.options.RequestCPU, connections: make(chan struct{}, connections), waiting: map[uint64]chan *Message{}}
+	i := &instance{isolate: isolate, requestCPU: n.options.RequestCPU, connections: make(chan struct{}, connections), exchanges: map[uint64]*exchange{}}
 	if err := i.start(ctx, n, t, b, secrets); err != nil {
 		isolate.Close()
 		return nil, err
@@ -68,7 +69,7 @@ func (i *instance) start(ctx context.Context, n *Node, t *tenant, b *Bundle, sec
 	if err != nil {
 		return err
 	}
-	err = c.EvalClosure(ctx, "globalThis.__host = { respond: $0, fetch: $1, service: $2, kvGet: $3, kvPut: $4, kvDelete: $5, kvList: $6 }", n.functions(t, i, b), nil)
+	err = c.EvalClosure(ctx, "globalThis.__host = { serve: $0, read: $1, respond: $2, write: $3, end: $4, fetch: $5, service: $6, kvGet: $7, kvPut: $8, kvDelete: $9, kvList: $10 }", n.functions(t, i, b), nil)
 	if err != nil {
 		return err
 	}
@@ -130,7 +131,10 @@ func (n *Node) functions(t *tenant, i *instance, b *Bundle) []any {
 		name string
 		fn   any
 	}{
+		{"read", i.read},
 		{"respond", i.respond},
+		{"write", i.write},
+		{"end", i.end},
 		{"fetch", func(ctx context.Context, request Message) (*Message, error) {
 			if err := subrequest(ctx); err != nil {
 				return nil, err
@@ -174,47 +178,15 @@ func (n *Node) functions(t *tenant, i *instance, b *Bundle) []any {
 			return n.store.List(ctx, t.name, namespace, prefix, int(min(max(limit, 0), maxKeys)))
 		}},
 	}
-	var callbacks []any
+	arguments := []any{vm.WebServe()}
 	for _, f := range functions {
-		callbacks = append(callbacks, vm.NewCallback(f.fn, vm.CallbackOptions{Mode: vm.Async, Name: f.name}))
+		mode := vm.Async
+		if f.name == "respond" {
+			mode = vm.Sync // it does not wait
+		}
+		arguments = append(arguments, vm.NewCallback(f.fn, vm.CallbackOptions{Mode: mode, Name: f.name}))
 	}
-	return callbacks
-}
-
-// begin gives a request to the program. Its answer comes by the channel, when there is
-// one; over is called when the program is done with it, with its error.
-func (i *instance) begin(ctx context.Context, request *Message, over func(vm.Usage, error)) <-chan *Message {
-	answer := make(chan *Message, 1)
-	i.mutex.Lock()
-	i.last++
-	id := i.last
-	i.waiting[id] = answer
-	i.mutex.Unlock()
-	go func() {
-		var usage vm.Usage
-		err := i.fetch.Apply(ctx, nil, []any{float64(id), request}, nil, vm.CallOptions{CPULimit: i.requestCPU, OutputBytes: maxOutput, Usage: &usage})
-		i.mutex.Lock()
-		delete(i.waiting, id)
-		i.mutex.Unlock()
-		over(usage, err)
-		close(answer)
-	}()
-	return answer
-}
-
-// respond is called by the guest with the answer to a request. A program that finds its
-// way to it answers its own requests, and nobody else's.
-func (i *instance) respond(id float64, response Message) error {
-	if len(response.Body) > maxBody {
-		return fmt.Errorf("the response's body has %d bytes, and may have %d", len(response.Body), maxBody)
-	}
-	i.mutex.Lock()
-	defer i.mutex.Unlock()
-	if answer := i.waiting[uint64(id)]; answer != nil {
-		delete(i.waiting, uint64(id))
-		answer <- &response
-	}
-	return nil
+	return arguments
 }
 
 // close ends it when nobody uses it any more.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,14 +11,17 @@ import (
 	"sync/atomic"
 )
 
-// The longest body of a request or a response, and headers, in bytes.
+// The longest bodies and headers, in bytes.
 const (
-	maxBody   = 8 << 20
-	maxHeader = 64 << 10
+	maxBody     = 8 << 20   // that is whole: of a response, and of what goes to other tenants, nodes and the network
+	maxRequest  = 100 << 20 // that comes as a stream
+	maxResponse = 1 << 30   // that goes as a stream
+	maxHeader   = 64 << 10
+	partLength  = 64 << 10 // of a request's body, which is read when the program asks for it
 )
 
-// A Message is a request or a response as it crosses into a sandbox and out, and from
-// one node to another. Its body is whole.
+// A Message is a request or a response of one tenant's to another, to the network, or
+// from one node to another. Its body is whole.
 type Message struct {
 	Method  string      `json:"method,omitempty"`
 	URL     string      `json:"url,omitempty"`
@@ -26,7 +31,7 @@ type Message struct {
 }
 
 // errTooLong is that of a request's body.
-var errTooLong = fmt.Errorf("the body is longer than %d bytes", maxBody)
+var errTooLong = errors.New("the body is too long")
 
 // maxHeld is how many bytes of bodies a node has at a time that come from clients or go
 // to them, however many and slow they are.
@@ -35,32 +40,23 @@ const maxHeld = 1 << 30
 // A holder counts what one request holds.
 type holder struct {
 	all *atomic.Int64 // of the node
-	own int64
+	own atomic.Int64
 }
 
 func (h *holder) hold(bytes int) error {
-	h.own += int64(bytes)
+	h.own.Add(int64(bytes))
 	if h.all.Add(int64(bytes)) > maxHeld {
 		return errBusy
 	}
 	return nil
 }
 
-func (h *holder) release() { h.all.Add(-h.own) }
-
-// A heldReader counts what is read.
-type heldReader struct {
-	io.Reader
-	holder *holder
+func (h *holder) release(bytes int) {
+	h.own.Add(-int64(bytes))
+	h.all.Add(-int64(bytes))
 }
 
-func (r heldReader) Read(p []byte) (int, error) {
-	n, err := r.Reader.Read(p)
-	if held := r.holder.hold(n); held != nil {
-		return 0, held
-	}
-	return n, err
-}
+func (h *holder) releaseAll() { h.release(int(h.own.Load())) }
 
 func readBody(from io.Reader) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(from, maxBody+1))
@@ -89,17 +85,59 @@ func headersOf(header http.Header) [][2]string {
 	return headers
 }
 
-// requestOf is a request that has come in, for a tenant that knows it by the URL.
-func requestOf(r *http.Request, url string, h *holder) (*Message, error) {
-	body, err := readBody(heldReader{r.Body, h})
+// messageOf is a request that has come in, for a tenant that knows it by the URL.
+func messageOf(r *http.Request, url string) (*Message, error) {
+	body, err := readBody(r.Body)
 	if err != nil {
 		return nil, err
 	}
-	m := &Message{Method: r.Method, URL: url, Headers: headersOf(r.Header)}
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		m.Body = body // a body of these, JavaScript's Request refuses
+	return &Message{Method: r.Method, URL: url, Headers: headersOf(r.Header), Body: body}, nil
+}
+
+// request is the request that the message is.
+func (m *Message) request(ctx context.Context) (*http.Request, error) {
+	r, err := http.NewRequestWithContext(ctx, m.Method, m.URL, bytes.NewReader(m.Body))
+	if err != nil {
+		return nil, err
 	}
-	return m, nil
+	for _, header := range m.Headers {
+		if name := strings.ToLower(header[0]); !hopByHop[name] && name != "host" {
+			r.Header.Add(header[0], header[1])
+		}
+	}
+	return r, nil
+}
+
+// A recorder is where a tenant's answer to another goes.
+type recorder struct {
+	header http.Header
+	status int
+	body   []byte
+	err    error // why there is none
+}
+
+// Header is that of http.ResponseWriter.
+func (r *recorder) Header() http.Header { return r.header }
+
+// WriteHeader is that of http.ResponseWriter.
+func (r *recorder) WriteHeader(status int) { r.status = status }
+
+// Write is that of http.ResponseWriter.
+func (r *recorder) Write(data []byte) (int, error) {
+	if len(r.body)+len(data) > maxBody {
+		return 0, errTooLong
+	}
+	r.body = append(r.body, data...)
+	return len(data), nil
+}
+
+func (r *recorder) fail(err error) { r.err = err }
+
+func (r *recorder) message() (*Message, error) {
+	if r.err != nil {
+		return nil, r.err
+	}
+	return &Message{Status: r.status, Headers: headersOf(r.header), Body: r.body}, nil
 }
 
 var errBadResponse = errors.New("the response is none that HTTP can have")

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"maps"
 	"net"
@@ -284,56 +284,124 @@ func (n *Node) ofDomain(host string) (name string, ok bool) {
 func (n *Node) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := time.Now()
 	name, path := n.route(r)
-	var response *Message
-	held := &holder{all: &n.held}
-	defer held.release()
-	request, err := n.incoming(r, path, held)
-	if err == nil {
-		response, err = n.answer(r.Context(), name, request)
-	}
-	if err == nil {
-		err = held.hold(len(response.Body))
-	}
-	if err == nil {
-		err = response.write(w, r.Method)
-	}
-	status := statusOf(err)
+	to := &answering{ResponseWriter: w, node: n, name: name}
+	defer func() { n.metrics.request(name, to.status, time.Since(began)) }()
+	url, err := urlOf(r, path)
 	if err != nil {
-		http.Error(w, http.StatusText(status)+": "+publicText(err), status)
-		n.logger.Info("request failed", "tenant", name, "status", status, "error", err)
+		to.fail(err)
+		return
 	}
-	n.metrics.request(name, status, time.Since(began))
+	n.serve(to, r, name, url)
 }
 
-func (n *Node) incoming(r *http.Request, path string, h *holder) (*Message, error) {
+// An answering is the answer to a client.
+type answering struct {
+	http.ResponseWriter
+	node   *Node
+	name   string
+	status int
+}
+
+// Unwrap is for http.ResponseController.
+func (a *answering) Unwrap() http.ResponseWriter { return a.ResponseWriter }
+
+// WriteHeader is that of http.ResponseWriter.
+func (a *answering) WriteHeader(status int) {
+	a.status = status
+	a.ResponseWriter.WriteHeader(status)
+}
+
+// WriteString is that of io.StringWriter.
+func (a *answering) WriteString(text string) (int, error) {
+	return io.WriteString(a.ResponseWriter, text)
+}
+
+func (a *answering) fail(err error) {
+	status := statusOf(err)
+	http.Error(a, http.StatusText(status)+": "+publicText(err), status)
+	a.node.logger.Info("request failed", "tenant", a.name, "status", status, "error", err)
+}
+
+func urlOf(r *http.Request, path string) (string, error) {
 	u := url.URL{Scheme: "http", Host: r.Host, RawQuery: r.URL.RawQuery}
 	if r.TLS != nil {
 		u.Scheme = "https"
 	}
 	var err error
 	if u.Path, err = url.PathUnescape(path); err != nil {
-		return nil, err
+		return "", err
 	}
 	u.RawPath = path
-	return requestOf(r, u.String(), h)
+	return u.String(), nil
 }
 
-// answer is a tenant's answer, from this node, or from another one when this one is
-// about to end.
-func (n *Node) answer(ctx context.Context, name string, request *Message) (*Message, error) {
+// serve lets a tenant answer, on this node, or on another one when this one is about to
+// end.
+func (n *Node) serve(w responder, r *http.Request, name, url string) {
 	if !n.enter() {
-		return n.forward(ctx, name, request)
+		if err := n.serveElsewhere(w, r, name, url); err != nil {
+			w.fail(err)
+		}
+		return
 	}
-	defer n.ended.Done()
 	t := n.tenant(name)
-	if t == nil {
-		return nil, errNoTenant
+	held := &holder{all: &n.held}
+	defer held.releaseAll()
+	err := errNoTenant
+	if t != nil {
+		part := r.ContentLength
+		if part < 0 || part > partLength {
+			part = partLength
+		}
+		err = held.hold(int(part))
 	}
-	if ctx.Value(budgetKey{}) == nil {
-		ctx = context.WithValue(ctx, budgetKey{}, &budget{})
+	if err == nil && r.ContentLength > maxRequest {
+		err = errTooLong
 	}
-	return t.answer(ctx, request)
+	if err != nil {
+		n.ended.Done()
+		w.fail(err)
+		return
+	}
+	if r.Context().Value(budgetKey{}) == nil {
+		r = r.WithContext(context.WithValue(r.Context(), budgetKey{}, &budget{}))
+	}
+	t.serve(w, r, url, held, n.ended.Done)
 }
+
+func (n *Node) serveElsewhere(w responder, r *http.Request, name, url string) error {
+	request, err := messageOf(r, url)
+	if err != nil {
+		return err
+	}
+	response, err := n.forward(r.Context(), name, request)
+	if err != nil {
+		return err
+	}
+	return response.write(w, r.Method)
+}
+
+// answer is a tenant's answer, whole.
+func (n *Node) answer(ctx context.Context, name string, request *Message) (response *Message, err error) {
+	r, err := request.request(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w := &recorder{header: http.Header{}}
+	defer func() {
+		switch value := recover(); value {
+		case nil:
+		case http.ErrAbortHandler:
+			err = errCut
+		default:
+			panic(value)
+		}
+	}()
+	n.serve(w, r, name, request.URL)
+	return w.message()
+}
+
+var errCut = errors.New("the answer has ended midway")
 
 // enter counts a request, until ended.Done, and is false when the node is about to end.
 func (n *Node) enter() bool {
@@ -439,17 +507,12 @@ func (n *Node) service(ctx context.Context, name string, request *Message) (*Mes
 // outgoing is a request of a tenant's to the network. The client decides which addresses
 // it may reach, after DNS, for each of them.
 func (n *Node) outgoing(ctx context.Context, request *Message) (*Message, error) {
-	r, err := http.NewRequestWithContext(ctx, request.Method, request.URL, bytes.NewReader(request.Body))
+	r, err := request.request(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if r.URL.Scheme != "http" && r.URL.Scheme != "https" {
 		return nil, fmt.Errorf("fetch: %q is no scheme of the web", r.URL.Scheme)
-	}
-	for _, header := range request.Headers {
-		if name := strings.ToLower(header[0]); !hopByHop[name] && name != "host" {
-			r.Header.Add(header[0], header[1])
-		}
 	}
 	response, err := n.client.Do(r)
 	if err != nil {
@@ -466,6 +529,7 @@ func (n *Node) outgoing(ctx context.Context, request *Message) (*Message, error)
 // statusOf is what an error is to a client of HTTP.
 func statusOf(err error) int {
 	var remote *remoteError
+	var limit *web.LimitError
 	switch {
 	case err == nil:
 		return http.StatusOK
@@ -473,7 +537,7 @@ func statusOf(err error) int {
 		return remote.status
 	case errors.Is(err, errNoTenant):
 		return http.StatusNotFound
-	case errors.Is(err, errTooLong):
+	case errors.Is(err, errTooLong), errors.As(err, &limit) && limit.Option == "MaxRequestBytes":
 		return http.StatusRequestEntityTooLarge
 	case errors.Is(err, errBusy), errors.Is(err, errEnding), errors.Is(err, vm.ErrCPULimit), errors.Is(err, vm.ErrMemoryLimit),
 		errors.Is(err, vm.ErrIsolateDead):

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"sync"
 	"time"
 
 	"github.com/nodeisolates/isolates/v8/vm"
+	"github.com/nodeisolates/isolates/v8/web"
 )
 
 // What is kept of a tenant's doings, and how many requests it has at a time.
@@ -174,45 +176,66 @@ func (t *tenant) start(ctx context.Context, d *Deployment) error {
 	return nil
 }
 
-// answer is the program's response to a request. What waitUntil was given goes on when
-// the client has it, and an error of that is the tenant's alone.
-func (t *tenant) answer(ctx context.Context, request *Message) (*Message, error) {
-	err := t.enter(ctx)
+// A responder is where an answer goes, or why there is none.
+type responder interface {
+	http.ResponseWriter
+	fail(err error)
+}
+
+// serve lets the program answer a request. What waitUntil was given goes on when the client
+// has the answer, until ended, and an error of that is the tenant's alone.
+func (t *tenant) serve(w responder, r *http.Request, url string, held *holder, ended func()) {
+	began := false
+	defer func() {
+		if !began {
+			ended()
+		}
+	}()
+	err := t.enter(r.Context())
 	if err != nil {
-		t.fail(request.URL, err)
-		return nil, err
+		t.fail(url, err)
+		w.fail(err)
+		return
 	}
-	i, done, err := t.use(ctx)
-	if err != nil {
+	i, done, err := t.use(r.Context())
+	leave := func() {
 		t.leave()
-		t.fail(request.URL, err)
-		return nil, err
+		if done != nil {
+			done()
+		}
 	}
-	going, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	t.node.ended.Add(1)
-	answer := i.begin(going, request, func(usage vm.Usage, failure error) {
-		defer t.node.ended.Done()
-		defer t.leave()
-		defer done()
-		cancel()
+	defer func() {
+		if !began {
+			leave()
+		}
+	}()
+	if err != nil {
+		t.fail(url, err)
+		w.fail(err)
+		return
+	}
+	options := web.HandlerOptions{
+		Timeout: writeWall, WaitUntilTimeout: requestWall, MaxRequestBytes: maxRequest, MaxResponseBytes: maxResponse, MaxHeaderBytes: maxHeader,
+		OnError: func(to http.ResponseWriter, _ *http.Request, err error) {
+			t.fail(url, err)
+			if to != nil {
+				w.fail(err)
+			}
+		},
+	}
+	web.Serve(w, r, options, func(ctx context.Context, s *web.Serving) error {
+		began = true
+		defer ended()
+		defer leave()
+		usage, err := i.serve(ctx, &exchange{s, held}, url)
 		t.mutex.Lock()
 		t.statistics.CPU += usage.CPU
 		t.mutex.Unlock()
-		if err = failure; err != nil {
-			t.fail(request.URL, err)
+		if err != nil {
 			t.drop(i, err)
 		}
+		return err
 	})
-	select {
-	case response, ok := <-answer:
-		if !ok {
-			return nil, err
-		}
-		return response, nil
-	case <-ctx.Done():
-		cancel() // nobody waits for it
-		return nil, ctx.Err()
-	}
 }
 
 // enter waits for a place among the tenant's requests.

@@ -20,7 +20,7 @@ import (
 )
 
 // newNode is a node with a NATS of its own.
-func newNode(t *testing.T, options NodeOptions) *Node {
+func newNode(t testing.TB, options NodeOptions) *Node {
 	connection, end, err := connect("", t.TempDir())
 	require.NoError(t, err)
 	t.Cleanup(end)
@@ -39,7 +39,7 @@ func newNode(t *testing.T, options NodeOptions) *Node {
 	return n
 }
 
-func pack(t *testing.T, files map[string]string) []byte {
+func pack(t testing.TB, files map[string]string) []byte {
 	folder := fstest.MapFS{}
 	for name, text := range files {
 		folder[name] = &fstest.MapFile{Data: []byte(text)}
@@ -50,7 +50,7 @@ func pack(t *testing.T, files map[string]string) []byte {
 }
 
 // deploy deploys a module, and waits until the node knows of it.
-func deploy(t *testing.T, n *Node, name, source, config string) Version {
+func deploy(t testing.TB, n *Node, name, source, config string) Version {
 	files := map[string]string{"worker.ts": source}
 	if config != "" {
 		files["worker.json"] = config
@@ -61,7 +61,7 @@ func deploy(t *testing.T, n *Node, name, source, config string) Version {
 	return v
 }
 
-func current(t *testing.T, n *Node, name, version string) {
+func current(t testing.TB, n *Node, name, version string) {
 	require.Eventually(t, func() bool {
 		if t := n.tenant(name); t != nil {
 			s, _ := t.describe()
@@ -117,7 +117,7 @@ func TestRequests(t *testing.T) {
 		require.Equal(t, http.StatusCreated, ask(n, http.MethodGet, "http://echo.test/", "").Code)
 		require.Equal(t, http.StatusNotFound, ask(n, http.MethodGet, "http://nobody.test/", "").Code)
 		require.Equal(t, http.StatusNotFound, ask(n, http.MethodGet, "http://else.where/", "").Code)
-		w := ask(n, http.MethodPost, "http://echo.test/", strings.Repeat("x", maxBody+1))
+		w := ask(n, http.MethodPost, "http://echo.test/", strings.Repeat("x", maxRequest+1))
 		require.Equal(t, http.StatusRequestEntityTooLarge, w.Code)
 
 		// Many at a time, in one isolate.
@@ -150,7 +150,7 @@ func TestHostile(t *testing.T) {
 			"liar":         {"globalThis.Response = class {}; Object.prototype.status = 200; export default { fetch: () => ({ status: 200, headers: [], body: 5 }) }", http.StatusInternalServerError},
 			"proxy":        {"export default new Proxy({}, { get() { for (;;); } })", http.StatusServiceUnavailable},
 			"throws":       {"export default { fetch() { throw null } }", http.StatusInternalServerError},
-			"stream":       {"export default { fetch: () => new Response(new ReadableStream({ pull(c) { c.enqueue(new Uint8Array(10)); c.error(new Error('midway')) } })) }", http.StatusInternalServerError},
+			"used":         {"export default { async fetch() { const r = new Response('a'); await r.text(); return r } }", http.StatusInternalServerError},
 			"headers":      {"export default { fetch: () => new Response('', { headers: { a: 'x'.repeat(1 << 16) } }) }", http.StatusInternalServerError},
 			"long":         {"export default { fetch: () => new Response(new Uint8Array(9 << 20)) }", http.StatusInternalServerError},
 			"never":        {"export default { fetch: () => new Promise(() => {}) }", http.StatusInternalServerError},
@@ -222,16 +222,13 @@ func TestHeadersOfLiars(t *testing.T) {
 	t.Cleanup(server.Close)
 	deploy(t, n, "liar", `Headers.prototype[Symbol.iterator] = function* () {
 		yield ['a\r\nx-injected', '1']
-		yield ['b', '1\r\nx-injected: 1\r\n\r\nHTTP/1.1 200 OK']
-		yield ['Content-Length', '1']
 		yield ['content-length ', '1']
-		yield ['Transfer-Encoding', 'chunked']
-		yield ['transfer-encoding\t', 'chunked']
-		yield ['Connection', 'upgrade']
-		yield ['Trailer:x-injected', '1']
-		yield ['good', 'yes']
 	}
-	export default { fetch: () => new Response('all of it') }`, "")
+	const headers = { connection: 'upgrade', 'transfer-encoding': 'chunked', 'proxy-connection': 'x', trailer: 'x-injected', good: 'yes' }
+	export default { fetch(request) {
+		if (request.url.endsWith('/length')) headers['content-length'] = '1'
+		return new Response('all of it', { headers })
+	} }`, "")
 	response, err := http.Get(server.URL + "/~liar/")
 	require.NoError(t, err)
 	defer response.Body.Close()
@@ -241,9 +238,10 @@ func TestHeadersOfLiars(t *testing.T) {
 	require.Equal(t, int64(len(body)), response.ContentLength)
 	require.Equal(t, "yes", response.Header.Get("good"))
 	for name := range response.Header {
-		require.Contains(t, []string{"B", "Good", "Date", "Content-Length", "Content-Type"}, name)
+		require.Contains(t, []string{"Good", "Date", "Content-Length", "Content-Type"}, name)
 	}
 	require.Empty(t, response.Trailer)
+	require.Equal(t, http.StatusInternalServerError, ask(n, http.MethodGet, "http://liar.test/length", "").Code)
 }
 
 // However many clients there are, a node has no more of their bodies than it may.
