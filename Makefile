@@ -70,7 +70,7 @@ bench: ready ## run the benchmarks that match BENCH (.), COUNT (1) times
 
 .PHONY: bench-start
 bench-start: ready ## how soon a library answers: from text, compiled code, a snapshot; SCRIPT=file adds one
-	go test -run '^$$' -bench '^BenchmarkStart$$' -count $(COUNT) ./bench/binding $(if $(SCRIPT),-args -script=$(abspath $(SCRIPT)))
+	go test -run '^$$' -bench '^BenchmarkStart' -count $(COUNT) ./bench/binding $(if $(SCRIPT),-args -script=$(abspath $(SCRIPT)))
 
 .PHONY: bench-peers
 bench-peers: ready ## compare with v8go, goja and isolated-vm

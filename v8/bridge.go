@@ -18,6 +18,10 @@ func init() {
 			return plan.arguments(info.(FunctionCallbackInfo))
 		}
 	}
+	bridge.NewAsyncFunction = func(scope, callback, fn, options any) (any, error) {
+		return scope.(*Scope).newFunction(callback.(FunctionCallback), asyncFunc{fn}, options.(FunctionOptions))
+	}
+	bridge.IsSnapshotCreator = func(context any) bool { return context.(*Context).made().creation != nil }
 	bridge.Required = func(fn reflect.Type) int { return planOf(fn).required }
 	bridge.IsScoped = isScoped
 	bridge.FromGo = func(scope any, result reflect.Value) (any, error) {

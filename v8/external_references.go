@@ -12,6 +12,8 @@ import (
 	"slices"
 	"unicode/utf8"
 	"unsafe"
+
+	"github.com/nodeisolates/isolates/v8/internal/bridge"
 )
 
 // An externalReference is a Go value that a snapshot refers to.
@@ -26,11 +28,15 @@ type externalReference struct {
 // What JavaScript may hold a Go value for in a snapshot.
 const (
 	functionReference = "function"
+	asyncReference    = "async function" // of a loop
 	accessorReference = "accessor"
 	namedReference    = "named property handler"
 	indexedReference  = "indexed property handler"
 	valueReference    = "value"
 )
+
+// An asyncFunc is what bridge.NewAsyncFunction made a callback of.
+type asyncFunc struct{ fn any }
 
 // bind is what the ids of the snapshot's references stand for.
 func (s *Snapshot) bind(values map[string]any) ([]any, error) {
@@ -41,7 +47,10 @@ func (s *Snapshot) bind(values map[string]any) ([]any, error) {
 	for _, r := range s.about.References {
 		found := make([]any, len(r.Names))
 		for n, name := range r.Names {
-			v, ok := values[name]
+			v, ok := bridge.References[name]
+			if !ok {
+				v, ok = values[name]
+			}
 			if !ok {
 				return nil, fmt.Errorf("the snapshot refers to a Go %s %q, which ExternalReferences doesn't have", r.Kind, name)
 			}
@@ -68,6 +77,11 @@ func (r externalReference) value(found []any) (any, error) {
 	switch r.Kind {
 	case functionReference:
 		return callbackOf(found[0]), nil
+	case asyncReference:
+		if bridge.AsyncCallback == nil {
+			return nil, fmt.Errorf("the snapshot refers to a Go %s %q, and this program has no package loop", r.Kind, r.Names[0])
+		}
+		return bridge.AsyncCallback(found[0]), nil
 	case accessorReference:
 		p := nativeProperty{get: as[AccessorNameGetterCallback](found[0])}
 		if len(found) > 1 {
@@ -118,8 +132,12 @@ func (i *Isolate) externalReferences(ids []uint32) (references []externalReferen
 		case *moduleRecord:
 			return nil, fmt.Errorf("the module %q is there: no ES module can be in a snapshot", v.name)
 		case FunctionCallback:
+			made := i.creation.madeOf[id]
 			r.Kind = functionReference
-			err = i.name(&r, i.creation.madeOf[id])
+			if async, ok := made.(asyncFunc); ok {
+				r.Kind, made = asyncReference, async.fn
+			}
+			err = i.name(&r, made)
 		case nativeProperty:
 			if r.Kind, err = accessorReference, i.name(&r, v.get); err == nil && v.set != nil {
 				err = i.name(&r, v.set)
@@ -146,10 +164,12 @@ func (i *Isolate) externalReferences(ids []uint32) (references []externalReferen
 func (i *Isolate) name(r *externalReference, value any) error {
 	var names []string
 	var found any
-	for name, v := range i.options.ExternalReferences {
-		if isSame(v, value) {
-			names = append(names, name)
-			found = v
+	for _, all := range []map[string]any{bridge.References, i.options.ExternalReferences} {
+		for name, v := range all {
+			if isSame(v, value) {
+				names = append(names, name)
+				found = v
+			}
 		}
 	}
 	slices.Sort(names)
@@ -158,6 +178,8 @@ func (i *Isolate) name(r *externalReference, value any) error {
 		return fmt.Errorf("JavaScript refers to a Go %s, %s, which is none of ExternalReferences", r.Kind, describeValue(value))
 	case len(names) > 1:
 		return fmt.Errorf("ExternalReferences has a Go %s twice, as %q and %q", r.Kind, names[0], names[1])
+	case bridge.References[names[0]] != nil && !isSame(bridge.References[names[0]], value):
+		return fmt.Errorf("ExternalReferences has the name %q, which is one of this module's own", names[0])
 	case !utf8.ValidString(names[0]):
 		return fmt.Errorf("ExternalReferences has the name %q, which is no valid UTF-8", names[0])
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/internal/bridge"
 )
 
 // A shelf answers for the properties of an object, and counts how often.
@@ -218,3 +219,18 @@ func zeroOf(v any) any { return reflect.Zero(reflect.TypeOf(v)).Interface() }
 func fails() error { return fmt.Errorf("of Go") }
 
 func nothingMore(*v8.SnapshotCreator) error { return nil }
+
+// Names that snapshots have for this module's own functions are not to be had.
+func TestExternalReferencesOfOurs(t *testing.T) {
+	fn := func() {}
+	bridge.References["isolates/v8_test.ours"] = func() int { return 7 }
+	defer delete(bridge.References, "isolates/v8_test.ours")
+	options := v8.IsolateOptions{ExternalReferences: map[string]any{"isolates/v8_test.ours": fn}}
+	set := func(s *v8.Scope, fn any) error {
+		return s.Global().Set("f", v8test.Must(s.NewFunctionOf(fn, v8.FunctionOptions{})).Value)
+	}
+	_, err := v8test.MakeSnapshot(t.Context(), v8.SnapshotOptions{Isolate: options}, func(s *v8.Scope) error { return set(s, fn) })
+	require.ErrorContains(t, err, `ExternalReferences has the name "isolates/v8_test.ours", which is one of this module's own`)
+	snapshot := v8test.Snapshot(t, v8.SnapshotOptions{}, func(s *v8.Scope) error { return set(s, bridge.References["isolates/v8_test.ours"]) })
+	require.Equal(t, "7", v8test.ValueIn(t, v8.IsolateOptions{Snapshot: snapshot}, v8.ContextOptions{}, "f()"))
+}

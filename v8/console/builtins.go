@@ -14,52 +14,45 @@ const (
 	builtinSource        // Function.prototype.toString
 	builtinAsIntN        // BigInt.asIntN
 
-	builtinsKey = "isolates/console"
+	keptName = "isolates/console"
 )
 
-// keepBuiltins is called before the first script.
-func keepBuiltins(s *v8.Scope) error {
+// newBuiltins is called before the first script.
+func newBuiltins(s *v8.Scope) (o v8.Object, err error) {
 	text, err := s.NewString("")
 	if err != nil {
-		return err
+		return o, err
 	}
 	textObject, err := s.NewStringObject(text)
 	if err != nil {
-		return err
+		return o, err
 	}
 	function, err := s.NewFunction(nothing, v8.FunctionOptions{})
 	if err != nil {
-		return err
+		return o, err
 	}
 	zero, err := s.NewBigIntFromInt64(0)
 	if err != nil {
-		return err
+		return o, err
 	}
 	zeroObject, err := s.NewBigIntObject(zero)
 	if err != nil {
-		return err
+		return o, err
 	}
 	slice, err := getPath(textObject.Prototype(), "slice")
 	if err != nil {
-		return err
+		return o, err
 	}
 	source, err := getPath(function.Prototype(), "toString")
 	if err != nil {
-		return err
+		return o, err
 	}
 	asIntN, err := getPath(zeroObject.Prototype(), "constructor", "asIntN")
 	if err != nil {
-		return err
+		return o, err
 	}
-	kept, err := s.NewArray(slice, source, asIntN)
-	if err != nil {
-		return err
-	}
-	key, err := s.PrivateForAPI(builtinsKey)
-	if err != nil {
-		return err
-	}
-	return s.Global().SetPrivate(key, kept.Value)
+	builtins, err := s.NewArray(slice, source, asIntN)
+	return builtins.Object, err
 }
 
 func getPath(v v8.Value, names ...string) (v8.Value, error) {
@@ -95,7 +88,7 @@ func (p *inspector) builtin(n int32, receiver v8.Value, arguments ...v8.Value) (
 }
 
 func (p *inspector) keptBuiltin(n int32) (v8.Value, error) {
-	key, err := p.s.PrivateForAPI(builtinsKey)
+	key, err := p.s.PrivateForAPI(keptName)
 	if err != nil {
 		return v8.Undefined(), err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/nodeisolates/isolates/internal/misuse"
 	"github.com/nodeisolates/isolates/v8"
 	"github.com/nodeisolates/isolates/v8/internal/bridge"
+	"github.com/nodeisolates/isolates/v8/internal/kept"
 )
 
 const misuseNilHandler = misuse.ConsoleNilHandler
@@ -78,44 +79,54 @@ func New(h Handler, options Options) *Console {
 	return &Console{handler: h, options: options.withDefaults(), now: time.Now}
 }
 
-// Install is for package v8.
+// Install is for package v8. Where a snapshot has brought the object console, it prints
+// to this one from now on.
 func (c *Console) Install(s *v8.Scope) error {
-	if err := keepBuiltins(s); err != nil {
-		return err
+	s.Context().SetEmbedderData(stateKey{}, &state{console: c})
+	_, _, err := kept.Object(s, keptName, func() (v8.Object, error) { return install(s) })
+	return err
+}
+
+// install defines the property console, and gives what the context keeps.
+func install(s *v8.Scope) (builtins v8.Object, err error) {
+	if builtins, err = newBuiltins(s); err != nil {
+		return builtins, err
 	}
 	object, err := s.NewObject()
 	if err != nil {
-		return err
+		return builtins, err
 	}
 	prototype, err := s.NewObject()
 	if err != nil {
-		return err
+		return builtins, err
 	}
 	if err := object.SetPrototype(prototype.Value); err != nil {
-		return err
+		return builtins, err
 	}
 	tag, err := s.NewString("console")
 	if err != nil {
-		return err
+		return builtins, err
 	}
 	no, yes := false, true
 	key := s.WellKnownSymbol(v8.SymbolToStringTag)
 	if _, err := object.DefinePropertyKey(key.Value, v8.PropertyDescriptor{Value: &tag.Value, Writable: &no, Enumerable: &no, Configurable: &yes}); err != nil {
-		return err
+		return builtins, err
 	}
-	of := &state{console: c}
-	for _, m := range methods {
-		function, err := s.NewFunction(of.callback(m), v8.FunctionOptions{Name: m.name, Length: m.length})
+	for n, m := range methods {
+		function, err := s.NewFunction(callbacks[n], v8.FunctionOptions{Name: m.name, Length: m.length})
 		if err != nil {
-			return err
+			return builtins, err
 		}
 		if _, err := object.CreateDataProperty(m.name, function.Value); err != nil {
-			return err
+			return builtins, err
 		}
 	}
 	_, err = s.Global().DefineOwnProperty("console", object.Value, v8.DontEnum)
-	return err
+	return builtins, err
 }
+
+// stateKey is that of a context's embedder data where its state is.
+type stateKey struct{}
 
 // A state is what the console of one context remembers.
 type state struct {
@@ -144,13 +155,25 @@ type method struct {
 	do     func(c *call, arguments []v8.Value) // nil does nothing
 }
 
-func (of *state) callback(m method) v8.FunctionCallback {
-	if m.do == nil {
-		return nothing
+// callbacks are those of methods.
+var callbacks []v8.FunctionCallback
+
+func init() {
+	for _, m := range methods {
+		callback := v8.FunctionCallback(nothing)
+		if m.do != nil {
+			callback = func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+				of, _ := info.Scope().Context().EmbedderData(stateKey{}).(*state)
+				if of == nil {
+					return v8.Undefined(), nil // of a snapshot, in a context without a Console
+				}
+				return v8.Undefined(), of.call(m, info)
+			}
+			bridge.References["isolates/v8/console."+m.name] = callback
+		}
+		callbacks = append(callbacks, callback)
 	}
-	return func(info v8.FunctionCallbackInfo) (v8.Value, error) {
-		return v8.Undefined(), of.call(m, info)
-	}
+	bridge.References["isolates/v8/console.nothing"] = v8.FunctionCallback(nothing)
 }
 
 // call begins a call: it finds out where its message goes, and how long it may be.

@@ -49,7 +49,8 @@ func (l *Loop) SetAsync(name string, fn any) error {
 // [*PanicError] that [Options].OnUncaughtException is told of. JavaScript does not
 // hear of it: the promise stays pending.
 //
-// A fn that is not such a func panics.
+// A fn that is not such a func panics. In a snapshot it is one of
+// [v8.IsolateOptions].ExternalReferences.
 func (l *Loop) NewAsyncFunction(s *v8.Scope, fn any, options v8.FunctionOptions) (v8.Function, error) {
 	l.made()
 	return l.newAsyncFunction(s, planOf(fn), options)
@@ -57,6 +58,7 @@ func (l *Loop) NewAsyncFunction(s *v8.Scope, fn any, options v8.FunctionOptions)
 
 // An asyncPlan says how to call a Go func.
 type asyncPlan struct {
+	fn        any
 	arguments func(info any) ([]reflect.Value, error)
 	required  int
 	signal    int // the place of the argument that is an AbortSignal, or -1
@@ -89,7 +91,7 @@ func planOf(fn any) *asyncPlan {
 		refuseScoped(t, t.Out(n))
 	}
 	plain, signal := withoutSignal(t)
-	plan := &asyncPlan{arguments: bridge.Arguments(plain), required: bridge.Required(plain), signal: signal}
+	plan := &asyncPlan{fn: fn, arguments: bridge.Arguments(plain), required: bridge.Required(plain), signal: signal}
 	fails := t.NumOut() > 0 && t.Out(t.NumOut()-1) == errorType
 	plan.call = func(ctx context.Context, arguments []reflect.Value) (result reflect.Value, err error) {
 		if takesContext {
@@ -130,13 +132,23 @@ func (l *Loop) newAsyncFunction(s *v8.Scope, plan *asyncPlan, options v8.Functio
 	if options.Length == 0 {
 		options.Length = plan.required
 	}
-	return s.NewFunction(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+	of := ofContext
+	if s.Context() != l.context {
+		of = func(*v8.Scope) *Loop { return l }
+	}
+	f, err := bridge.NewAsyncFunction(s, asyncCallback(of, plan), plan.fn, options)
+	return f.(v8.Function), err
+}
+
+// asyncCallback is what JavaScript calls for a Go func.
+func asyncCallback(of func(*v8.Scope) *Loop, plan *asyncPlan) v8.FunctionCallback {
+	return callbackOf(of, func(l *Loop, info v8.FunctionCallbackInfo) (v8.Value, error) {
 		promise, err := l.callAsync(info, plan)
 		if err == nil || isEnd(err) {
 			return promise, err
 		}
 		return rejected(info.Scope(), err)
-	}, options)
+	})
 }
 
 // rejected is a promise that is.

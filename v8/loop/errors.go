@@ -20,6 +20,8 @@ var (
 	// ErrLimit is what a [*LimitError] matches.
 	ErrLimit = errors.New("limit of the event loop reached")
 
+	errNoLoop = errors.New("loop: the context has no Loop, but its snapshot had one: make it with loop.New")
+
 	// errAwaitEnded is why the ctx of an async function ends with its caller.
 	errAwaitEnded = fmt.Errorf("%w: the Await that called has returned", context.Canceled)
 )

@@ -10,6 +10,7 @@ import (
 	"github.com/nodeisolates/isolates/internal/misuse"
 	"github.com/nodeisolates/isolates/v8"
 	"github.com/nodeisolates/isolates/v8/internal/bridge"
+	"github.com/nodeisolates/isolates/v8/internal/kept"
 )
 
 // Options say how to make a [Loop]. The zero value has these defaults.
@@ -141,6 +142,12 @@ type loopKey struct{}
 //
 // Make it before untrusted scripts run in the context: it uses the built-in
 // objects as it finds them.
+//
+// In a context that is made of a snapshot in which there was a Loop, the functions are
+// there already, and scripts of the snapshot may have them in hand: New takes some
+// microseconds then. Until it is called they throw. Timers that were left, and promises
+// of async functions that were pending, are not in a snapshot: [Loop.Drain] waits for
+// them. Close the Loop before the snapshot is made.
 func New(c *v8.Context, options Options) (*Loop, error) {
 	if c == nil {
 		panic(misuse.LoopNilContext)
@@ -160,52 +167,101 @@ func New(c *v8.Context, options Options) (*Loop, error) {
 		l.Close()
 		return nil, fmt.Errorf("loop: new: %w", err)
 	}
-	c.SetEmbedderData(loopKey{}, l)
 	l.forget = c.AfterClose(l.end)
 	return l, nil
 }
 
-// install makes the functions of loop.js, and the globals.
+// install takes the helpers of loop.js, and makes them and the globals where no snapshot
+// has brought them.
 func (l *Loop) install(s *v8.Scope) error {
-	script, err := s.Compile(source, v8.ScriptOrigin{Name: "v8/loop"})
+	object, _, err := kept.Object(s, "isolates/loop", func() (v8.Object, error) { return newHelpers(s) })
 	if err != nil {
 		return err
 	}
-	setup, err := script.Run()
-	if err != nil {
-		return err
-	}
-	var arguments []v8.Value
-	for _, callback := range []v8.FunctionCallback{l.arm, l.disarm, l.refer, l.settled, l.aborted} {
-		f, err := s.NewFunction(callback, v8.FunctionOptions{})
-		if err != nil {
-			return err
-		}
-		arguments = append(arguments, f.Value)
-	}
-	function, _ := setup.AsFunction()
-	made, err := function.Call(v8.Undefined(), arguments...)
-	if err != nil {
-		return err
-	}
-	object, _ := made.AsObject()
 	for name, to := range l.js.byName() {
-		v, err := object.Get(name)
+		f, err := kept.Function(object, name)
 		if err != nil {
 			return err
 		}
-		f, _ := v.AsFunction()
 		if *to, err = v8.NewGlobal(s, f); err != nil {
 			return err
 		}
 	}
-	install, err := object.Get("install")
+	begin, err := kept.Function(object, "begin")
 	if err != nil {
 		return err
 	}
-	f, _ := install.AsFunction()
-	_, err = f.Call(v8.Undefined())
-	return err
+	last, err := begin.Call(v8.Undefined())
+	if err != nil {
+		return err
+	}
+	id, _ := last.AsNumber()
+	l.timers.lastID, l.timers.emptied = uint64(id), uint64(id)
+	l.context.SetEmbedderData(loopKey{}, l)
+	return nil
+}
+
+// newHelpers runs loop.js.
+func newHelpers(s *v8.Scope) (o v8.Object, err error) {
+	script, err := s.Compile(source, v8.ScriptOrigin{Name: "v8/loop"})
+	if err != nil {
+		return o, err
+	}
+	setUp, err := script.Run()
+	if err != nil {
+		return o, err
+	}
+	var arguments []v8.Value
+	for _, each := range callbacks {
+		f, err := s.NewFunction(each.callback, v8.FunctionOptions{})
+		if err != nil {
+			return o, err
+		}
+		arguments = append(arguments, f.Value)
+	}
+	function, _ := setUp.AsFunction()
+	v, err := function.Call(v8.Undefined(), arguments...)
+	if err != nil {
+		return o, err
+	}
+	o, _ = v.AsObject()
+	return o, nil
+}
+
+// callbacks are what JavaScript calls, in the order in which loop.js takes them.
+var callbacks = []struct {
+	name     string
+	callback v8.FunctionCallback
+}{
+	{"arm", callbackOf(ofContext, (*Loop).arm)},
+	{"disarm", callbackOf(ofContext, (*Loop).disarm)},
+	{"refer", callbackOf(ofContext, (*Loop).refer)},
+	{"settled", callbackOf(ofContext, (*Loop).settled)},
+	{"aborted", callbackOf(ofContext, (*Loop).aborted)},
+}
+
+func init() {
+	for _, each := range callbacks {
+		bridge.References["isolates/v8/loop."+each.name] = each.callback
+	}
+	bridge.AsyncCallback = func(fn any) any { return asyncCallback(ofContext, planOf(fn)) }
+}
+
+// callbackOf is method for the loop that of gives, for any context.
+func callbackOf(of func(*v8.Scope) *Loop, method func(*Loop, v8.FunctionCallbackInfo) (v8.Value, error)) v8.FunctionCallback {
+	return func(info v8.FunctionCallbackInfo) (v8.Value, error) {
+		l := of(info.Scope())
+		if l == nil {
+			return v8.Value{}, errNoLoop
+		}
+		return method(l, info)
+	}
+}
+
+// ofContext is the loop of the context that runs, or nil.
+func ofContext(s *v8.Scope) *Loop {
+	l, _ := s.Context().EmbedderData(loopKey{}).(*Loop)
+	return l
 }
 
 func (h *helpers) byName() map[string]**v8.Global[v8.Function] {

@@ -20,6 +20,7 @@
       get: map.get.bind(map),
       set: map.set.bind(map),
       delete: map.delete.bind(map),
+      clear: map.clear.bind(map),
     }
   }
 
@@ -44,8 +45,8 @@
   const listen = (id, signal) => {
     const call = calls.get(id)
     call.signal = signal
-    call.listener = () => { aborted(id) }
-    if (signal.aborted) aborted(id)
+    call.listener = () => { if (calls.get(id) === call) aborted(id) }
+    if (signal.aborted) call.listener()
     else signal.addEventListener('abort', call.listener, { once: true })
   }
   const take = id => {
@@ -83,20 +84,23 @@
   const watch = (id, value) => {
     const promise = apply(resolve, Promise, [value])
     waits.set(id, promise)
-    apply(then, promise, [
-      value => { settled(id, true, value); waits.delete(id) },
-      reason => { settled(id, false, reason); waits.delete(id) },
-    ])
+    const tell = (isFulfilled, value) => {
+      if (waits.get(id) !== promise) return // of another loop, or of an Await that has ended
+      settled(id, isFulfilled, value)
+      waits.delete(id)
+    }
+    apply(then, promise, [value => { tell(true, value) }, reason => { tell(false, reason) }])
   }
   const waited = id => waits.get(id)
 
   const timers = table()
+  let lastTimer = 0
   const start = (callback, delay, args, repeat) => {
     if (typeof callback !== 'function') throw new TypeError('callback is not a function')
     delay = Number(delay)
     const id = arm(isNaN(delay) ? 0 : delay, repeat)
     timers.set(id, { callback, args, repeat })
-    return id
+    return lastTimer = id
   }
   const fire = id => {
     const timer = timers.get(id)
@@ -142,6 +146,13 @@
     if (method !== undefined && method !== null) await apply(method, object, [])
   }
 
+  // Begins for a loop: what there is of another one is over. Numbers of its timers, which
+  // scripts may have, are not used again.
+  const begin = () => {
+    for (let n = 0; n < kept.length; n++) kept[n].clear()
+    return lastTimer
+  }
+
   const kept = [waits, calls, timers, iterators]
   const forget = (...all) => {
     for (let n = 0; n < all.length; n += 2) kept[all[n]].delete(all[n + 1])
@@ -160,11 +171,9 @@
       apply(then, resolved, [() => { callback() }])
     },
   }
-  const install = () => {
-    for (const name in functions) {
-      Object.defineProperty(global, name, { value: functions[name], writable: true, enumerable: true, configurable: true })
-    }
+  for (const name in functions) {
+    Object.defineProperty(global, name, { value: functions[name], writable: true, enumerable: true, configurable: true })
   }
 
-  return { open, listen, done, fail, watch, forget, waited, fire, iterator, iterate, step, leave, install }
+  return { begin, open, listen, done, fail, watch, forget, waited, fire, iterator, iterate, step, leave }
 })

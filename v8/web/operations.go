@@ -3,9 +3,11 @@ package web
 import (
 	"cmp"
 	"encoding/base64"
+	"errors"
 	"fmt"
 
 	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/internal/bridge"
 )
 
 // operations are the Go functions that the TypeScript in src may call, and all that it
@@ -87,10 +89,21 @@ var operations = map[string]func(*host) any{
 // An async operation is a func as [loop.Loop.NewAsyncFunction] takes it.
 type async struct{ fn any }
 
-// operation gives the script of this package an operation by its name.
-func (h *host) operation(info v8.FunctionCallbackInfo) (v8.Value, error) {
+// resolveOperation gives the script of this package an operation by its name.
+var resolveOperation = v8.FunctionCallback(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
 	s := info.Scope()
-	name := info.Argument(0).String()
+	h, _ := s.Context().EmbedderData(installedKey{}).(*host)
+	if h == nil {
+		return v8.Value{}, errNotInstalled
+	}
+	return h.operation(s, info.Argument(0).String())
+})
+
+func init() { bridge.References["isolates/v8/web.operation"] = resolveOperation }
+
+var errNotInstalled = errors.New("web: the context is made of a snapshot that has it, and it is not installed: call web.Install")
+
+func (h *host) operation(s *v8.Scope, name string) (v8.Value, error) {
 	of, ok := operations[name]
 	if !ok {
 		return v8.Value{}, v8.TypeError.Errorf("web: no operation %q", name)

@@ -1,13 +1,17 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/nodeisolates/isolates/internal/misuse"
 	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/internal/bridge"
+	"github.com/nodeisolates/isolates/v8/internal/kept"
 	"github.com/nodeisolates/isolates/v8/loop"
 )
 
@@ -15,8 +19,8 @@ import (
 
 // Options say what to install. The zero value has these defaults.
 type Options struct {
-	// Parts are what is installed; zero is AllParts. AllParts &^ Base64 is all but
-	// one.
+	// Parts are what is installed; zero is AllParts, or those that the context's snapshot
+	// has. AllParts &^ Base64 is all but one.
 	Parts Part
 
 	// UserAgent is navigator.userAgent; empty is "isolates".
@@ -63,15 +67,17 @@ type installedKey struct{}
 //
 // Install them before untrusted scripts run in the context: what is installed uses the
 // built-in objects as it finds them.
+//
+// In a context that is made of a snapshot in which it was installed, scripts of the
+// snapshot may have used it, and classes that they have used are there: Install takes some
+// microseconds then, and gives it the other options. Parts are the snapshot's; others
+// are an error. Until Install is called, what needs Go throws.
 func Install(l *loop.Loop, options Options) error {
 	if l == nil {
 		panic(misuse.WebNilLoop)
 	}
 	if options.Parts&^AllParts != 0 {
 		panic(misuse.WebPart)
-	}
-	if options.Parts == 0 {
-		options.Parts = AllParts
 	}
 	c := l.Context()
 	if c.EmbedderData(installedKey{}) != nil {
@@ -91,36 +97,77 @@ func Install(l *loop.Loop, options Options) error {
 	return nil
 }
 
-// install runs the script of this package.
+// install begins what the context has of this package.
 func (h *host) install(s *v8.Scope) error {
-	script, err := s.Compile(source, v8.ScriptOrigin{Name: "v8/web"})
+	object, found, err := kept.Object(s, "isolates/web", func() (v8.Object, error) { return h.setUp(s) })
 	if err != nil {
 		return err
+	}
+	if found {
+		v, err := object.Get("parts")
+		if err != nil {
+			return err
+		}
+		parts, _ := v.AsNumber()
+		if h.options.Parts != 0 && h.options.Parts != Part(parts) {
+			return errOtherParts
+		}
+	}
+	begin, err := kept.Function(object, "begin")
+	if err != nil {
+		return err
+	}
+	v, err := begin.Call(v8.Undefined(), v8.NewBoolean(!bridge.IsSnapshotCreator(h.loop.Context())))
+	if err != nil {
+		return err
+	}
+	// What a snapshot has kept of numbers is of nothing that is there now.
+	before, _ := v.AsNumber()
+	first := uint64(before) << 32
+	h.exchanges.last, h.servings.last, h.codecs.last = first, first, first
+	return nil
+}
+
+var errOtherParts = errors.New("the context is made of a snapshot that has other Options.Parts")
+
+// setUp runs the script of this package, and gives what the context keeps of it.
+func (h *host) setUp(s *v8.Scope) (o v8.Object, err error) {
+	script, err := s.Compile(source, v8.ScriptOrigin{Name: "v8/web"})
+	if err != nil {
+		return o, err
 	}
 	v, err := script.Run()
 	if err != nil {
-		return err
+		return o, err
 	}
 	function, _ := v.AsFunction()
 	if v, err = function.Call(v8.Undefined()); err != nil {
-		return err
+		return o, err
 	}
 	setUp, _ := v.AsFunction()
-	operation, err := s.NewFunction(h.operation, v8.FunctionOptions{})
+	operation, err := s.NewFunction(resolveOperation, v8.FunctionOptions{})
 	if err != nil {
-		return err
+		return o, err
 	}
-	parts, err := s.ToValue(h.options.Parts.names())
+	parts := cmp.Or(h.options.Parts, AllParts)
+	names, err := s.ToValue(parts.names())
 	if err != nil {
-		return err
+		return o, err
 	}
-	serve, err := setUp.Call(v8.Undefined(), operation.Value, parts)
+	if v, err = setUp.Call(v8.Undefined(), operation.Value, names); err != nil {
+		return o, err
+	}
+	o, _ = v.AsObject()
+	if err = o.Set("parts", v8.NewNumber(float64(parts))); err != nil {
+		return o, err
+	}
+	serve, err := o.Get("serve")
 	if err != nil {
-		return err
+		return o, err
 	}
 	key, err := s.PrivateForAPI(serveName)
 	if err != nil {
-		return err
+		return o, err
 	}
-	return s.Global().SetPrivate(key, serve)
+	return o, s.Global().SetPrivate(key, serve)
 }

@@ -17,32 +17,31 @@ keys,isArray,isInteger,abs,floor,min,max,pow,trunc,fround,fromCharCode,fromCodeP
 captureStackTrace,push,join,slice,shift,sort,indexOf,string,charCodeAt,codePointAt,stringIndexOf,stringLastIndexOf,stringSlice,startsWith,endsWith,toLowerCase,toUpperCase,
 toWellFormed,padStart,repeat,numberToString,symbolToString,exec,then,resolve,reject,resolved,rejected,getter,typedArray,typedArrayName,typedArrayBuffer,typedArrayByteOffset,
 typedArrayByteLength,typedArrayLength,typedArraySet,bytesFrom,copyBytesFrom,dataViewBuffer,dataViewByteOffset,dataViewByteLength,bufferByteLength,bufferResizable,
-bufferDetached,bufferTransfer,SharedArrayBuffer,sharedBufferByteLength,sharedBufferGrowable,isView,mapGet,mapSet,mapHas,mapDelete,mapForEach,mapSize,setAdd,setHas,
-setDelete,setForEach,setSize,iteratorPrototype,asyncIteratorPrototype,WeakRef,deref,dateNow;var init_primordials=__esm({"primordials.ts"(){"use strict";({bind,call}=
-Function.prototype);uncurryThis=bind.bind(call);global=globalThis;({apply,construct,defineProperty,deleteProperty,get,getOwnPropertyDescriptor,getPrototypeOf,has,
-ownKeys,setPrototypeOf}=Reflect);({Array,ArrayBuffer,BigInt,DataView,Error:Error2,Map,Number,Object:Object2,Promise:Promise2,Proxy:Proxy2,RangeError,RegExp,Set,
-String,Symbol:Symbol2,TypeError:TypeError2,Uint8Array:Uint8Array2,isFinite,isNaN,parseInt}=globalThis);({create,freeze,is,hasOwn,keys}=Object2);({isArray}=Array);
-({isInteger}=Number);({abs,floor,min,max,pow,trunc,fround}=Math);({fromCharCode,fromCodePoint}=String);({parse:parseJSON,stringify:stringifyJSON}=JSON);({asyncIterator,
-iterator,hasInstance,species,toStringTag}=Symbol2);({captureStackTrace}=Error2);push=uncurryThis([].push);join=uncurryThis([].join);slice=(list,begin2=0,end4=list.
-length)=>{const some=[];for(let n=begin2;n<end4;n++)push(some,list[n]);return some};shift=uncurryThis([].shift);sort=uncurryThis([].sort);indexOf=uncurryThis([].
-indexOf);string="";charCodeAt=uncurryThis(string.charCodeAt);codePointAt=uncurryThis(string.codePointAt);stringIndexOf=uncurryThis(string.indexOf);stringLastIndexOf=
-uncurryThis(string.lastIndexOf);stringSlice=uncurryThis(string.slice);startsWith=uncurryThis(string.startsWith);endsWith=uncurryThis(string.endsWith);toLowerCase=
-uncurryThis(string.toLowerCase);toUpperCase=uncurryThis(string.toUpperCase);toWellFormed=uncurryThis(string.toWellFormed);padStart=uncurryThis(string.padStart);
-repeat=uncurryThis(string.repeat);numberToString=uncurryThis(0 .toString);symbolToString=uncurryThis(Symbol2.prototype.toString);exec=uncurryThis(/ /.exec);then=
-uncurryThis(Promise2.prototype.then);({resolve,reject}=Promise2);resolved=value2=>apply(resolve,Promise2,[value2]);rejected=reason=>apply(reject,Promise2,[reason]);
-getter=(object,key)=>uncurryThis(getOwnPropertyDescriptor(object,key).get);typedArray=getPrototypeOf(Uint8Array2.prototype);typedArrayName=getter(typedArray,toStringTag);
-typedArrayBuffer=getter(typedArray,"buffer");typedArrayByteOffset=getter(typedArray,"byteOffset");typedArrayByteLength=getter(typedArray,"byteLength");typedArrayLength=
-getter(typedArray,"length");typedArraySet=uncurryThis(Uint8Array2.prototype.set);bytesFrom=(bytes,begin2,end4=typedArrayLength(bytes))=>new Uint8Array2(typedArrayBuffer(
-bytes),typedArrayByteOffset(bytes)+begin2,end4-begin2);copyBytesFrom=(bytes,begin2,end4=typedArrayLength(bytes))=>new Uint8Array2(bytesFrom(bytes,begin2,end4));
-dataViewBuffer=getter(DataView.prototype,"buffer");dataViewByteOffset=getter(DataView.prototype,"byteOffset");dataViewByteLength=getter(DataView.prototype,"byte\
-Length");bufferByteLength=getter(ArrayBuffer.prototype,"byteLength");bufferResizable=getter(ArrayBuffer.prototype,"resizable");bufferDetached=getter(ArrayBuffer.
-prototype,"detached");bufferTransfer=uncurryThis(ArrayBuffer.prototype.transfer);({SharedArrayBuffer}=globalThis);sharedBufferByteLength=SharedArrayBuffer&&getter(
-SharedArrayBuffer.prototype,"byteLength");sharedBufferGrowable=SharedArrayBuffer&&getter(SharedArrayBuffer.prototype,"growable");({isView}=ArrayBuffer);mapGet=uncurryThis(
-Map.prototype.get);mapSet=uncurryThis(Map.prototype.set);mapHas=uncurryThis(Map.prototype.has);mapDelete=uncurryThis(Map.prototype.delete);mapForEach=uncurryThis(
-Map.prototype.forEach);mapSize=getter(Map.prototype,"size");setAdd=uncurryThis(Set.prototype.add);setHas=uncurryThis(Set.prototype.has);setDelete=uncurryThis(Set.
-prototype.delete);setForEach=uncurryThis(Set.prototype.forEach);setSize=getter(Set.prototype,"size");iteratorPrototype=getPrototypeOf(getPrototypeOf([][iterator]()));
-asyncIteratorPrototype=getPrototypeOf(getPrototypeOf((async function*(){}).prototype));WeakRef=globalThis.WeakRef;deref=uncurryThis(WeakRef.prototype.deref);({now:dateNow}=
-Date)}});var fail,executing,constructing,required,illegal,asDOMString,asUSVString,asByteString,asDouble,mostSafe,asInteger,isObject,asDictionary,empty,asSequence,iterate,
+bufferDetached,bufferTransfer,sharedBufferByteLength,sharedBufferGrowable,readShared,isView,mapGet,mapSet,mapHas,mapDelete,mapForEach,mapSize,setAdd,setHas,setDelete,
+setForEach,setSize,iteratorPrototype,asyncIteratorPrototype,WeakRef,deref,dateNow;var init_primordials=__esm({"primordials.ts"(){"use strict";({bind,call}=Function.
+prototype);uncurryThis=bind.bind(call);global=globalThis;({apply,construct,defineProperty,deleteProperty,get,getOwnPropertyDescriptor,getPrototypeOf,has,ownKeys,
+setPrototypeOf}=Reflect);({Array,ArrayBuffer,BigInt,DataView,Error:Error2,Map,Number,Object:Object2,Promise:Promise2,Proxy:Proxy2,RangeError,RegExp,Set,String,Symbol:Symbol2,
+TypeError:TypeError2,Uint8Array:Uint8Array2,isFinite,isNaN,parseInt}=globalThis);({create,freeze,is,hasOwn,keys}=Object2);({isArray}=Array);({isInteger}=Number);
+({abs,floor,min,max,pow,trunc,fround}=Math);({fromCharCode,fromCodePoint}=String);({parse:parseJSON,stringify:stringifyJSON}=JSON);({asyncIterator,iterator,hasInstance,
+species,toStringTag}=Symbol2);({captureStackTrace}=Error2);push=uncurryThis([].push);join=uncurryThis([].join);slice=(list,begin3=0,end4=list.length)=>{const some=[];
+for(let n=begin3;n<end4;n++)push(some,list[n]);return some};shift=uncurryThis([].shift);sort=uncurryThis([].sort);indexOf=uncurryThis([].indexOf);string="";charCodeAt=
+uncurryThis(string.charCodeAt);codePointAt=uncurryThis(string.codePointAt);stringIndexOf=uncurryThis(string.indexOf);stringLastIndexOf=uncurryThis(string.lastIndexOf);
+stringSlice=uncurryThis(string.slice);startsWith=uncurryThis(string.startsWith);endsWith=uncurryThis(string.endsWith);toLowerCase=uncurryThis(string.toLowerCase);
+toUpperCase=uncurryThis(string.toUpperCase);toWellFormed=uncurryThis(string.toWellFormed);padStart=uncurryThis(string.padStart);repeat=uncurryThis(string.repeat);
+numberToString=uncurryThis(0 .toString);symbolToString=uncurryThis(Symbol2.prototype.toString);exec=uncurryThis(/ /.exec);then=uncurryThis(Promise2.prototype.then);
+({resolve,reject}=Promise2);resolved=value2=>apply(resolve,Promise2,[value2]);rejected=reason=>apply(reject,Promise2,[reason]);getter=(object,key)=>uncurryThis(
+getOwnPropertyDescriptor(object,key).get);typedArray=getPrototypeOf(Uint8Array2.prototype);typedArrayName=getter(typedArray,toStringTag);typedArrayBuffer=getter(
+typedArray,"buffer");typedArrayByteOffset=getter(typedArray,"byteOffset");typedArrayByteLength=getter(typedArray,"byteLength");typedArrayLength=getter(typedArray,
+"length");typedArraySet=uncurryThis(Uint8Array2.prototype.set);bytesFrom=(bytes,begin3,end4=typedArrayLength(bytes))=>new Uint8Array2(typedArrayBuffer(bytes),typedArrayByteOffset(
+bytes)+begin3,end4-begin3);copyBytesFrom=(bytes,begin3,end4=typedArrayLength(bytes))=>new Uint8Array2(bytesFrom(bytes,begin3,end4));dataViewBuffer=getter(DataView.
+prototype,"buffer");dataViewByteOffset=getter(DataView.prototype,"byteOffset");dataViewByteLength=getter(DataView.prototype,"byteLength");bufferByteLength=getter(
+ArrayBuffer.prototype,"byteLength");bufferResizable=getter(ArrayBuffer.prototype,"resizable");bufferDetached=getter(ArrayBuffer.prototype,"detached");bufferTransfer=
+uncurryThis(ArrayBuffer.prototype.transfer);readShared=()=>{const{SharedArrayBuffer}=globalThis;if(SharedArrayBuffer===void 0)return;sharedBufferByteLength=getter(
+SharedArrayBuffer.prototype,"byteLength");sharedBufferGrowable=getter(SharedArrayBuffer.prototype,"growable")};({isView}=ArrayBuffer);mapGet=uncurryThis(Map.prototype.
+get);mapSet=uncurryThis(Map.prototype.set);mapHas=uncurryThis(Map.prototype.has);mapDelete=uncurryThis(Map.prototype.delete);mapForEach=uncurryThis(Map.prototype.
+forEach);mapSize=getter(Map.prototype,"size");setAdd=uncurryThis(Set.prototype.add);setHas=uncurryThis(Set.prototype.has);setDelete=uncurryThis(Set.prototype.delete);
+setForEach=uncurryThis(Set.prototype.forEach);setSize=getter(Set.prototype,"size");iteratorPrototype=getPrototypeOf(getPrototypeOf([][iterator]()));asyncIteratorPrototype=
+getPrototypeOf(getPrototypeOf((async function*(){}).prototype));WeakRef=globalThis.WeakRef;deref=uncurryThis(WeakRef.prototype.deref);({now:dateNow}=Date)}});var fail,executing,constructing,required,illegal,asDOMString,asUSVString,asByteString,asDouble,mostSafe,asInteger,isObject,asDictionary,empty,asSequence,iterate,
 isFunction,asEnum,isArrayBuffer,isSharedArrayBuffer,asBytes,define,newInterfaces,exposed,enumerate,notStatic,notMember,enumerable;var init_webidl=__esm({"webidl\
 .ts"(){"use strict";init_primordials();fail=(where,what)=>{throw new TypeError2(`${where}: ${what}`)};executing=(name,of)=>of===void 0?`Failed to execute '${name}\
 '`:`Failed to execute '${name}' on '${of}'`;constructing=name=>`Failed to construct '${name}'`;required=(given,least,where)=>{if(given<least)fail(where,`${least}\
@@ -85,9 +84,11 @@ view)};asView=(value2,where)=>{if(!isView(value2))fail(where,"The provided value
 buffer3))fail(where,"The provided ArrayBufferView must not be shared.");if(bufferResizable(buffer3))fail(where,"The provided ArrayBufferView must not be resizab\
 le.");return value2};transferBuffer=buffer3=>bufferTransfer(buffer3);isDetached=buffer3=>bufferDetached(buffer3);byteLength=buffer3=>bufferByteLength(buffer3);copyOf=
 (buffer3,start,count)=>{const copy4=new Uint8Array2(count);typedArraySet(copy4,new Uint8Array2(buffer3,start,count));return typedArrayBuffer(copy4)};copyBytes=(to,at2,from,start,count)=>{
-typedArraySet(new Uint8Array2(to,at2,count),new Uint8Array2(from,start,count))}}});var resolve2,timers,bind2,op;var init_host=__esm({"host.ts"(){"use strict";init_primordials();timers={__proto__:null,setTimeout:void 0,clearTimeout:void 0,refTimer:void 0,
-unrefTimer:void 0};bind2=functions5=>{resolve2=functions5;const{setTimeout,clearTimeout,refTimer,unrefTimer}=global;timers.setTimeout=setTimeout;timers.clearTimeout=
-clearTimeout;timers.refTimer=refTimer;timers.unrefTimer=unrefTimer};op=name=>{let f;return((...args)=>apply(f??=resolve2(name),void 0,args))}}});var part;var init_part=__esm({"part.ts"(){"use strict";part=build=>{let built;return()=>built??=build()}}});var dom_exception_exports={};__export(dom_exception_exports,{domException:()=>domException,exceptions:()=>exceptions});var codes,constants,setErrorText,exceptions,
+typedArraySet(new Uint8Array2(to,at2,count),new Uint8Array2(from,start,count))}}});var resolve2,keeps,begun,timers,bind2,begin2,op,ofHost;var init_host=__esm({"host.ts"(){"use strict";init_primordials();keeps=false;begun=0;timers={__proto__:null,
+setTimeout:void 0,clearTimeout:void 0,refTimer:void 0,unrefTimer:void 0};bind2=functions5=>{resolve2=functions5;const{setTimeout,clearTimeout,refTimer,unrefTimer}=global;
+timers.setTimeout=setTimeout;timers.clearTimeout=clearTimeout;timers.refTimer=refTimer;timers.unrefTimer=unrefTimer};begin2=keep=>{keeps=keep;readShared();return begun++};
+op=name=>{const f=ofHost(()=>resolve2(name));return((...args)=>apply(f(),void 0,args))};ofHost=get2=>{let kept;return()=>{if(kept!==void 0)return kept;const got=get2();
+if(keeps)kept=got;return got}}}});var part;var init_part=__esm({"part.ts"(){"use strict";part=build=>{let built;return()=>built??=build()}}});var dom_exception_exports={};__export(dom_exception_exports,{domException:()=>domException,exceptions:()=>exceptions});var codes,constants,setErrorText,exceptions,
 domException;var init_dom_exception=__esm({"dom_exception.ts"(){"use strict";init_host();init_primordials();init_webidl();init_part();codes={__proto__:null,IndexSizeError:1,
 HierarchyRequestError:3,WrongDocumentError:4,InvalidCharacterError:5,NoModificationAllowedError:7,NotFoundError:8,NotSupportedError:9,InUseAttributeError:10,InvalidStateError:11,
 SyntaxError:12,InvalidModificationError:13,NamespaceError:14,InvalidAccessError:15,TypeMismatchError:17,SecurityError:18,NetworkError:19,AbortError:20,URLMismatchError:21,
@@ -128,11 +129,11 @@ return result}const sources=result.#sources=[];const from=source=>{for(let n=0;n
 result)};for(let n=0;n<signals.length;n++){const of=signals[n].#sources;if(of===void 0)from(signals[n]);else for(let k=0;k<of.length;k++)from(of[k])}return result}}}
 exposed(AbortSignal,"AbortSignal");class AbortController{#signal=new AbortSignal(internal3);get signal(){return this.#signal}abort(reason=void 0){abort(this.#signal,
 reason)}}exposed(AbortController,"AbortController");const newSignal=()=>new AbortSignal(internal3);return{AbortController,AbortSignal,newSignal,isSignal:isSignal2,
-isAborted,reasonOf,abort,add,remove,dependOn}});orAbortError=reason=>reason===void 0?domException("This operation was aborted","AbortError"):reason}});var now,timeOrigin;var init_clock=__esm({"clock.ts"(){"use strict";init_host();now=op("now");timeOrigin=op("timeOrigin")}});var report_exports={};__export(report_exports,{report:()=>report,reportError:()=>reportError});var report,functions,reportError;var init_report=__esm({"report.t\
+isAborted,reasonOf,abort,add,remove,dependOn}});orAbortError=reason=>reason===void 0?domException("This operation was aborted","AbortError"):reason}});var now,timeOrigin;var init_clock=__esm({"clock.ts"(){"use strict";init_host();now=op("now");timeOrigin=ofHost(op("timeOrigin"))}});var report_exports={};__export(report_exports,{report:()=>report,reportError:()=>reportError});var report,functions,reportError;var init_report=__esm({"report.t\
 s"(){"use strict";init_webidl();init_host();report=error=>{timers.setTimeout(()=>{throw error},0)};functions={reportError(error){required(arguments.length,1,executing(
 "reportError"));report(error)}};({reportError}=functions)}});var events_exports={};__export(events_exports,{events:()=>events});var construct2,events,asCallback;var init_events=__esm({"events.ts"(){"use strict";init_abort();
 init_clock();init_dom_exception();init_part();init_primordials();init_report();init_webidl();construct2=constructing("Event");events=part(()=>{let isEvent;let typeOf;
-let isDispatched;let isStopped;let cancel;let setPassive;let begin2;let end4;let isTrusted;class Event{#type;#bubbles;#cancelable;#composed;#target=null;#dispatched=false;#stopped=false;#stoppedAtOnce=false;#canceled=false;#passive=false;#trusted=false;#timeStamp=now();constructor(type,init=void 0){
+let isDispatched;let isStopped;let cancel;let setPassive;let begin3;let end4;let isTrusted;class Event{#type;#bubbles;#cancelable;#composed;#target=null;#dispatched=false;#stopped=false;#stoppedAtOnce=false;#canceled=false;#passive=false;#trusted=false;#timeStamp=now();constructor(type,init=void 0){
 required(arguments.length,1,construct2);this.#type=asDOMString(type);const members2=asDictionary(init,construct2);this.#bubbles=!!members2.bubbles;this.#cancelable=
 !!members2.cancelable;this.#composed=!!members2.composed;defineProperty(this,"isTrusted",isTrusted)}get type(){return this.#type}get target(){return this.#target}get srcElement(){
 return this.#target}get currentTarget(){return this.#dispatched?this.#target:null}get eventPhase(){return this.#dispatched?phases.AT_TARGET:phases.NONE}get bubbles(){
@@ -143,7 +144,7 @@ this.#stoppedAtOnce=true}preventDefault(){cancel(this)}initEvent(type,bubbles=fa
 1,executing("initEvent","Event"));const text=asDOMString(type);if(dispatched)return;this.#type=text;this.#bubbles=!!bubbles;this.#cancelable=!!cancelable;this.#stopped=
 this.#stoppedAtOnce=this.#canceled=this.#trusted=false;this.#target=null}static{isEvent=value2=>#type in value2;typeOf=event=>event.#type;isDispatched=event=>event.#dispatched;
 isStopped=event=>event.#stoppedAtOnce;cancel=event=>{if(event.#cancelable&&!event.#passive)event.#canceled=true};setPassive=(event,passive)=>{event.#passive=passive};
-begin2=(event,target,trusted)=>{event.#trusted=trusted;event.#dispatched=true;event.#target=target};end4=event=>{event.#dispatched=event.#stopped=event.#stoppedAtOnce=
+begin3=(event,target,trusted)=>{event.#trusted=trusted;event.#dispatched=true;event.#target=target};end4=event=>{event.#dispatched=event.#stopped=event.#stoppedAtOnce=
 false;return!event.#canceled};isTrusted=getOwnPropertyDescriptor({get isTrusted(){return this.#trusted}},"isTrusted");isTrusted.configurable=false}}const phases={
 __proto__:null,NONE:0,CAPTURING_PHASE:1,AT_TARGET:2,BUBBLING_PHASE:3};exposed(Event,"Event",phases);class CustomEvent extends Event{#detail=null;constructor(type,init=void 0){
 required(arguments.length,1,constructing("CustomEvent"));super(type,init);const{detail}=asDictionary(init,constructing("CustomEvent"));if(detail!==void 0)this.#detail=
@@ -169,7 +170,7 @@ type,count)}static{listen=(target,listener)=>{const all=target.#listeners;for(le
 !listener.isHandler&&type===listener.type&&callback===listener.callback&&capture===listener.capture)return false}push(all,listener);target.#count(listener.type);
 return true};silence=(target,match)=>{const all=target.#listeners;for(let n=0;n<all.length;n++){const listener=all[n];if(!match(listener))continue;listener.removed=
 true;const rest2=slice(all,0,n);for(let after=n+1;after<all.length;after++)push(rest2,all[after]);target.#listeners=rest2;return target.#count(listener.type)}};
-observe=(target,changed)=>{target.#changed=changed};dispatch=(target,event,trusted)=>{begin2(event,target,trusted);const type=typeOf(event);const all=target.#listeners;
+observe=(target,changed)=>{target.#changed=changed};dispatch=(target,event,trusted)=>{begin3(event,target,trusted);const type=typeOf(event);const all=target.#listeners;
 const{length}=all;for(let phase=0;phase<2;phase++){for(let n=0;n<length&&!isStopped(event);n++){const listener=all[n];if(listener.removed||listener.type!==type||
 listener.capture!==(phase===0))continue;if(listener.once)silence(target,other=>other===listener);if(listener.passive)setPassive(event,true);try{call3(listener,target,
 event)}catch(error){report(error)}setPassive(event,false)}}return end4(event)}}}exposed(EventTarget,"EventTarget");const call3=({callback,isHandler},target,event)=>{
@@ -182,9 +183,9 @@ null)return null;if(!isObject(value2))fail(where,"parameter 2 is not of type 'Ob
 this.#object=object;this.#kind=kind}static next(of2){const pair=at2(of2.#object,of2.#index);if(pair===void 0)return{value:void 0,done:true};of2.#index++;const value2=of2.#kind===
 "key"?pair[0]:of2.#kind==="value"?pair[1]:[pair[0],pair[1]];return{value:value2,done:false}}static has(value2){return#object in value2}}const{next,has:has3}=State2;
 const prototype=create(iteratorPrototype);const{next:method2}={next(){if(typeof this!=="object"||this===null||!has3(this))throw new TypeError2("Illegal invocati\
-on");return next(this)}};define(prototype,"next",method2,{enumerable:true});define(prototype,toStringTag,`${name} Iterator`,{writable:false});const begin2=(object,kind)=>{
-at2(object,0);const state=new State2(object,kind);setPrototypeOf(state,prototype);return state};const methods={entries(){return begin2(this,"key+value")},keys(){
-return begin2(this,"key")},values(){return begin2(this,"value")},forEach(callback,thisArgument=void 0){at2(this,0);const where=executing("forEach",name);required(
+on");return next(this)}};define(prototype,"next",method2,{enumerable:true});define(prototype,toStringTag,`${name} Iterator`,{writable:false});const begin3=(object,kind)=>{
+at2(object,0);const state=new State2(object,kind);setPrototypeOf(state,prototype);return state};const methods={entries(){return begin3(this,"key+value")},keys(){
+return begin3(this,"key")},values(){return begin3(this,"value")},forEach(callback,thisArgument=void 0){at2(this,0);const where=executing("forEach",name);required(
 arguments.length,1,where);if(!isFunction(callback))return fail(where,"parameter 1 is not of type 'Function'.");for(let n=0;;n++){const pair=at2(this,n);if(pair===
 void 0)return;apply(callback,thisArgument,[pair[1],pair[0],this])}}};define(of.prototype,"entries",methods.entries,{enumerable:true});define(of.prototype,"keys",
 methods.keys,{enumerable:true});define(of.prototype,"values",methods.values,{enumerable:true});define(of.prototype,"forEach",methods.forEach,{enumerable:true});
@@ -208,9 +209,9 @@ most=191}if(byte<128){result+=fromCodePoint(byte)}else if(byte>=194&&byte<=223){
 224)least=160;if(byte===237)most=159}else if(byte>=240&&byte<=244){missing=3;point=byte&7;if(byte===240)least=144;if(byte===244)most=143}else{result+="\uFFFD"}}
 return missing>0?result+"\uFFFD":result}}});var decode,parseForm,serializeForm;var init_url_encoded=__esm({"url_encoded.ts"(){"use strict";init_percent();init_primordials();decode=text=>{let plus=stringIndexOf(
 text,"+");if(plus>=0){let result="",done=0;for(;plus>=0;plus=stringIndexOf(text,"+",done)){result+=stringSlice(text,done,plus)+" ";done=plus+1}text=result+stringSlice(
-text,done)}return percentDecode(text)};parseForm=text=>{const list=[];for(let begin2=0;begin2<text.length;){let end4=stringIndexOf(text,"&",begin2);if(end4<0)end4=
-text.length;if(end4>begin2){const piece=stringSlice(text,begin2,end4);const equal=stringIndexOf(piece,"=");if(equal<0)push(list,decode(piece),"");else push(list,
-decode(stringSlice(piece,0,equal)),decode(stringSlice(piece,equal+1)))}begin2=end4+1}return list};serializeForm=list=>{let text="";for(let n=0;n<list.length;n+=
+text,done)}return percentDecode(text)};parseForm=text=>{const list=[];for(let begin3=0;begin3<text.length;){let end4=stringIndexOf(text,"&",begin3);if(end4<0)end4=
+text.length;if(end4>begin3){const piece=stringSlice(text,begin3,end4);const equal=stringIndexOf(piece,"=");if(equal<0)push(list,decode(piece),"");else push(list,
+decode(stringSlice(piece,0,equal)),decode(stringSlice(piece,equal+1)))}begin3=end4+1}return list};serializeForm=list=>{let text="";for(let n=0;n<list.length;n+=
 2){if(n>0)text+="&";text+=percentEncode(list[n],formSet,true)+"="+percentEncode(list[n+1],formSet,true)}return text}}});var domainToASCII,parseHost,isASCII,hasForbidden,isDigits,lastPart,endsInNumber,parseNumber,parseIPv4,serializeIPv4,parseIPv6,serializeIPv6;var init_url_host=__esm(
 {"url_host.ts"(){"use strict";init_host();init_percent();init_primordials();domainToASCII=op("domainToASCII");parseHost=(input,isOpaque)=>{if(input[0]==="["){if(input[input.
 length-1]!=="]")return void 0;const pieces=parseIPv6(stringSlice(input,1,-1));return pieces===void 0?void 0:`[${serializeIPv6(pieces)}]`}if(isOpaque)return hasForbidden(
@@ -219,8 +220,8 @@ if(domain===void 0||domain===""||hasForbidden(domain,true))return void 0;if(!end
 void 0?void 0:serializeIPv4(address)};isASCII=domain=>{for(let n=0;n<domain.length;n++)if(charCodeAt(domain,n)>=128)return false;return true};hasForbidden=(host,isDomain)=>{
 for(let n=0;n<host.length;n++){const c=charCodeAt(host,n);switch(c){case 0:case 9:case 10:case 13:case 32:case 35:case 47:case 58:case 60:case 62:case 63:case 64:case 91:case 92:case 93:case 94:case 124:
 return true}if(isDomain&&(c<=31||c===37||c===127))return true}return false};isDigits=text=>{for(let n=0;n<text.length;n++){const c=charCodeAt(text,n);if(c<48||c>
-57)return false}return text!==""};lastPart=domain=>{let end4=domain.length;if(domain[end4-1]===".")end4--;let begin2=end4;while(begin2>0&&domain[begin2-1]!==".")
-begin2--;return stringSlice(domain,begin2,end4)};endsInNumber=domain=>{const last=lastPart(domain);return isDigits(last)||parseNumber(last)!==void 0};parseNumber=
+57)return false}return text!==""};lastPart=domain=>{let end4=domain.length;if(domain[end4-1]===".")end4--;let begin3=end4;while(begin3>0&&domain[begin3-1]!==".")
+begin3--;return stringSlice(domain,begin3,end4)};endsInNumber=domain=>{const last=lastPart(domain);return isDigits(last)||parseNumber(last)!==void 0};parseNumber=
 text=>{let radix=10,n=0;if(text==="")return void 0;if(text.length>=2&&text[0]==="0"){radix=text[1]==="x"||text[1]==="X"?16:8;n=radix===16?2:1}let value2=0;for(;n<
 text.length;n++){const digit=hexDigit(charCodeAt(text,n));if(digit<0||digit>=radix)return void 0;value2=value2*radix+digit}return value2};parseIPv4=domain=>{if(domain[domain.
 length-1]===".")domain=stringSlice(domain,0,-1);let address=0,parts=0;for(;;){const dot=stringIndexOf(domain,".");const number=parseNumber(dot<0?domain:stringSlice(
@@ -229,9 +230,9 @@ return void 0;address=address*256+number;domain=stringSlice(domain,dot+1)}};seri
 address/256)%256}.${address%256}`;parseIPv6=input=>{const address=[0,0,0,0,0,0,0,0];let piece=0,compress=-1,n=0;if(input[0]===":"){if(input[1]!==":")return void 0;
 n=2;compress=++piece}while(n<input.length){if(piece===8)return void 0;if(input[n]===":"){if(compress>=0)return void 0;n++;compress=++piece;continue}let value2=0,
 length=0;for(;length<4&&n<input.length;length++,n++){const digit=hexDigit(charCodeAt(input,n));if(digit<0)break;value2=value2*16+digit}if(input[n]==="."){if(length===
-0||piece>6)return void 0;n-=length;for(let seen=0;n<input.length;){if(seen>0){if(input[n]!=="."||seen===4)return void 0;n++}const begin2=n;let part3=0;for(;n<input.
-length;n++){const digit=charCodeAt(input,n)-48;if(digit<0||digit>9)break;if(n>begin2&&part3===0)return void 0;part3=part3*10+digit;if(part3>255)return void 0}if(n===
-begin2)return void 0;address[piece]=address[piece]*256+part3;seen++;if(seen===2||seen===4)piece++;if(n===input.length&&seen!==4)return void 0}break}if(input[n]===
+0||piece>6)return void 0;n-=length;for(let seen=0;n<input.length;){if(seen>0){if(input[n]!=="."||seen===4)return void 0;n++}const begin3=n;let part3=0;for(;n<input.
+length;n++){const digit=charCodeAt(input,n)-48;if(digit<0||digit>9)break;if(n>begin3&&part3===0)return void 0;part3=part3*10+digit;if(part3>255)return void 0}if(n===
+begin3)return void 0;address[piece]=address[piece]*256+part3;seen++;if(seen===2||seen===4)piece++;if(n===input.length&&seen!==4)return void 0}break}if(input[n]===
 ":"){n++;if(n===input.length)return void 0}else if(n<input.length){return void 0}address[piece++]=value2}if(compress>=0){let swaps=piece-compress;piece=7;while(piece!==
 0&&swaps>0){const other=compress+swaps-1,value2=address[piece];address[piece]=address[other];address[other]=value2;piece--;swaps--}}else if(piece!==8){return void 0}
 return address};serializeIPv6=address=>{let compress=-1,longest2=1;for(let n=0;n<8;n++){let length=0;while(n+length<8&&address[n+length]===0)length++;if(length>
@@ -244,8 +245,8 @@ isAlpha=c=>c>=65&&c<=90||c>=97&&c<=122;isDigit=c=>c>=48&&c<=57;isWindowsLetter=(
 2]==="/"||text[at2+2]==="\\"||text[at2+2]==="?"||text[at2+2]==="#");shorten=url=>{const{path}=url;if(url.scheme==="file"&&path.length===1&&isWindowsLetter(path[0],
 true))return;if(path.length>0)path.length--};isSingleDot=segment=>segment==="."||segment.length===3&&toLowerCase(segment)==="%2e";isDoubleDot=segment=>{if(segment===
 "..")return true;const{length}=segment;if(length!==4&&length!==6)return false;const lower=toLowerCase(segment);return lower===".%2e"||lower==="%2e."||lower==="%\
-2e%2e"};clean=(input,trim)=>{let begin2=0,end4=input.length;if(trim){while(begin2<end4&&charCodeAt(input,begin2)<=32)begin2++;while(end4>begin2&&charCodeAt(input,
-end4-1)<=32)end4--}let result="",done=begin2;for(let n=begin2;n<end4;n++){const c=charCodeAt(input,n);if(c!==9&&c!==10&&c!==13)continue;result+=stringSlice(input,
+2e%2e"};clean=(input,trim)=>{let begin3=0,end4=input.length;if(trim){while(begin3<end4&&charCodeAt(input,begin3)<=32)begin3++;while(end4>begin3&&charCodeAt(input,
+end4-1)<=32)end4--}let result="",done=begin3;for(let n=begin3;n<end4;n++){const c=charCodeAt(input,n);if(c!==9&&c!==10&&c!==13)continue;result+=stringSlice(input,
 done,n);done=n+1}return done===0&&end4===input.length?input:result+stringSlice(input,done,end4)};parseURL=(input,base2=null)=>{const url={__proto__:null,scheme:"",
 username:"",password:"",host:null,port:null,path:[],opaquePath:null,query:null,fragment:null};return run(clean(input,true),base2,url,1,false)?url:null};setURL=(url,input,state)=>run(
 clean(input,false),null,url,state,true);run=(input,base2,url,state,override)=>{const end4=input.length;let buffer3="",atSeen=false,inBrackets=false,passwordSeen=false;
@@ -279,13 +280,13 @@ input,n)&&base2.path.length>0&&isWindowsLetter(base2.path[0],true))push(url.path
 buffer3,!isSpecial(url));if(host===void 0)return false;url.host=host==="localhost"?"":host;if(override)return true;buffer3="";state=17}break;case 17:if(isSpecial(
 url)){state=18;if(c!==47&&c!==92)n--}else if(!override&&c===63){url.query="";state=20}else if(!override&&c===35){url.fragment="";state=21}else if(c!==-1){state=
 18;if(c!==47)n--}else if(override&&url.host===null){push(url.path,"")}break;case 18:{const isSlash=c===47||isSpecial(url)&&c===92;if(c!==-1&&!isSlash&&(override||
-c!==63&&c!==35)){const begin2=n;while(n+1<end4){const next=charCodeAt(input,n+1);if(next===47||next===92||next===63||next===35)break;n++}buffer3+=percentEncode(
-stringSlice(input,begin2,n+1),pathSet);break}if(isDoubleDot(buffer3)){shorten(url);if(!isSlash)push(url.path,"")}else if(isSingleDot(buffer3)){if(!isSlash)push(
+c!==63&&c!==35)){const begin3=n;while(n+1<end4){const next=charCodeAt(input,n+1);if(next===47||next===92||next===63||next===35)break;n++}buffer3+=percentEncode(
+stringSlice(input,begin3,n+1),pathSet);break}if(isDoubleDot(buffer3)){shorten(url);if(!isSlash)push(url.path,"")}else if(isSingleDot(buffer3)){if(!isSlash)push(
 url.path,"")}else{if(url.scheme==="file"&&url.path.length===0&&isWindowsLetter(buffer3,false))buffer3=buffer3[0]+":";push(url.path,buffer3)}buffer3="";if(c===63&&
-!override){url.query="";state=20}else if(c===35&&!override){url.fragment="";state=21}break}case 19:{const begin2=n;while(n<end4&&input[n]!=="?"&&input[n]!=="#")
-n++;let path=percentEncode(stringSlice(input,begin2,n),controlSet);if(n<end4&&path[path.length-1]===" ")path=stringSlice(path,0,-1)+"%20";url.opaquePath=path;if(input[n]===
-"?"){url.query="";state=20}else if(input[n]==="#"){url.fragment="";state=21}break}case 20:{const begin2=n;while(n<end4&&(override||input[n]!=="#"))n++;url.query+=
-percentEncode(stringSlice(input,begin2,n),isSpecial(url)?specialQuerySet|querySet:querySet);if(n<end4){url.fragment="";state=21}break}case 21:url.fragment+=percentEncode(
+!override){url.query="";state=20}else if(c===35&&!override){url.fragment="";state=21}break}case 19:{const begin3=n;while(n<end4&&input[n]!=="?"&&input[n]!=="#")
+n++;let path=percentEncode(stringSlice(input,begin3,n),controlSet);if(n<end4&&path[path.length-1]===" ")path=stringSlice(path,0,-1)+"%20";url.opaquePath=path;if(input[n]===
+"?"){url.query="";state=20}else if(input[n]==="#"){url.fragment="";state=21}break}case 20:{const begin3=n;while(n<end4&&(override||input[n]!=="#"))n++;url.query+=
+percentEncode(stringSlice(input,begin3,n),isSpecial(url)?specialQuerySet|querySet:querySet);if(n<end4){url.fragment="";state=21}break}case 21:url.fragment+=percentEncode(
 stringSlice(input,n),fragmentSet);n=end4;break}}return true}}});var serializePath,serializeURL,serializeHost,originOf;var init_url_serializer=__esm({"url_serializer.ts"(){"use strict";init_primordials();init_url_parser();serializePath=
 url=>url.opaquePath!==null?url.opaquePath:url.path.length===0?"":"/"+join(url.path,"/");serializeURL=(url,withoutFragment=false)=>{let text=url.scheme+":";if(url.
 host!==null){text+="//";if(url.username!==""||url.password!==""){text+=url.username;if(url.password!=="")text+=":"+url.password;text+="@"}text+=serializeHost(url)}else if(url.
@@ -349,15 +350,15 @@ search=value2=>{if(value2==="")return value2;const url=dummy();url.query="";chec
 "")return value2;const url=dummy();url.fragment="";check(setURL(url,value2,21),"hash",value2);return url.fragment}}});var special,matchesSpecial;var init_schemes=__esm({"url_pattern/schemes.ts"(){"use strict";init_primordials();special=["http","https","ws","wss","ftp","file"];matchesSpecial=
 ({regexp})=>{for(let n=0;n<special.length;n++)if(exec(regexp,special[n])!==null)return true;return false}}});var nameStart,namePart,isNameCharacter,tokenize,endOfRegExp;var init_tokens=__esm({"url_pattern/tokens.ts"(){"use strict";init_primordials();nameStart=/^[$_\p{ID_Start}]/u;
 namePart=/^[$\u200c\u200d\p{ID_Continue}]/u;isNameCharacter=(text,isFirst)=>exec(isFirst?nameStart:namePart,text)!==null;tokenize=(input,lenient)=>{const tokens=[];
-const end4=input.length;let index=0;const add=(type,next,begin2,valueEnd)=>{push(tokens,{__proto__:null,type,index,value:stringSlice(input,begin2,valueEnd)});index=
-next};const wrong=(next,begin2)=>{if(!lenient)throw new TypeError2(`Invalid pattern at ${begin2}: ${input}`);add("invalid-char",next,begin2,next)};while(index<end4){
+const end4=input.length;let index=0;const add=(type,next,begin3,valueEnd)=>{push(tokens,{__proto__:null,type,index,value:stringSlice(input,begin3,valueEnd)});index=
+next};const wrong=(next,begin3)=>{if(!lenient)throw new TypeError2(`Invalid pattern at ${begin3}: ${input}`);add("invalid-char",next,begin3,next)};while(index<end4){
 const width=codePointAt(input,index)>65535?2:1;const next=index+width;switch(input[index]){case"*":add("asterisk",next,index,next);break;case"+":case"?":add("ot\
 her-modifier",next,index,next);break;case"\\":{if(next===end4){wrong(next,index);break}const after=next+(codePointAt(input,next)>65535?2:1);add("escaped-char",after,
 next,after);break}case"{":add("open",next,index,next);break;case"}":add("close",next,index,next);break;case":":{let at2=next;while(at2<end4&&isNameCharacter(stringSlice(
 input,at2,at2+2),at2===next))at2+=codePointAt(input,at2)>65535?2:1;if(at2===next)wrong(next,index);else add("name",at2,next,at2);break}case"(":{const close2=endOfRegExp(
 input,next);if(close2<0)wrong(next,next);else add("regexp",close2+1,next,close2);break}default:add("char",next,index,next)}}add("end",index,index,index);return tokens};
-endOfRegExp=(input,begin2)=>{let depth=1;for(let n=begin2;n<input.length;n++){const c=charCodeAt(input,n);if(c>127||n===begin2&&c===63)return-1;switch(input[n]){case"\
-\\":if(++n===input.length||charCodeAt(input,n)>127)return-1;break;case")":if(--depth===0)return n===begin2?-1:n;break;case"(":depth++;if(input[n+1]!=="?")return-1}}
+endOfRegExp=(input,begin3)=>{let depth=1;for(let n=begin3;n<input.length;n++){const c=charCodeAt(input,n);if(c>127||n===begin3&&c===63)return-1;switch(input[n]){case"\
+\\":if(++n===input.length||charCodeAt(input,n)>127)return-1;break;case")":if(--depth===0)return n===begin3?-1:n;break;case"(":depth++;if(input[n+1]!=="?")return-1}}
 return-1}}});var plain,escape,escapeRegExp,escapePattern,segmentOf,everything,parse2,regExpOf,isDigit2,patternOf,compile;var init_parts=__esm({"url_pattern/parts.ts"(){"use \
 strict";init_primordials();init_tokens();plain={__proto__:null,delimiter:"",prefix:"",ignoreCase:false};escape=(text,special2)=>{let result="";for(let n=0;n<text.
 length;n++)result+=stringIndexOf(special2,text[n])>=0?"\\"+text[n]:text[n];return result};escapeRegExp=text=>escape(text,".+*?^${}()[]|/\\");escapePattern=text=>escape(
@@ -981,24 +982,23 @@ push(found,entries[n])}sort(found,(a,b)=>read2(a).start-read2(b).start);return f
 entries[n]);if(entry.type!==of||name!==void 0&&entry.name!==name)push(rest2,entries[n])}entries=rest2};const timeOf=(mark,where)=>{if(typeof mark==="number"){const time=asDouble(
 mark,where);if(time<0)throw new TypeError2(`${where}: a timestamp cannot be negative.`);return time}const name=asDOMString(mark);for(let n=entries.length-1;n>=0;n--){
 const entry=read2(entries[n]);if(entry.type==="mark"&&entry.name===name)return entry.start}throw domException(`${where}: The mark '${name}' does not exist.`,"Sy\
-ntaxError")};class Performance extends EventTarget{#timeOrigin=timeOrigin();constructor(key){if(key!==internal3)illegal();super()}get timeOrigin(){return this.#timeOrigin}now(){
-this.#timeOrigin;return now()}mark(name,options=void 0){this.#timeOrigin;required(arguments.length,1,executing("mark","Performance"));const mark=new PerformanceMark(
-name,options);keep(mark);return mark}measure(name,startOrOptions=void 0,endMark=void 0){this.#timeOrigin;const where=executing("measure","Performance");required(
-arguments.length,1,where);const text=asDOMString(name);let start,end4,length,detail;if(isObject(startOrOptions)){const options=startOrOptions;const{detail:given,
-duration,end:to,start:from}=options;const isAny=given!==void 0||duration!==void 0||to!==void 0||from!==void 0;if(isAny){if(endMark!==void 0)throw new TypeError2(
-`${where}: an end mark and options can't go together.`);if(from===void 0&&to===void 0)throw new TypeError2(`${where}: options need a start or an end.`);if(from!==
-void 0&&to!==void 0&&duration!==void 0)throw new TypeError2(`${where}: options can't have start, end and duration.`)}detail=given;if(duration!==void 0)length=asDouble(
-duration,where);if(to!==void 0)end4=timeOf(to,where);if(from!==void 0)start=timeOf(from,where)}else if(startOrOptions!==void 0&&startOrOptions!==null){start=timeOf(
-typeof startOrOptions==="number"?startOrOptions:asDOMString(startOrOptions),where)}if(endMark!==void 0)end4=timeOf(asDOMString(endMark),where);end4??=start!==void 0&&
-length!==void 0?start+length:now();start??=length===void 0?0:end4-length;const measure=new PerformanceMeasure(internal3,text,start,end4-start,clone(detail));keep(
-measure);return measure}clearMarks(name=void 0){this.#timeOrigin;clear("mark",name===void 0?void 0:asDOMString(name))}clearMeasures(name=void 0){this.#timeOrigin;
-clear("measure",name===void 0?void 0:asDOMString(name))}getEntries(){this.#timeOrigin;return select(()=>true)}getEntriesByType(type){this.#timeOrigin;required(arguments.
-length,1,executing("getEntriesByType","Performance"));const text=asDOMString(type);return select((_,of)=>of===text)}getEntriesByName(name,type=void 0){this.#timeOrigin;
-required(arguments.length,1,executing("getEntriesByName","Performance"));const text=asDOMString(name),only=type===void 0?void 0:asDOMString(type);return select(
-(of,kind)=>of===text&&(only===void 0||kind===only))}toJSON(){return{timeOrigin:this.#timeOrigin}}}exposed(Performance,"Performance");return{Performance,PerformanceEntry,
-PerformanceMark,PerformanceMeasure,performance:new Performance(internal3)}})}});var navigator_exports={};__export(navigator_exports,{navigators:()=>navigators});var userAgent,navigators;var init_navigator=__esm({"navigator.ts"(){"use strict";
-init_host();init_part();init_webidl();userAgent=op("userAgent");navigators=part(()=>{const internal3={};class Navigator{#userAgent;constructor(key){if(key!==internal3)
-illegal();this.#userAgent=userAgent()}get userAgent(){return this.#userAgent}}exposed(Navigator,"Navigator");return{Navigator,navigator:new Navigator(internal3)}})}});var randomBytes,digest,hmacSign,hmacVerify,pbkdf2,hkdf,aesCBC,aesCTR,aesGCM,aesWrap,rsaGenerate,rsaSign,rsaVerify,rsaEncrypt,rsaDecrypt,ecGenerate,ecdsaSign,ecdsaVerify,
+ntaxError")};class Performance extends EventTarget{#brand=true;constructor(key){if(key!==internal3)illegal();super()}get timeOrigin(){this.#brand;return timeOrigin()}now(){
+this.#brand;return now()}mark(name,options=void 0){this.#brand;required(arguments.length,1,executing("mark","Performance"));const mark=new PerformanceMark(name,
+options);keep(mark);return mark}measure(name,startOrOptions=void 0,endMark=void 0){this.#brand;const where=executing("measure","Performance");required(arguments.
+length,1,where);const text=asDOMString(name);let start,end4,length,detail;if(isObject(startOrOptions)){const options=startOrOptions;const{detail:given,duration,
+end:to,start:from}=options;const isAny=given!==void 0||duration!==void 0||to!==void 0||from!==void 0;if(isAny){if(endMark!==void 0)throw new TypeError2(`${where}\
+: an end mark and options can't go together.`);if(from===void 0&&to===void 0)throw new TypeError2(`${where}: options need a start or an end.`);if(from!==void 0&&
+to!==void 0&&duration!==void 0)throw new TypeError2(`${where}: options can't have start, end and duration.`)}detail=given;if(duration!==void 0)length=asDouble(duration,
+where);if(to!==void 0)end4=timeOf(to,where);if(from!==void 0)start=timeOf(from,where)}else if(startOrOptions!==void 0&&startOrOptions!==null){start=timeOf(typeof startOrOptions===
+"number"?startOrOptions:asDOMString(startOrOptions),where)}if(endMark!==void 0)end4=timeOf(asDOMString(endMark),where);end4??=start!==void 0&&length!==void 0?start+
+length:now();start??=length===void 0?0:end4-length;const measure=new PerformanceMeasure(internal3,text,start,end4-start,clone(detail));keep(measure);return measure}clearMarks(name=void 0){
+this.#brand;clear("mark",name===void 0?void 0:asDOMString(name))}clearMeasures(name=void 0){this.#brand;clear("measure",name===void 0?void 0:asDOMString(name))}getEntries(){
+this.#brand;return select(()=>true)}getEntriesByType(type){this.#brand;required(arguments.length,1,executing("getEntriesByType","Performance"));const text=asDOMString(
+type);return select((_,of)=>of===text)}getEntriesByName(name,type=void 0){this.#brand;required(arguments.length,1,executing("getEntriesByName","Performance"));const text=asDOMString(
+name),only=type===void 0?void 0:asDOMString(type);return select((of,kind)=>of===text&&(only===void 0||kind===only))}toJSON(){this.#brand;return{timeOrigin:timeOrigin()}}}
+exposed(Performance,"Performance");return{Performance,PerformanceEntry,PerformanceMark,PerformanceMeasure,performance:new Performance(internal3)}})}});var navigator_exports={};__export(navigator_exports,{navigators:()=>navigators});var userAgent,navigators;var init_navigator=__esm({"navigator.ts"(){"use strict";
+init_host();init_part();init_webidl();userAgent=ofHost(op("userAgent"));navigators=part(()=>{const internal3={};class Navigator{#brand=true;constructor(key){if(key!==
+internal3)illegal()}get userAgent(){this.#brand;return userAgent()}}exposed(Navigator,"Navigator");return{Navigator,navigator:new Navigator(internal3)}})}});var randomBytes,digest,hmacSign,hmacVerify,pbkdf2,hkdf,aesCBC,aesCTR,aesGCM,aesWrap,rsaGenerate,rsaSign,rsaVerify,rsaEncrypt,rsaDecrypt,ecGenerate,ecdsaSign,ecdsaVerify,
 ecdhDerive,ed25519Sign,ed25519Verify,importDER,importRaw,importJWK,exportRaw,exportJWK,publicOf,fromBase64URL,toBase64URL;var init_operations=__esm({"crypto/ope\
 rations.ts"(){"use strict";init_host();randomBytes=op("randomBytes");digest=op("digest");hmacSign=op("hmacSign");hmacVerify=op("hmacVerify");pbkdf2=op("pbkdf2");
 hkdf=op("hkdf");aesCBC=op("aesCBC");aesCTR=op("aesCTR");aesGCM=op("aesGCM");aesWrap=op("aesWrap");rsaGenerate=op("rsaGenerate");rsaSign=op("rsaSign");rsaVerify=
@@ -1262,8 +1262,8 @@ const[mine,other]=tee(this.stream,copyOfChunk);this.#readable=mine;return new _B
 const source=this.takeSource();if(source!==void 0)return promiseOf(()=>convert(typeof source==="string"?encodeUTF8(source):copy(source)));return readAll(this.#readable,
 convert)}text(){if(this.isUnusable||typeof this.#source!=="string")return this.consume(decodeUTF82);return promiseOf(()=>withoutMark(this.takeSource()))}};unusable=
 ()=>new TypeError2("The body has been used, or is locked");withoutMark=text=>charCodeAt(text,0)===65279?stringSlice(text,1):text}});function checkIntegrity(bytes,integrity){if(integrity!==""&&!matches(bytes,integrity)){throw new TypeError2("fetch: the body is not what the integrity of the re\
-quest says")}}var matches;var init_integrity=__esm({"fetch/integrity.ts"(){"use strict";init_host();init_primordials();matches=op("integrityMatches")}});var baseURL,base,parseRelativeURL;var init_base_url=__esm({"base_url.ts"(){"use strict";init_host();init_url_parser();baseURL=op("baseURL");parseRelativeURL=text=>{
-if(base===void 0)base=parseURL(baseURL());return parseURL(text,base)}}});var headers_exports={};__export(headers_exports,{HeaderList:()=>HeaderList,Headers:()=>Headers,headersOf:()=>headersOf,newHeaders:()=>newHeaders});function checkedName(name,where){
+quest says")}}var matches;var init_integrity=__esm({"fetch/integrity.ts"(){"use strict";init_host();init_primordials();matches=op("integrityMatches")}});var baseURL,base,parseRelativeURL;var init_base_url=__esm({"base_url.ts"(){"use strict";init_host();init_url_parser();baseURL=op("baseURL");base=ofHost(()=>parseURL(
+baseURL()));parseRelativeURL=text=>parseURL(text,base())}});var headers_exports={};__export(headers_exports,{HeaderList:()=>HeaderList,Headers:()=>Headers,headersOf:()=>headersOf,newHeaders:()=>newHeaders});function checkedName(name,where){
 if(!isToken(name))fail(where,"The name of the header is not valid.");return toLowerCase(name)}function checkedValue(value2,where){if(!isHeaderValue(value2))fail(
 where,"The value of the header is not valid.");return value2}function checkMutable(list,where){if(list.guard==="immutable")throw new TypeError2(`${where}: The h\
 eaders are immutable.`)}function newHeaders(list){return new Headers(internal,list)}var HeaderList,headersOf,Headers,listIterator;var init_headers=__esm({"fetch\
@@ -1434,7 +1434,7 @@ ression",()=>(init_streams(),__toCommonJS(streams_exports)),"CompressionStream",
 name,enumerable:enumerable2,build})=>{const accessors={get[name](){const built=load(build);define(global,name,built,{enumerable:enumerable2});return built},set[name](value2){
 define(isObject(this)?this:global,name,value2,{enumerable:enumerable2})}};const descriptor=getOwnPropertyDescriptor(accessors,name);defineProperty(global,name,{
 __proto__:null,get:descriptor.get,set:descriptor.set,enumerable:enumerable2,configurable:true})};var install=parts=>{for(const property of properties)if(parts.includes(
-property.part))lazy(property)};init_host();var setUp=(functions5,parts)=>{bind2(functions5);install(parts);return(incoming,target,env,host)=>load(()=>(init_serve(),__toCommonJS(serve_exports))).
-serve(incoming,target,env,host)};return __toCommonJS(main_exports);})();
+property.part))lazy(property)};init_host();var setUp=(functions5,parts)=>{bind2(functions5);install(parts);return{begin:begin2,serve:(incoming,target,env,host)=>load(()=>(init_serve(),__toCommonJS(serve_exports))).
+serve(incoming,target,env,host)}};return __toCommonJS(main_exports);})();
 return web.setUp
 })

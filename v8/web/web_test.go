@@ -72,25 +72,28 @@ func TestScripts(t *testing.T) {
 			continue
 		}
 		t.Run(part, func(t *testing.T) {
-			l := newWeb(t, web.Options{})
-			evalFile(t, l, "testdata/assert.js")
-			evalFile(t, l, name)
-			var tests []string
-			require.NoError(t, l.Context().Eval(soon(t), `tests.map(t => t.name)`, &tests))
-			require.NotEmpty(t, tests)
-			for n, name := range tests {
-				t.Run(name, func(t *testing.T) {
-					require.NoError(t, l.Await(soon(t), nil, func(s *v8.Scope) (v8.Value, error) {
-						var v v8.Value
-						err := s.Eval("n => tests[n].run()", &v)
-						if err != nil {
-							return v, err
-						}
-						f, _ := v.AsFunction()
-						return f.Call(v8.Undefined(), v8.NewInteger(int32(n)))
-					}))
-				})
-			}
+			runScript(t, newWeb(t, web.Options{}), name)
+		})
+	}
+}
+
+func runScript(t *testing.T, l *loop.Loop, name string) {
+	evalFile(t, l, "testdata/assert.js")
+	evalFile(t, l, name)
+	var tests []string
+	require.NoError(t, l.Context().Eval(soon(t), `tests.map(t => t.name)`, &tests))
+	require.NotEmpty(t, tests)
+	for n, name := range tests {
+		t.Run(name, func(t *testing.T) {
+			require.NoError(t, l.Await(soon(t), nil, func(s *v8.Scope) (v8.Value, error) {
+				var v v8.Value
+				err := s.Eval("n => tests[n].run()", &v)
+				if err != nil {
+					return v, err
+				}
+				f, _ := v.AsFunction()
+				return f.Call(v8.Undefined(), v8.NewInteger(int32(n)))
+			}))
 		})
 	}
 }

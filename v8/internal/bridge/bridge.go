@@ -26,7 +26,25 @@ type TaskLeaver interface {
 	TasksLeft()
 }
 
+// References are the Go functions that JavaScript of this module's packages holds, by the
+// names that snapshots have for them, each with the path of its package before it. The
+// packages add them when they are initialized. They find what is the context's own by
+// the context that they are called in.
+var References = map[string]any{}
+
 var (
+	// AsyncCallback is what loop.Loop's NewAsyncFunction makes a JavaScript function of,
+	// a v8.FunctionCallback, for a Go func. Package loop sets it.
+	AsyncCallback func(fn any) (callback any)
+
+	// NewAsyncFunction is NewFunction of a *v8.Scope for the AsyncCallback of a Go func,
+	// with v8.FunctionOptions. It gives a v8.Function.
+	NewAsyncFunction func(scope, callback, fn, options any) (function any, err error)
+
+	// IsSnapshotCreator reports whether a snapshot is made of the isolate of a
+	// *v8.Context.
+	IsSnapshotCreator func(context any) bool
+
 	// Arguments makes what converts the arguments of a call, a
 	// v8.FunctionCallbackInfo, for a Go func. It panics as v8.NewFunctionOf does.
 	Arguments func(fn reflect.Type) func(info any) ([]reflect.Value, error)

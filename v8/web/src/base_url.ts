@@ -1,11 +1,8 @@
-import { op } from './host'
+import { ofHost, op } from './host'
 import { parseURL, type URLRecord } from './url_parser'
 
 const baseURL = op<() => string>('baseURL')
-let base: URLRecord | null | undefined
+const base = ofHost(() => parseURL(baseURL()))
 
 // parseRelativeURL is a URL that may be relative to the option BaseURL.
-export const parseRelativeURL = (text: string): URLRecord | null => {
-  if (base === undefined) base = parseURL(baseURL())
-  return parseURL(text, base)
-}
+export const parseRelativeURL = (text: string): URLRecord | null => parseURL(text, base())

@@ -2,21 +2,23 @@
 //
 // HTML: https://html.spec.whatwg.org/multipage/system-state.html#the-navigator-object
 
-import { op } from './host'
+import { ofHost, op } from './host'
 import { part } from './part'
 import { exposed, illegal } from './webidl'
 
-const userAgent = op<() => string>('userAgent')
+const userAgent = ofHost(op<() => string>('userAgent'))
 
 export const navigators = part(() => {
   const internal = {}
   class Navigator {
-    #userAgent: string
+    #brand = true
     constructor(key: unknown) {
       if (key !== internal) illegal()
-      this.#userAgent = userAgent()
     }
-    get userAgent() { return this.#userAgent }
+    get userAgent() {
+      this.#brand
+      return userAgent()
+    }
   }
   exposed(Navigator, 'Navigator')
   return { Navigator, navigator: new Navigator(internal) }

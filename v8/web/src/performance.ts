@@ -115,21 +115,24 @@ export const performances = part(() => {
   }
 
   class Performance extends EventTarget {
-    #timeOrigin = timeOrigin()
+    #brand = true
     constructor(key: unknown) {
       if (key !== internal) illegal()
       super()
     }
 
-    get timeOrigin() { return this.#timeOrigin }
+    get timeOrigin() {
+      this.#brand
+      return timeOrigin()
+    }
 
     now() {
-      this.#timeOrigin
+      this.#brand
       return now()
     }
 
     mark(name: unknown, options: unknown = undefined) {
-      this.#timeOrigin
+      this.#brand
       required(arguments.length, 1, executing('mark', 'Performance'))
       const mark = new PerformanceMark(name, options)
       keep(mark)
@@ -137,7 +140,7 @@ export const performances = part(() => {
     }
 
     measure(name: unknown, startOrOptions: unknown = undefined, endMark: unknown = undefined) {
-      this.#timeOrigin
+      this.#brand
       const where = executing('measure', 'Performance')
       required(arguments.length, 1, where)
       const text = asDOMString(name)
@@ -167,35 +170,38 @@ export const performances = part(() => {
     }
 
     clearMarks(name: unknown = undefined) {
-      this.#timeOrigin
+      this.#brand
       clear('mark', name === undefined ? undefined : asDOMString(name))
     }
 
     clearMeasures(name: unknown = undefined) {
-      this.#timeOrigin
+      this.#brand
       clear('measure', name === undefined ? undefined : asDOMString(name))
     }
 
     getEntries() {
-      this.#timeOrigin
+      this.#brand
       return select(() => true)
     }
 
     getEntriesByType(type: unknown) {
-      this.#timeOrigin
+      this.#brand
       required(arguments.length, 1, executing('getEntriesByType', 'Performance'))
       const text = asDOMString(type)
       return select((_, of) => of === text)
     }
 
     getEntriesByName(name: unknown, type: unknown = undefined) {
-      this.#timeOrigin
+      this.#brand
       required(arguments.length, 1, executing('getEntriesByName', 'Performance'))
       const text = asDOMString(name), only = type === undefined ? undefined : asDOMString(type)
       return select((of, kind) => of === text && (only === undefined || kind === only))
     }
 
-    toJSON() { return { timeOrigin: this.#timeOrigin } }
+    toJSON() {
+      this.#brand
+      return { timeOrigin: timeOrigin() }
+    }
   }
   exposed(Performance, 'Performance')
 

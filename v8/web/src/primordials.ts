@@ -82,10 +82,15 @@ export const bufferByteLength = getter(ArrayBuffer.prototype, 'byteLength') as (
 export const bufferResizable = getter(ArrayBuffer.prototype, 'resizable') as (value: unknown) => boolean
 export const bufferDetached = getter(ArrayBuffer.prototype, 'detached') as (value: unknown) => boolean
 export const bufferTransfer = uncurryThis((ArrayBuffer.prototype as any).transfer) as (buffer: ArrayBuffer) => ArrayBuffer
-// Undefined where the host allows no shared memory.
-const { SharedArrayBuffer } = globalThis
-export const sharedBufferByteLength = SharedArrayBuffer && getter(SharedArrayBuffer.prototype, 'byteLength') as (value: unknown) => number
-export const sharedBufferGrowable = SharedArrayBuffer && getter(SharedArrayBuffer.prototype, 'growable') as (value: unknown) => boolean
+// Undefined where the host allows no shared memory, and where a snapshot is made.
+export let sharedBufferByteLength: (value: unknown) => number
+export let sharedBufferGrowable: (value: unknown) => boolean
+export const readShared = () => {
+  const { SharedArrayBuffer } = globalThis
+  if (SharedArrayBuffer === undefined) return
+  sharedBufferByteLength = getter(SharedArrayBuffer.prototype, 'byteLength')
+  sharedBufferGrowable = getter(SharedArrayBuffer.prototype, 'growable')
+}
 export const { isView } = ArrayBuffer
 
 export const mapGet = uncurryThis(Map.prototype.get as (this: Map<any, any>, key: any) => any)
