@@ -98,7 +98,8 @@ type IsolateOptions struct {
 	//
 	// A function is found by what it is, not by what it does: keep the very func value
 	// that NewFunction, NewFunctionOf or a template is given, because each x.Method and
-	// each evaluation of a func literal makes another.
+	// each evaluation of a func literal makes another. The functions of packages console,
+	// loop and web are known without it.
 	//
 	// V8: [v8::Isolate::CreateParams::external_references].
 	//

@@ -94,14 +94,14 @@ var resolveOperation = v8.FunctionCallback(func(info v8.FunctionCallbackInfo) (v
 	s := info.Scope()
 	h, _ := s.Context().EmbedderData(installedKey{}).(*host)
 	if h == nil {
-		return v8.Value{}, errNotInstalled
+		return v8.Value{}, errNotBegun
 	}
 	return h.operation(s, info.Argument(0).String())
 })
 
 func init() { bridge.References["isolates/v8/web.operation"] = resolveOperation }
 
-var errNotInstalled = errors.New("web: the context is made of a snapshot that has it, and it is not installed: call web.Install")
+var errNotBegun = errors.New("web: the context is made of a snapshot that has it, and it is not installed: call web.Install")
 
 func (h *host) operation(s *v8.Scope, name string) (v8.Value, error) {
 	of, ok := operations[name]
