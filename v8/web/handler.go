@@ -91,9 +91,7 @@ func NewHandler(l *loop.Loop, target func(s *v8.Scope) (v8.Value, error), option
 // ServeHTTP answers the request. It returns when the response is written; what
 // ctx.waitUntil was given goes on. Its panics are those of [Serve].
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	serve(w, r, h.options, func(ctx context.Context, s *Serving) error {
-		h.running.Add(1) // before serve returns
-		defer h.running.Done()
+	serve(w, r, h.options, &h.running, func(ctx context.Context, s *Serving) error {
 		id := h.host.servings.add(s)
 		defer h.host.servings.remove(id)
 		return h.await(ctx, id, s)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -46,10 +47,11 @@ var (
 //
 // Of the options, Env and RunOptions are run's, and not looked at.
 func Serve(w http.ResponseWriter, r *http.Request, options HandlerOptions, run func(ctx context.Context, s *Serving) error) {
-	serve(w, r, options.withDefaults(), run)
+	serve(w, r, options.withDefaults(), new(sync.WaitGroup), run)
 }
 
-func serve(w http.ResponseWriter, r *http.Request, options HandlerOptions, run func(ctx context.Context, s *Serving) error) {
+// serve is Serve, and has running wait for run and what is told of it.
+func serve(w http.ResponseWriter, r *http.Request, options HandlerOptions, running *sync.WaitGroup, run func(ctx context.Context, s *Serving) error) {
 	ctx, cancel := context.WithCancelCause(context.WithoutCancel(r.Context()))
 	s := newServing(ctx, w, r, options)
 	gone := context.AfterFunc(r.Context(), func() { cancel(errClientGone) })
@@ -57,7 +59,9 @@ func serve(w http.ResponseWriter, r *http.Request, options HandlerOptions, run f
 	unblock := context.AfterFunc(ctx, s.unblock)
 	err := s.readWhole()
 	if err == nil {
+		running.Add(1)
 		begin(func() {
+			defer running.Done()
 			defer cancel(nil)
 			s.run(ctx, run)
 		})
