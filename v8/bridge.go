@@ -59,8 +59,8 @@ func init() {
 		c := of.(*Context)
 		return c.tasks.count.Load() > 0 || c.isolate.hasOutsideTasks()
 	}
-	bridge.HasCPULimit = func(context any) bool {
-		return context.(*Context).made().options.CPULimit > 0
+	bridge.CPULimit = func(context any) time.Duration {
+		return context.(*Context).made().options.CPULimit
 	}
 	bridge.Exported = func(scope any) int64 {
 		i := scope.(*Scope).check()

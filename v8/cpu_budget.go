@@ -25,7 +25,21 @@ func NewCPUBudget(limit time.Duration) *CPUBudget {
 	return &CPUBudget{limit: limit}
 }
 
-// Used is the CPU time of the Runs that are over.
+// Spend counts CPU time of Go code that works for what the budget is for, outside of any
+// Run. It does not end Runs that go on. The error matches [ErrCPULimit], and says that
+// nothing is left: do no more then. A negative time panics.
+func (b *CPUBudget) Spend(used time.Duration) error {
+	if used < 0 {
+		panic(misuse.NegativeBudget)
+	}
+	b.used.Add(int64(used))
+	if b.spentWith(0) {
+		return fmt.Errorf("v8: spend: %w", b.exceeded(0))
+	}
+	return nil
+}
+
+// Used is the CPU time of the Runs that are over, and what Spend was told of.
 func (b *CPUBudget) Used() time.Duration { return time.Duration(b.used.Load()) }
 
 // Limit is what NewCPUBudget was given.

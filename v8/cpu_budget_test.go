@@ -52,6 +52,20 @@ func TestCPUBudgetCounts(t *testing.T) {
 	require.PanicsWithValue(t, misuse.NegativeBudget, func() { v8.NewCPUBudget(-1) })
 }
 
+// What Go code spends is as if a Run had used it.
+func TestCPUBudgetSpend(t *testing.T) {
+	c := v8test.Context(t)
+	budget := v8.NewCPUBudget(time.Second)
+	require.NoError(t, budget.Spend(999*time.Millisecond))
+	err := budget.Spend(time.Millisecond)
+	require.ErrorIs(t, err, v8.ErrCPULimit)
+	require.EqualError(t, err, "v8: spend: CPU time limit reached: 1s of CPUBudget 1s")
+	require.Equal(t, time.Second, budget.Used())
+	require.ErrorIs(t, c.Eval(context.Background(), "1", nil, v8.RunOptions{CPUBudget: budget}), v8.ErrCPULimit)
+	require.NoError(t, v8.NewCPUBudget(0).Spend(time.Hour))
+	require.PanicsWithValue(t, misuse.NegativeBudget, func() { _ = budget.Spend(-1) })
+}
+
 // A Run that waits for a processor, as nobody looks at it, does not pay for that.
 func TestCPUBudgetOfBusyMachine(t *testing.T) {
 	c := v8test.Context(t)

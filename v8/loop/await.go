@@ -56,6 +56,12 @@ func (w *waiter) Value(key any) any {
 		return w
 	case bridge.AwaitKey{}:
 		return true
+	case bridge.CPUBudgetKey{}:
+		var options v8.RunOptions
+		if len(w.options) > 0 {
+			options = w.options[0]
+		}
+		return w.loop.cpuBudget(options)
 	}
 	return w.Context.Value(key)
 }

@@ -157,10 +157,10 @@ func New(c *v8.Context, options Options) (*Loop, error) {
 	if other, _ := c.EmbedderData(loopKey{}).(*Loop); other != nil && !other.isClosed() {
 		panic(misuse.LoopTwice)
 	}
-	if l.options.RunOptions.CPULimit == 0 && !bridge.HasCPULimit(c) {
+	if l.options.RunOptions.CPULimit == 0 && bridge.CPULimit(c) <= 0 {
 		l.options.RunOptions.CPULimit = defaultCPULimit
 	}
-	l.ctx, l.cancel = context.WithCancelCause(context.Background())
+	l.ctx, l.cancel = context.WithCancelCause(nobody{context.Background(), l})
 	l.began = l.now()
 	l.timers.init(l.options.Clock.NewTimer(l.tick))
 	if err := c.Run(context.Background(), l.install); err != nil {

@@ -19,6 +19,7 @@ import (
 type codec struct {
 	run   transcode
 	begin sync.Once
+	meter *meter // of the goroutine; it stands still in Read and Write
 
 	mu      sync.Mutex
 	changed *sync.Cond
@@ -33,6 +34,11 @@ type codec struct {
 
 // Read gives the goroutine what is written.
 func (c *codec) Read(p []byte) (int, error) {
+	err := c.meter.stop()
+	defer c.meter.start()
+	if err != nil {
+		return 0, err
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for len(c.input) == 0 && !c.closed && !c.ended {
@@ -53,6 +59,11 @@ func (c *codec) Read(p []byte) (int, error) {
 
 // Write takes from the goroutine what is to be read.
 func (c *codec) Write(p []byte) (written int, err error) {
+	err = c.meter.stop()
+	defer c.meter.start()
+	if err != nil {
+		return 0, err
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for len(p) > 0 {
@@ -71,7 +82,11 @@ func (c *codec) Write(p []byte) (written int, err error) {
 }
 
 func (c *codec) work() {
+	c.meter.start()
 	err := c.run(c, c)
+	if spent := c.meter.stop(); err == nil {
+		err = spent
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.done, c.err = true, err
@@ -150,6 +165,7 @@ func (h *host) started(ctx context.Context, id uint64) (*codec, error) {
 	}
 	c.begin.Do(func() {
 		context.AfterFunc(ctx, func() { h.endCodec(id) })
+		c.meter = newMeter(ctx)
 		go c.work()
 	})
 	return c, nil

@@ -94,11 +94,14 @@ const (
 	mostComputations = 2 // of a context that run at a time
 )
 
-var contextType = reflect.TypeFor[context.Context]()
+var (
+	contextType = reflect.TypeFor[context.Context]()
+	meterType   = reflect.TypeFor[*meter]()
+)
 
-// computing makes an async operation of fn, whose last result is an error and of which a
-// context has few run at a time: a script that asks for many takes two processors at
-// most from the others.
+// computing makes an async operation of fn, whose last result is an error, and whose first
+// parameter may be a meter. A context has few run at a time: a script that asks for many
+// takes two processors at most from the others. Their CPU time is spent.
 func (h *host) computing(fn any) async {
 	value := reflect.ValueOf(fn)
 	t := value.Type()
@@ -109,22 +112,38 @@ func (h *host) computing(fn any) async {
 	for n := range t.NumOut() {
 		out = append(out, t.Out(n))
 	}
-	takesContext := in[0] == contextType
-	if !takesContext {
-		in = append([]reflect.Type{contextType}, in...)
+	takesMeter := in[0] == meterType
+	if takesMeter {
+		in = in[1:]
 	}
+	in = append([]reflect.Type{contextType}, in...)
+	fail := func(err error) []reflect.Value { return []reflect.Value{reflect.Zero(out[0]), reflect.ValueOf(err)} }
 	return async{reflect.MakeFunc(reflect.FuncOf(in, out, false), func(arguments []reflect.Value) []reflect.Value {
 		ctx := arguments[0].Interface().(context.Context)
 		select {
 		case h.computations <- struct{}{}:
 			defer func() { <-h.computations }()
 		case <-ctx.Done():
-			return []reflect.Value{reflect.Zero(out[0]), reflect.ValueOf(context.Cause(ctx))}
+			return fail(context.Cause(ctx))
 		}
-		if !takesContext {
-			arguments = arguments[1:]
+		m := newMeter(ctx)
+		arguments = arguments[1:]
+		if takesMeter {
+			arguments = append([]reflect.Value{reflect.ValueOf(m)}, arguments...)
 		}
-		return value.Call(arguments)
+		m.start()
+		err := m.spend()
+		var results []reflect.Value
+		if err == nil {
+			results = value.Call(arguments)
+		}
+		if spent := m.stop(); err == nil {
+			err = spent
+		}
+		if err != nil {
+			return fail(err)
+		}
+		return results
 	}).Interface()}
 }
 
@@ -136,8 +155,8 @@ func secret(data []byte, err error) (string, error) {
 	return base64.RawURLEncoding.EncodeToString(data), err
 }
 
-// pbkdf2 is RFC 8018's, which ends with ctx.
-func pbkdf2(ctx context.Context, hash string, password, salt []byte, iterations, length int) (string, error) {
+// pbkdf2 is RFC 8018's, which ends with ctx, or when no CPU time is left.
+func pbkdf2(m *meter, hash string, password, salt []byte, iterations, length int) (string, error) {
 	h, err := hashOf(hash)
 	if err != nil {
 		return "", err
@@ -156,8 +175,10 @@ func pbkdf2(ctx context.Context, hash string, password, salt []byte, iterations,
 		u = prf.Sum(u[:0])
 		t := append([]byte(nil), u...)
 		for n := 2; n <= iterations; n++ {
-			if n%between == 0 && ctx.Err() != nil {
-				return "", context.Cause(ctx)
+			if n%between == 0 {
+				if err := m.spend(); err != nil {
+					return "", err
+				}
 			}
 			prf.Reset()
 			prf.Write(u)
@@ -167,8 +188,8 @@ func pbkdf2(ctx context.Context, hash string, password, salt []byte, iterations,
 			}
 		}
 		derived = append(derived, t...)
-		if ctx.Err() != nil {
-			return "", context.Cause(ctx)
+		if err := m.spend(); err != nil {
+			return "", err
 		}
 	}
 	return secret(derived[:length], nil)

@@ -1,12 +1,12 @@
 package web
 
 import (
-	"context"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
 	"errors"
 	"math/big"
+	"time"
 )
 
 // mostGenerated and mostModulus are how many bits a modulus has at most, of keys that
@@ -21,11 +21,11 @@ const (
 var errNoSalt = errors.New("RSA-PSS needs a salt of a byte at least")
 
 // rsaGenerate makes keys with the one exponent that crypto/rsa makes them with.
-func rsaGenerate(ctx context.Context, bits int, exponent []byte) (string, error) {
+func rsaGenerate(m *meter, bits int, exponent []byte) (string, error) {
 	if e := new(big.Int).SetBytes(exponent); !e.IsInt64() || e.Int64() != 65537 || bits < leastModulus || bits > mostGenerated {
 		return "", errTooMuch
 	}
-	if err := ctx.Err(); err != nil {
+	if err := m.expect(usualGeneration(bits)); err != nil {
 		return "", err
 	}
 	key, err := rsa.GenerateKey(rand.Reader, bits)
@@ -33,6 +33,13 @@ func rsaGenerate(ctx context.Context, bits int, exponent []byte) (string, error)
 		return "", err
 	}
 	return secret(x509.MarshalPKCS8PrivateKey(key))
+}
+
+// usualGeneration is how long it takes to make a key, which nothing ends: by the fourth
+// power of its length, 4 ms for the shortest. Luck makes it a third of that or thrice.
+func usualGeneration(bits int) time.Duration {
+	times := time.Duration(bits) * time.Duration(bits) / (leastModulus * leastModulus)
+	return times * times * 4 * time.Millisecond
 }
 
 // rsaSign signs by RSA-PSS with a salt of that length, or by PKCS #1 v1.5 when it is

@@ -16,6 +16,10 @@ const ErrorTextKey = "isolates/error text"
 // AwaitKey is the key of a true in the ctx of what belongs to an Await of a loop.Loop.
 type AwaitKey struct{}
 
+// CPUBudgetKey is the key of the *v8.CPUBudget that Go code in a goroutine of its own is to
+// spend from, in the ctx that a loop.Loop gives it.
+type CPUBudgetKey struct{}
+
 // A TaskLeaver is the ctx of a Run that leaves what has become due in its context to
 // whoever OnTask tells of it.
 type TaskLeaver interface {
@@ -89,8 +93,8 @@ var (
 	// HasTasks reports whether Tasks of a *v8.Context may have anything.
 	HasTasks func(context any) bool
 
-	// HasCPULimit reports whether the isolate of a *v8.Context has a CPULimit.
-	HasCPULimit func(context any) bool
+	// CPULimit is that of the isolate of a *v8.Context.
+	CPULimit func(context any) time.Duration
 
 	// Exported is how much of Go's memory the innermost callback or Run has made
 	// of JavaScript's data, in bytes.

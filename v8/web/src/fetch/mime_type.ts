@@ -1,13 +1,14 @@
 // https://mimesniff.spec.whatwg.org/#understanding-mime-types
 
-import { charCodeAt, create, keys, stringIndexOf, stringSlice, toLowerCase } from '../primordials'
+import { charCodeAt, create, keys, stringSlice, toLowerCase } from '../primordials'
 import { isToken, trimmed, trimmedEnd, trimmedStart } from './http'
 
 export type MIMEType = { essence: string, parameters: Record<string, string> }
 
-const endOf = (text: string, from: number, mark: string): number => {
-  const at = stringIndexOf(text, mark, from)
-  return at < 0 ? text.length : at
+// endOf is where mark is, or end. It looks no further than that.
+const endOf = (text: string, from: number, mark: string, end = text.length): number => {
+  for (let at = from; at < end; at++) if (text[at] === mark) return at
+  return end
 }
 
 // isQuotable reports whether text may be in a quoted string.
@@ -32,7 +33,7 @@ export const parseMIMEType = (text: string): MIMEType | undefined => {
   for (let at = semicolon; at < text.length;) {
     at++
     const end = endOf(text, at, ';')
-    const equals = endOf(text, at, '=')
+    const equals = endOf(text, at, '=', end)
     if (equals >= end) {
       at = end
       continue
