@@ -20,8 +20,8 @@ A [Part] is what can be left out:
 	URLPattern       URLPattern
 	Encoding         TextEncoder, TextDecoder, TextEncoderStream, TextDecoderStream
 	StructuredClone  structuredClone
-	Messaging        MessageChannel, MessagePort, MessageEvent
-	Performance      performance
+	Messaging        MessageChannel, MessagePort, MessageEvent, BroadcastChannel within the context
+	Performance      performance, PerformanceObserver
 	Navigator        navigator
 	Self             self
 	Crypto           crypto: getRandomValues, randomUUID, subtle
@@ -39,8 +39,11 @@ What is not used costs next to nothing: a global is made when it is first used.
 crypto.subtle has SHA-1, SHA-256, SHA-384, SHA-512; HMAC; AES-CTR, AES-CBC, AES-GCM, AES-KW;
 RSASSA-PKCS1-v1_5, RSA-PSS, RSA-OAEP; ECDSA and ECDH on P-256, P-384, P-521; Ed25519, X25519;
 HKDF and PBKDF2. Go computes it, in goroutines of the loop's async functions, two of a
-context at a time, and the limits of [loop.Options] hold. The CPU time counts for no Run.
-What can't be ended midway is bounded: RSA keys of 1,024 to 4,096
+context at a time, and the limits of [loop.Options] hold. So does compression. Their CPU
+time is spent from the [v8.CPUBudget] of the Await; without one, each may use as much as a
+Run. What goes beyond ends the Await with [v8.ErrCPULimit].
+What can't be ended midway is bounded, and a key that usually takes longer than is left is
+not begun: RSA keys of 1,024 to 4,096
 bits are generated, with the exponent 65537, and those of up to 8,192 imported; PBKDF2 has at
 most ten million iterations, and at most 8 KB are derived at a time. RSA-PSS without a salt is not supported.
 

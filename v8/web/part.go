@@ -30,9 +30,11 @@ const (
 	Fetch
 	// StructuredClone is structuredClone.
 	StructuredClone
-	// Messaging is MessageChannel, MessagePort and MessageEvent.
+	// Messaging is MessageChannel, MessagePort, MessageEvent, and BroadcastChannel, which
+	// reaches no other context.
 	Messaging
-	// Performance is performance, with now, timeOrigin, marks and measures.
+	// Performance is performance, with now, timeOrigin, marks and measures, and
+	// PerformanceObserver.
 	Performance
 	// Navigator is navigator, with userAgent.
 	Navigator

@@ -933,11 +933,12 @@ set(this,"message",value2);const end4=this.#end;if(end4===null)return;end4.start
 this.#onmessageerror.set(this,"messageerror",value2)}static{isPort=value2=>#end in value2;endOf2=port2=>port2.#end;detach=port2=>{const end4=port2.#end;port2.#end=
 null;end4.port=null;end4.started=false;return end4}}}exposed(MessagePort,"MessagePort");const schedule=end4=>{if(end4.scheduled||!end4.started||end4.port===null||
 end4.queue.length===0)return;end4.scheduled=true;timers.setTimeout(()=>{end4.scheduled=false;deliver(end4)},0)};const deliver=end4=>{const port2=end4.port;if(port2===
-null||!end4.started||end4.queue.length===0)return;const message=shift(end4.queue);schedule(end4);let event;try{const{value:value2,moved}=unpack(message);const ports=[];
-for(let n=0;n<moved.length;n++)if(isPort(moved[n]))push(ports,moved[n]);event=new MessageEvent("message");fill(event,value2,freeze(ports))}catch{event=new MessageEvent(
-"messageerror")}dispatch(port2,event,true)};class MessageChannel{#port1;#port2;constructor(){const one=newEnd(),two=newEnd();one.other=two;two.other=one;this.#port1=
-new MessagePort(internal3,one);this.#port2=new MessagePort(internal3,two)}get port1(){return this.#port1}get port2(){return this.#port2}}exposed(MessageChannel,
-"MessageChannel");const newPort=end4=>new MessagePort(internal3,end4);return{MessageEvent,MessagePort,MessageChannel,isPort,endOf:endOf2,detach,newPort}})}});var clone_exports={};__export(clone_exports,{asTransfer:()=>asTransfer,pack:()=>pack,structuredClone:()=>structuredClone,transferOf:()=>transferOf,unpack:()=>unpack});
+null||!end4.started||end4.queue.length===0)return;const message=shift(end4.queue);schedule(end4);arrive(port2,message)};const arrive=(target,message)=>{let event;
+try{const{value:value2,moved}=unpack(message);const ports=[];for(let n=0;n<moved.length;n++)if(isPort(moved[n]))push(ports,moved[n]);event=new MessageEvent("mes\
+sage");fill(event,value2,freeze(ports))}catch{event=new MessageEvent("messageerror")}dispatch(target,event,true)};class MessageChannel{#port1;#port2;constructor(){
+const one=newEnd(),two=newEnd();one.other=two;two.other=one;this.#port1=new MessagePort(internal3,one);this.#port2=new MessagePort(internal3,two)}get port1(){return this.#port1}get port2(){
+return this.#port2}}exposed(MessageChannel,"MessageChannel");const newPort=end4=>new MessagePort(internal3,end4);return{MessageEvent,MessagePort,MessageChannel,
+isPort,endOf:endOf2,detach,newPort,arrive}})}});var clone_exports={};__export(clone_exports,{asTransfer:()=>asTransfer,pack:()=>pack,structuredClone:()=>structuredClone,transferOf:()=>transferOf,unpack:()=>unpack});
 var serialize,markInterfaces,deserialize,plain2,cloneables,transferables,cloneError,pack,unpack,take,asCloneError,transferOf,asTransfer,functions3,structuredClone,
 copyException;var init_clone=__esm({"clone.ts"(){"use strict";init_key();init_dom_exception();init_blob();init_file();init_host();init_messaging();init_primordials();
 init_webidl();serialize=op("serialize");markInterfaces=op("markInterfaces");deserialize=op("deserialize");plain2=Object2.prototype;cloneables=[{is:object=>fileOf(
@@ -965,22 +966,58 @@ object))fail(where,"The transfer list has what is no object.");return object},wh
 tructuredClone");required(arguments.length,1,where);const transfer=transferOf(options,where);if(isObject(value2)&&exceptions().isDOMException(value2)&&transfer.
 length===0){return copyException(value2)}return unpack(pack(value2,transfer)).value}};({structuredClone}=functions3);copyException=value2=>{const copy4=domException(
 value2.message,value2.name);const stack=getOwnPropertyDescriptor(value2,"stack");if(stack!==void 0&&typeof stack.value==="string")define(copy4,"stack",stack.value);
-return copy4}}});var performance_exports={};__export(performance_exports,{performances:()=>performances});var mostEntries,performances;var init_performance=__esm({"performance.t\
-s"(){"use strict";init_clone();init_clock();init_dom_exception();init_events();init_part();init_primordials();init_webidl();mostEntries=1e4;performances=part(()=>{
-const{EventTarget}=events();const internal3={};const clone=value2=>value2===void 0||value2===null?null:unpack(pack(value2,[])).value;let read2;class PerformanceEntry{#name;#entryType;#startTime;#duration;constructor(key,name,entryType,startTime,duration){
-if(key!==internal3)illegal();this.#name=name;this.#entryType=entryType;this.#startTime=startTime;this.#duration=duration}get name(){return this.#name}get entryType(){
-return this.#entryType}get startTime(){return this.#startTime}get duration(){return this.#duration}toJSON(){return{name:this.#name,entryType:this.#entryType,startTime:this.#startTime,
-duration:this.#duration}}static{read2=entry=>({name:entry.#name,type:entry.#entryType,start:entry.#startTime})}}exposed(PerformanceEntry,"PerformanceEntry");class PerformanceMark extends PerformanceEntry{#detail;constructor(name,options=void 0){
+return copy4}}});var broadcast_channel_exports={};__export(broadcast_channel_exports,{broadcasting:()=>broadcasting});var broadcasting;var init_broadcast_channel=__esm({"broadca\
+st_channel.ts"(){"use strict";init_clone();init_dom_exception();init_events();init_host();init_messaging();init_part();init_primordials();init_webidl();broadcasting=
+part(()=>{const{EventTarget,handlers}=events();const{arrive}=messaging();const channels=new Map;class BroadcastChannel extends EventTarget{#name;#closed=false;#onmessage=handlers();#onmessageerror=handlers();constructor(name){
+required(arguments.length,1,constructing("BroadcastChannel"));const text=asDOMString(name);super();this.#name=text;const others=mapGet(channels,text);if(others===
+void 0)mapSet(channels,text,[this]);else push(others,this)}get name(){return this.#name}postMessage(message){const closed=this.#closed;required(arguments.length,
+1,executing("postMessage","BroadcastChannel"));if(closed)throw domException("The channel is closed.","InvalidStateError");const packed=pack(message,[]);const all=mapGet(
+channels,this.#name);for(let n=0;n<all.length;n++){const channel=all[n];if(channel!==this)timers.setTimeout(()=>{if(!channel.#closed)arrive(channel,packed)},0)}}close(){
+if(this.#closed)return;this.#closed=true;const open3=[];const all=mapGet(channels,this.#name);for(let n=0;n<all.length;n++)if(all[n]!==this)push(open3,all[n]);if(open3.
+length>0)mapSet(channels,this.#name,open3);else mapDelete(channels,this.#name)}get onmessage(){return this.#onmessage.get()}set onmessage(value2){this.#onmessage.
+set(this,"message",value2)}get onmessageerror(){return this.#onmessageerror.get()}set onmessageerror(value2){this.#onmessageerror.set(this,"messageerror",value2)}}
+exposed(BroadcastChannel,"BroadcastChannel");return{BroadcastChannel}})}});var types,observing;var init_performance_observer=__esm({"performance_observer.ts"(){"use strict";init_dom_exception();init_host();init_primordials();init_report();
+init_webidl();types=freeze(["mark","measure"]);observing=({read:read2,buffered,dropped})=>{const internal3={};const select=(entries,match)=>{const found=[];for(let n=0;n<
+entries.length;n++){const{name,type}=read2(entries[n]);if(match(name,type))push(found,entries[n])}return sort(found,(a,b)=>read2(a).start-read2(b).start)};const byType=(entries,type)=>{
+const text=asDOMString(type);return select(entries,(_,of)=>of===text)};const byName=(entries,name,type)=>{const text=asDOMString(name),only=type===void 0?void 0:
+asDOMString(type);return select(entries,(of,kind)=>of===text&&(only===void 0||kind===only))};class PerformanceObserverEntryList{#entries;constructor(key,entries){
+if(key!==internal3)illegal();this.#entries=entries}getEntries(){return select(this.#entries,()=>true)}getEntriesByType(type){const entries=this.#entries;required(
+arguments.length,1,executing("getEntriesByType","PerformanceObserverEntryList"));return byType(entries,type)}getEntriesByName(name,type=void 0){const entries=this.#entries;
+required(arguments.length,1,executing("getEntriesByName","PerformanceObserverEntryList"));return byName(entries,name,type)}}exposed(PerformanceObserverEntryList,
+"PerformanceObserverEntryList");let observers=[];let isScheduled=false;let offer;let notify;class PerformanceObserver{#callback;#kind;#types=[];#entries=[];#needsDropped=false;constructor(callback){
+const where=constructing("PerformanceObserver");required(arguments.length,1,where);if(!isFunction(callback))fail(where,"parameter 1 is not of type 'Function'.");
+this.#callback=callback}observe(options=void 0){const observed=this.#types;const where=executing("observe","PerformanceObserver");const members2=asDictionary(options,
+where);const{buffered:withBuffered}=members2;const{entryTypes}=members2;const list=entryTypes===void 0?void 0:asSequence(entryTypes,asDOMString,where);const{type}=members2;
+const one=type===void 0?void 0:asDOMString(type);if(list===void 0&&one===void 0)throw new TypeError2(`${where}: either entryTypes or type is needed.`);if(list!==
+void 0&&(one!==void 0||withBuffered!==void 0))throw new TypeError2(`${where}: entryTypes can't go with other options.`);const kind=list===void 0?"type":"entryTy\
+pes";if(this.#kind!==void 0&&this.#kind!==kind){throw domException("An observer observes either entryTypes or a type.","InvalidModificationError")}this.#kind=kind;
+this.#needsDropped=true;const known=[];const asked2=list??[one];for(let n=0;n<asked2.length;n++)if(indexOf(types,asked2[n])>=0)push(known,asked2[n]);if(known.length===
+0)return;if(indexOf(observers,this)<0)push(observers,this);if(list!==void 0){this.#types=known;return}if(indexOf(observed,one)<0)push(observed,one);if(!withBuffered)
+return;const before=byType(buffered(),one);for(let n=0;n<before.length;n++)push(this.#entries,before[n]);schedule()}disconnect(){this.#types=[];this.#entries=[];
+this.#kind=void 0;const rest2=[];for(let n=0;n<observers.length;n++)if(observers[n]!==this)push(rest2,observers[n]);observers=rest2}takeRecords(){const entries=this.#entries;
+this.#entries=[];return entries}static get supportedEntryTypes(){return types}static{offer=(observer,entry,type)=>{if(indexOf(observer.#types,type)>=0)push(observer.#entries,
+entry)};notify=observer=>{const entries=observer.#entries;if(entries.length===0)return;observer.#entries=[];const options={};if(observer.#needsDropped)define(options,
+"droppedEntriesCount",dropped(),{enumerable:true});observer.#needsDropped=false;try{apply(observer.#callback,observer,[new PerformanceObserverEntryList(internal3,
+entries),observer,options])}catch(error){report(error)}}}}exposed(PerformanceObserver,"PerformanceObserver");const schedule=()=>{if(isScheduled)return;isScheduled=
+true;timers.setTimeout(()=>{isScheduled=false;const all=slice(observers);for(let n=0;n<all.length;n++)notify(all[n])},0)};const queue=entry=>{if(observers.length===
+0)return;const{type}=read2(entry);for(let n=0;n<observers.length;n++)offer(observers[n],entry,type);schedule()};return{PerformanceObserver,PerformanceObserverEntryList,
+queue,select,byType,byName}}}});var performance_exports={};__export(performance_exports,{performances:()=>performances});var mostEntries,performances;var init_performance=__esm({"performance.t\
+s"(){"use strict";init_clone();init_clock();init_dom_exception();init_events();init_part();init_performance_observer();init_primordials();init_webidl();mostEntries=
+1e4;performances=part(()=>{const{EventTarget}=events();const internal3={};const clone=value2=>value2===void 0||value2===null?null:unpack(pack(value2,[])).value;
+let read2;class PerformanceEntry{#name;#entryType;#startTime;#duration;constructor(key,name,entryType,startTime,duration){if(key!==internal3)illegal();this.#name=
+name;this.#entryType=entryType;this.#startTime=startTime;this.#duration=duration}get name(){return this.#name}get entryType(){return this.#entryType}get startTime(){
+return this.#startTime}get duration(){return this.#duration}toJSON(){return{name:this.#name,entryType:this.#entryType,startTime:this.#startTime,duration:this.#duration}}static{
+read2=entry=>({name:entry.#name,type:entry.#entryType,start:entry.#startTime})}}exposed(PerformanceEntry,"PerformanceEntry");class PerformanceMark extends PerformanceEntry{#detail;constructor(name,options=void 0){
 const where=constructing("PerformanceMark");required(arguments.length,1,where);const text=asDOMString(name);const{detail,startTime}=asDictionary(options,where);
 const start=startTime===void 0?now():asDouble(startTime,where);if(start<0)throw new TypeError2(`${where}: '${text}' cannot have a negative start time.`);super(internal3,
 text,"mark",start,0);this.#detail=clone(detail)}get detail(){return this.#detail}toJSON(){return withDetail(this,this.#detail)}}exposed(PerformanceMark,"Perform\
 anceMark");class PerformanceMeasure extends PerformanceEntry{#detail;constructor(key,name,start,duration,detail){super(key,name,"measure",start,duration);this.#detail=
 detail}get detail(){return this.#detail}toJSON(){return withDetail(this,this.#detail)}}exposed(PerformanceMeasure,"PerformanceMeasure");const{toJSON}=PerformanceEntry.
-prototype;const withDetail=(entry,detail)=>({...apply(toJSON,entry,[]),detail});let entries=[];const keep=entry=>{if(entries.length>=mostEntries)entries=slice(entries,
-mostEntries/10);push(entries,entry)};const select=match=>{const found=[];for(let n=0;n<entries.length;n++){const{name,type}=read2(entries[n]);if(match(name,type))
-push(found,entries[n])}sort(found,(a,b)=>read2(a).start-read2(b).start);return found};const clear=(of,name)=>{const rest2=[];for(let n=0;n<entries.length;n++){const entry=read2(
-entries[n]);if(entry.type!==of||name!==void 0&&entry.name!==name)push(rest2,entries[n])}entries=rest2};const timeOf=(mark,where)=>{if(typeof mark==="number"){const time=asDouble(
-mark,where);if(time<0)throw new TypeError2(`${where}: a timestamp cannot be negative.`);return time}const name=asDOMString(mark);for(let n=entries.length-1;n>=0;n--){
+prototype;const withDetail=(entry,detail)=>({...apply(toJSON,entry,[]),detail});let entries=[];let dropped=0;const{queue,select,byType,byName,...observers}=observing(
+{read:entry=>read2(entry),buffered:()=>entries,dropped:()=>dropped});const keep=entry=>{queue(entry);if(entries.length>=mostEntries){entries=slice(entries,mostEntries/
+10);dropped+=mostEntries/10}push(entries,entry)};const clear=(of,name)=>{const rest2=[];for(let n=0;n<entries.length;n++){const entry=read2(entries[n]);if(entry.
+type!==of||name!==void 0&&entry.name!==name)push(rest2,entries[n])}entries=rest2};const timeOf=(mark,where)=>{if(typeof mark==="number"){const time=asDouble(mark,
+where);if(time<0)throw new TypeError2(`${where}: a timestamp cannot be negative.`);return time}const name=asDOMString(mark);for(let n=entries.length-1;n>=0;n--){
 const entry=read2(entries[n]);if(entry.type==="mark"&&entry.name===name)return entry.start}throw domException(`${where}: The mark '${name}' does not exist.`,"Sy\
 ntaxError")};class Performance extends EventTarget{#brand=true;constructor(key){if(key!==internal3)illegal();super()}get timeOrigin(){this.#brand;return timeOrigin()}now(){
 this.#brand;return now()}mark(name,options=void 0){this.#brand;required(arguments.length,1,executing("mark","Performance"));const mark=new PerformanceMark(name,
@@ -993,10 +1030,10 @@ where);if(to!==void 0)end4=timeOf(to,where);if(from!==void 0)start=timeOf(from,w
 "number"?startOrOptions:asDOMString(startOrOptions),where)}if(endMark!==void 0)end4=timeOf(asDOMString(endMark),where);end4??=start!==void 0&&length!==void 0?start+
 length:now();start??=length===void 0?0:end4-length;const measure=new PerformanceMeasure(internal3,text,start,end4-start,clone(detail));keep(measure);return measure}clearMarks(name=void 0){
 this.#brand;clear("mark",name===void 0?void 0:asDOMString(name))}clearMeasures(name=void 0){this.#brand;clear("measure",name===void 0?void 0:asDOMString(name))}getEntries(){
-this.#brand;return select(()=>true)}getEntriesByType(type){this.#brand;required(arguments.length,1,executing("getEntriesByType","Performance"));const text=asDOMString(
-type);return select((_,of)=>of===text)}getEntriesByName(name,type=void 0){this.#brand;required(arguments.length,1,executing("getEntriesByName","Performance"));const text=asDOMString(
-name),only=type===void 0?void 0:asDOMString(type);return select((of,kind)=>of===text&&(only===void 0||kind===only))}toJSON(){this.#brand;return{timeOrigin:timeOrigin()}}}
-exposed(Performance,"Performance");return{Performance,PerformanceEntry,PerformanceMark,PerformanceMeasure,performance:new Performance(internal3)}})}});var navigator_exports={};__export(navigator_exports,{navigators:()=>navigators});var userAgent,navigators;var init_navigator=__esm({"navigator.ts"(){"use strict";
+this.#brand;return select(entries,()=>true)}getEntriesByType(type){this.#brand;required(arguments.length,1,executing("getEntriesByType","Performance"));return byType(
+entries,type)}getEntriesByName(name,type=void 0){this.#brand;required(arguments.length,1,executing("getEntriesByName","Performance"));return byName(entries,name,
+type)}toJSON(){this.#brand;return{timeOrigin:timeOrigin()}}}exposed(Performance,"Performance");return{...observers,Performance,PerformanceEntry,PerformanceMark,
+PerformanceMeasure,performance:new Performance(internal3)}})}});var navigator_exports={};__export(navigator_exports,{navigators:()=>navigators});var userAgent,navigators;var init_navigator=__esm({"navigator.ts"(){"use strict";
 init_host();init_part();init_webidl();userAgent=ofHost(op("userAgent"));navigators=part(()=>{const internal3={};class Navigator{#brand=true;constructor(key){if(key!==
 internal3)illegal()}get userAgent(){this.#brand;return userAgent()}}exposed(Navigator,"Navigator");return{Navigator,navigator:new Navigator(internal3)}})}});var randomBytes,digest,hmacSign,hmacVerify,pbkdf2,hkdf,aesCBC,aesCTR,aesGCM,aesWrap,rsaGenerate,rsaSign,rsaVerify,rsaEncrypt,rsaDecrypt,ecGenerate,ecdsaSign,ecdsaVerify,
 ecdhDerive,ed25519Sign,ed25519Verify,importDER,importRaw,importJWK,exportRaw,exportJWK,publicOf,fromBase64URL,toBase64URL;var init_operations=__esm({"crypto/ope\
@@ -1040,7 +1077,7 @@ what=>domException(what,"InvalidAccessError");dataError=what=>domException(what,
 "AES-CTR":{secret:["encrypt","decrypt","wrapKey","unwrapKey"]},"AES-CBC":{secret:["encrypt","decrypt","wrapKey","unwrapKey"]},"AES-GCM":{secret:["encrypt","decr\
 ypt","wrapKey","unwrapKey"]},"AES-KW":{secret:["wrapKey","unwrapKey"]},"HMAC":{secret:["sign","verify"]},"HKDF":{secret:["deriveKey","deriveBits"]},"PBKDF2":{secret:[
 "deriveKey","deriveBits"]}};usagesOf=(name,type,given)=>{const may=usages[name][type]??[],list=[];for(let n=0;n<given.length;n++)if(indexOf(may,given[n])>=0)push(
-list,given[n]);return list};checkUsages=(name,types,given)=>{for(let n=0;n<given.length;n++){let may=false;for(let k=0;k<types.length;k++)may||=indexOf(usages[name][types[k]]??
+list,given[n]);return list};checkUsages=(name,types2,given)=>{for(let n=0;n<given.length;n++){let may=false;for(let k=0;k<types2.length;k++)may||=indexOf(usages[name][types2[k]]??
 [],given[n])>=0;if(!may)throw syntaxError(`A key of ${name} can't be used for ${given[n]}.`)}};isRSA=name=>name==="RSASSA-PKCS1-v1_5"||name==="RSA-PSS"||name===
 "RSA-OAEP";isEC=name=>name==="ECDSA"||name==="ECDH";isOKP=name=>name==="Ed25519"||name==="X25519";isAES=name=>name==="AES-CTR"||name==="AES-CBC"||name==="AES-GC\
 M"||name==="AES-KW";isAsymmetric=name=>isRSA(name)||isEC(name)||isOKP(name);isCurve=name=>name==="P-256"||name==="P-384"||name==="P-521";kindOf=({name,namedCurve})=>isRSA(
@@ -1197,21 +1234,21 @@ return stringSlice(text,0,end4)};isHeaderValue=text=>{for(let n=0;n<text.length;
 return true};isReasonPhrase=text=>{for(let n=0;n<text.length;n++){const code=charCodeAt(text,n);if(code!==9&&(code<32||code===127))return false}return true};isNullBodyStatus=
 status=>status===101||status===103||status===204||status===205||status===304;isRedirectStatus=status=>status===301||status===302||status===303||status===307||status===
 308}});var endOf,isQuotable,parseMIMEType,unquote,mimeTypeText,quoted,extractMIMEType,endOfItem;var init_mime_type=__esm({"fetch/mime_type.ts"(){"use strict";init_primordials();
-init_http();endOf=(text,from,mark)=>{const at2=stringIndexOf(text,mark,from);return at2<0?text.length:at2};isQuotable=text=>{for(let n=0;n<text.length;n++){const code=charCodeAt(
-text,n);if(code!==9&&(code<32||code===127||code>255))return false}return true};parseMIMEType=text=>{text=trimmed(text);const semicolon=endOf(text,0,";");const slash=endOf(
-text,0,"/");if(slash>=semicolon)return void 0;const type=stringSlice(text,0,slash);const subtype=trimmedEnd(stringSlice(text,slash+1,semicolon));if(!isToken(type)||
-!isToken(subtype))return void 0;const parameters=create(null);for(let at2=semicolon;at2<text.length;){at2++;const end4=endOf(text,at2,";");const equals=endOf(text,
-at2,"=");if(equals>=end4){at2=end4;continue}const name=toLowerCase(trimmedStart(stringSlice(text,at2,equals)));let value2;if(text[equals+1]==='"'){const quoted2=unquote(
-text,equals+2);value2=quoted2.value;at2=endOf(text,quoted2.end,";")}else{value2=trimmedEnd(stringSlice(text,equals+1,end4));at2=end4;if(value2==="")continue}if(isToken(
-name)&&isQuotable(value2)&&parameters[name]===void 0)parameters[name]=value2}return{essence:toLowerCase(`${type}/${subtype}`),parameters}};unquote=(text,from)=>{
-let value2="";for(let n=from;n<text.length;n++){const c=text[n];if(c==='"')return{value:value2,end:n+1};if(c==="\\"&&n+1<text.length)value2+=text[++n];else value2+=
-c}return{value:value2,end:text.length}};mimeTypeText=({essence,parameters})=>{let text=essence;const names4=keys(parameters);for(let n=0;n<names4.length;n++){const value2=parameters[names4[n]];
-text+=`;${names4[n]}=${isToken(value2)?value2:quoted(value2)}`}return text};quoted=value2=>{let text="";for(let n=0;n<value2.length;n++)text+=value2[n]==='"'||value2[n]===
-"\\"?"\\"+value2[n]:value2[n];return`"${text}"`};extractMIMEType=header=>{if(header===null)return void 0;let found;let charset;for(let at2=0;at2<=header.length;){
-const end4=endOfItem(header,at2);const type=parseMIMEType(stringSlice(header,at2,end4));at2=end4+1;if(type===void 0||type.essence==="*/*")continue;if(found?.essence!==
-type.essence)charset=type.parameters.charset;else if(type.parameters.charset===void 0&&charset!==void 0)type.parameters.charset=charset;else charset=type.parameters.
-charset;found=type}return found};endOfItem=(text,from)=>{let quotes=false;for(let n=from;n<text.length;n++){if(quotes&&text[n]==="\\")n++;else if(text[n]==='"')
-quotes=!quotes;else if(text[n]===","&&!quotes)return n}return text.length}}});var replaceAll;var init_text=__esm({"text.ts"(){"use strict";init_primordials();replaceAll=(text,what,by)=>{let at2=stringIndexOf(text,what);if(at2<0)return text;
+init_http();endOf=(text,from,mark,end4=text.length)=>{for(let at2=from;at2<end4;at2++)if(text[at2]===mark)return at2;return end4};isQuotable=text=>{for(let n=0;n<
+text.length;n++){const code=charCodeAt(text,n);if(code!==9&&(code<32||code===127||code>255))return false}return true};parseMIMEType=text=>{text=trimmed(text);const semicolon=endOf(
+text,0,";");const slash=endOf(text,0,"/");if(slash>=semicolon)return void 0;const type=stringSlice(text,0,slash);const subtype=trimmedEnd(stringSlice(text,slash+
+1,semicolon));if(!isToken(type)||!isToken(subtype))return void 0;const parameters=create(null);for(let at2=semicolon;at2<text.length;){at2++;const end4=endOf(text,
+at2,";");const equals=endOf(text,at2,"=",end4);if(equals>=end4){at2=end4;continue}const name=toLowerCase(trimmedStart(stringSlice(text,at2,equals)));let value2;
+if(text[equals+1]==='"'){const quoted2=unquote(text,equals+2);value2=quoted2.value;at2=endOf(text,quoted2.end,";")}else{value2=trimmedEnd(stringSlice(text,equals+
+1,end4));at2=end4;if(value2==="")continue}if(isToken(name)&&isQuotable(value2)&&parameters[name]===void 0)parameters[name]=value2}return{essence:toLowerCase(`${type}\
+/${subtype}`),parameters}};unquote=(text,from)=>{let value2="";for(let n=from;n<text.length;n++){const c=text[n];if(c==='"')return{value:value2,end:n+1};if(c===
+"\\"&&n+1<text.length)value2+=text[++n];else value2+=c}return{value:value2,end:text.length}};mimeTypeText=({essence,parameters})=>{let text=essence;const names4=keys(
+parameters);for(let n=0;n<names4.length;n++){const value2=parameters[names4[n]];text+=`;${names4[n]}=${isToken(value2)?value2:quoted(value2)}`}return text};quoted=
+value2=>{let text="";for(let n=0;n<value2.length;n++)text+=value2[n]==='"'||value2[n]==="\\"?"\\"+value2[n]:value2[n];return`"${text}"`};extractMIMEType=header=>{
+if(header===null)return void 0;let found;let charset;for(let at2=0;at2<=header.length;){const end4=endOfItem(header,at2);const type=parseMIMEType(stringSlice(header,
+at2,end4));at2=end4+1;if(type===void 0||type.essence==="*/*")continue;if(found?.essence!==type.essence)charset=type.parameters.charset;else if(type.parameters.charset===
+void 0&&charset!==void 0)type.parameters.charset=charset;else charset=type.parameters.charset;found=type}return found};endOfItem=(text,from)=>{let quotes=false;
+for(let n=from;n<text.length;n++){if(quotes&&text[n]==="\\")n++;else if(text[n]==='"')quotes=!quotes;else if(text[n]===","&&!quotes)return n}return text.length}}});var replaceAll;var init_text=__esm({"text.ts"(){"use strict";init_primordials();replaceAll=(text,what,by)=>{let at2=stringIndexOf(text,what);if(at2<0)return text;
 let result="",from=0;for(;at2>=0;at2=stringIndexOf(text,what,from)){result+=stringSlice(text,from,at2)+by;from=at2+what.length}return result+stringSlice(text,from)}}});var randomBoundary,parse3,parseMultipart,withCRLF,escaped,encodeMultipart;var init_multipart=__esm({"fetch/multipart.ts"(){"use strict";init_byte_list();init_blob();
 init_file();init_host();init_primordials();init_utf8();init_text();randomBoundary=op("multipartBoundary");parse3=op("multipartParse");parseMultipart=(bytes,boundary)=>{
 const parts=parse3(bytes,boundary);if(parts===void 0)throw new TypeError2("The body is no valid multipart/form-data");const entries=[];for(let n=0;n<parts.length;n++){
@@ -1422,8 +1459,9 @@ s",()=>(init_streams(),__toCommonJS(streams_exports)),"ByteLengthQueuingStrategy
 leStreamBYOBReader","ReadableStreamBYOBRequest","ReadableStreamDefaultController","ReadableStreamDefaultReader","TransformStream","TransformStreamDefaultControl\
 ler","WritableStream","WritableStreamDefaultController","WritableStreamDefaultWriter"),value("StructuredClone","structuredClone",()=>(init_clone(),__toCommonJS(clone_exports)).
 structuredClone),...interfaces("Messaging",()=>(init_messaging(),__toCommonJS(messaging_exports)).messaging(),"MessageChannel","MessagePort","MessageEvent"),...interfaces(
-"Performance",()=>(init_performance(),__toCommonJS(performance_exports)).performances(),"Performance","PerformanceEntry","PerformanceMark","PerformanceMeasure"),
-value("Performance","performance",()=>(init_performance(),__toCommonJS(performance_exports)).performances().performance),...interfaces("Navigator",()=>(init_navigator(),__toCommonJS(navigator_exports)).
+"Messaging",()=>(init_broadcast_channel(),__toCommonJS(broadcast_channel_exports)).broadcasting(),"BroadcastChannel"),...interfaces("Performance",()=>(init_performance(),__toCommonJS(performance_exports)).
+performances(),"Performance","PerformanceEntry","PerformanceMark","PerformanceMeasure","PerformanceObserver","PerformanceObserverEntryList"),value("Performance",
+"performance",()=>(init_performance(),__toCommonJS(performance_exports)).performances().performance),...interfaces("Navigator",()=>(init_navigator(),__toCommonJS(navigator_exports)).
 navigators(),"Navigator"),...interfaces("Crypto",()=>(init_crypto(),__toCommonJS(crypto_exports)).cryptos(),"Crypto","SubtleCrypto","CryptoKey"),value("Crypto",
 "crypto",()=>(init_crypto(),__toCommonJS(crypto_exports)).cryptos().crypto),value("Navigator","navigator",()=>(init_navigator(),__toCommonJS(navigator_exports)).
 navigators().navigator),...interfaces("Encoding",()=>(init_streams(),__toCommonJS(streams_exports)),"TextDecoderStream","TextEncoderStream"),...interfaces("Comp\

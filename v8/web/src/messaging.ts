@@ -180,6 +180,11 @@ export const messaging = part(() => {
     if (port === null || !end.started || end.queue.length === 0) return
     const message: Message = shift(end.queue)
     schedule(end)
+    arrive(port, message)
+  }
+
+  // arrive is the event of a message that has come.
+  const arrive = (target: InstanceType<typeof EventTarget>, message: Message) => {
     let event
     try {
       const { value, moved } = unpack(message)
@@ -190,7 +195,7 @@ export const messaging = part(() => {
     } catch {
       event = new MessageEvent('messageerror')
     }
-    dispatch(port, event, true)
+    dispatch(target, event, true)
   }
 
   class MessageChannel {
@@ -209,5 +214,5 @@ export const messaging = part(() => {
   exposed(MessageChannel, 'MessageChannel')
 
   const newPort = (end: End) => new MessagePort(internal, end)
-  return { MessageEvent, MessagePort, MessageChannel, isPort: isPort!, endOf: endOf!, detach: detach!, newPort }
+  return { MessageEvent, MessagePort, MessageChannel, isPort: isPort!, endOf: endOf!, detach: detach!, newPort, arrive }
 })

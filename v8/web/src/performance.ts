@@ -8,7 +8,8 @@ import { now, timeOrigin } from './clock'
 import { domException } from './dom_exception'
 import { events } from './events'
 import { part } from './part'
-import { apply, push, slice, sort, TypeError } from './primordials'
+import { observing } from './performance_observer'
+import { apply, push, slice, TypeError } from './primordials'
 import { asDictionary, asDOMString, asDouble, constructing, executing, exposed, illegal, isObject, required } from './webidl'
 
 // mostEntries is how many entries there may be; the oldest go.
@@ -78,18 +79,19 @@ export const performances = part(() => {
   const withDetail = (entry: PerformanceEntry, detail: unknown) => ({ ...apply(toJSON, entry, []), detail })
 
   let entries: PerformanceEntry[] = []
+  let dropped = 0
+  const { queue, select, byType, byName, ...observers } = observing({
+    read: entry => read(entry as PerformanceEntry),
+    buffered: () => entries,
+    dropped: () => dropped,
+  })
   const keep = (entry: PerformanceEntry) => {
-    if (entries.length >= mostEntries) entries = slice(entries, mostEntries / 10)
-    push(entries, entry)
-  }
-  const select = (match: (name: string, type: string) => boolean): PerformanceEntry[] => {
-    const found: PerformanceEntry[] = []
-    for (let n = 0; n < entries.length; n++) {
-      const { name, type } = read(entries[n])
-      if (match(name, type)) push(found, entries[n])
+    queue(entry)
+    if (entries.length >= mostEntries) {
+      entries = slice(entries, mostEntries / 10)
+      dropped += mostEntries / 10
     }
-    sort(found, (a, b) => read(a).start - read(b).start)
-    return found
+    push(entries, entry)
   }
   const clear = (of: string, name: string | undefined) => {
     const rest: PerformanceEntry[] = []
@@ -181,21 +183,19 @@ export const performances = part(() => {
 
     getEntries() {
       this.#brand
-      return select(() => true)
+      return select(entries, () => true)
     }
 
     getEntriesByType(type: unknown) {
       this.#brand
       required(arguments.length, 1, executing('getEntriesByType', 'Performance'))
-      const text = asDOMString(type)
-      return select((_, of) => of === text)
+      return byType(entries, type)
     }
 
     getEntriesByName(name: unknown, type: unknown = undefined) {
       this.#brand
       required(arguments.length, 1, executing('getEntriesByName', 'Performance'))
-      const text = asDOMString(name), only = type === undefined ? undefined : asDOMString(type)
-      return select((of, kind) => of === text && (only === undefined || kind === only))
+      return byName(entries, name, type)
     }
 
     toJSON() {
@@ -205,5 +205,5 @@ export const performances = part(() => {
   }
   exposed(Performance, 'Performance')
 
-  return { Performance, PerformanceEntry, PerformanceMark, PerformanceMeasure, performance: new Performance(internal) }
+  return { ...observers, Performance, PerformanceEntry, PerformanceMark, PerformanceMeasure, performance: new Performance(internal) }
 })

@@ -26,6 +26,55 @@ test('marks and measures', () => {
   isTrue(performance.getEntries().length <= 10000)
 })
 
+test('observers', async () => {
+  const told = []
+  const observer = new PerformanceObserver(function (list, of, options) { told.push([list, of === observer && this === observer, options]) })
+  observer.observe({ entryTypes: ['mark', 'measure', 'none'] })
+  performance.mark('later', { startTime: 2 })
+  performance.mark('sooner', { startTime: 1 })
+  performance.measure('length', 'sooner', 'later')
+  equal(told, [])
+  await new Promise(resolve => setTimeout(resolve, 5))
+  const [[list, isItself, options]] = told
+  equal([told.length, isItself, typeof options.droppedEntriesCount], [1, true, 'number'])
+  equal(list.getEntries().map(e => e.name), ['sooner', 'length', 'later'])
+  equal(list.getEntriesByType('measure').map(e => e.name), ['length'])
+  equal(list.getEntriesByName('later', 'mark').length + list.getEntriesByName('later', 'measure').length, 1)
+  performance.mark('taken')
+  equal(observer.takeRecords().map(e => e.name), ['taken'])
+  observer.disconnect()
+  performance.mark('unseen')
+  await new Promise(resolve => setTimeout(resolve, 5))
+  equal([told.length, observer.takeRecords()], [1, []])
+})
+
+test('an observer of a type, with what was there', async () => {
+  performance.clearMarks()
+  performance.mark('before')
+  const names = []
+  const observer = new PerformanceObserver((list, _, { droppedEntriesCount }) => { names.push(...list.getEntries().map(e => e.name), typeof droppedEntriesCount) })
+  observer.observe({ type: 'mark', buffered: true })
+  observer.observe({ type: 'measure' })
+  observer.observe({ type: 'none' })
+  performance.measure('m')
+  await new Promise(resolve => setTimeout(resolve, 5))
+  performance.mark('after')
+  await new Promise(resolve => setTimeout(resolve, 5))
+  equal(names, ['m', 'before', 'number', 'after', 'undefined'])
+  throws(() => observer.observe({ entryTypes: ['mark'] }), 'InvalidModificationError')
+  observer.disconnect()
+  observer.observe({ entryTypes: ['mark'] })
+  throws(() => observer.observe({ type: 'mark' }), 'InvalidModificationError')
+  for (const bad of [undefined, {}, { buffered: true }, { type: 'mark', entryTypes: ['mark'] }, { entryTypes: ['mark'], buffered: true }, { entryTypes: 'mark' }, 5]) {
+    throws(() => new PerformanceObserver(() => {}).observe(bad), TypeError)
+  }
+  for (const bad of [undefined, {}]) throws(() => new PerformanceObserver(bad), TypeError)
+  throws(() => new PerformanceObserverEntryList, TypeError)
+  isTrue(PerformanceObserver.supportedEntryTypes === PerformanceObserver.supportedEntryTypes && Object.isFrozen(PerformanceObserver.supportedEntryTypes))
+  equal(PerformanceObserver.supportedEntryTypes, ['mark', 'measure'])
+  observer.disconnect()
+})
+
 test('navigator', () => {
   equal([navigator.userAgent, String(navigator), descriptor(globalThis, 'navigator')], ['isolates', '[object Navigator]', 'object wec'])
   throws(() => new Navigator, TypeError)
