@@ -229,15 +229,15 @@ func milliseconds(nanoseconds uint64) string {
 // Unwrap is the limit's error.
 func (e *LimitError) Unwrap() error { return e.sentinel }
 
-// A PanicError is a panic of a Go function that a guest has called when nobody
-// waited for it any more.
+// A PanicError is a panic of a Go function that nobody waited for any more: one that a
+// guest has called, or [PoolOptions].Prepare for who comes next.
 type PanicError struct {
 	Value any    // of the panic
 	Stack []byte // of the goroutine that panicked
 }
 
 // Error has the value.
-func (e *PanicError) Error() string { return fmt.Sprint("vm: a callback panicked: ", e.Value) }
+func (e *PanicError) Error() string { return fmt.Sprint("vm: a Go function has panicked: ", e.Value) }
 
 // A keptError is an error that has been in a guest's hands: what it says about
 // isolates is not about the call that it comes out of.

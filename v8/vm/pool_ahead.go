@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 )
 
 // This file is the places of a Pool that are made before a tenant needs one.
@@ -51,8 +52,13 @@ func (p *Pool) fillAhead() {
 	})
 }
 
-// makeAhead makes a place that is nobody's yet.
+// makeAhead makes a place that is nobody's yet. A panic of Prepare has no caller here.
 func (p *Pool) makeAhead(at *place) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = &PanicError{Value: value, Stack: debug.Stack()}
+		}
+	}()
 	ctx, cancel := context.WithTimeout(p.ctx, prepareTimeout)
 	defer cancel()
 	at.ready, err = p.contextOf(ctx, at)

@@ -111,6 +111,34 @@ func TestPoolAheadFails(t *testing.T) {
 	}
 }
 
+// A panic of Prepare that has no caller does not end the process, and one that has goes on
+// from there.
+func TestPoolAheadPanics(t *testing.T) {
+	for _, tier := range tiers {
+		t.Run(tier.String(), func(t *testing.T) {
+			told := make(chan error, 1)
+			h, err := vm.NewHost(vm.HostOptions{Tier: tier, OnError: func(err error) { told <- err }})
+			require.NoError(t, err)
+			defer h.Close()
+			var count atomic.Int32
+			p := vm.NewPool(h, vm.PoolOptions{Ahead: 1, Prepare: func(ctx context.Context, c *vm.Context) error {
+				if count.Add(1) < 2 {
+					panic("mine")
+				}
+				return nil
+			}})
+			defer p.Close()
+			var panicked *vm.PanicError
+			require.ErrorAs(t, <-told, &panicked)
+			require.Equal(t, "mine", panicked.Value)
+			require.Contains(t, string(panicked.Stack), "TestPoolAheadPanics")
+			require.NoError(t, p.Run(t.Context(), "a", func(ctx context.Context, c *vm.Context) error {
+				return c.Eval(ctx, "1", nil)
+			}))
+		})
+	}
+}
+
 // Who is told of it may close the pool, and Prepare end its goroutine.
 func TestPoolAheadToldCloses(t *testing.T) {
 	for _, tier := range tiers {
