@@ -16,7 +16,7 @@ A [Part] is what can be left out:
 	Events           Event, CustomEvent, ErrorEvent, EventTarget
 	Abort            AbortController, AbortSignal
 	ReportError      reportError
-	URL              URL, URLSearchParams
+	URL              URL, URLSearchParams; URL.createObjectURL with Blob and fetch
 	URLPattern       URLPattern
 	Encoding         TextEncoder, TextDecoder, TextEncoderStream, TextDecoderStream
 	StructuredClone  structuredClone

@@ -293,40 +293,397 @@ host!==null){text+="//";if(url.username!==""||url.password!==""){text+=url.usern
 opaquePath===null&&url.path.length>1&&url.path[0]===""){text+="/."}text+=serializePath(url);if(url.query!==null)text+="?"+url.query;if(url.fragment!==null&&!withoutFragment)
 text+="#"+url.fragment;return text};serializeHost=url=>url.host===null?"":url.port===null?url.host:url.host+":"+url.port;originOf=url=>{switch(url.scheme){case"\
 http":case"https":case"ftp":case"ws":case"wss":return url.scheme+"://"+serializeHost(url);case"blob":{const inner=url.opaquePath===null?null:parseURL(url.opaquePath);
-if(inner!==null&&(inner.scheme==="http"||inner.scheme==="https"))return originOf(inner)}}return"null"}}});var url_exports={};__export(url_exports,{urls:()=>urls});var urls,parse,hasAuthority,fromRecord;var init_url=__esm({"url.ts"(){"use strict";init_iterable();init_part();
-init_percent();init_primordials();init_url_encoded();init_url_parser();init_url_serializer();init_webidl();urls=part(()=>{let paramsOf;let setList;let listOf;let isParams;
-class URLSearchParams{#list=[];#record;constructor(init=""){const where=constructing("URLSearchParams");if(!isObject(init)){let text=asUSVString(init);if(text[0]===
-"?")text=stringSlice(text,1);this.#list=parseForm(text);return}const method2=init[iterator];if(method2===void 0||method2===null){this.#list=fromRecord(init);return}
-if(typeof method2!=="function")fail(where,"The object must have a callable @@iterator property.");const list=[];iterate(init,method2,pair=>{const two=asSequence(
-pair,asUSVString,where);if(two.length!==2)fail(where,"Sequence initializer must only contain pair elements.");push(list,two[0],two[1])},where);this.#list=list}#changed(){
-if(this.#record===void 0)return;this.#record.query=this.#list.length===0?null:serializeForm(this.#list)}append(name,value2){this.#list;required(arguments.length,
-2,executing("append","URLSearchParams"));const key=asUSVString(name),item=asUSVString(value2);push(this.#list,key,item);this.#changed()}delete(name,value2=void 0){
-this.#list;required(arguments.length,1,executing("delete","URLSearchParams"));const key=asUSVString(name),item=value2===void 0?void 0:asUSVString(value2);const rest2=[],
-list=this.#list;for(let n=0;n<list.length;n+=2){if(list[n]!==key||item!==void 0&&list[n+1]!==item)push(rest2,list[n],list[n+1])}this.#list=rest2;this.#changed()}get(name){
-this.#list;required(arguments.length,1,executing("get","URLSearchParams"));const key=asUSVString(name);const list=this.#list;for(let n=0;n<list.length;n+=2)if(list[n]===
-key)return list[n+1];return null}getAll(name){this.#list;required(arguments.length,1,executing("getAll","URLSearchParams"));const key=asUSVString(name);const all=[],
-list=this.#list;for(let n=0;n<list.length;n+=2)if(list[n]===key)push(all,list[n+1]);return all}has(name,value2=void 0){this.#list;required(arguments.length,1,executing(
-"has","URLSearchParams"));const key=asUSVString(name),item=value2===void 0?void 0:asUSVString(value2);const list=this.#list;for(let n=0;n<list.length;n+=2)if(list[n]===
-key&&(item===void 0||list[n+1]===item))return true;return false}set(name,value2){this.#list;required(arguments.length,2,executing("set","URLSearchParams"));const key=asUSVString(
-name),item=asUSVString(value2);const rest2=[],list=this.#list;let isSet=false;for(let n=0;n<list.length;n+=2){if(list[n]!==key)push(rest2,list[n],list[n+1]);else if(!isSet){
-push(rest2,key,item);isSet=true}}if(!isSet)push(rest2,key,item);this.#list=rest2;this.#changed()}sort(){const list=this.#list;const pairs2=[];for(let n=0;n<list.
-length;n+=2)push(pairs2,[list[n],list[n+1]]);sort(pairs2,(a,b)=>a[0]<b[0]?-1:a[0]>b[0]?1:0);const sorted=[];for(let n=0;n<pairs2.length;n++)push(sorted,pairs2[n][0],
-pairs2[n][1]);this.#list=sorted;this.#changed()}get size(){return this.#list.length/2}toString(){return serializeForm(this.#list)}static{isParams=value2=>#list in
-value2;listOf=params=>params.#list;setList=(params,query)=>{params.#list=query===null?[]:parseForm(query)};paramsOf=record=>{const params=new URLSearchParams;params.#record=
-record;setList(params,record.query);return params}}}exposed(URLSearchParams,"URLSearchParams");iterable(URLSearchParams,"URLSearchParams",(params,n)=>{const list=listOf(
-params);return 2*n<list.length?[list[2*n],list[2*n+1]]:void 0});class URL{#record;#params;constructor(url,base2=void 0){required(arguments.length,1,constructing(
-"URL"));const record=parse(url,base2);if(record===null)throw new TypeError2(`${constructing("URL")}: Invalid URL`);this.#record=record}static parse(url,base2=void 0){
-required(arguments.length,1,executing("parse","URL"));const record=parse(url,base2);if(record===null)return null;const made=new URL("x:");made.#record=record;return made}static canParse(url,base2=void 0){
-required(arguments.length,1,executing("canParse","URL"));return parse(url,base2)!==null}get href(){return serializeURL(this.#record)}set href(value2){const record=parseURL(
-asUSVString(value2));if(record===null)throw new TypeError2("Failed to set the 'href' property on 'URL': Invalid URL");const to=this.#record;to.scheme=record.scheme;
-to.username=record.username;to.password=record.password;to.host=record.host;to.port=record.port;to.path=record.path;to.opaquePath=record.opaquePath;to.query=record.
-query;to.fragment=record.fragment;this.#queryChanged()}get origin(){return originOf(this.#record)}get protocol(){return this.#record.scheme+":"}set protocol(value2){
-setURL(this.#record,asUSVString(value2)+":",1)}get username(){return this.#record.username}set username(value2){const text=asUSVString(value2);if(hasAuthority(this.#record))
-this.#record.username=percentEncode(text,userinfoSet)}get password(){return this.#record.password}set password(value2){const text=asUSVString(value2);if(hasAuthority(
-this.#record))this.#record.password=percentEncode(text,userinfoSet)}get host(){return serializeHost(this.#record)}set host(value2){const text=asUSVString(value2);
-if(this.#record.opaquePath===null)setURL(this.#record,text,11)}get hostname(){return this.#record.host??""}set hostname(value2){const text=asUSVString(value2);if(this.#record.
-opaquePath===null)setURL(this.#record,text,12)}get port(){return this.#record.port===null?"":`${this.#record.port}`}set port(value2){const text=asUSVString(value2);
-if(!hasAuthority(this.#record))return;if(text==="")this.#record.port=null;else setURL(this.#record,text,13)}get pathname(){return serializePath(this.#record)}set pathname(value2){
+if(inner!==null&&(inner.scheme==="http"||inner.scheme==="https"))return originOf(inner)}}return"null"}}});var randomBytes,newUUID;var init_uuid=__esm({"uuid.ts"(){"use strict";init_host();init_primordials();randomBytes=op("randomBytes");newUUID=()=>{const bytes=new Uint8Array2(
+16);randomBytes(bytes);bytes[6]=bytes[6]&15|64;bytes[8]=bytes[8]&63|128;let text="";for(let n=0;n<16;n++){if(n===4||n===6||n===8||n===10)text+="-";text+=padStart(
+numberToString(bytes[n],16),2,"0")}return text}}});var internal;var init_internal=__esm({"internal.ts"(){"use strict";internal={}}});var Queue;var init_queue=__esm({"streams/queue.ts"(){"use strict";Queue=class{#head;#tail;length=0;push(value2){const link={value:value2,next:void 0};if(this.#tail===
+void 0)this.#head=link;else this.#tail.next=link;this.#tail=link;this.length++}peek(){return this.#head.value}shift(){const link=this.#head;this.#head=link.next;
+if(this.#head===void 0)this.#tail=void 0;this.length--;return link.value}clear(){this.#head=this.#tail=void 0;this.length=0}drain(fn){let link=this.#head;this.clear();
+for(;link!==void 0;link=link.next)fn(link.value)}}}});var ByteList,longest;var init_byte_list=__esm({"byte_list.ts"(){"use strict";init_primordials();init_queue();ByteList=class{#parts=new Queue;length=0;push(bytes){
+const length=typedArrayByteLength(bytes);if(length===0)return;if(this.length+length>longest)throw new RangeError("More bytes than a buffer can have");this.#parts.
+push(bytes);this.length+=length}toBytes(){if(this.#parts.length===1){this.length=0;return this.#parts.shift()}const all=new Uint8Array2(this.length);let at2=0;this.#parts.
+drain(part3=>{typedArraySet(all,part3,at2);at2+=typedArrayByteLength(part3)});this.length=0;return all}};longest=2**32}});var deferred,promiseResolvedWith,promiseRejectedWith,nothing,uponPromise,transformPromise,thenUndefined,setHandled,soon,promiseCall,promiseOf;var init_promises=__esm(
+{"promises.ts"(){"use strict";init_primordials();init_webidl();deferred=()=>{let resolve3,reject2;const promise=new Promise2((a,b)=>{resolve3=a;reject2=b});return{
+promise,resolve:resolve3,reject:reject2}};promiseResolvedWith=value2=>isObject(value2)?new Promise2(resolve3=>resolve3(value2)):resolved(value2);promiseRejectedWith=
+reason=>rejected(reason);nothing=()=>void 0;uponPromise=(promise,fulfilled,rejected2=nothing)=>{then(promise,fulfilled,rejected2)};transformPromise=(promise,fulfilled,rejected2)=>then(
+promise,fulfilled,rejected2);thenUndefined=promise=>then(promise,nothing);setHandled=promise=>{then(promise,void 0,nothing)};soon=fn=>{then(resolved(void 0),fn)};
+promiseCall=fn=>{try{return fn()}catch(error){return rejected(error)}};promiseOf=fn=>{try{return promiseResolvedWith(fn())}catch(error){return rejected(error)}}}});var PromiseCell;var init_promise_cell=__esm({"streams/promise_cell.ts"(){"use strict";init_promises();PromiseCell=class _PromiseCell{#state="pending";#result;#deferred;#promise;static fulfilled(value2){
+const cell=new _PromiseCell;cell.resolve(value2);return cell}static rejected(reason){const cell=new _PromiseCell;cell.reject(reason);return cell}get isPending(){
+return this.#state==="pending"}resolve(value2){if(this.#state!=="pending")return;this.#state="fulfilled";this.#result=value2;this.#deferred?.resolve(value2)}reject(reason){
+if(this.#state!=="pending")return;this.#state="rejected";this.#result=reason;this.#deferred?.reject(reason)}get promise(){if(this.#promise!==void 0)return this.#promise;
+if(this.#state==="fulfilled")return this.#promise=promiseResolvedWith(this.#result);if(this.#state==="rejected"){this.#promise=promiseRejectedWith(this.#result)}else{
+this.#deferred=deferred();this.#promise=this.#deferred.promise}setHandled(this.#promise);return this.#promise}}}});function released(){return new TypeError2("The reader has no stream any more")}function checkReader(reader){if(reader.stream===void 0)throw released()}var GenericReader;
+var init_generic_reader=__esm({"streams/generic_reader.ts"(){"use strict";init_primordials();init_promises();init_promise_cell();GenericReader=class{stream;closed;constructor(stream){
+this.stream=stream;stream.reader=this;if(stream.state==="readable")this.closed=new PromiseCell;else if(stream.state==="closed")this.closed=PromiseCell.fulfilled(
+void 0);else this.closed=PromiseCell.rejected(stream.storedError)}cancel(reason){if(this.stream===void 0)return promiseRejectedWith(released());return this.stream.
+cancel(reason)}release(){const stream=this.stream;if(stream===void 0)return;const reason=new TypeError2("The reader was released");if(stream.state==="readable")
+this.closed.reject(reason);else this.closed=PromiseCell.rejected(reason);stream.controller.releaseSteps();stream.reader=void 0;this.stream=void 0;this.errorRequests(
+reason)}}}});var BYOBReader;var init_byob_reader=__esm({"streams/byob_reader.ts"(){"use strict";init_generic_reader();init_queue();BYOBReader=class extends GenericReader{requests=new Queue;read(view,min2,request){
+const stream=this.stream;stream.disturbed=true;if(stream.state==="errored")request.error(stream.storedError);else stream.controller.pullInto(view,min2,request)}errorRequests(reason){
+this.requests.drain(request=>request.error(reason))}}}});var DefaultReader;var init_default_reader=__esm({"streams/default_reader.ts"(){"use strict";init_generic_reader();init_queue();DefaultReader=class extends GenericReader{requests=new Queue;read(request){
+const stream=this.stream;stream.disturbed=true;if(stream.state==="closed")request.close();else if(stream.state==="errored")request.error(stream.storedError);else
+stream.controller.pullSteps(request)}errorRequests(reason){this.requests.drain(request=>request.error(reason))}}}});var Readable;var init_readable=__esm({"streams/readable.ts"(){"use strict";init_primordials();init_promises();init_byob_reader();init_default_reader();Readable=
+class{state="readable";storedError;disturbed=false;reader;controller;facade;get locked(){return this.reader!==void 0}get isByteStream(){return this.controller.isByteController}get defaultReader(){
+return this.reader instanceof DefaultReader?this.reader:void 0}get byobReader(){return this.reader instanceof BYOBReader?this.reader:void 0}get readRequestCount(){
+return this.defaultReader?.requests.length??0}cancel(reason){this.disturbed=true;if(this.state==="closed")return promiseResolvedWith(void 0);if(this.state==="er\
+rored")return promiseRejectedWith(this.storedError);this.close();this.byobReader?.requests.drain(request=>request.close(void 0));return thenUndefined(this.controller.
+cancelSteps(reason))}close(){this.state="closed";const reader=this.reader;if(reader===void 0)return;reader.closed.resolve(void 0);this.defaultReader?.requests.drain(
+request=>request.close())}error(reason){this.state="errored";this.storedError=reason;const reader=this.reader;if(reader===void 0)return;reader.closed.reject(reason);
+reader.errorRequests(reason)}acquireDefaultReader(){this.checkUnlocked();return new DefaultReader(this)}acquireBYOBReader(){this.checkUnlocked();if(!this.isByteStream)
+throw new TypeError2("A BYOB reader needs a stream of bytes");return new BYOBReader(this)}checkUnlocked(){if(this.locked)throw new TypeError2("The stream is loc\
+ked by a reader")}}}});var SizedQueue;var init_sized_queue=__esm({"streams/sized_queue.ts"(){"use strict";init_primordials();init_queue();SizedQueue=class{#queue=new Queue;total=0;get length(){
+return this.#queue.length}push(value2,size3){if(!(size3>=0)||size3===Infinity){throw new RangeError("The size of a chunk must be a finite, non-negative number")}
+this.#queue.push({value:value2,size:size3});this.total+=size3}peek(){return this.#queue.peek().value}shift(){const{value:value2,size:size3}=this.#queue.shift();
+this.total-=size3;if(this.total<0)this.total=0;return value2}clear(){this.#queue.clear();this.total=0}}}});var ReadableDefaultController;var init_readable_default_controller=__esm({"streams/readable_default_controller.ts"(){"use strict";init_primordials();init_promises();
+init_sized_queue();ReadableDefaultController=class{isByteController=false;stream;#queue=new SizedQueue;#highWaterMark;#size;#source;#started=false;#pulling=false;#pullAgain=false;#closeRequested=false;facade;constructor(stream,source,highWaterMark,size3){
+this.stream=stream;this.#source=source;this.#highWaterMark=highWaterMark;this.#size=size3;stream.controller=this}start(){const started=promiseResolvedWith(this.#source.
+start?.(this));uponPromise(started,()=>{this.#started=true;this.#pullIfNeeded()},reason=>this.error(reason))}get desiredSize(){if(this.stream.state==="errored")
+return null;if(this.stream.state==="closed")return 0;return this.#highWaterMark-this.#queue.total}get hasBackpressure(){return!this.#shouldPull()}get canCloseOrEnqueue(){
+return!this.#closeRequested&&this.stream.state==="readable"}close(){if(!this.canCloseOrEnqueue)return;this.#closeRequested=true;if(this.#queue.length===0){this.#clearAlgorithms();
+this.stream.close()}}enqueue(chunk){if(!this.canCloseOrEnqueue)return;const reader=this.stream.defaultReader;if(reader!==void 0&&reader.requests.length>0){reader.
+requests.shift().chunk(chunk)}else{try{this.#queue.push(chunk,this.#size===void 0?1:this.#size(chunk))}catch(error){this.error(error);throw error}}this.#pullIfNeeded()}error(reason){
+if(this.stream.state!=="readable")return;this.#queue.clear();this.#clearAlgorithms();this.stream.error(reason)}cancelSteps(reason){this.#queue.clear();const source=this.#source;
+const result=source?.cancel===void 0?promiseResolvedWith(void 0):source.cancel(reason);this.#clearAlgorithms();return result}pullSteps(request){if(this.#queue.length===
+0){this.stream.defaultReader.requests.push(request);this.#pullIfNeeded();return}const chunk=this.#queue.shift();if(this.#closeRequested&&this.#queue.length===0){
+this.#clearAlgorithms();this.stream.close()}else{this.#pullIfNeeded()}request.chunk(chunk)}releaseSteps(){}checkCanClose(){if(!this.canCloseOrEnqueue)throw new TypeError2(
+"The stream is closed already, or has failed")}#pullIfNeeded(){if(!this.#shouldPull())return;if(this.#pulling){this.#pullAgain=true;return}this.#pulling=true;const source=this.#source;
+uponPromise(source.pull===void 0?promiseResolvedWith(void 0):source.pull(this),()=>{this.#pulling=false;if(!this.#pullAgain)return;this.#pullAgain=false;this.#pullIfNeeded()},
+reason=>this.error(reason))}#shouldPull(){if(!this.canCloseOrEnqueue||!this.#started)return false;return this.stream.readRequestCount>0||this.desiredSize>0}#clearAlgorithms(){
+this.#source=void 0;this.#size=void 0}}}});function readableFrom(iterable2,where){if(iterable2===void 0||iterable2===null)fail(where,"The value is not iterable.");let method2=iterable2[asyncIterator];const isAsync=method2!==
+void 0&&method2!==null;if(!isAsync)method2=iterable2[iterator];if(typeof method2!=="function")fail(where,"The value is not iterable.");const items=apply(method2,
+iterable2,[]);if(!isObject(items))fail(where,"The iterator is not an object.");const{next}=items;const stream=new Readable;const controller=new ReadableDefaultController(
+stream,{start:void 0,pull:controller2=>transformPromise(promiseOf(()=>apply(next,items,[])),result=>{if(!isObject(result))throw new TypeError2("The result of th\
+e iterator is not an object");if(result.done){controller2.close();return}const{value:value2}=result;if(isAsync)controller2.enqueue(value2);else return transformPromise(
+promiseResolvedWith(value2),value3=>controller2.enqueue(value3))}),cancel:reason=>promiseOf(()=>{const{return:method3}=items;if(method3===void 0||method3===null)
+return void 0;return transformPromise(promiseResolvedWith(apply(method3,items,[reason])),result=>{if(!isObject(result))throw new TypeError2("The result of the i\
+terator is not an object");return void 0})})},0);controller.start();return stream}var init_from=__esm({"streams/from.ts"(){"use strict";init_primordials();init_promises();
+init_webidl();init_readable();init_readable_default_controller()}});var isSignal;var init_signal=__esm({"signal.ts"(){"use strict";init_abort();init_webidl();isSignal=value2=>isObject(value2)&&aborting().isSignal(value2)}});function asPipeOptions(value2,where){const options=asDictionary(value2,where);const preventAbort=!!options.preventAbort;const preventCancel=!!options.preventCancel;
+const preventClose=!!options.preventClose;const{signal}=options;if(signal!==void 0&&!isSignal(signal))fail(where,"The member 'signal' is not an AbortSignal.");return{
+preventAbort,preventCancel,preventClose,signal}}function pipe(source,destination,options){return new Pipe(source,destination,options).promise}var Pipe;var init_pipe=__esm(
+{"streams/pipe.ts"(){"use strict";init_abort();init_signal();init_primordials();init_promises();init_webidl();Pipe=class{#source;#destination;#options;#reader;#writer;#result=deferred();#lastWrite=promiseResolvedWith(
+void 0);#shuttingDown=false;#abortAlgorithm;constructor(source,destination,options){this.#source=source;this.#destination=destination;this.#options=options;this.#reader=
+source.acquireDefaultReader();this.#writer=destination.acquireWriter();source.disturbed=true;const{signal}=options;if(signal!==void 0){const algorithm=()=>this.#aborted(
+signal);if(aborting().isAborted(signal)){algorithm();return}this.#abortAlgorithm=algorithm;aborting().add(signal,algorithm)}this.#watch();this.#loop()}get promise(){
+return this.#result.promise}#watch(){const{preventAbort,preventCancel,preventClose}=this.#options;const source=this.#source;const destination=this.#destination;
+const sourceFailed=error=>{if(preventAbort)this.#shutdown({error});else this.#shutdownWith(()=>destination.abort(error),{error})};const destinationFailed=error=>{
+if(preventCancel)this.#shutdown({error});else this.#shutdownWith(()=>source.cancel(error),{error})};const sourceClosed=()=>{if(preventClose)this.#shutdown();else
+this.#shutdownWith(()=>this.#writer.closeWithErrorPropagation())};if(source.state==="errored")sourceFailed(source.storedError);else uponPromise(this.#reader.closed.
+promise,void 0,sourceFailed);if(destination.state==="errored")destinationFailed(destination.storedError);else uponPromise(this.#writer.closed.promise,void 0,destinationFailed);
+if(source.state==="closed")sourceClosed();else uponPromise(this.#reader.closed.promise,sourceClosed);if(destination.isClosing||destination.state==="closed"){destinationFailed(
+new TypeError2("The destination was closed before everything was piped"))}}#aborted(signal){const{preventAbort,preventCancel}=this.#options;const error=aborting().
+reasonOf(signal);this.#shutdownWith(()=>{const aborted=!preventAbort&&this.#destination.state==="writable"?this.#destination.abort(error):promiseResolvedWith(void 0);
+const cancelled=!preventCancel&&this.#source.state==="readable"?this.#source.cancel(error):promiseResolvedWith(void 0);const both=deferred();uponPromise(aborted,
+()=>uponPromise(cancelled,both.resolve),both.reject);uponPromise(cancelled,void 0,both.reject);return both.promise},{error})}#loop(){if(this.#shuttingDown)return;
+uponPromise(this.#writer.ready.promise,()=>{if(this.#shuttingDown)return;this.#reader.read({chunk:chunk=>{const written=transformPromise(promiseResolvedWith(void 0),
+()=>{const written2=this.#writer.write(chunk);this.#loop();return written2});setHandled(written);this.#lastWrite=written},close:()=>{},error:()=>{}})})}#written(){
+const last=this.#lastWrite;const next=()=>last===this.#lastWrite?void 0:this.#written();return transformPromise(last,next,next)}#shutdownWith(action,failure){this.#shutdownAfter(
+()=>uponPromise(action(),()=>this.#finish(failure),error=>this.#finish({error})))}#shutdown(failure){this.#shutdownAfter(()=>this.#finish(failure))}#shutdownAfter(rest2){
+if(this.#shuttingDown)return;this.#shuttingDown=true;if(this.#destination.state==="writable"&&!this.#destination.isClosing)uponPromise(this.#written(),rest2);else
+rest2()}#finish(failure){this.#writer.release();this.#reader.release();if(this.#abortAlgorithm!==void 0)aborting().remove(this.#options.signal,this.#abortAlgorithm);
+if(failure!==void 0)this.#result.reject(failure.error);else this.#result.resolve(void 0)}}}});function asQueuingStrategy(value2,where){const strategy=asDictionary(value2,where);const{highWaterMark}=strategy;const mark=highWaterMark===void 0?void 0:+highWaterMark;
+const{size:size3}=strategy;if(size3===void 0)return{highWaterMark:mark,size:size3};if(!isFunction(size3))fail(where,"The member 'size' is not a function.");return{
+highWaterMark:mark,size:chunk=>+apply(size3,void 0,[chunk])}}function highWaterMarkOf(strategy,byDefault2){const mark=strategy.highWaterMark;if(mark===void 0)return byDefault2;
+if(isNaN(mark)||mark<0)throw new RangeError("The highWaterMark must not be negative or NaN");return mark}var init_queuing_strategy=__esm({"streams/queuing_strat\
+egy.ts"(){"use strict";init_primordials();init_webidl()}});var BYOBRequest;var init_byob_request=__esm({"streams/byob_request.ts"(){"use strict";BYOBRequest=class{controller;view;facade;constructor(controller,view){this.
+controller=controller;this.view=view}}}});var PullInto;var init_pull_into=__esm({"streams/pull_into.ts"(){"use strict";init_buffers();PullInto=class{buffer;bufferByteLength;byteOffset;byteLength;minimum;type;reader;filled=0;constructor(buffer3,byteOffset,length,minimum,type,reader){
+this.buffer=buffer3;this.bufferByteLength=byteLength(buffer3);this.byteOffset=byteOffset;this.byteLength=length;this.minimum=minimum;this.type=type;this.reader=
+reader}get isAligned(){return this.filled%this.type.elementSize===0}toView(){return new this.type.View(transferBuffer(this.buffer),this.byteOffset,this.filled/this.
+type.elementSize)}}}});var ReadableByteController;var init_readable_byte_controller=__esm({"streams/readable_byte_controller.ts"(){"use strict";init_primordials();init_buffers();init_promises();
+init_byob_request();init_pull_into();init_queue();ReadableByteController=class{isByteController=true;stream;#queue=new Queue;#pullIntos=new Queue;#highWaterMark;#autoAllocateChunkSize;#queued=0;#source;#started=false;#pulling=false;#pullAgain=false;#closeRequested=false;#byobRequest=null;facade;constructor(stream,source,highWaterMark,autoAllocateChunkSize){
+this.stream=stream;this.#source=source;this.#highWaterMark=highWaterMark;this.#autoAllocateChunkSize=autoAllocateChunkSize;stream.controller=this}start(){const started=promiseResolvedWith(
+this.#source.start?.(this));uponPromise(started,()=>{this.#started=true;this.#pullIfNeeded()},reason=>this.error(reason))}get desiredSize(){if(this.stream.state===
+"errored")return null;if(this.stream.state==="closed")return 0;return this.#highWaterMark-this.#queued}get isPulledInto(){return this.#pullIntos.length>0}get canCloseOrEnqueue(){
+return!this.#closeRequested&&this.stream.state==="readable"}checkCanClose(){if(!this.canCloseOrEnqueue)throw new TypeError2("The stream is closed already, or ha\
+s failed")}close(){if(!this.canCloseOrEnqueue)return;if(this.#queued>0){this.#closeRequested=true;return}if(this.#pullIntos.length>0&&!this.#pullIntos.peek().isAligned){
+const error=new TypeError2("The stream closes in the middle of an element");this.error(error);throw error}this.#clearAlgorithms();this.stream.close()}error(reason){
+if(this.stream.state!=="readable")return;this.#clearPullIntos();this.#clearQueue();this.#clearAlgorithms();this.stream.error(reason)}enqueue(chunk){if(!this.canCloseOrEnqueue)
+return;const bytes={buffer:viewBuffer(chunk),byteOffset:viewByteOffset(chunk),byteLength:viewByteLength(chunk)};if(isDetached(bytes.buffer))throw new TypeError2(
+"The buffer of the chunk is detached");bytes.buffer=transferBuffer(bytes.buffer);if(this.#pullIntos.length>0){const first=this.#pullIntos.peek();if(isDetached(first.
+buffer))throw new TypeError2("The buffer of the BYOB request is detached");this.#invalidateBYOBRequest();first.buffer=transferBuffer(first.buffer);if(first.reader===
+"none")this.#enqueueDetached(first)}if(this.stream.defaultReader!==void 0){this.#fillReadRequests();if(this.stream.readRequestCount===0){this.#push(bytes)}else{
+if(this.#pullIntos.length>0)this.#shiftPullInto();const view=new bytesType.View(bytes.buffer,bytes.byteOffset,bytes.byteLength);this.stream.defaultReader.requests.
+shift().chunk(view)}}else{this.#push(bytes);if(this.stream.byobReader!==void 0)this.#fillPullIntos().drain(filled=>this.#commit(filled))}this.#pullIfNeeded()}byobRequest(){
+if(this.#byobRequest===null&&this.#pullIntos.length>0){const first=this.#pullIntos.peek();const{buffer:buffer3,byteOffset,filled}=first;const view=new bytesType.
+View(buffer3,byteOffset+filled,first.byteLength-filled);this.#byobRequest=new BYOBRequest(this,view)}return this.#byobRequest}respond(count){const first=this.#pullIntos.
+peek();this.#checkCount(count);if(first.filled+count>first.byteLength)throw new RangeError("More bytes than the view has room for");first.buffer=transferBuffer(
+first.buffer);this.#respond(count)}respondWithNewView(view){const first=this.#pullIntos.peek();const count=viewByteLength(view);this.#checkCount(count);if(first.
+byteOffset+first.filled!==viewByteOffset(view)){throw new RangeError("The view does not begin where that of the request does")}if(first.bufferByteLength!==byteLength(
+viewBuffer(view))){throw new RangeError("The buffer of the view is not as long as that of the request")}if(first.filled+count>first.byteLength)throw new RangeError(
+"The view is longer than that of the request");first.buffer=transferBuffer(viewBuffer(view));this.#respond(count)}pullInto(view,min2,request){const type=viewType(
+view);const byteOffset=viewByteOffset(view);const length=viewByteLength(view);let buffer3;try{buffer3=transferBuffer(viewBuffer(view))}catch(error){request.error(
+error);return}const pullInto=new PullInto(buffer3,byteOffset,length,min2*type.elementSize,type,"byob");const requests=this.stream.byobReader.requests;if(this.#pullIntos.
+length>0){this.#pullIntos.push(pullInto);requests.push(request);return}if(this.stream.state==="closed"){request.close(new type.View(pullInto.buffer,byteOffset,0));
+return}if(this.#queued>0){if(this.#fill(pullInto)){const filled=pullInto.toView();this.#queueDrained();request.chunk(filled);return}if(this.#closeRequested){const error=new TypeError2(
+"The stream closes in the middle of an element");this.error(error);request.error(error);return}}this.#pullIntos.push(pullInto);requests.push(request);this.#pullIfNeeded()}cancelSteps(reason){
+this.#clearPullIntos();this.#clearQueue();const source=this.#source;const result=source?.cancel===void 0?promiseResolvedWith(void 0):source.cancel(reason);this.#clearAlgorithms();
+return result}pullSteps(request){if(this.#queued>0){this.#fillReadRequest(request);return}const size3=this.#autoAllocateChunkSize;if(size3!==void 0){let buffer3;
+try{buffer3=new ArrayBuffer(size3)}catch(error){request.error(error);return}this.#pullIntos.push(new PullInto(buffer3,0,size3,1,bytesType,"default"))}this.stream.
+defaultReader.requests.push(request);this.#pullIfNeeded()}releaseSteps(){if(this.#pullIntos.length===0)return;const first=this.#pullIntos.peek();first.reader="n\
+one";this.#pullIntos.clear();this.#pullIntos.push(first)}#checkCount(count){if(this.stream.state==="closed"){if(count!==0)throw new TypeError2("The stream is cl\
+osed: only 0 bytes can follow")}else if(count===0){throw new TypeError2("0 bytes can only follow when the stream is closed")}}#respond(count){const first=this.#pullIntos.
+peek();this.#invalidateBYOBRequest();if(this.stream.state==="closed")this.#respondClosed(first);else this.#respondReadable(count,first);this.#pullIfNeeded()}#respondClosed(first){
+if(first.reader==="none")this.#shiftPullInto();const reader=this.stream.byobReader;if(reader===void 0)return;const filled=new Queue;while(filled.length<reader.requests.
+length)filled.push(this.#shiftPullInto());filled.drain(pullInto=>this.#commit(pullInto))}#respondReadable(count,first){first.filled+=count;if(first.reader==="no\
+ne"){this.#enqueueDetached(first);this.#fillPullIntos().drain(filled2=>this.#commit(filled2));return}if(first.filled<first.minimum)return;this.#shiftPullInto();
+const rest2=first.filled%first.type.elementSize;if(rest2>0){const end4=first.byteOffset+first.filled;this.#pushCopy(first.buffer,end4-rest2,rest2)}first.filled-=
+rest2;const filled=this.#fillPullIntos();this.#commit(first);filled.drain(pullInto=>this.#commit(pullInto))}#commit(pullInto){const closed=this.stream.state==="\
+closed";const view=pullInto.toView();if(pullInto.reader==="default"){const request=this.stream.defaultReader.requests.shift();if(closed)request.close();else request.
+chunk(view)}else{const request=this.stream.byobReader.requests.shift();if(closed)request.close(view);else request.chunk(view)}}#push(bytes){this.#queue.push(bytes);
+this.#queued+=bytes.byteLength}#pushCopy(buffer3,byteOffset,count){let copy4;try{copy4=copyOf(buffer3,byteOffset,count)}catch(error){this.error(error);throw error}
+this.#push({buffer:copy4,byteOffset:0,byteLength:count})}#enqueueDetached(pullInto){if(pullInto.filled>0)this.#pushCopy(pullInto.buffer,pullInto.byteOffset,pullInto.
+filled);this.#shiftPullInto()}#fill(pullInto){let left=min(this.#queued,pullInto.byteLength-pullInto.filled);const most=pullInto.filled+left;const aligned=most-
+most%pullInto.type.elementSize;const ready=aligned>=pullInto.minimum;if(ready)left=aligned-pullInto.filled;while(left>0){const head=this.#queue.peek();const count=min(
+left,head.byteLength);copyBytes(pullInto.buffer,pullInto.byteOffset+pullInto.filled,head.buffer,head.byteOffset,count);if(head.byteLength===count){this.#queue.shift()}else{
+head.byteOffset+=count;head.byteLength-=count}this.#queued-=count;pullInto.filled+=count;left-=count}return ready}#fillPullIntos(){const filled=new Queue;while(this.#pullIntos.
+length>0&&this.#queued>0&&this.#fill(this.#pullIntos.peek())){filled.push(this.#shiftPullInto())}return filled}#fillReadRequests(){const requests=this.stream.defaultReader.
+requests;while(requests.length>0&&this.#queued>0)this.#fillReadRequest(requests.shift())}#fillReadRequest(request){const{buffer:buffer3,byteOffset,byteLength:byteLength2}=this.#queue.
+shift();this.#queued-=byteLength2;this.#queueDrained();request.chunk(new bytesType.View(buffer3,byteOffset,byteLength2))}#queueDrained(){if(this.#queued===0&&this.#closeRequested){
+this.#clearAlgorithms();this.stream.close()}else{this.#pullIfNeeded()}}#shiftPullInto(){return this.#pullIntos.shift()}#clearPullIntos(){this.#invalidateBYOBRequest();
+this.#pullIntos.clear()}#clearQueue(){this.#queue.clear();this.#queued=0}#clearAlgorithms(){this.#source=void 0}#invalidateBYOBRequest(){if(this.#byobRequest===
+null)return;this.#byobRequest.controller=void 0;this.#byobRequest.view=null;this.#byobRequest=null}#pullIfNeeded(){if(!this.#shouldPull())return;if(this.#pulling){
+this.#pullAgain=true;return}this.#pulling=true;const source=this.#source;uponPromise(source.pull===void 0?promiseResolvedWith(void 0):source.pull(this),()=>{this.#pulling=
+false;if(!this.#pullAgain)return;this.#pullAgain=false;this.#pullIfNeeded()},reason=>this.error(reason))}#shouldPull(){if(!this.canCloseOrEnqueue||!this.#started)
+return false;if(this.stream.readRequestCount>0)return true;if((this.stream.byobReader?.requests.length??0)>0)return true;return this.desiredSize>0}}}});var ReadableStreamBYOBRequest;var init_readable_stream_byob_request=__esm({"streams/readable_stream_byob_request.ts"(){"use strict";init_primordials();init_webidl();
+init_buffers();init_internal();ReadableStreamBYOBRequest=class{#request;constructor(){if(arguments[0]!==internal)illegal();this.#request=arguments[1];this.#request.
+facade=this}get view(){return this.#request.view}respond(bytesWritten){const request=this.#request;const where=executing("respond","ReadableStreamBYOBRequest");
+required(arguments.length,1,where);const count=asInteger(bytesWritten,64,false,where,"EnforceRange");if(request.controller===void 0)throw new TypeError2("The re\
+quest has been answered");if(isDetached(viewBuffer(request.view)))throw new TypeError2("The buffer of the request is detached");request.controller.respond(count)}respondWithNewView(view){
+const request=this.#request;const where=executing("respondWithNewView","ReadableStreamBYOBRequest");required(arguments.length,1,where);const answer3=asView(view,
+where);if(request.controller===void 0)throw new TypeError2("The request has been answered");if(isDetached(viewBuffer(answer3)))throw new TypeError2("The buffer \
+of the view is detached");request.controller.respondWithNewView(answer3)}static{exposed(this,"ReadableStreamBYOBRequest")}}}});function byteControllerFacade(controller){return controller.facade??new ReadableByteStreamController(internal,controller)}var ReadableByteStreamController;var init_readable_byte_stream_controller=__esm(
+{"streams/readable_byte_stream_controller.ts"(){"use strict";init_primordials();init_webidl();init_buffers();init_internal();init_readable_stream_byob_request();
+ReadableByteStreamController=class{#controller;constructor(){if(arguments[0]!==internal)illegal();this.#controller=arguments[1];this.#controller.facade=this}get byobRequest(){
+const request=this.#controller.byobRequest();if(request===null)return null;return request.facade??new ReadableStreamBYOBRequest(internal,request)}get desiredSize(){
+return this.#controller.desiredSize}close(){const controller=this.#controller;controller.checkCanClose();controller.close()}enqueue(chunk){const controller=this.#controller;
+const where=executing("enqueue","ReadableByteStreamController");required(arguments.length,1,where);const view=asView(chunk,where);if(viewByteLength(view)===0)throw new TypeError2(
+"The chunk is empty");if(bufferByteLength(viewBuffer(view))===0)throw new TypeError2("The buffer of the chunk is empty");controller.checkCanClose();controller.enqueue(
+view)}error(reason=void 0){this.#controller.error(reason)}static{exposed(this,"ReadableByteStreamController")}}}});var end,ReadableStreamAsyncIterator;var init_readable_stream_async_iterator=__esm({"streams/readable_stream_async_iterator.ts"(){"use strict";init_primordials();
+init_promises();init_webidl();end={};ReadableStreamAsyncIterator=class{#reader;#preventCancel;#ongoing;#finished=false;constructor(reader,preventCancel){this.#reader=
+reader;this.#preventCancel=preventCancel}next(){return promiseCall(()=>this.#after(()=>this.#next()))}return(value2){return promiseCall(()=>transformPromise(this.#after(
+()=>this.#return(value2)),()=>({value:value2,done:true})))}#after(step){const ongoing=this.#ongoing;const result=ongoing===void 0?step():transformPromise(ongoing,
+step,step);this.#ongoing=result;return result}#next(){if(this.#finished)return promiseResolvedWith({value:void 0,done:true});const reader=this.#reader;const{promise,
+resolve:resolve3,reject:reject2}=deferred();reader.read({chunk:chunk=>resolve3({chunk}),close:()=>{reader.release();resolve3(end)},error:reason=>{reader.release();
+reject2(reason)}});return transformPromise(promise,result=>{this.#ongoing=void 0;if(result!==end)return{value:result.chunk,done:false};this.#finished=true;return{
+value:void 0,done:true}},reason=>{this.#ongoing=void 0;this.#finished=true;throw reason})}#return(value2){if(this.#finished)return promiseResolvedWith(void 0);this.#finished=
+true;const reader=this.#reader;if(this.#preventCancel){reader.release();return promiseResolvedWith(void 0)}const result=reader.cancel(value2);reader.release();return result}static{
+exposed(this,"ReadableStream AsyncIterator");deleteProperty(this.prototype,"constructor");setPrototypeOf(this.prototype,asyncIteratorPrototype)}}}});function newBYOBReader(reader){return new ReadableStreamBYOBReader(internal,reader)}var ReadableStreamBYOBReader;var init_readable_stream_byob_reader=__esm({"st\
+reams/readable_stream_byob_reader.ts"(){"use strict";init_primordials();init_promises();init_webidl();init_buffers();init_internal();init_generic_reader();init_readable_stream();
+ReadableStreamBYOBReader=class{#reader;constructor(stream){if(stream===internal){this.#reader=arguments[1];return}const readable=readableOf(stream);if(readable===
+void 0)fail(constructing("ReadableStreamBYOBReader"),"The argument is not a ReadableStream.");this.#reader=readable.acquireBYOBReader()}get closed(){return promiseCall(
+()=>this.#reader.closed.promise)}cancel(reason=void 0){return promiseCall(()=>this.#reader.cancel(reason))}read(view,options=void 0){const given=arguments.length;
+return promiseCall(()=>{const reader=this.#reader;const where=executing("read","ReadableStreamBYOBReader");required(given,1,where);const into=asView(view,where);
+const{min:asked2}=asDictionary(options,where);const min2=asked2===void 0?1:asInteger(asked2,64,false,where,"EnforceRange");if(viewByteLength(into)===0)throw new TypeError2(
+"The view has no room for a byte");if(bufferByteLength(viewBuffer(into))===0||isDetached(viewBuffer(into))){throw new TypeError2("The buffer of the view is empt\
+y or detached")}if(min2===0)throw new TypeError2("The option 'min' must be greater than 0");const length=typedArrayName(into)===void 0?viewByteLength(into):typedArrayLength(
+into);if(min2>length)throw new RangeError("The option 'min' is greater than the view is long");checkReader(reader);const{promise,resolve:resolve3,reject:reject2}=deferred();
+reader.read(into,min2,{chunk:value2=>resolve3({value:value2,done:false}),close:value2=>resolve3({value:value2,done:true}),error:reject2});return promise})}releaseLock(){
+this.#reader.release()}static{exposed(this,"ReadableStreamBYOBReader")}}}});function defaultControllerFacade(controller){return controller.facade??new ReadableStreamDefaultController(internal,controller)}var ReadableStreamDefaultController;
+var init_readable_stream_default_controller=__esm({"streams/readable_stream_default_controller.ts"(){"use strict";init_webidl();init_internal();ReadableStreamDefaultController=
+class{#controller;constructor(){if(arguments[0]!==internal)illegal();this.#controller=arguments[1];this.#controller.facade=this}get desiredSize(){return this.#controller.
+desiredSize}close(){const controller=this.#controller;controller.checkCanClose();controller.close()}enqueue(chunk=void 0){const controller=this.#controller;controller.
+checkCanClose();controller.enqueue(chunk)}error(reason=void 0){this.#controller.error(reason)}static{exposed(this,"ReadableStreamDefaultController")}}}});function newDefaultReader(reader){return new ReadableStreamDefaultReader(internal,reader)}var ReadableStreamDefaultReader;var init_readable_stream_default_reader=__esm(
+{"streams/readable_stream_default_reader.ts"(){"use strict";init_promises();init_webidl();init_internal();init_generic_reader();init_readable_stream();ReadableStreamDefaultReader=
+class{#reader;constructor(stream){if(stream===internal){this.#reader=arguments[1];return}const readable=readableOf(stream);if(readable===void 0)fail(constructing(
+"ReadableStreamDefaultReader"),"The argument is not a ReadableStream.");this.#reader=readable.acquireDefaultReader()}get closed(){return promiseCall(()=>this.#reader.
+closed.promise)}cancel(reason=void 0){return promiseCall(()=>this.#reader.cancel(reason))}read(){return promiseCall(()=>{const reader=this.#reader;checkReader(reader);
+const{promise,resolve:resolve3,reject:reject2}=deferred();reader.read({chunk:value2=>resolve3({value:value2,done:false}),close:()=>resolve3({value:void 0,done:true}),
+error:reject2});return promise})}releaseLock(){this.#reader.release()}static{exposed(this,"ReadableStreamDefaultReader")}}}});var Cancellation;var init_tee_cancellation=__esm({"streams/tee_cancellation.ts"(){"use strict";init_promises();Cancellation=class{of=[false,false];#reasons=[void 0,
+void 0];#stream;#result=deferred();constructor(stream){this.#stream=stream}cancel(branch,reason){this.of[branch]=true;this.#reasons[branch]=reason;if(this.of[0]&&
+this.of[1])this.settle(this.#stream.cancel([this.#reasons[0],this.#reasons[1]]));return this.#result.promise}ended(){if(!this.of[0]||!this.of[1])this.settle(void 0)}settle(result){
+this.#result.resolve(result)}}}});function teeBytes(stream){let reader=stream.acquireDefaultReader();const branches=[new Readable,new Readable];const cancellation=new Cancellation(stream);const again=[
+false,false];let reading=false;const failWith=error=>{controllers[0].error(error);controllers[1].error(error);cancellation.settle(stream.cancel(error))};const pullAgain=()=>{
+reading=false;if(again[0])pull(0);else if(again[1])pull(1)};const forwardErrors=from=>uponPromise(from.closed.promise,void 0,reason=>{if(reader!==from)return;controllers[0].
+error(reason);controllers[1].error(reason);cancellation.ended()});const closed=()=>{reading=false;for(let n=0;n<2;n++)if(!cancellation.of[n])controllers[n].close();
+for(let n=0;n<2;n++)if(controllers[n].isPulledInto)controllers[n].respond(0)};const stopped=()=>{reading=false};const readChunk2=()=>{if(!(reader instanceof DefaultReader)){
+reader.release();reader=stream.acquireDefaultReader();forwardErrors(reader)}reader.read({chunk:chunk=>soon(()=>{again[0]=again[1]=false;const view=chunk;let copy4=view;
+if(!cancellation.of[0]&&!cancellation.of[1]){try{copy4=copyOfView(view)}catch(error){failWith(error);return}}if(!cancellation.of[0])controllers[0].enqueue(view);
+if(!cancellation.of[1])controllers[1].enqueue(copy4);pullAgain()}),close:()=>{closed();cancellation.ended()},error:stopped})};const readInto=(view,branch)=>{const other=branch===
+0?1:0;if(reader instanceof DefaultReader){reader.release();reader=stream.acquireBYOBReader();forwardErrors(reader)}const into=controllers[branch];const beside=controllers[other];
+reader.read(view,1,{chunk:filled=>soon(()=>{again[0]=again[1]=false;if(!cancellation.of[other]){let copy4;try{copy4=copyOfView(filled)}catch(error){failWith(error);
+return}if(!cancellation.of[branch])into.respondWithNewView(filled);beside.enqueue(copy4)}else if(!cancellation.of[branch]){into.respondWithNewView(filled)}pullAgain()}),
+close:rest2=>{reading=false;if(!cancellation.of[branch])into.close();if(!cancellation.of[other])beside.close();if(rest2!==void 0){if(!cancellation.of[branch])into.
+respondWithNewView(rest2);if(!cancellation.of[other]&&beside.isPulledInto)beside.respond(0)}cancellation.ended()},error:stopped})};const pull=branch=>{if(reading){
+again[branch]=true;return promiseResolvedWith(void 0)}reading=true;const request=controllers[branch].byobRequest();if(request===null)readChunk2();else readInto(
+request.view,branch);return promiseResolvedWith(void 0)};const controller=n=>new ReadableByteController(branches[n],{start:void 0,pull:()=>pull(n),cancel:reason=>cancellation.
+cancel(n,reason)},0);const controllers=[controller(0),controller(1)];controllers[0].start();controllers[1].start();forwardErrors(reader);return[branches[0],branches[1]]}
+function copyOfView(view){const length=viewByteLength(view);return new bytesType.View(copyOf(viewBuffer(view),viewByteOffset(view),length),0,length)}var init_tee_bytes=__esm(
+{"streams/tee_bytes.ts"(){"use strict";init_buffers();init_promises();init_default_reader();init_readable();init_readable_byte_controller();init_tee_cancellation()}});function tee(stream,clone){return stream.isByteStream?teeBytes(stream):teeChunks(stream,clone)}function teeChunks(stream,clone){const reader=stream.acquireDefaultReader();
+const branches=[new Readable,new Readable];const cancellation=new Cancellation(stream);let reading=false;let readAgain=false;const pull=()=>{if(reading){readAgain=
+true;return promiseResolvedWith(void 0)}reading=true;reader.read({chunk:chunk=>soon(()=>{readAgain=false;let copy4=chunk;if(clone!==void 0&&!cancellation.of[1]){
+try{copy4=clone(chunk)}catch(error){first.error(error);second.error(error);cancellation.settle(stream.cancel(error));return}}if(!cancellation.of[0])first.enqueue(
+chunk);if(!cancellation.of[1])second.enqueue(copy4);reading=false;if(readAgain)pull()}),close:()=>{reading=false;if(!cancellation.of[0])first.close();if(!cancellation.
+of[1])second.close();cancellation.ended()},error:()=>{reading=false}});return promiseResolvedWith(void 0)};const branch=n=>new ReadableDefaultController(branches[n],
+{start:void 0,pull,cancel:reason=>cancellation.cancel(n,reason)},1);const first=branch(0);const second=branch(1);first.start();second.start();uponPromise(reader.
+closed.promise,void 0,reason=>{first.error(reason);second.error(reason);cancellation.ended()});return[branches[0],branches[1]]}var init_tee=__esm({"streams/tee.\
+ts"(){"use strict";init_promises();init_readable();init_readable_default_controller();init_tee_cancellation();init_tee_bytes()}});function method(object,name,where){const callback=object[name];if(callback===void 0)return void 0;if(!isFunction(callback))fail(where,`The member '${name}' is n\
+ot a function.`);return(...args)=>apply(callback,object,args)}function promiseMethod(object,name,where){const callback=method(object,name,where);if(callback===void 0)
+return void 0;return(...args)=>promiseOf(()=>apply(callback,void 0,args))}var init_underlying=__esm({"streams/underlying.ts"(){"use strict";init_primordials();init_promises();
+init_webidl()}});var Writer;var init_writer=__esm({"streams/writer.ts"(){"use strict";init_primordials();init_promises();init_promise_cell();Writer=class{stream;ready;closed;constructor(stream){
+this.stream=stream;stream.writer=this;const{state,storedError}=stream;this.ready=state==="erroring"||state==="errored"?PromiseCell.rejected(storedError):state===
+"writable"&&!stream.isClosing&&stream.backpressure?new PromiseCell:PromiseCell.fulfilled(void 0);this.closed=state==="closed"?PromiseCell.fulfilled(void 0):state===
+"errored"?PromiseCell.rejected(storedError):new PromiseCell}get desiredSize(){const stream=this.stream;if(stream.state==="errored"||stream.state==="erroring")return null;
+return stream.state==="closed"?0:stream.controller.desiredSize}closeWithErrorPropagation(){const stream=this.stream;if(stream.isClosing||stream.state==="closed")
+return promiseResolvedWith(void 0);if(stream.state==="errored")return promiseRejectedWith(stream.storedError);return stream.close()}write(chunk){const stream=this.
+stream;const size3=stream.controller.sizeOf(chunk);if(stream!==this.stream)return promiseRejectedWith(new TypeError2("The writer was released"));if(stream.state===
+"errored")return promiseRejectedWith(stream.storedError);if(stream.isClosing||stream.state==="closed"){return promiseRejectedWith(new TypeError2("The stream is \
+closed, or will be"))}if(stream.state==="erroring")return promiseRejectedWith(stream.storedError);const written=stream.addWrite();stream.controller.write(chunk,
+size3);return written}release(){const stream=this.stream;if(stream===void 0)return;const reason=new TypeError2("The writer was released");this.rejectReady(reason);
+if(this.closed.isPending)this.closed.reject(reason);else this.closed=PromiseCell.rejected(reason);stream.writer=void 0;this.stream=void 0}renewReady(){this.ready=
+new PromiseCell}rejectReady(reason){if(this.ready.isPending)this.ready.reject(reason);else this.ready=PromiseCell.rejected(reason)}}}});var Writable;var init_writable=__esm({"streams/writable.ts"(){"use strict";init_primordials();init_promises();init_queue();init_writer();Writable=class{state="w\
+ritable";storedError;backpressure=false;writer;controller;inFlightWrite;#writes=new Queue;#close;#inFlightClose;#abort;facade;get locked(){return this.writer!==
+void 0}checkUnlocked(){if(this.locked)throw new TypeError2("The stream is locked by a writer")}acquireWriter(){this.checkUnlocked();return new Writer(this)}get isClosing(){
+return this.#close!==void 0||this.#inFlightClose!==void 0}abort(reason){if(this.hasEnded)return promiseResolvedWith(void 0);this.controller.signalAbort(reason);
+if(this.hasEnded)return promiseResolvedWith(void 0);if(this.#abort!==void 0)return this.#abort.result.promise;const wasAlreadyErroring=this.state==="erroring";if(wasAlreadyErroring)
+reason=void 0;const result=deferred();this.#abort={result,reason,wasAlreadyErroring};if(!wasAlreadyErroring)this.startErroring(reason);return result.promise}get hasEnded(){
+return this.state==="closed"||this.state==="errored"}close(){if(this.hasEnded)return promiseRejectedWith(new TypeError2("The stream is closed already, or has fa\
+iled"));const result=deferred();this.#close=result;if(this.writer!==void 0&&this.backpressure&&this.state==="writable")this.writer.ready.resolve(void 0);this.controller.
+close();return result.promise}addWrite(){const result=deferred();this.#writes.push(result);return result.promise}markFirstWriteInFlight(){this.inFlightWrite=this.#writes.
+shift()}markCloseInFlight(){this.#inFlightClose=this.#close;this.#close=void 0}finishWrite(){this.inFlightWrite.resolve(void 0);this.inFlightWrite=void 0}failWrite(error){
+this.inFlightWrite.reject(error);this.inFlightWrite=void 0;this.dealWithRejection(error)}finishClose(){this.#inFlightClose.resolve(void 0);this.#inFlightClose=void 0;
+if(this.state==="erroring"){this.storedError=void 0;this.#abort?.result.resolve(void 0);this.#abort=void 0}this.state="closed";this.writer?.closed.resolve(void 0)}failClose(error){
+this.#inFlightClose.reject(error);this.#inFlightClose=void 0;this.#abort?.result.reject(error);this.#abort=void 0;this.dealWithRejection(error)}dealWithRejection(error){
+if(this.state==="writable")this.startErroring(error);else this.finishErroring()}startErroring(reason){this.state="erroring";this.storedError=reason;this.writer?.
+rejectReady(reason);const inFlight=this.inFlightWrite!==void 0||this.#inFlightClose!==void 0;if(!inFlight&&this.controller.started)this.finishErroring()}finishErroring(){
+this.state="errored";this.controller.errorSteps();const error=this.storedError;this.#writes.drain(write2=>write2.reject(error));const abort=this.#abort;this.#abort=
+void 0;if(abort===void 0){this.#rejectClose()}else if(abort.wasAlreadyErroring){abort.result.reject(error);this.#rejectClose()}else{uponPromise(this.controller.
+abortSteps(abort.reason),()=>{abort.result.resolve(void 0);this.#rejectClose()},reason=>{abort.result.reject(reason);this.#rejectClose()})}}updateBackpressure(backpressure){
+if(this.writer!==void 0&&backpressure!==this.backpressure){if(backpressure)this.writer.renewReady();else this.writer.ready.resolve(void 0)}this.backpressure=backpressure}#rejectClose(){
+this.#close?.reject(this.storedError);this.#close=void 0;this.writer?.closed.reject(this.storedError)}}}});var closeSentinel,WritableController;var init_writable_controller=__esm({"streams/writable_controller.ts"(){"use strict";init_abort();init_promises();init_sized_queue();
+closeSentinel={};WritableController=class{stream;#queue=new SizedQueue;#highWaterMark;#size;#sink;#started=false;#aborted;#signal;facade;constructor(stream,sink,highWaterMark,size3){
+this.stream=stream;this.#sink=sink;this.#highWaterMark=highWaterMark;this.#size=size3;stream.controller=this;stream.updateBackpressure(this.#hasBackpressure)}start(){
+uponPromise(promiseResolvedWith(this.#sink.start?.(this)),()=>{this.#started=true;this.#advance()},reason=>{this.#started=true;this.stream.dealWithRejection(reason)})}get started(){
+return this.#started}get desiredSize(){return this.#highWaterMark-this.#queue.total}get signal(){if(this.#signal===void 0){const{abort,newSignal}=aborting();this.#signal=
+newSignal();if(this.#aborted!==void 0)abort(this.#signal,this.#aborted.reason)}return this.#signal}signalAbort(reason){if(this.#aborted!==void 0)return;this.#aborted=
+{reason};if(this.#signal!==void 0)aborting().abort(this.#signal,reason)}sizeOf(chunk){if(this.#size===void 0)return 1;try{return this.#size(chunk)}catch(error){
+this.errorIfNeeded(error);return 1}}write(chunk,size3){try{this.#queue.push(chunk,size3)}catch(error){this.errorIfNeeded(error);return}this.#updateBackpressure();
+this.#advance()}close(){this.#queue.push(closeSentinel,0);this.#advance()}errorIfNeeded(error){if(this.stream.state!=="writable")return;this.#clearAlgorithms();
+this.stream.startErroring(error)}abortSteps(reason){const sink=this.#sink;const result=sink?.abort===void 0?promiseResolvedWith(void 0):sink.abort(reason);this.#clearAlgorithms();
+return result}errorSteps(){this.#queue.clear()}#advance(){const stream=this.stream;if(!this.#started||stream.inFlightWrite!==void 0)return;if(stream.state==="er\
+roring"){stream.finishErroring();return}if(this.#queue.length===0)return;const chunk=this.#queue.peek();if(chunk===closeSentinel)this.#processClose();else this.#processWrite(
+chunk)}#processClose(){const stream=this.stream;stream.markCloseInFlight();this.#queue.shift();const sink=this.#sink;const closed=sink.close===void 0?promiseResolvedWith(
+void 0):sink.close();this.#clearAlgorithms();uponPromise(closed,()=>stream.finishClose(),reason=>stream.failClose(reason))}#processWrite(chunk){const stream=this.
+stream;stream.markFirstWriteInFlight();const sink=this.#sink;uponPromise(sink.write===void 0?promiseResolvedWith(void 0):sink.write(chunk,this),()=>{stream.finishWrite();
+this.#queue.shift();this.#updateBackpressure();this.#advance()},reason=>{if(stream.state==="writable")this.#clearAlgorithms();stream.failWrite(reason)})}get#hasBackpressure(){
+return this.desiredSize<=0}#updateBackpressure(){if(!this.stream.isClosing&&this.stream.state==="writable")this.stream.updateBackpressure(this.#hasBackpressure)}#clearAlgorithms(){
+this.#sink=void 0;this.#size=void 0}}}});function writableControllerFacade(controller){return controller.facade??new WritableStreamDefaultController(internal,controller)}var WritableStreamDefaultController;
+var init_writable_stream_default_controller=__esm({"streams/writable_stream_default_controller.ts"(){"use strict";init_webidl();init_internal();WritableStreamDefaultController=
+class{#controller;constructor(){if(arguments[0]!==internal)illegal();this.#controller=arguments[1];this.#controller.facade=this}get signal(){return this.#controller.
+signal}error(reason=void 0){this.#controller.errorIfNeeded(reason)}static{exposed(this,"WritableStreamDefaultController")}}}});function streamOf(writer){if(writer.stream===void 0)throw new TypeError2("The writer has no stream any more");return writer.stream}function newWriter(writer){return new WritableStreamDefaultWriter(
+internal,writer)}var WritableStreamDefaultWriter;var init_writable_stream_default_writer=__esm({"streams/writable_stream_default_writer.ts"(){"use strict";init_primordials();
+init_promises();init_webidl();init_internal();init_writable_stream();WritableStreamDefaultWriter=class{#writer;constructor(stream){if(stream===internal){this.#writer=
+arguments[1];return}const writable=writableOf(stream);if(writable===void 0)fail(constructing("WritableStreamDefaultWriter"),"The argument is not a WritableStrea\
+m.");this.#writer=writable.acquireWriter()}get closed(){return promiseCall(()=>this.#writer.closed.promise)}get desiredSize(){const writer=this.#writer;streamOf(
+writer);return writer.desiredSize}get ready(){return promiseCall(()=>this.#writer.ready.promise)}abort(reason=void 0){return promiseCall(()=>streamOf(this.#writer).
+abort(reason))}close(){return promiseCall(()=>{const stream=streamOf(this.#writer);if(stream.isClosing)throw new TypeError2("The stream is being closed already");
+return stream.close()})}releaseLock(){this.#writer.release()}write(chunk=void 0){return promiseCall(()=>{const writer=this.#writer;streamOf(writer);return writer.
+write(chunk)})}static{exposed(this,"WritableStreamDefaultWriter")}}}});function writableFacade(writable){return writable.facade??new WritableStream(internal,writable)}var writableOf,WritableStream;var init_writable_stream=__esm({"s\
+treams/writable_stream.ts"(){"use strict";init_primordials();init_promises();init_webidl();init_internal();init_queuing_strategy();init_underlying();init_writable();
+init_writable_controller();init_writable_stream_default_controller();init_writable_stream_default_writer();WritableStream=class{#writable;constructor(underlyingSink=void 0,strategy=void 0){
+if(underlyingSink===internal){this.#writable=strategy;this.#writable.facade=this;return}const where=constructing("WritableStream");if(underlyingSink!==void 0&&!isObject(
+underlyingSink))fail(where,"The underlying sink is not an object.");const queuing=asQueuingStrategy(strategy,where);const sink=asDictionary(underlyingSink,where);
+const abort=promiseMethod(sink,"abort",where);const close2=promiseMethod(sink,"close",where);const start=method(sink,"start",where);const{type}=sink;const write2=promiseMethod(
+sink,"write",where);if(type!==void 0)throw new RangeError("A type of an underlying sink is not known yet");const writable=new Writable;writable.facade=this;this.#writable=
+writable;new WritableController(writable,{start:start&&(c=>start(writableControllerFacade(c))),write:write2&&((chunk,c)=>write2(chunk,writableControllerFacade(c))),
+close:close2,abort},highWaterMarkOf(queuing,1),queuing.size).start()}get locked(){return this.#writable.locked}abort(reason=void 0){return promiseCall(()=>{const writable=this.#writable;
+writable.checkUnlocked();return writable.abort(reason)})}close(){return promiseCall(()=>{const writable=this.#writable;writable.checkUnlocked();if(writable.isClosing)
+throw new TypeError2("The stream is being closed already");return writable.close()})}getWriter(){return newWriter(this.#writable.acquireWriter())}static{writableOf=
+value2=>isObject(value2)&&#writable in value2?value2.#writable:void 0;exposed(this,"WritableStream")}}}});function facadeOf(readable){return readable.facade??new ReadableStream(internal,readable)}function asUnderlyingSource(value2,where){const source=asDictionary(value2,
+where);const size3=source.autoAllocateChunkSize;const autoAllocateChunkSize=size3===void 0?void 0:asInteger(size3,64,false,where,"EnforceRange");const cancel=promiseMethod(
+source,"cancel",where);const pull=promiseMethod(source,"pull",where);const start=method(source,"start",where);const{type}=source;if(type!==void 0)asEnum(type,["\
+bytes"],where);return{autoAllocateChunkSize,cancel,pull,start,type:type===void 0?void 0:"bytes"}}var readableOf,ReadableStream;var init_readable_stream=__esm({"\
+streams/readable_stream.ts"(){"use strict";init_primordials();init_promises();init_webidl();init_internal();init_from();init_pipe();init_queuing_strategy();init_readable();
+init_readable_byte_controller();init_readable_byte_stream_controller();init_readable_default_controller();init_readable_stream_async_iterator();init_readable_stream_byob_reader();
+init_readable_stream_default_controller();init_readable_stream_default_reader();init_tee();init_underlying();init_writable_stream();ReadableStream=class{#readable;constructor(underlyingSource=void 0,strategy=void 0){
+if(underlyingSource===internal){this.#readable=strategy;this.#readable.facade=this;return}const where=constructing("ReadableStream");if(underlyingSource!==void 0&&
+!isObject(underlyingSource)){fail(where,"The underlying source is not an object.")}const queuing=asQueuingStrategy(strategy,where);const source=asUnderlyingSource(
+underlyingSource,where);const readable=new Readable;readable.facade=this;this.#readable=readable;const{pull,cancel,start}=source;if(source.type==="bytes"){if(queuing.
+size!==void 0)throw new RangeError("A stream of bytes has no size function");const mark=highWaterMarkOf(queuing,0);if(source.autoAllocateChunkSize===0)fail(where,
+"autoAllocateChunkSize must be greater than 0.");new ReadableByteController(readable,{start:start&&(c=>start(byteControllerFacade(c))),pull:pull&&(c=>pull(byteControllerFacade(
+c))),cancel},mark,source.autoAllocateChunkSize).start()}else{const mark=highWaterMarkOf(queuing,1);new ReadableDefaultController(readable,{start:start&&(c=>start(
+defaultControllerFacade(c))),pull:pull&&(c=>pull(defaultControllerFacade(c))),cancel},mark,queuing.size).start()}}static from(asyncIterable){required(arguments.
+length,1,executing("from","ReadableStream"));return facadeOf(readableFrom(asyncIterable,executing("from","ReadableStream")))}get locked(){return this.#readable.
+locked}cancel(reason=void 0){return promiseCall(()=>{const readable=this.#readable;readable.checkUnlocked();return readable.cancel(reason)})}getReader(options=void 0){
+const readable=this.#readable;const where=executing("getReader","ReadableStream");const{mode}=asDictionary(options,where);if(mode===void 0)return newDefaultReader(
+readable.acquireDefaultReader());asEnum(mode,["byob"],where);return newBYOBReader(readable.acquireBYOBReader())}pipeThrough(transform,options=void 0){const source=this.#readable;
+const where=executing("pipeThrough","ReadableStream");required(arguments.length,1,where);const pair=asDictionary(transform,where);const{readable}=pair;if(readableOf(
+readable)===void 0)fail(where,"The member 'readable' is not a ReadableStream.");const writable=writableOf(pair.writable);if(writable===void 0)fail(where,"The me\
+mber 'writable' is not a WritableStream.");const asked2=asPipeOptions(options,where);source.checkUnlocked();writable.checkUnlocked();setHandled(pipe(source,writable,
+asked2));return readable}pipeTo(destination,options=void 0){const given=arguments.length;return promiseCall(()=>{const source=this.#readable;const where=executing(
+"pipeTo","ReadableStream");required(given,1,where);const writable=writableOf(destination);if(writable===void 0)fail(where,"The destination is not a WritableStre\
+am.");const asked2=asPipeOptions(options,where);source.checkUnlocked();writable.checkUnlocked();return pipe(source,writable,asked2)})}tee(){const[first,second]=tee(
+this.#readable);return[facadeOf(first),facadeOf(second)]}values(options=void 0){const readable=this.#readable;const preventCancel=!!asDictionary(options,executing(
+"values","ReadableStream")).preventCancel;return new ReadableStreamAsyncIterator(readable.acquireDefaultReader(),preventCancel)}static{readableOf=value2=>isObject(
+value2)&&#readable in value2?value2.#readable:void 0;define(exposed(this,"ReadableStream").prototype,asyncIterator,this.prototype.values)}}}});function readableOfBytes(bytes){const stream=new Readable;const length=typedArrayByteLength(bytes);let at2=0;const controller=new ReadableByteController(stream,
+{start:void 0,pull:controller2=>promiseOf(()=>{if(at2===length){controller2.close();controller2.byobRequest()?.controller?.respond(0);return}const count=min(length-
+at2,chunkLength);const buffer3=copyOf(typedArrayBuffer(bytes),typedArrayByteOffset(bytes)+at2,count);at2+=count;controller2.enqueue(new bytesType.View(buffer3,0,
+count))}),cancel:void 0},0);controller.start();return stream}var chunkLength;var init_readable_of_bytes=__esm({"streams/readable_of_bytes.ts"(){"use strict";init_primordials();
+init_buffers();init_promises();init_readable();init_readable_byte_controller();chunkLength=65536}});var encode,decode2,short,encodeUTF8,progress,encodeInto,decodeUTF82,decodeWithMark,incomplete;var init_utf8=__esm({"utf8.ts"(){"use strict";init_host();init_primordials();
+encode=op("encodeUTF8");decode2=op("decodeUTF8");short=64;encodeUTF8=text=>{if(text.length>short)return encode(text);const bytes=new Uint8Array2(text.length*3);
+encodeInto(text,bytes,text.length*3);return copyBytesFrom(bytes,0,progress.written)};progress={__proto__:null,read:0,written:0};encodeInto=(text,bytes,length)=>{
+let written=0,read2=0;for(;read2<text.length;read2++){let c=charCodeAt(text,read2);if(c<128){if(written>=length)break;bytes[written++]=c}else if(c<2048){if(written+
+2>length)break;bytes[written++]=192|c>>6;bytes[written++]=128|c&63}else{const next=(c&64512)===55296&&read2+1<text.length?charCodeAt(text,read2+1):0;if((next&64512)===
+56320){if(written+4>length)break;c=65536+((c&1023)<<10|next&1023);bytes[written++]=240|c>>18;bytes[written++]=128|c>>12&63;read2++}else{if(written+3>length)break;
+if((c&63488)===55296)c=65533;bytes[written++]=224|c>>12}bytes[written++]=128|c>>6&63;bytes[written++]=128|c&63}}progress.read=read2;progress.written=written};decodeUTF82=
+bytes=>{const text=decode2(bytes,false);return text[0]==="\uFEFF"?stringSlice(text,1):text};decodeWithMark=(bytes,fatal)=>decode2(bytes,fatal);incomplete=(bytes,length)=>{
+for(let back=1;back<=3&&back<=length;back++){const byte=bytes[length-back];if((byte&192)===128)continue;const needed2=byte>=194&&byte<=223?2:byte>=224&&byte<=239?
+3:byte>=240&&byte<=244?4:0;if(needed2<=back)return 0;if(back===1)return 1;const second=bytes[length-back+1];const isWrong=byte===224&&second<160||byte===237&&second>
+159||byte===240&&second<144||byte===244&&second>143;return isWrong?0:back}return 0}}});var blob_exports={};__export(blob_exports,{Blob:()=>Blob,asType:()=>asType,blobOf:()=>blobOf,copy:()=>copy,newBlob:()=>newBlob});function newBlob(bytes,type){return new Blob(
+internal,{bytes,type})}function part2(bytes,start,count){return new Uint8Array2(typedArrayBuffer(bytes),typedArrayByteOffset(bytes)+start,count)}function copy(bytes){
+return new Uint8Array2(bytes)}function relative(position,size3){return position<0?max(size3+position,0):min(position,size3)}function asPart(value2){if(isObject(
+value2)){if(isView(value2)||isArrayBuffer(value2))return new Source(value2);const blob=blobOf(value2);if(blob!==void 0)return blob}return asUSVString(value2)}function join2(parts,native,where){
+const list=new ByteList;for(let n=0;n<parts.length;n++){const part3=parts[n];if(typeof part3==="string")list.push(encodeUTF8(native?withNativeEndings(part3):part3));else if(part3 instanceof
+Source)list.push(copy(asBytes(part3.buffer,where)));else list.push(part3.bytes)}return list.toBytes()}function withNativeEndings(text){let result="";let from=0;
+for(let n=0;n<text.length;n++){if(charCodeAt(text,n)!==13)continue;result+=stringSlice(text,from,n)+"\n";if(charCodeAt(text,n+1)===10)n++;from=n+1}return result+
+stringSlice(text,from)}function asType(type){for(let n=0;n<type.length;n++){const code=charCodeAt(type,n);if(code<32||code>126)return""}return toLowerCase(type)}
+var blobOf,Blob,Source;var init_blob=__esm({"file/blob.ts"(){"use strict";init_internal();init_byte_list();init_primordials();init_promises();init_readable_stream();
+init_readable_of_bytes();init_utf8();init_webidl();Blob=class{#data;constructor(blobParts=void 0,options=void 0){if(blobParts===internal){this.#data=options;return}
+const where=constructing(new.target.name);const parts=blobParts===void 0?[]:asSequence(blobParts,asPart,where);const bag=asDictionary(options,where);const{endings}=bag;
+const native=endings!==void 0&&asEnum(endings,["transparent","native"],where)==="native";const{type}=bag;this.#data={type:type===void 0?"":asType(asDOMString(type)),
+bytes:join2(parts,native,where)}}get size(){return typedArrayByteLength(this.#data.bytes)}get type(){return this.#data.type}slice(start=void 0,end4=void 0,contentType=void 0){
+const{bytes}=this.#data;const where=executing("slice","Blob");const size3=typedArrayByteLength(bytes);const from=start===void 0?0:relative(asInteger(start,64,true,
+where,"Clamp"),size3);const to=end4===void 0?size3:relative(asInteger(end4,64,true,where,"Clamp"),size3);const type=contentType===void 0?"":asType(asDOMString(contentType));
+return newBlob(part2(bytes,from,max(to-from,0)),type)}stream(){return facadeOf(readableOfBytes(this.#data.bytes))}text(){return promiseCall(()=>promiseResolvedWith(
+decodeUTF82(this.#data.bytes)))}arrayBuffer(){return promiseCall(()=>promiseResolvedWith(typedArrayBuffer(copy(this.#data.bytes))))}bytes(){return promiseCall(()=>promiseResolvedWith(
+copy(this.#data.bytes)))}static{blobOf=value2=>isObject(value2)&&#data in value2?value2.#data:void 0;exposed(this,"Blob")}};Source=class{constructor(buffer3){this.
+buffer=buffer3}buffer}}});var blob_url_exports={};__export(blob_url_exports,{blobAt:()=>blobAt,createObjectURL:()=>createObjectURL,revokeObjectURL:()=>revokeObjectURL});var blobs,createObjectURL,
+revokeObjectURL,blobAt;var init_blob_url=__esm({"file/blob_url.ts"(){"use strict";init_primordials();init_url_parser();init_url_serializer();init_uuid();init_webidl();
+init_blob();blobs=new Map;createObjectURL=(value2,where)=>{const blob=blobOf(value2);if(blob===void 0)fail(where,"parameter 1 is not of type 'Blob'.");const url=`\
+blob:null/${newUUID()}`;mapSet(blobs,url,blob);return url};revokeObjectURL=text=>{const url=parseURL(text);if(url!==null)mapDelete(blobs,serializeURL(url))};blobAt=
+url=>{const hash2=stringIndexOf(url,"#");return mapGet(blobs,hash2<0?url:stringSlice(url,0,hash2))}}});var url_exports={};__export(url_exports,{urls:()=>urls});var blobURLs,urls,parse,hasAuthority,fromRecord;var init_url=__esm({"url.ts"(){"use strict";init_iterable();
+init_part();init_percent();init_primordials();init_url_encoded();init_url_parser();init_url_serializer();init_webidl();blobURLs=()=>{begin();return init_blob_url(),__toCommonJS(blob_url_exports)};
+urls=part(()=>{let paramsOf;let setList;let listOf;let isParams;class URLSearchParams{#list=[];#record;constructor(init=""){const where=constructing("URLSearchP\
+arams");if(!isObject(init)){let text=asUSVString(init);if(text[0]==="?")text=stringSlice(text,1);this.#list=parseForm(text);return}const method2=init[iterator];
+if(method2===void 0||method2===null){this.#list=fromRecord(init);return}if(typeof method2!=="function")fail(where,"The object must have a callable @@iterator pr\
+operty.");const list=[];iterate(init,method2,pair=>{const two=asSequence(pair,asUSVString,where);if(two.length!==2)fail(where,"Sequence initializer must only co\
+ntain pair elements.");push(list,two[0],two[1])},where);this.#list=list}#changed(){if(this.#record===void 0)return;this.#record.query=this.#list.length===0?null:
+serializeForm(this.#list)}append(name,value2){this.#list;required(arguments.length,2,executing("append","URLSearchParams"));const key=asUSVString(name),item=asUSVString(
+value2);push(this.#list,key,item);this.#changed()}delete(name,value2=void 0){this.#list;required(arguments.length,1,executing("delete","URLSearchParams"));const key=asUSVString(
+name),item=value2===void 0?void 0:asUSVString(value2);const rest2=[],list=this.#list;for(let n=0;n<list.length;n+=2){if(list[n]!==key||item!==void 0&&list[n+1]!==
+item)push(rest2,list[n],list[n+1])}this.#list=rest2;this.#changed()}get(name){this.#list;required(arguments.length,1,executing("get","URLSearchParams"));const key=asUSVString(
+name);const list=this.#list;for(let n=0;n<list.length;n+=2)if(list[n]===key)return list[n+1];return null}getAll(name){this.#list;required(arguments.length,1,executing(
+"getAll","URLSearchParams"));const key=asUSVString(name);const all=[],list=this.#list;for(let n=0;n<list.length;n+=2)if(list[n]===key)push(all,list[n+1]);return all}has(name,value2=void 0){
+this.#list;required(arguments.length,1,executing("has","URLSearchParams"));const key=asUSVString(name),item=value2===void 0?void 0:asUSVString(value2);const list=this.#list;
+for(let n=0;n<list.length;n+=2)if(list[n]===key&&(item===void 0||list[n+1]===item))return true;return false}set(name,value2){this.#list;required(arguments.length,
+2,executing("set","URLSearchParams"));const key=asUSVString(name),item=asUSVString(value2);const rest2=[],list=this.#list;let isSet=false;for(let n=0;n<list.length;n+=
+2){if(list[n]!==key)push(rest2,list[n],list[n+1]);else if(!isSet){push(rest2,key,item);isSet=true}}if(!isSet)push(rest2,key,item);this.#list=rest2;this.#changed()}sort(){
+const list=this.#list;const pairs2=[];for(let n=0;n<list.length;n+=2)push(pairs2,[list[n],list[n+1]]);sort(pairs2,(a,b)=>a[0]<b[0]?-1:a[0]>b[0]?1:0);const sorted=[];
+for(let n=0;n<pairs2.length;n++)push(sorted,pairs2[n][0],pairs2[n][1]);this.#list=sorted;this.#changed()}get size(){return this.#list.length/2}toString(){return serializeForm(
+this.#list)}static{isParams=value2=>#list in value2;listOf=params=>params.#list;setList=(params,query)=>{params.#list=query===null?[]:parseForm(query)};paramsOf=
+record=>{const params=new URLSearchParams;params.#record=record;setList(params,record.query);return params}}}exposed(URLSearchParams,"URLSearchParams");iterable(
+URLSearchParams,"URLSearchParams",(params,n)=>{const list=listOf(params);return 2*n<list.length?[list[2*n],list[2*n+1]]:void 0});class URL{#record;#params;constructor(url,base2=void 0){
+required(arguments.length,1,constructing("URL"));const record=parse(url,base2);if(record===null)throw new TypeError2(`${constructing("URL")}: Invalid URL`);this.#record=
+record}static parse(url,base2=void 0){required(arguments.length,1,executing("parse","URL"));const record=parse(url,base2);if(record===null)return null;const made=new URL(
+"x:");made.#record=record;return made}static canParse(url,base2=void 0){required(arguments.length,1,executing("canParse","URL"));return parse(url,base2)!==null}static createObjectURL(object){
+const where=executing("createObjectURL","URL");required(arguments.length,1,where);return blobURLs().createObjectURL(object,where)}static revokeObjectURL(url){required(
+arguments.length,1,executing("revokeObjectURL","URL"));blobURLs().revokeObjectURL(asUSVString(url))}get href(){return serializeURL(this.#record)}set href(value2){
+const record=parseURL(asUSVString(value2));if(record===null)throw new TypeError2("Failed to set the 'href' property on 'URL': Invalid URL");const to=this.#record;
+to.scheme=record.scheme;to.username=record.username;to.password=record.password;to.host=record.host;to.port=record.port;to.path=record.path;to.opaquePath=record.
+opaquePath;to.query=record.query;to.fragment=record.fragment;this.#queryChanged()}get origin(){return originOf(this.#record)}get protocol(){return this.#record.
+scheme+":"}set protocol(value2){setURL(this.#record,asUSVString(value2)+":",1)}get username(){return this.#record.username}set username(value2){const text=asUSVString(
+value2);if(hasAuthority(this.#record))this.#record.username=percentEncode(text,userinfoSet)}get password(){return this.#record.password}set password(value2){const text=asUSVString(
+value2);if(hasAuthority(this.#record))this.#record.password=percentEncode(text,userinfoSet)}get host(){return serializeHost(this.#record)}set host(value2){const text=asUSVString(
+value2);if(this.#record.opaquePath===null)setURL(this.#record,text,11)}get hostname(){return this.#record.host??""}set hostname(value2){const text=asUSVString(value2);
+if(this.#record.opaquePath===null)setURL(this.#record,text,12)}get port(){return this.#record.port===null?"":`${this.#record.port}`}set port(value2){const text=asUSVString(
+value2);if(!hasAuthority(this.#record))return;if(text==="")this.#record.port=null;else setURL(this.#record,text,13)}get pathname(){return serializePath(this.#record)}set pathname(value2){
 const text=asUSVString(value2);if(this.#record.opaquePath!==null)return;this.#record.path=[];setURL(this.#record,text,17)}get search(){return this.#record.query===
 null||this.#record.query===""?"":"?"+this.#record.query}set search(value2){const text=asUSVString(value2);if(text===""){this.#record.query=null}else{this.#record.
 query="";setURL(this.#record,text[0]==="?"?stringSlice(text,1):text,20)}this.#queryChanged()}get searchParams(){return this.#params??=paramsOf(this.#record)}get hash(){
@@ -453,17 +810,7 @@ void 0?void 0:asUSVString(base2);const values=componentsOf(given,from,where);if(
 visible(given));if(from!==void 0)push(inputs,from);const result={inputs};for(let n=0;n<names2.length;n++){const{regexp,names:groupNames}=components[names2[n]];const found=exec(
 regexp,values[names2[n]]);if(found===null)return null;const groups={};for(let k=0;k<groupNames.length;k++)define(groups,groupNames[k],found[k+1],{enumerable:true});
 define(result,names2[n],{input:values[names2[n]],groups},{enumerable:true})}return result}}exposed(URLPattern,"URLPattern");return{URLPattern}});visible=init=>{
-const object={};for(let n=0;n<members.length;n++)if(init[members[n]]!==void 0)define(object,members[n],init[members[n]],{enumerable:true});return object}}});var encode,decode2,short,encodeUTF8,progress,encodeInto,decodeUTF82,decodeWithMark,incomplete;var init_utf8=__esm({"utf8.ts"(){"use strict";init_host();init_primordials();
-encode=op("encodeUTF8");decode2=op("decodeUTF8");short=64;encodeUTF8=text=>{if(text.length>short)return encode(text);const bytes=new Uint8Array2(text.length*3);
-encodeInto(text,bytes,text.length*3);return copyBytesFrom(bytes,0,progress.written)};progress={__proto__:null,read:0,written:0};encodeInto=(text,bytes,length)=>{
-let written=0,read2=0;for(;read2<text.length;read2++){let c=charCodeAt(text,read2);if(c<128){if(written>=length)break;bytes[written++]=c}else if(c<2048){if(written+
-2>length)break;bytes[written++]=192|c>>6;bytes[written++]=128|c&63}else{const next=(c&64512)===55296&&read2+1<text.length?charCodeAt(text,read2+1):0;if((next&64512)===
-56320){if(written+4>length)break;c=65536+((c&1023)<<10|next&1023);bytes[written++]=240|c>>18;bytes[written++]=128|c>>12&63;read2++}else{if(written+3>length)break;
-if((c&63488)===55296)c=65533;bytes[written++]=224|c>>12}bytes[written++]=128|c>>6&63;bytes[written++]=128|c&63}}progress.read=read2;progress.written=written};decodeUTF82=
-bytes=>{const text=decode2(bytes,false);return text[0]==="\uFEFF"?stringSlice(text,1):text};decodeWithMark=(bytes,fatal)=>decode2(bytes,fatal);incomplete=(bytes,length)=>{
-for(let back=1;back<=3&&back<=length;back++){const byte=bytes[length-back];if((byte&192)===128)continue;const needed2=byte>=194&&byte<=223?2:byte>=224&&byte<=239?
-3:byte>=240&&byte<=244?4:0;if(needed2<=back)return 0;if(back===1)return 1;const second=bytes[length-back+1];const isWrong=byte===224&&second<160||byte===237&&second>
-159||byte===240&&second<144||byte===244&&second>143;return isWrong?0:back}return 0}}});var encodingName,decodeLegacy,Decoder,newDecoder,decodePiece,ownBytes;var init_decoder=__esm({"decoder.ts"(){"use strict";init_host();init_primordials();init_utf8();
+const object={};for(let n=0;n<members.length;n++)if(init[members[n]]!==void 0)define(object,members[n],init[members[n]],{enumerable:true});return object}}});var encodingName,decodeLegacy,Decoder,newDecoder,decodePiece,ownBytes;var init_decoder=__esm({"decoder.ts"(){"use strict";init_host();init_primordials();init_utf8();
 init_webidl();encodingName=op("encodingName");decodeLegacy=op("decodeLegacy");Decoder=class{name;fatal;ignoreBOM;left;begun=false;state="";constructor(name,fatal,ignoreBOM){
 this.name=name;this.fatal=fatal;this.ignoreBOM=ignoreBOM}};newDecoder=(label,options,where)=>{const text=asDOMString(label);const members2=asDictionary(options,
 where);const fatal=!!members2.fatal,ignoreBOM=!!members2.ignoreBOM;const name=encodingName(text);if(name===void 0)throw new RangeError(`${where}: The encoding l\
@@ -489,329 +836,15 @@ terError");return text},btoa(data){required(arguments.length,1,executing("btoa")
  string to be encoded contains characters outside of the Latin1 range.","InvalidCharacterError");return text}};({atob,btoa}=functions2)}});var size,ByteLengthQueuingStrategy;var init_byte_length_queuing_strategy=__esm({"streams/byte_length_queuing_strategy.ts"(){"use strict";init_webidl();size={size:chunk=>chunk.
 byteLength}.size;ByteLengthQueuingStrategy=class{#highWaterMark;constructor(init){const where=constructing("ByteLengthQueuingStrategy");required(arguments.length,
 1,where);const{highWaterMark}=asDictionary(init,where);if(highWaterMark===void 0)fail(where,"The member 'highWaterMark' is required.");this.#highWaterMark=+highWaterMark}get highWaterMark(){
-return this.#highWaterMark}get size(){this.#highWaterMark;return size}static{exposed(this,"ByteLengthQueuingStrategy")}}}});var deferred,promiseResolvedWith,promiseRejectedWith,nothing,uponPromise,transformPromise,thenUndefined,setHandled,soon,promiseCall,promiseOf;var init_promises=__esm(
-{"promises.ts"(){"use strict";init_primordials();init_webidl();deferred=()=>{let resolve3,reject2;const promise=new Promise2((a,b)=>{resolve3=a;reject2=b});return{
-promise,resolve:resolve3,reject:reject2}};promiseResolvedWith=value2=>isObject(value2)?new Promise2(resolve3=>resolve3(value2)):resolved(value2);promiseRejectedWith=
-reason=>rejected(reason);nothing=()=>void 0;uponPromise=(promise,fulfilled,rejected2=nothing)=>{then(promise,fulfilled,rejected2)};transformPromise=(promise,fulfilled,rejected2)=>then(
-promise,fulfilled,rejected2);thenUndefined=promise=>then(promise,nothing);setHandled=promise=>{then(promise,void 0,nothing)};soon=fn=>{then(resolved(void 0),fn)};
-promiseCall=fn=>{try{return fn()}catch(error){return rejected(error)}};promiseOf=fn=>{try{return promiseResolvedWith(fn())}catch(error){return rejected(error)}}}});var PromiseCell;var init_promise_cell=__esm({"streams/promise_cell.ts"(){"use strict";init_promises();PromiseCell=class _PromiseCell{#state="pending";#result;#deferred;#promise;static fulfilled(value2){
-const cell=new _PromiseCell;cell.resolve(value2);return cell}static rejected(reason){const cell=new _PromiseCell;cell.reject(reason);return cell}get isPending(){
-return this.#state==="pending"}resolve(value2){if(this.#state!=="pending")return;this.#state="fulfilled";this.#result=value2;this.#deferred?.resolve(value2)}reject(reason){
-if(this.#state!=="pending")return;this.#state="rejected";this.#result=reason;this.#deferred?.reject(reason)}get promise(){if(this.#promise!==void 0)return this.#promise;
-if(this.#state==="fulfilled")return this.#promise=promiseResolvedWith(this.#result);if(this.#state==="rejected"){this.#promise=promiseRejectedWith(this.#result)}else{
-this.#deferred=deferred();this.#promise=this.#deferred.promise}setHandled(this.#promise);return this.#promise}}}});function released(){return new TypeError2("The reader has no stream any more")}function checkReader(reader){if(reader.stream===void 0)throw released()}var GenericReader;
-var init_generic_reader=__esm({"streams/generic_reader.ts"(){"use strict";init_primordials();init_promises();init_promise_cell();GenericReader=class{stream;closed;constructor(stream){
-this.stream=stream;stream.reader=this;if(stream.state==="readable")this.closed=new PromiseCell;else if(stream.state==="closed")this.closed=PromiseCell.fulfilled(
-void 0);else this.closed=PromiseCell.rejected(stream.storedError)}cancel(reason){if(this.stream===void 0)return promiseRejectedWith(released());return this.stream.
-cancel(reason)}release(){const stream=this.stream;if(stream===void 0)return;const reason=new TypeError2("The reader was released");if(stream.state==="readable")
-this.closed.reject(reason);else this.closed=PromiseCell.rejected(reason);stream.controller.releaseSteps();stream.reader=void 0;this.stream=void 0;this.errorRequests(
-reason)}}}});var Queue;var init_queue=__esm({"streams/queue.ts"(){"use strict";Queue=class{#head;#tail;length=0;push(value2){const link={value:value2,next:void 0};if(this.#tail===
-void 0)this.#head=link;else this.#tail.next=link;this.#tail=link;this.length++}peek(){return this.#head.value}shift(){const link=this.#head;this.#head=link.next;
-if(this.#head===void 0)this.#tail=void 0;this.length--;return link.value}clear(){this.#head=this.#tail=void 0;this.length=0}drain(fn){let link=this.#head;this.clear();
-for(;link!==void 0;link=link.next)fn(link.value)}}}});var BYOBReader;var init_byob_reader=__esm({"streams/byob_reader.ts"(){"use strict";init_generic_reader();init_queue();BYOBReader=class extends GenericReader{requests=new Queue;read(view,min2,request){
-const stream=this.stream;stream.disturbed=true;if(stream.state==="errored")request.error(stream.storedError);else stream.controller.pullInto(view,min2,request)}errorRequests(reason){
-this.requests.drain(request=>request.error(reason))}}}});var DefaultReader;var init_default_reader=__esm({"streams/default_reader.ts"(){"use strict";init_generic_reader();init_queue();DefaultReader=class extends GenericReader{requests=new Queue;read(request){
-const stream=this.stream;stream.disturbed=true;if(stream.state==="closed")request.close();else if(stream.state==="errored")request.error(stream.storedError);else
-stream.controller.pullSteps(request)}errorRequests(reason){this.requests.drain(request=>request.error(reason))}}}});var Readable;var init_readable=__esm({"streams/readable.ts"(){"use strict";init_primordials();init_promises();init_byob_reader();init_default_reader();Readable=
-class{state="readable";storedError;disturbed=false;reader;controller;facade;get locked(){return this.reader!==void 0}get isByteStream(){return this.controller.isByteController}get defaultReader(){
-return this.reader instanceof DefaultReader?this.reader:void 0}get byobReader(){return this.reader instanceof BYOBReader?this.reader:void 0}get readRequestCount(){
-return this.defaultReader?.requests.length??0}cancel(reason){this.disturbed=true;if(this.state==="closed")return promiseResolvedWith(void 0);if(this.state==="er\
-rored")return promiseRejectedWith(this.storedError);this.close();this.byobReader?.requests.drain(request=>request.close(void 0));return thenUndefined(this.controller.
-cancelSteps(reason))}close(){this.state="closed";const reader=this.reader;if(reader===void 0)return;reader.closed.resolve(void 0);this.defaultReader?.requests.drain(
-request=>request.close())}error(reason){this.state="errored";this.storedError=reason;const reader=this.reader;if(reader===void 0)return;reader.closed.reject(reason);
-reader.errorRequests(reason)}acquireDefaultReader(){this.checkUnlocked();return new DefaultReader(this)}acquireBYOBReader(){this.checkUnlocked();if(!this.isByteStream)
-throw new TypeError2("A BYOB reader needs a stream of bytes");return new BYOBReader(this)}checkUnlocked(){if(this.locked)throw new TypeError2("The stream is loc\
-ked by a reader")}}}});var SizedQueue;var init_sized_queue=__esm({"streams/sized_queue.ts"(){"use strict";init_primordials();init_queue();SizedQueue=class{#queue=new Queue;total=0;get length(){
-return this.#queue.length}push(value2,size3){if(!(size3>=0)||size3===Infinity){throw new RangeError("The size of a chunk must be a finite, non-negative number")}
-this.#queue.push({value:value2,size:size3});this.total+=size3}peek(){return this.#queue.peek().value}shift(){const{value:value2,size:size3}=this.#queue.shift();
-this.total-=size3;if(this.total<0)this.total=0;return value2}clear(){this.#queue.clear();this.total=0}}}});var ReadableDefaultController;var init_readable_default_controller=__esm({"streams/readable_default_controller.ts"(){"use strict";init_primordials();init_promises();
-init_sized_queue();ReadableDefaultController=class{isByteController=false;stream;#queue=new SizedQueue;#highWaterMark;#size;#source;#started=false;#pulling=false;#pullAgain=false;#closeRequested=false;facade;constructor(stream,source,highWaterMark,size3){
-this.stream=stream;this.#source=source;this.#highWaterMark=highWaterMark;this.#size=size3;stream.controller=this}start(){const started=promiseResolvedWith(this.#source.
-start?.(this));uponPromise(started,()=>{this.#started=true;this.#pullIfNeeded()},reason=>this.error(reason))}get desiredSize(){if(this.stream.state==="errored")
-return null;if(this.stream.state==="closed")return 0;return this.#highWaterMark-this.#queue.total}get hasBackpressure(){return!this.#shouldPull()}get canCloseOrEnqueue(){
-return!this.#closeRequested&&this.stream.state==="readable"}close(){if(!this.canCloseOrEnqueue)return;this.#closeRequested=true;if(this.#queue.length===0){this.#clearAlgorithms();
-this.stream.close()}}enqueue(chunk){if(!this.canCloseOrEnqueue)return;const reader=this.stream.defaultReader;if(reader!==void 0&&reader.requests.length>0){reader.
-requests.shift().chunk(chunk)}else{try{this.#queue.push(chunk,this.#size===void 0?1:this.#size(chunk))}catch(error){this.error(error);throw error}}this.#pullIfNeeded()}error(reason){
-if(this.stream.state!=="readable")return;this.#queue.clear();this.#clearAlgorithms();this.stream.error(reason)}cancelSteps(reason){this.#queue.clear();const source=this.#source;
-const result=source?.cancel===void 0?promiseResolvedWith(void 0):source.cancel(reason);this.#clearAlgorithms();return result}pullSteps(request){if(this.#queue.length===
-0){this.stream.defaultReader.requests.push(request);this.#pullIfNeeded();return}const chunk=this.#queue.shift();if(this.#closeRequested&&this.#queue.length===0){
-this.#clearAlgorithms();this.stream.close()}else{this.#pullIfNeeded()}request.chunk(chunk)}releaseSteps(){}checkCanClose(){if(!this.canCloseOrEnqueue)throw new TypeError2(
-"The stream is closed already, or has failed")}#pullIfNeeded(){if(!this.#shouldPull())return;if(this.#pulling){this.#pullAgain=true;return}this.#pulling=true;const source=this.#source;
-uponPromise(source.pull===void 0?promiseResolvedWith(void 0):source.pull(this),()=>{this.#pulling=false;if(!this.#pullAgain)return;this.#pullAgain=false;this.#pullIfNeeded()},
-reason=>this.error(reason))}#shouldPull(){if(!this.canCloseOrEnqueue||!this.#started)return false;return this.stream.readRequestCount>0||this.desiredSize>0}#clearAlgorithms(){
-this.#source=void 0;this.#size=void 0}}}});var Writer;var init_writer=__esm({"streams/writer.ts"(){"use strict";init_primordials();init_promises();init_promise_cell();Writer=class{stream;ready;closed;constructor(stream){
-this.stream=stream;stream.writer=this;const{state,storedError}=stream;this.ready=state==="erroring"||state==="errored"?PromiseCell.rejected(storedError):state===
-"writable"&&!stream.isClosing&&stream.backpressure?new PromiseCell:PromiseCell.fulfilled(void 0);this.closed=state==="closed"?PromiseCell.fulfilled(void 0):state===
-"errored"?PromiseCell.rejected(storedError):new PromiseCell}get desiredSize(){const stream=this.stream;if(stream.state==="errored"||stream.state==="erroring")return null;
-return stream.state==="closed"?0:stream.controller.desiredSize}closeWithErrorPropagation(){const stream=this.stream;if(stream.isClosing||stream.state==="closed")
-return promiseResolvedWith(void 0);if(stream.state==="errored")return promiseRejectedWith(stream.storedError);return stream.close()}write(chunk){const stream=this.
-stream;const size3=stream.controller.sizeOf(chunk);if(stream!==this.stream)return promiseRejectedWith(new TypeError2("The writer was released"));if(stream.state===
-"errored")return promiseRejectedWith(stream.storedError);if(stream.isClosing||stream.state==="closed"){return promiseRejectedWith(new TypeError2("The stream is \
-closed, or will be"))}if(stream.state==="erroring")return promiseRejectedWith(stream.storedError);const written=stream.addWrite();stream.controller.write(chunk,
-size3);return written}release(){const stream=this.stream;if(stream===void 0)return;const reason=new TypeError2("The writer was released");this.rejectReady(reason);
-if(this.closed.isPending)this.closed.reject(reason);else this.closed=PromiseCell.rejected(reason);stream.writer=void 0;this.stream=void 0}renewReady(){this.ready=
-new PromiseCell}rejectReady(reason){if(this.ready.isPending)this.ready.reject(reason);else this.ready=PromiseCell.rejected(reason)}}}});var Writable;var init_writable=__esm({"streams/writable.ts"(){"use strict";init_primordials();init_promises();init_queue();init_writer();Writable=class{state="w\
-ritable";storedError;backpressure=false;writer;controller;inFlightWrite;#writes=new Queue;#close;#inFlightClose;#abort;facade;get locked(){return this.writer!==
-void 0}checkUnlocked(){if(this.locked)throw new TypeError2("The stream is locked by a writer")}acquireWriter(){this.checkUnlocked();return new Writer(this)}get isClosing(){
-return this.#close!==void 0||this.#inFlightClose!==void 0}abort(reason){if(this.hasEnded)return promiseResolvedWith(void 0);this.controller.signalAbort(reason);
-if(this.hasEnded)return promiseResolvedWith(void 0);if(this.#abort!==void 0)return this.#abort.result.promise;const wasAlreadyErroring=this.state==="erroring";if(wasAlreadyErroring)
-reason=void 0;const result=deferred();this.#abort={result,reason,wasAlreadyErroring};if(!wasAlreadyErroring)this.startErroring(reason);return result.promise}get hasEnded(){
-return this.state==="closed"||this.state==="errored"}close(){if(this.hasEnded)return promiseRejectedWith(new TypeError2("The stream is closed already, or has fa\
-iled"));const result=deferred();this.#close=result;if(this.writer!==void 0&&this.backpressure&&this.state==="writable")this.writer.ready.resolve(void 0);this.controller.
-close();return result.promise}addWrite(){const result=deferred();this.#writes.push(result);return result.promise}markFirstWriteInFlight(){this.inFlightWrite=this.#writes.
-shift()}markCloseInFlight(){this.#inFlightClose=this.#close;this.#close=void 0}finishWrite(){this.inFlightWrite.resolve(void 0);this.inFlightWrite=void 0}failWrite(error){
-this.inFlightWrite.reject(error);this.inFlightWrite=void 0;this.dealWithRejection(error)}finishClose(){this.#inFlightClose.resolve(void 0);this.#inFlightClose=void 0;
-if(this.state==="erroring"){this.storedError=void 0;this.#abort?.result.resolve(void 0);this.#abort=void 0}this.state="closed";this.writer?.closed.resolve(void 0)}failClose(error){
-this.#inFlightClose.reject(error);this.#inFlightClose=void 0;this.#abort?.result.reject(error);this.#abort=void 0;this.dealWithRejection(error)}dealWithRejection(error){
-if(this.state==="writable")this.startErroring(error);else this.finishErroring()}startErroring(reason){this.state="erroring";this.storedError=reason;this.writer?.
-rejectReady(reason);const inFlight=this.inFlightWrite!==void 0||this.#inFlightClose!==void 0;if(!inFlight&&this.controller.started)this.finishErroring()}finishErroring(){
-this.state="errored";this.controller.errorSteps();const error=this.storedError;this.#writes.drain(write2=>write2.reject(error));const abort=this.#abort;this.#abort=
-void 0;if(abort===void 0){this.#rejectClose()}else if(abort.wasAlreadyErroring){abort.result.reject(error);this.#rejectClose()}else{uponPromise(this.controller.
-abortSteps(abort.reason),()=>{abort.result.resolve(void 0);this.#rejectClose()},reason=>{abort.result.reject(reason);this.#rejectClose()})}}updateBackpressure(backpressure){
-if(this.writer!==void 0&&backpressure!==this.backpressure){if(backpressure)this.writer.renewReady();else this.writer.ready.resolve(void 0)}this.backpressure=backpressure}#rejectClose(){
-this.#close?.reject(this.storedError);this.#close=void 0;this.writer?.closed.reject(this.storedError)}}}});var closeSentinel,WritableController;var init_writable_controller=__esm({"streams/writable_controller.ts"(){"use strict";init_abort();init_promises();init_sized_queue();
-closeSentinel={};WritableController=class{stream;#queue=new SizedQueue;#highWaterMark;#size;#sink;#started=false;#aborted;#signal;facade;constructor(stream,sink,highWaterMark,size3){
-this.stream=stream;this.#sink=sink;this.#highWaterMark=highWaterMark;this.#size=size3;stream.controller=this;stream.updateBackpressure(this.#hasBackpressure)}start(){
-uponPromise(promiseResolvedWith(this.#sink.start?.(this)),()=>{this.#started=true;this.#advance()},reason=>{this.#started=true;this.stream.dealWithRejection(reason)})}get started(){
-return this.#started}get desiredSize(){return this.#highWaterMark-this.#queue.total}get signal(){if(this.#signal===void 0){const{abort,newSignal}=aborting();this.#signal=
-newSignal();if(this.#aborted!==void 0)abort(this.#signal,this.#aborted.reason)}return this.#signal}signalAbort(reason){if(this.#aborted!==void 0)return;this.#aborted=
-{reason};if(this.#signal!==void 0)aborting().abort(this.#signal,reason)}sizeOf(chunk){if(this.#size===void 0)return 1;try{return this.#size(chunk)}catch(error){
-this.errorIfNeeded(error);return 1}}write(chunk,size3){try{this.#queue.push(chunk,size3)}catch(error){this.errorIfNeeded(error);return}this.#updateBackpressure();
-this.#advance()}close(){this.#queue.push(closeSentinel,0);this.#advance()}errorIfNeeded(error){if(this.stream.state!=="writable")return;this.#clearAlgorithms();
-this.stream.startErroring(error)}abortSteps(reason){const sink=this.#sink;const result=sink?.abort===void 0?promiseResolvedWith(void 0):sink.abort(reason);this.#clearAlgorithms();
-return result}errorSteps(){this.#queue.clear()}#advance(){const stream=this.stream;if(!this.#started||stream.inFlightWrite!==void 0)return;if(stream.state==="er\
-roring"){stream.finishErroring();return}if(this.#queue.length===0)return;const chunk=this.#queue.peek();if(chunk===closeSentinel)this.#processClose();else this.#processWrite(
-chunk)}#processClose(){const stream=this.stream;stream.markCloseInFlight();this.#queue.shift();const sink=this.#sink;const closed=sink.close===void 0?promiseResolvedWith(
-void 0):sink.close();this.#clearAlgorithms();uponPromise(closed,()=>stream.finishClose(),reason=>stream.failClose(reason))}#processWrite(chunk){const stream=this.
-stream;stream.markFirstWriteInFlight();const sink=this.#sink;uponPromise(sink.write===void 0?promiseResolvedWith(void 0):sink.write(chunk,this),()=>{stream.finishWrite();
-this.#queue.shift();this.#updateBackpressure();this.#advance()},reason=>{if(stream.state==="writable")this.#clearAlgorithms();stream.failWrite(reason)})}get#hasBackpressure(){
-return this.desiredSize<=0}#updateBackpressure(){if(!this.stream.isClosing&&this.stream.state==="writable")this.stream.updateBackpressure(this.#hasBackpressure)}#clearAlgorithms(){
-this.#sink=void 0;this.#size=void 0}}}});var open,write,close,read,end,formats,Codec;var init_codec=__esm({"streams/codec.ts"(){"use strict";init_buffers();init_host();init_primordials();init_promises();
+return this.#highWaterMark}get size(){this.#highWaterMark;return size}static{exposed(this,"ByteLengthQueuingStrategy")}}}});var open,write,close,read,end2,formats,Codec;var init_codec=__esm({"streams/codec.ts"(){"use strict";init_buffers();init_host();init_primordials();init_promises();
 init_webidl();init_readable();init_readable_default_controller();init_writable();init_writable_controller();open=op("codecOpen");write=op("codecWrite");close=op(
-"codecClose");read=op("codecRead");end=op("codecEnd");formats=["deflate","deflate-raw","gzip"];Codec=class{readable=new Readable;writable=new Writable;constructor(format,decompress,where){
-let opened;const codec=()=>opened??=open(format,decompress);const stop=()=>{if(opened!==void 0)end(opened)};const output=new ReadableDefaultController(this.readable,
+"codecClose");read=op("codecRead");end2=op("codecEnd");formats=["deflate","deflate-raw","gzip"];Codec=class{readable=new Readable;writable=new Writable;constructor(format,decompress,where){
+let opened;const codec=()=>opened??=open(format,decompress);const stop=()=>{if(opened!==void 0)end2(opened)};const output=new ReadableDefaultController(this.readable,
 {start:void 0,pull:controller=>transformPromise(promiseOf(()=>read(codec())),chunk=>{if(!controller.canCloseOrEnqueue)return;if(isView(chunk)&&viewByteLength(chunk)>
 0)controller.enqueue(chunk);else controller.close()},error=>{input.errorIfNeeded(error);throw error}),cancel:reason=>promiseOf(()=>{stop();input.errorIfNeeded(reason)})},
 0);const failed=error=>{stop();output.error(error);throw error};const input=new WritableController(this.writable,{start:void 0,write:chunk=>transformPromise(promiseOf(
 ()=>write(codec(),asBytes(chunk,where))),void 0,failed),close:()=>transformPromise(promiseOf(()=>close(codec())),void 0,failed),abort:reason=>promiseOf(()=>{stop();
-output.error(reason)})},1);output.start();input.start()}}}});var internal;var init_internal=__esm({"internal.ts"(){"use strict";internal={}}});function readableFrom(iterable2,where){if(iterable2===void 0||iterable2===null)fail(where,"The value is not iterable.");let method2=iterable2[asyncIterator];const isAsync=method2!==
-void 0&&method2!==null;if(!isAsync)method2=iterable2[iterator];if(typeof method2!=="function")fail(where,"The value is not iterable.");const items=apply(method2,
-iterable2,[]);if(!isObject(items))fail(where,"The iterator is not an object.");const{next}=items;const stream=new Readable;const controller=new ReadableDefaultController(
-stream,{start:void 0,pull:controller2=>transformPromise(promiseOf(()=>apply(next,items,[])),result=>{if(!isObject(result))throw new TypeError2("The result of th\
-e iterator is not an object");if(result.done){controller2.close();return}const{value:value2}=result;if(isAsync)controller2.enqueue(value2);else return transformPromise(
-promiseResolvedWith(value2),value3=>controller2.enqueue(value3))}),cancel:reason=>promiseOf(()=>{const{return:method3}=items;if(method3===void 0||method3===null)
-return void 0;return transformPromise(promiseResolvedWith(apply(method3,items,[reason])),result=>{if(!isObject(result))throw new TypeError2("The result of the i\
-terator is not an object");return void 0})})},0);controller.start();return stream}var init_from=__esm({"streams/from.ts"(){"use strict";init_primordials();init_promises();
-init_webidl();init_readable();init_readable_default_controller()}});var isSignal;var init_signal=__esm({"signal.ts"(){"use strict";init_abort();init_webidl();isSignal=value2=>isObject(value2)&&aborting().isSignal(value2)}});function asPipeOptions(value2,where){const options=asDictionary(value2,where);const preventAbort=!!options.preventAbort;const preventCancel=!!options.preventCancel;
-const preventClose=!!options.preventClose;const{signal}=options;if(signal!==void 0&&!isSignal(signal))fail(where,"The member 'signal' is not an AbortSignal.");return{
-preventAbort,preventCancel,preventClose,signal}}function pipe(source,destination,options){return new Pipe(source,destination,options).promise}var Pipe;var init_pipe=__esm(
-{"streams/pipe.ts"(){"use strict";init_abort();init_signal();init_primordials();init_promises();init_webidl();Pipe=class{#source;#destination;#options;#reader;#writer;#result=deferred();#lastWrite=promiseResolvedWith(
-void 0);#shuttingDown=false;#abortAlgorithm;constructor(source,destination,options){this.#source=source;this.#destination=destination;this.#options=options;this.#reader=
-source.acquireDefaultReader();this.#writer=destination.acquireWriter();source.disturbed=true;const{signal}=options;if(signal!==void 0){const algorithm=()=>this.#aborted(
-signal);if(aborting().isAborted(signal)){algorithm();return}this.#abortAlgorithm=algorithm;aborting().add(signal,algorithm)}this.#watch();this.#loop()}get promise(){
-return this.#result.promise}#watch(){const{preventAbort,preventCancel,preventClose}=this.#options;const source=this.#source;const destination=this.#destination;
-const sourceFailed=error=>{if(preventAbort)this.#shutdown({error});else this.#shutdownWith(()=>destination.abort(error),{error})};const destinationFailed=error=>{
-if(preventCancel)this.#shutdown({error});else this.#shutdownWith(()=>source.cancel(error),{error})};const sourceClosed=()=>{if(preventClose)this.#shutdown();else
-this.#shutdownWith(()=>this.#writer.closeWithErrorPropagation())};if(source.state==="errored")sourceFailed(source.storedError);else uponPromise(this.#reader.closed.
-promise,void 0,sourceFailed);if(destination.state==="errored")destinationFailed(destination.storedError);else uponPromise(this.#writer.closed.promise,void 0,destinationFailed);
-if(source.state==="closed")sourceClosed();else uponPromise(this.#reader.closed.promise,sourceClosed);if(destination.isClosing||destination.state==="closed"){destinationFailed(
-new TypeError2("The destination was closed before everything was piped"))}}#aborted(signal){const{preventAbort,preventCancel}=this.#options;const error=aborting().
-reasonOf(signal);this.#shutdownWith(()=>{const aborted=!preventAbort&&this.#destination.state==="writable"?this.#destination.abort(error):promiseResolvedWith(void 0);
-const cancelled=!preventCancel&&this.#source.state==="readable"?this.#source.cancel(error):promiseResolvedWith(void 0);const both=deferred();uponPromise(aborted,
-()=>uponPromise(cancelled,both.resolve),both.reject);uponPromise(cancelled,void 0,both.reject);return both.promise},{error})}#loop(){if(this.#shuttingDown)return;
-uponPromise(this.#writer.ready.promise,()=>{if(this.#shuttingDown)return;this.#reader.read({chunk:chunk=>{const written=transformPromise(promiseResolvedWith(void 0),
-()=>{const written2=this.#writer.write(chunk);this.#loop();return written2});setHandled(written);this.#lastWrite=written},close:()=>{},error:()=>{}})})}#written(){
-const last=this.#lastWrite;const next=()=>last===this.#lastWrite?void 0:this.#written();return transformPromise(last,next,next)}#shutdownWith(action,failure){this.#shutdownAfter(
-()=>uponPromise(action(),()=>this.#finish(failure),error=>this.#finish({error})))}#shutdown(failure){this.#shutdownAfter(()=>this.#finish(failure))}#shutdownAfter(rest2){
-if(this.#shuttingDown)return;this.#shuttingDown=true;if(this.#destination.state==="writable"&&!this.#destination.isClosing)uponPromise(this.#written(),rest2);else
-rest2()}#finish(failure){this.#writer.release();this.#reader.release();if(this.#abortAlgorithm!==void 0)aborting().remove(this.#options.signal,this.#abortAlgorithm);
-if(failure!==void 0)this.#result.reject(failure.error);else this.#result.resolve(void 0)}}}});function asQueuingStrategy(value2,where){const strategy=asDictionary(value2,where);const{highWaterMark}=strategy;const mark=highWaterMark===void 0?void 0:+highWaterMark;
-const{size:size3}=strategy;if(size3===void 0)return{highWaterMark:mark,size:size3};if(!isFunction(size3))fail(where,"The member 'size' is not a function.");return{
-highWaterMark:mark,size:chunk=>+apply(size3,void 0,[chunk])}}function highWaterMarkOf(strategy,byDefault2){const mark=strategy.highWaterMark;if(mark===void 0)return byDefault2;
-if(isNaN(mark)||mark<0)throw new RangeError("The highWaterMark must not be negative or NaN");return mark}var init_queuing_strategy=__esm({"streams/queuing_strat\
-egy.ts"(){"use strict";init_primordials();init_webidl()}});var BYOBRequest;var init_byob_request=__esm({"streams/byob_request.ts"(){"use strict";BYOBRequest=class{controller;view;facade;constructor(controller,view){this.
-controller=controller;this.view=view}}}});var PullInto;var init_pull_into=__esm({"streams/pull_into.ts"(){"use strict";init_buffers();PullInto=class{buffer;bufferByteLength;byteOffset;byteLength;minimum;type;reader;filled=0;constructor(buffer3,byteOffset,length,minimum,type,reader){
-this.buffer=buffer3;this.bufferByteLength=byteLength(buffer3);this.byteOffset=byteOffset;this.byteLength=length;this.minimum=minimum;this.type=type;this.reader=
-reader}get isAligned(){return this.filled%this.type.elementSize===0}toView(){return new this.type.View(transferBuffer(this.buffer),this.byteOffset,this.filled/this.
-type.elementSize)}}}});var ReadableByteController;var init_readable_byte_controller=__esm({"streams/readable_byte_controller.ts"(){"use strict";init_primordials();init_buffers();init_promises();
-init_byob_request();init_pull_into();init_queue();ReadableByteController=class{isByteController=true;stream;#queue=new Queue;#pullIntos=new Queue;#highWaterMark;#autoAllocateChunkSize;#queued=0;#source;#started=false;#pulling=false;#pullAgain=false;#closeRequested=false;#byobRequest=null;facade;constructor(stream,source,highWaterMark,autoAllocateChunkSize){
-this.stream=stream;this.#source=source;this.#highWaterMark=highWaterMark;this.#autoAllocateChunkSize=autoAllocateChunkSize;stream.controller=this}start(){const started=promiseResolvedWith(
-this.#source.start?.(this));uponPromise(started,()=>{this.#started=true;this.#pullIfNeeded()},reason=>this.error(reason))}get desiredSize(){if(this.stream.state===
-"errored")return null;if(this.stream.state==="closed")return 0;return this.#highWaterMark-this.#queued}get isPulledInto(){return this.#pullIntos.length>0}get canCloseOrEnqueue(){
-return!this.#closeRequested&&this.stream.state==="readable"}checkCanClose(){if(!this.canCloseOrEnqueue)throw new TypeError2("The stream is closed already, or ha\
-s failed")}close(){if(!this.canCloseOrEnqueue)return;if(this.#queued>0){this.#closeRequested=true;return}if(this.#pullIntos.length>0&&!this.#pullIntos.peek().isAligned){
-const error=new TypeError2("The stream closes in the middle of an element");this.error(error);throw error}this.#clearAlgorithms();this.stream.close()}error(reason){
-if(this.stream.state!=="readable")return;this.#clearPullIntos();this.#clearQueue();this.#clearAlgorithms();this.stream.error(reason)}enqueue(chunk){if(!this.canCloseOrEnqueue)
-return;const bytes={buffer:viewBuffer(chunk),byteOffset:viewByteOffset(chunk),byteLength:viewByteLength(chunk)};if(isDetached(bytes.buffer))throw new TypeError2(
-"The buffer of the chunk is detached");bytes.buffer=transferBuffer(bytes.buffer);if(this.#pullIntos.length>0){const first=this.#pullIntos.peek();if(isDetached(first.
-buffer))throw new TypeError2("The buffer of the BYOB request is detached");this.#invalidateBYOBRequest();first.buffer=transferBuffer(first.buffer);if(first.reader===
-"none")this.#enqueueDetached(first)}if(this.stream.defaultReader!==void 0){this.#fillReadRequests();if(this.stream.readRequestCount===0){this.#push(bytes)}else{
-if(this.#pullIntos.length>0)this.#shiftPullInto();const view=new bytesType.View(bytes.buffer,bytes.byteOffset,bytes.byteLength);this.stream.defaultReader.requests.
-shift().chunk(view)}}else{this.#push(bytes);if(this.stream.byobReader!==void 0)this.#fillPullIntos().drain(filled=>this.#commit(filled))}this.#pullIfNeeded()}byobRequest(){
-if(this.#byobRequest===null&&this.#pullIntos.length>0){const first=this.#pullIntos.peek();const{buffer:buffer3,byteOffset,filled}=first;const view=new bytesType.
-View(buffer3,byteOffset+filled,first.byteLength-filled);this.#byobRequest=new BYOBRequest(this,view)}return this.#byobRequest}respond(count){const first=this.#pullIntos.
-peek();this.#checkCount(count);if(first.filled+count>first.byteLength)throw new RangeError("More bytes than the view has room for");first.buffer=transferBuffer(
-first.buffer);this.#respond(count)}respondWithNewView(view){const first=this.#pullIntos.peek();const count=viewByteLength(view);this.#checkCount(count);if(first.
-byteOffset+first.filled!==viewByteOffset(view)){throw new RangeError("The view does not begin where that of the request does")}if(first.bufferByteLength!==byteLength(
-viewBuffer(view))){throw new RangeError("The buffer of the view is not as long as that of the request")}if(first.filled+count>first.byteLength)throw new RangeError(
-"The view is longer than that of the request");first.buffer=transferBuffer(viewBuffer(view));this.#respond(count)}pullInto(view,min2,request){const type=viewType(
-view);const byteOffset=viewByteOffset(view);const length=viewByteLength(view);let buffer3;try{buffer3=transferBuffer(viewBuffer(view))}catch(error){request.error(
-error);return}const pullInto=new PullInto(buffer3,byteOffset,length,min2*type.elementSize,type,"byob");const requests=this.stream.byobReader.requests;if(this.#pullIntos.
-length>0){this.#pullIntos.push(pullInto);requests.push(request);return}if(this.stream.state==="closed"){request.close(new type.View(pullInto.buffer,byteOffset,0));
-return}if(this.#queued>0){if(this.#fill(pullInto)){const filled=pullInto.toView();this.#queueDrained();request.chunk(filled);return}if(this.#closeRequested){const error=new TypeError2(
-"The stream closes in the middle of an element");this.error(error);request.error(error);return}}this.#pullIntos.push(pullInto);requests.push(request);this.#pullIfNeeded()}cancelSteps(reason){
-this.#clearPullIntos();this.#clearQueue();const source=this.#source;const result=source?.cancel===void 0?promiseResolvedWith(void 0):source.cancel(reason);this.#clearAlgorithms();
-return result}pullSteps(request){if(this.#queued>0){this.#fillReadRequest(request);return}const size3=this.#autoAllocateChunkSize;if(size3!==void 0){let buffer3;
-try{buffer3=new ArrayBuffer(size3)}catch(error){request.error(error);return}this.#pullIntos.push(new PullInto(buffer3,0,size3,1,bytesType,"default"))}this.stream.
-defaultReader.requests.push(request);this.#pullIfNeeded()}releaseSteps(){if(this.#pullIntos.length===0)return;const first=this.#pullIntos.peek();first.reader="n\
-one";this.#pullIntos.clear();this.#pullIntos.push(first)}#checkCount(count){if(this.stream.state==="closed"){if(count!==0)throw new TypeError2("The stream is cl\
-osed: only 0 bytes can follow")}else if(count===0){throw new TypeError2("0 bytes can only follow when the stream is closed")}}#respond(count){const first=this.#pullIntos.
-peek();this.#invalidateBYOBRequest();if(this.stream.state==="closed")this.#respondClosed(first);else this.#respondReadable(count,first);this.#pullIfNeeded()}#respondClosed(first){
-if(first.reader==="none")this.#shiftPullInto();const reader=this.stream.byobReader;if(reader===void 0)return;const filled=new Queue;while(filled.length<reader.requests.
-length)filled.push(this.#shiftPullInto());filled.drain(pullInto=>this.#commit(pullInto))}#respondReadable(count,first){first.filled+=count;if(first.reader==="no\
-ne"){this.#enqueueDetached(first);this.#fillPullIntos().drain(filled2=>this.#commit(filled2));return}if(first.filled<first.minimum)return;this.#shiftPullInto();
-const rest2=first.filled%first.type.elementSize;if(rest2>0){const end4=first.byteOffset+first.filled;this.#pushCopy(first.buffer,end4-rest2,rest2)}first.filled-=
-rest2;const filled=this.#fillPullIntos();this.#commit(first);filled.drain(pullInto=>this.#commit(pullInto))}#commit(pullInto){const closed=this.stream.state==="\
-closed";const view=pullInto.toView();if(pullInto.reader==="default"){const request=this.stream.defaultReader.requests.shift();if(closed)request.close();else request.
-chunk(view)}else{const request=this.stream.byobReader.requests.shift();if(closed)request.close(view);else request.chunk(view)}}#push(bytes){this.#queue.push(bytes);
-this.#queued+=bytes.byteLength}#pushCopy(buffer3,byteOffset,count){let copy4;try{copy4=copyOf(buffer3,byteOffset,count)}catch(error){this.error(error);throw error}
-this.#push({buffer:copy4,byteOffset:0,byteLength:count})}#enqueueDetached(pullInto){if(pullInto.filled>0)this.#pushCopy(pullInto.buffer,pullInto.byteOffset,pullInto.
-filled);this.#shiftPullInto()}#fill(pullInto){let left=min(this.#queued,pullInto.byteLength-pullInto.filled);const most=pullInto.filled+left;const aligned=most-
-most%pullInto.type.elementSize;const ready=aligned>=pullInto.minimum;if(ready)left=aligned-pullInto.filled;while(left>0){const head=this.#queue.peek();const count=min(
-left,head.byteLength);copyBytes(pullInto.buffer,pullInto.byteOffset+pullInto.filled,head.buffer,head.byteOffset,count);if(head.byteLength===count){this.#queue.shift()}else{
-head.byteOffset+=count;head.byteLength-=count}this.#queued-=count;pullInto.filled+=count;left-=count}return ready}#fillPullIntos(){const filled=new Queue;while(this.#pullIntos.
-length>0&&this.#queued>0&&this.#fill(this.#pullIntos.peek())){filled.push(this.#shiftPullInto())}return filled}#fillReadRequests(){const requests=this.stream.defaultReader.
-requests;while(requests.length>0&&this.#queued>0)this.#fillReadRequest(requests.shift())}#fillReadRequest(request){const{buffer:buffer3,byteOffset,byteLength:byteLength2}=this.#queue.
-shift();this.#queued-=byteLength2;this.#queueDrained();request.chunk(new bytesType.View(buffer3,byteOffset,byteLength2))}#queueDrained(){if(this.#queued===0&&this.#closeRequested){
-this.#clearAlgorithms();this.stream.close()}else{this.#pullIfNeeded()}}#shiftPullInto(){return this.#pullIntos.shift()}#clearPullIntos(){this.#invalidateBYOBRequest();
-this.#pullIntos.clear()}#clearQueue(){this.#queue.clear();this.#queued=0}#clearAlgorithms(){this.#source=void 0}#invalidateBYOBRequest(){if(this.#byobRequest===
-null)return;this.#byobRequest.controller=void 0;this.#byobRequest.view=null;this.#byobRequest=null}#pullIfNeeded(){if(!this.#shouldPull())return;if(this.#pulling){
-this.#pullAgain=true;return}this.#pulling=true;const source=this.#source;uponPromise(source.pull===void 0?promiseResolvedWith(void 0):source.pull(this),()=>{this.#pulling=
-false;if(!this.#pullAgain)return;this.#pullAgain=false;this.#pullIfNeeded()},reason=>this.error(reason))}#shouldPull(){if(!this.canCloseOrEnqueue||!this.#started)
-return false;if(this.stream.readRequestCount>0)return true;if((this.stream.byobReader?.requests.length??0)>0)return true;return this.desiredSize>0}}}});var ReadableStreamBYOBRequest;var init_readable_stream_byob_request=__esm({"streams/readable_stream_byob_request.ts"(){"use strict";init_primordials();init_webidl();
-init_buffers();init_internal();ReadableStreamBYOBRequest=class{#request;constructor(){if(arguments[0]!==internal)illegal();this.#request=arguments[1];this.#request.
-facade=this}get view(){return this.#request.view}respond(bytesWritten){const request=this.#request;const where=executing("respond","ReadableStreamBYOBRequest");
-required(arguments.length,1,where);const count=asInteger(bytesWritten,64,false,where,"EnforceRange");if(request.controller===void 0)throw new TypeError2("The re\
-quest has been answered");if(isDetached(viewBuffer(request.view)))throw new TypeError2("The buffer of the request is detached");request.controller.respond(count)}respondWithNewView(view){
-const request=this.#request;const where=executing("respondWithNewView","ReadableStreamBYOBRequest");required(arguments.length,1,where);const answer3=asView(view,
-where);if(request.controller===void 0)throw new TypeError2("The request has been answered");if(isDetached(viewBuffer(answer3)))throw new TypeError2("The buffer \
-of the view is detached");request.controller.respondWithNewView(answer3)}static{exposed(this,"ReadableStreamBYOBRequest")}}}});function byteControllerFacade(controller){return controller.facade??new ReadableByteStreamController(internal,controller)}var ReadableByteStreamController;var init_readable_byte_stream_controller=__esm(
-{"streams/readable_byte_stream_controller.ts"(){"use strict";init_primordials();init_webidl();init_buffers();init_internal();init_readable_stream_byob_request();
-ReadableByteStreamController=class{#controller;constructor(){if(arguments[0]!==internal)illegal();this.#controller=arguments[1];this.#controller.facade=this}get byobRequest(){
-const request=this.#controller.byobRequest();if(request===null)return null;return request.facade??new ReadableStreamBYOBRequest(internal,request)}get desiredSize(){
-return this.#controller.desiredSize}close(){const controller=this.#controller;controller.checkCanClose();controller.close()}enqueue(chunk){const controller=this.#controller;
-const where=executing("enqueue","ReadableByteStreamController");required(arguments.length,1,where);const view=asView(chunk,where);if(viewByteLength(view)===0)throw new TypeError2(
-"The chunk is empty");if(bufferByteLength(viewBuffer(view))===0)throw new TypeError2("The buffer of the chunk is empty");controller.checkCanClose();controller.enqueue(
-view)}error(reason=void 0){this.#controller.error(reason)}static{exposed(this,"ReadableByteStreamController")}}}});var end2,ReadableStreamAsyncIterator;var init_readable_stream_async_iterator=__esm({"streams/readable_stream_async_iterator.ts"(){"use strict";init_primordials();
-init_promises();init_webidl();end2={};ReadableStreamAsyncIterator=class{#reader;#preventCancel;#ongoing;#finished=false;constructor(reader,preventCancel){this.#reader=
-reader;this.#preventCancel=preventCancel}next(){return promiseCall(()=>this.#after(()=>this.#next()))}return(value2){return promiseCall(()=>transformPromise(this.#after(
-()=>this.#return(value2)),()=>({value:value2,done:true})))}#after(step){const ongoing=this.#ongoing;const result=ongoing===void 0?step():transformPromise(ongoing,
-step,step);this.#ongoing=result;return result}#next(){if(this.#finished)return promiseResolvedWith({value:void 0,done:true});const reader=this.#reader;const{promise,
-resolve:resolve3,reject:reject2}=deferred();reader.read({chunk:chunk=>resolve3({chunk}),close:()=>{reader.release();resolve3(end2)},error:reason=>{reader.release();
-reject2(reason)}});return transformPromise(promise,result=>{this.#ongoing=void 0;if(result!==end2)return{value:result.chunk,done:false};this.#finished=true;return{
-value:void 0,done:true}},reason=>{this.#ongoing=void 0;this.#finished=true;throw reason})}#return(value2){if(this.#finished)return promiseResolvedWith(void 0);this.#finished=
-true;const reader=this.#reader;if(this.#preventCancel){reader.release();return promiseResolvedWith(void 0)}const result=reader.cancel(value2);reader.release();return result}static{
-exposed(this,"ReadableStream AsyncIterator");deleteProperty(this.prototype,"constructor");setPrototypeOf(this.prototype,asyncIteratorPrototype)}}}});function newBYOBReader(reader){return new ReadableStreamBYOBReader(internal,reader)}var ReadableStreamBYOBReader;var init_readable_stream_byob_reader=__esm({"st\
-reams/readable_stream_byob_reader.ts"(){"use strict";init_primordials();init_promises();init_webidl();init_buffers();init_internal();init_generic_reader();init_readable_stream();
-ReadableStreamBYOBReader=class{#reader;constructor(stream){if(stream===internal){this.#reader=arguments[1];return}const readable=readableOf(stream);if(readable===
-void 0)fail(constructing("ReadableStreamBYOBReader"),"The argument is not a ReadableStream.");this.#reader=readable.acquireBYOBReader()}get closed(){return promiseCall(
-()=>this.#reader.closed.promise)}cancel(reason=void 0){return promiseCall(()=>this.#reader.cancel(reason))}read(view,options=void 0){const given=arguments.length;
-return promiseCall(()=>{const reader=this.#reader;const where=executing("read","ReadableStreamBYOBReader");required(given,1,where);const into=asView(view,where);
-const{min:asked2}=asDictionary(options,where);const min2=asked2===void 0?1:asInteger(asked2,64,false,where,"EnforceRange");if(viewByteLength(into)===0)throw new TypeError2(
-"The view has no room for a byte");if(bufferByteLength(viewBuffer(into))===0||isDetached(viewBuffer(into))){throw new TypeError2("The buffer of the view is empt\
-y or detached")}if(min2===0)throw new TypeError2("The option 'min' must be greater than 0");const length=typedArrayName(into)===void 0?viewByteLength(into):typedArrayLength(
-into);if(min2>length)throw new RangeError("The option 'min' is greater than the view is long");checkReader(reader);const{promise,resolve:resolve3,reject:reject2}=deferred();
-reader.read(into,min2,{chunk:value2=>resolve3({value:value2,done:false}),close:value2=>resolve3({value:value2,done:true}),error:reject2});return promise})}releaseLock(){
-this.#reader.release()}static{exposed(this,"ReadableStreamBYOBReader")}}}});function defaultControllerFacade(controller){return controller.facade??new ReadableStreamDefaultController(internal,controller)}var ReadableStreamDefaultController;
-var init_readable_stream_default_controller=__esm({"streams/readable_stream_default_controller.ts"(){"use strict";init_webidl();init_internal();ReadableStreamDefaultController=
-class{#controller;constructor(){if(arguments[0]!==internal)illegal();this.#controller=arguments[1];this.#controller.facade=this}get desiredSize(){return this.#controller.
-desiredSize}close(){const controller=this.#controller;controller.checkCanClose();controller.close()}enqueue(chunk=void 0){const controller=this.#controller;controller.
-checkCanClose();controller.enqueue(chunk)}error(reason=void 0){this.#controller.error(reason)}static{exposed(this,"ReadableStreamDefaultController")}}}});function newDefaultReader(reader){return new ReadableStreamDefaultReader(internal,reader)}var ReadableStreamDefaultReader;var init_readable_stream_default_reader=__esm(
-{"streams/readable_stream_default_reader.ts"(){"use strict";init_promises();init_webidl();init_internal();init_generic_reader();init_readable_stream();ReadableStreamDefaultReader=
-class{#reader;constructor(stream){if(stream===internal){this.#reader=arguments[1];return}const readable=readableOf(stream);if(readable===void 0)fail(constructing(
-"ReadableStreamDefaultReader"),"The argument is not a ReadableStream.");this.#reader=readable.acquireDefaultReader()}get closed(){return promiseCall(()=>this.#reader.
-closed.promise)}cancel(reason=void 0){return promiseCall(()=>this.#reader.cancel(reason))}read(){return promiseCall(()=>{const reader=this.#reader;checkReader(reader);
-const{promise,resolve:resolve3,reject:reject2}=deferred();reader.read({chunk:value2=>resolve3({value:value2,done:false}),close:()=>resolve3({value:void 0,done:true}),
-error:reject2});return promise})}releaseLock(){this.#reader.release()}static{exposed(this,"ReadableStreamDefaultReader")}}}});var Cancellation;var init_tee_cancellation=__esm({"streams/tee_cancellation.ts"(){"use strict";init_promises();Cancellation=class{of=[false,false];#reasons=[void 0,
-void 0];#stream;#result=deferred();constructor(stream){this.#stream=stream}cancel(branch,reason){this.of[branch]=true;this.#reasons[branch]=reason;if(this.of[0]&&
-this.of[1])this.settle(this.#stream.cancel([this.#reasons[0],this.#reasons[1]]));return this.#result.promise}ended(){if(!this.of[0]||!this.of[1])this.settle(void 0)}settle(result){
-this.#result.resolve(result)}}}});function teeBytes(stream){let reader=stream.acquireDefaultReader();const branches=[new Readable,new Readable];const cancellation=new Cancellation(stream);const again=[
-false,false];let reading=false;const failWith=error=>{controllers[0].error(error);controllers[1].error(error);cancellation.settle(stream.cancel(error))};const pullAgain=()=>{
-reading=false;if(again[0])pull(0);else if(again[1])pull(1)};const forwardErrors=from=>uponPromise(from.closed.promise,void 0,reason=>{if(reader!==from)return;controllers[0].
-error(reason);controllers[1].error(reason);cancellation.ended()});const closed=()=>{reading=false;for(let n=0;n<2;n++)if(!cancellation.of[n])controllers[n].close();
-for(let n=0;n<2;n++)if(controllers[n].isPulledInto)controllers[n].respond(0)};const stopped=()=>{reading=false};const readChunk2=()=>{if(!(reader instanceof DefaultReader)){
-reader.release();reader=stream.acquireDefaultReader();forwardErrors(reader)}reader.read({chunk:chunk=>soon(()=>{again[0]=again[1]=false;const view=chunk;let copy4=view;
-if(!cancellation.of[0]&&!cancellation.of[1]){try{copy4=copyOfView(view)}catch(error){failWith(error);return}}if(!cancellation.of[0])controllers[0].enqueue(view);
-if(!cancellation.of[1])controllers[1].enqueue(copy4);pullAgain()}),close:()=>{closed();cancellation.ended()},error:stopped})};const readInto=(view,branch)=>{const other=branch===
-0?1:0;if(reader instanceof DefaultReader){reader.release();reader=stream.acquireBYOBReader();forwardErrors(reader)}const into=controllers[branch];const beside=controllers[other];
-reader.read(view,1,{chunk:filled=>soon(()=>{again[0]=again[1]=false;if(!cancellation.of[other]){let copy4;try{copy4=copyOfView(filled)}catch(error){failWith(error);
-return}if(!cancellation.of[branch])into.respondWithNewView(filled);beside.enqueue(copy4)}else if(!cancellation.of[branch]){into.respondWithNewView(filled)}pullAgain()}),
-close:rest2=>{reading=false;if(!cancellation.of[branch])into.close();if(!cancellation.of[other])beside.close();if(rest2!==void 0){if(!cancellation.of[branch])into.
-respondWithNewView(rest2);if(!cancellation.of[other]&&beside.isPulledInto)beside.respond(0)}cancellation.ended()},error:stopped})};const pull=branch=>{if(reading){
-again[branch]=true;return promiseResolvedWith(void 0)}reading=true;const request=controllers[branch].byobRequest();if(request===null)readChunk2();else readInto(
-request.view,branch);return promiseResolvedWith(void 0)};const controller=n=>new ReadableByteController(branches[n],{start:void 0,pull:()=>pull(n),cancel:reason=>cancellation.
-cancel(n,reason)},0);const controllers=[controller(0),controller(1)];controllers[0].start();controllers[1].start();forwardErrors(reader);return[branches[0],branches[1]]}
-function copyOfView(view){const length=viewByteLength(view);return new bytesType.View(copyOf(viewBuffer(view),viewByteOffset(view),length),0,length)}var init_tee_bytes=__esm(
-{"streams/tee_bytes.ts"(){"use strict";init_buffers();init_promises();init_default_reader();init_readable();init_readable_byte_controller();init_tee_cancellation()}});function tee(stream,clone){return stream.isByteStream?teeBytes(stream):teeChunks(stream,clone)}function teeChunks(stream,clone){const reader=stream.acquireDefaultReader();
-const branches=[new Readable,new Readable];const cancellation=new Cancellation(stream);let reading=false;let readAgain=false;const pull=()=>{if(reading){readAgain=
-true;return promiseResolvedWith(void 0)}reading=true;reader.read({chunk:chunk=>soon(()=>{readAgain=false;let copy4=chunk;if(clone!==void 0&&!cancellation.of[1]){
-try{copy4=clone(chunk)}catch(error){first.error(error);second.error(error);cancellation.settle(stream.cancel(error));return}}if(!cancellation.of[0])first.enqueue(
-chunk);if(!cancellation.of[1])second.enqueue(copy4);reading=false;if(readAgain)pull()}),close:()=>{reading=false;if(!cancellation.of[0])first.close();if(!cancellation.
-of[1])second.close();cancellation.ended()},error:()=>{reading=false}});return promiseResolvedWith(void 0)};const branch=n=>new ReadableDefaultController(branches[n],
-{start:void 0,pull,cancel:reason=>cancellation.cancel(n,reason)},1);const first=branch(0);const second=branch(1);first.start();second.start();uponPromise(reader.
-closed.promise,void 0,reason=>{first.error(reason);second.error(reason);cancellation.ended()});return[branches[0],branches[1]]}var init_tee=__esm({"streams/tee.\
-ts"(){"use strict";init_promises();init_readable();init_readable_default_controller();init_tee_cancellation();init_tee_bytes()}});function method(object,name,where){const callback=object[name];if(callback===void 0)return void 0;if(!isFunction(callback))fail(where,`The member '${name}' is n\
-ot a function.`);return(...args)=>apply(callback,object,args)}function promiseMethod(object,name,where){const callback=method(object,name,where);if(callback===void 0)
-return void 0;return(...args)=>promiseOf(()=>apply(callback,void 0,args))}var init_underlying=__esm({"streams/underlying.ts"(){"use strict";init_primordials();init_promises();
-init_webidl()}});function writableControllerFacade(controller){return controller.facade??new WritableStreamDefaultController(internal,controller)}var WritableStreamDefaultController;
-var init_writable_stream_default_controller=__esm({"streams/writable_stream_default_controller.ts"(){"use strict";init_webidl();init_internal();WritableStreamDefaultController=
-class{#controller;constructor(){if(arguments[0]!==internal)illegal();this.#controller=arguments[1];this.#controller.facade=this}get signal(){return this.#controller.
-signal}error(reason=void 0){this.#controller.errorIfNeeded(reason)}static{exposed(this,"WritableStreamDefaultController")}}}});function streamOf(writer){if(writer.stream===void 0)throw new TypeError2("The writer has no stream any more");return writer.stream}function newWriter(writer){return new WritableStreamDefaultWriter(
-internal,writer)}var WritableStreamDefaultWriter;var init_writable_stream_default_writer=__esm({"streams/writable_stream_default_writer.ts"(){"use strict";init_primordials();
-init_promises();init_webidl();init_internal();init_writable_stream();WritableStreamDefaultWriter=class{#writer;constructor(stream){if(stream===internal){this.#writer=
-arguments[1];return}const writable=writableOf(stream);if(writable===void 0)fail(constructing("WritableStreamDefaultWriter"),"The argument is not a WritableStrea\
-m.");this.#writer=writable.acquireWriter()}get closed(){return promiseCall(()=>this.#writer.closed.promise)}get desiredSize(){const writer=this.#writer;streamOf(
-writer);return writer.desiredSize}get ready(){return promiseCall(()=>this.#writer.ready.promise)}abort(reason=void 0){return promiseCall(()=>streamOf(this.#writer).
-abort(reason))}close(){return promiseCall(()=>{const stream=streamOf(this.#writer);if(stream.isClosing)throw new TypeError2("The stream is being closed already");
-return stream.close()})}releaseLock(){this.#writer.release()}write(chunk=void 0){return promiseCall(()=>{const writer=this.#writer;streamOf(writer);return writer.
-write(chunk)})}static{exposed(this,"WritableStreamDefaultWriter")}}}});function writableFacade(writable){return writable.facade??new WritableStream(internal,writable)}var writableOf,WritableStream;var init_writable_stream=__esm({"s\
-treams/writable_stream.ts"(){"use strict";init_primordials();init_promises();init_webidl();init_internal();init_queuing_strategy();init_underlying();init_writable();
-init_writable_controller();init_writable_stream_default_controller();init_writable_stream_default_writer();WritableStream=class{#writable;constructor(underlyingSink=void 0,strategy=void 0){
-if(underlyingSink===internal){this.#writable=strategy;this.#writable.facade=this;return}const where=constructing("WritableStream");if(underlyingSink!==void 0&&!isObject(
-underlyingSink))fail(where,"The underlying sink is not an object.");const queuing=asQueuingStrategy(strategy,where);const sink=asDictionary(underlyingSink,where);
-const abort=promiseMethod(sink,"abort",where);const close2=promiseMethod(sink,"close",where);const start=method(sink,"start",where);const{type}=sink;const write2=promiseMethod(
-sink,"write",where);if(type!==void 0)throw new RangeError("A type of an underlying sink is not known yet");const writable=new Writable;writable.facade=this;this.#writable=
-writable;new WritableController(writable,{start:start&&(c=>start(writableControllerFacade(c))),write:write2&&((chunk,c)=>write2(chunk,writableControllerFacade(c))),
-close:close2,abort},highWaterMarkOf(queuing,1),queuing.size).start()}get locked(){return this.#writable.locked}abort(reason=void 0){return promiseCall(()=>{const writable=this.#writable;
-writable.checkUnlocked();return writable.abort(reason)})}close(){return promiseCall(()=>{const writable=this.#writable;writable.checkUnlocked();if(writable.isClosing)
-throw new TypeError2("The stream is being closed already");return writable.close()})}getWriter(){return newWriter(this.#writable.acquireWriter())}static{writableOf=
-value2=>isObject(value2)&&#writable in value2?value2.#writable:void 0;exposed(this,"WritableStream")}}}});function facadeOf(readable){return readable.facade??new ReadableStream(internal,readable)}function asUnderlyingSource(value2,where){const source=asDictionary(value2,
-where);const size3=source.autoAllocateChunkSize;const autoAllocateChunkSize=size3===void 0?void 0:asInteger(size3,64,false,where,"EnforceRange");const cancel=promiseMethod(
-source,"cancel",where);const pull=promiseMethod(source,"pull",where);const start=method(source,"start",where);const{type}=source;if(type!==void 0)asEnum(type,["\
-bytes"],where);return{autoAllocateChunkSize,cancel,pull,start,type:type===void 0?void 0:"bytes"}}var readableOf,ReadableStream;var init_readable_stream=__esm({"\
-streams/readable_stream.ts"(){"use strict";init_primordials();init_promises();init_webidl();init_internal();init_from();init_pipe();init_queuing_strategy();init_readable();
-init_readable_byte_controller();init_readable_byte_stream_controller();init_readable_default_controller();init_readable_stream_async_iterator();init_readable_stream_byob_reader();
-init_readable_stream_default_controller();init_readable_stream_default_reader();init_tee();init_underlying();init_writable_stream();ReadableStream=class{#readable;constructor(underlyingSource=void 0,strategy=void 0){
-if(underlyingSource===internal){this.#readable=strategy;this.#readable.facade=this;return}const where=constructing("ReadableStream");if(underlyingSource!==void 0&&
-!isObject(underlyingSource)){fail(where,"The underlying source is not an object.")}const queuing=asQueuingStrategy(strategy,where);const source=asUnderlyingSource(
-underlyingSource,where);const readable=new Readable;readable.facade=this;this.#readable=readable;const{pull,cancel,start}=source;if(source.type==="bytes"){if(queuing.
-size!==void 0)throw new RangeError("A stream of bytes has no size function");const mark=highWaterMarkOf(queuing,0);if(source.autoAllocateChunkSize===0)fail(where,
-"autoAllocateChunkSize must be greater than 0.");new ReadableByteController(readable,{start:start&&(c=>start(byteControllerFacade(c))),pull:pull&&(c=>pull(byteControllerFacade(
-c))),cancel},mark,source.autoAllocateChunkSize).start()}else{const mark=highWaterMarkOf(queuing,1);new ReadableDefaultController(readable,{start:start&&(c=>start(
-defaultControllerFacade(c))),pull:pull&&(c=>pull(defaultControllerFacade(c))),cancel},mark,queuing.size).start()}}static from(asyncIterable){required(arguments.
-length,1,executing("from","ReadableStream"));return facadeOf(readableFrom(asyncIterable,executing("from","ReadableStream")))}get locked(){return this.#readable.
-locked}cancel(reason=void 0){return promiseCall(()=>{const readable=this.#readable;readable.checkUnlocked();return readable.cancel(reason)})}getReader(options=void 0){
-const readable=this.#readable;const where=executing("getReader","ReadableStream");const{mode}=asDictionary(options,where);if(mode===void 0)return newDefaultReader(
-readable.acquireDefaultReader());asEnum(mode,["byob"],where);return newBYOBReader(readable.acquireBYOBReader())}pipeThrough(transform,options=void 0){const source=this.#readable;
-const where=executing("pipeThrough","ReadableStream");required(arguments.length,1,where);const pair=asDictionary(transform,where);const{readable}=pair;if(readableOf(
-readable)===void 0)fail(where,"The member 'readable' is not a ReadableStream.");const writable=writableOf(pair.writable);if(writable===void 0)fail(where,"The me\
-mber 'writable' is not a WritableStream.");const asked2=asPipeOptions(options,where);source.checkUnlocked();writable.checkUnlocked();setHandled(pipe(source,writable,
-asked2));return readable}pipeTo(destination,options=void 0){const given=arguments.length;return promiseCall(()=>{const source=this.#readable;const where=executing(
-"pipeTo","ReadableStream");required(given,1,where);const writable=writableOf(destination);if(writable===void 0)fail(where,"The destination is not a WritableStre\
-am.");const asked2=asPipeOptions(options,where);source.checkUnlocked();writable.checkUnlocked();return pipe(source,writable,asked2)})}tee(){const[first,second]=tee(
-this.#readable);return[facadeOf(first),facadeOf(second)]}values(options=void 0){const readable=this.#readable;const preventCancel=!!asDictionary(options,executing(
-"values","ReadableStream")).preventCancel;return new ReadableStreamAsyncIterator(readable.acquireDefaultReader(),preventCancel)}static{readableOf=value2=>isObject(
-value2)&&#readable in value2?value2.#readable:void 0;define(exposed(this,"ReadableStream").prototype,asyncIterator,this.prototype.values)}}}});var CompressionStream;var init_compression_stream=__esm({"streams/compression_stream.ts"(){"use strict";init_webidl();init_codec();init_readable_stream();init_writable_stream();
+output.error(reason)})},1);output.start();input.start()}}}});var CompressionStream;var init_compression_stream=__esm({"streams/compression_stream.ts"(){"use strict";init_webidl();init_codec();init_readable_stream();init_writable_stream();
 CompressionStream=class{#codec;constructor(format){const where=constructing("CompressionStream");required(arguments.length,1,where);this.#codec=new Codec(asEnum(
 format,formats,where),false,where)}get readable(){return facadeOf(this.#codec.readable)}get writable(){return writableFacade(this.#codec.writable)}static{exposed(
 this,"CompressionStream")}}}});var size2,CountQueuingStrategy;var init_count_queuing_strategy=__esm({"streams/count_queuing_strategy.ts"(){"use strict";init_webidl();size2={size:()=>1}.size;CountQueuingStrategy=
@@ -879,32 +912,7 @@ void 0)seen.hash={name:hash2};if(length!==void 0)seen.length=length;if(namedCurv
 for(let n=0;n<allUsages.length;n++)if(indexOf(usages2,allUsages[n])>=0)push(list,allUsages[n]);return list};cryptoKeys=part(()=>{let keyOf;let isCryptoKey;class CryptoKey{#data;#algorithm;#usages;constructor(key,data){
 if(key!==internal)illegal();this.#data=data}get type(){return this.#data.type}get extractable(){return this.#data.extractable}get algorithm(){return this.#algorithm??=
 visible2(this.#data.algorithm)}get usages(){return this.#usages??=ordered(this.#data.usages)}static{keyOf=key=>key.#data;isCryptoKey=value2=>#data in value2}}exposed(
-CryptoKey,"CryptoKey");const newKey=data=>new CryptoKey(internal,data);return{CryptoKey,keyOf,isCryptoKey,newKey}})}});var ByteList,longest;var init_byte_list=__esm({"byte_list.ts"(){"use strict";init_primordials();init_queue();ByteList=class{#parts=new Queue;length=0;push(bytes){
-const length=typedArrayByteLength(bytes);if(length===0)return;if(this.length+length>longest)throw new RangeError("More bytes than a buffer can have");this.#parts.
-push(bytes);this.length+=length}toBytes(){if(this.#parts.length===1){this.length=0;return this.#parts.shift()}const all=new Uint8Array2(this.length);let at2=0;this.#parts.
-drain(part3=>{typedArraySet(all,part3,at2);at2+=typedArrayByteLength(part3)});this.length=0;return all}};longest=2**32}});function readableOfBytes(bytes){const stream=new Readable;const length=typedArrayByteLength(bytes);let at2=0;const controller=new ReadableByteController(stream,
-{start:void 0,pull:controller2=>promiseOf(()=>{if(at2===length){controller2.close();controller2.byobRequest()?.controller?.respond(0);return}const count=min(length-
-at2,chunkLength);const buffer3=copyOf(typedArrayBuffer(bytes),typedArrayByteOffset(bytes)+at2,count);at2+=count;controller2.enqueue(new bytesType.View(buffer3,0,
-count))}),cancel:void 0},0);controller.start();return stream}var chunkLength;var init_readable_of_bytes=__esm({"streams/readable_of_bytes.ts"(){"use strict";init_primordials();
-init_buffers();init_promises();init_readable();init_readable_byte_controller();chunkLength=65536}});var blob_exports={};__export(blob_exports,{Blob:()=>Blob,asType:()=>asType,blobOf:()=>blobOf,copy:()=>copy,newBlob:()=>newBlob});function newBlob(bytes,type){return new Blob(
-internal,{bytes,type})}function part2(bytes,start,count){return new Uint8Array2(typedArrayBuffer(bytes),typedArrayByteOffset(bytes)+start,count)}function copy(bytes){
-return new Uint8Array2(bytes)}function relative(position,size3){return position<0?max(size3+position,0):min(position,size3)}function asPart(value2){if(isObject(
-value2)){if(isView(value2)||isArrayBuffer(value2))return new Source(value2);const blob=blobOf(value2);if(blob!==void 0)return blob}return asUSVString(value2)}function join2(parts,native,where){
-const list=new ByteList;for(let n=0;n<parts.length;n++){const part3=parts[n];if(typeof part3==="string")list.push(encodeUTF8(native?withNativeEndings(part3):part3));else if(part3 instanceof
-Source)list.push(copy(asBytes(part3.buffer,where)));else list.push(part3.bytes)}return list.toBytes()}function withNativeEndings(text){let result="";let from=0;
-for(let n=0;n<text.length;n++){if(charCodeAt(text,n)!==13)continue;result+=stringSlice(text,from,n)+"\n";if(charCodeAt(text,n+1)===10)n++;from=n+1}return result+
-stringSlice(text,from)}function asType(type){for(let n=0;n<type.length;n++){const code=charCodeAt(type,n);if(code<32||code>126)return""}return toLowerCase(type)}
-var blobOf,Blob,Source;var init_blob=__esm({"file/blob.ts"(){"use strict";init_internal();init_byte_list();init_primordials();init_promises();init_readable_stream();
-init_readable_of_bytes();init_utf8();init_webidl();Blob=class{#data;constructor(blobParts=void 0,options=void 0){if(blobParts===internal){this.#data=options;return}
-const where=constructing(new.target.name);const parts=blobParts===void 0?[]:asSequence(blobParts,asPart,where);const bag=asDictionary(options,where);const{endings}=bag;
-const native=endings!==void 0&&asEnum(endings,["transparent","native"],where)==="native";const{type}=bag;this.#data={type:type===void 0?"":asType(asDOMString(type)),
-bytes:join2(parts,native,where)}}get size(){return typedArrayByteLength(this.#data.bytes)}get type(){return this.#data.type}slice(start=void 0,end4=void 0,contentType=void 0){
-const{bytes}=this.#data;const where=executing("slice","Blob");const size3=typedArrayByteLength(bytes);const from=start===void 0?0:relative(asInteger(start,64,true,
-where,"Clamp"),size3);const to=end4===void 0?size3:relative(asInteger(end4,64,true,where,"Clamp"),size3);const type=contentType===void 0?"":asType(asDOMString(contentType));
-return newBlob(part2(bytes,from,max(to-from,0)),type)}stream(){return facadeOf(readableOfBytes(this.#data.bytes))}text(){return promiseCall(()=>promiseResolvedWith(
-decodeUTF82(this.#data.bytes)))}arrayBuffer(){return promiseCall(()=>promiseResolvedWith(typedArrayBuffer(copy(this.#data.bytes))))}bytes(){return promiseCall(()=>promiseResolvedWith(
-copy(this.#data.bytes)))}static{blobOf=value2=>isObject(value2)&&#data in value2?value2.#data:void 0;exposed(this,"Blob")}};Source=class{constructor(buffer3){this.
-buffer=buffer3}buffer}}});var file_exports={};__export(file_exports,{File:()=>File,fileOf:()=>fileOf,newFile:()=>newFile});function newFile(bytes,type,name,lastModified=dateNow()){return new File(
+CryptoKey,"CryptoKey");const newKey=data=>new CryptoKey(internal,data);return{CryptoKey,keyOf,isCryptoKey,newKey}})}});var file_exports={};__export(file_exports,{File:()=>File,fileOf:()=>fileOf,newFile:()=>newFile});function newFile(bytes,type,name,lastModified=dateNow()){return new File(
 internal,{bytes,type},{name,lastModified})}var fileOf,File;var init_file=__esm({"file/file.ts"(){"use strict";init_primordials();init_webidl();init_internal();init_blob();
 File=class extends Blob{#file;constructor(fileBits,fileName,options=void 0){const where=constructing("File");required(arguments.length,2,where);if(fileBits===internal){
 super(internal,fileName);this.#file=options;return}super(fileBits===void 0?null:fileBits,options);const name=asUSVString(fileName);const{lastModified}=asDictionary(
@@ -1035,9 +1043,9 @@ entries,type)}getEntriesByName(name,type=void 0){this.#brand;required(arguments.
 type)}toJSON(){this.#brand;return{timeOrigin:timeOrigin()}}}exposed(Performance,"Performance");return{...observers,Performance,PerformanceEntry,PerformanceMark,
 PerformanceMeasure,performance:new Performance(internal3)}})}});var navigator_exports={};__export(navigator_exports,{navigators:()=>navigators});var userAgent,navigators;var init_navigator=__esm({"navigator.ts"(){"use strict";
 init_host();init_part();init_webidl();userAgent=ofHost(op("userAgent"));navigators=part(()=>{const internal3={};class Navigator{#brand=true;constructor(key){if(key!==
-internal3)illegal()}get userAgent(){this.#brand;return userAgent()}}exposed(Navigator,"Navigator");return{Navigator,navigator:new Navigator(internal3)}})}});var randomBytes,digest,hmacSign,hmacVerify,pbkdf2,hkdf,aesCBC,aesCTR,aesGCM,aesWrap,rsaGenerate,rsaSign,rsaVerify,rsaEncrypt,rsaDecrypt,ecGenerate,ecdsaSign,ecdsaVerify,
+internal3)illegal()}get userAgent(){this.#brand;return userAgent()}}exposed(Navigator,"Navigator");return{Navigator,navigator:new Navigator(internal3)}})}});var randomBytes2,digest,hmacSign,hmacVerify,pbkdf2,hkdf,aesCBC,aesCTR,aesGCM,aesWrap,rsaGenerate,rsaSign,rsaVerify,rsaEncrypt,rsaDecrypt,ecGenerate,ecdsaSign,ecdsaVerify,
 ecdhDerive,ed25519Sign,ed25519Verify,importDER,importRaw,importJWK,exportRaw,exportJWK,publicOf,fromBase64URL,toBase64URL;var init_operations=__esm({"crypto/ope\
-rations.ts"(){"use strict";init_host();randomBytes=op("randomBytes");digest=op("digest");hmacSign=op("hmacSign");hmacVerify=op("hmacVerify");pbkdf2=op("pbkdf2");
+rations.ts"(){"use strict";init_host();randomBytes2=op("randomBytes");digest=op("digest");hmacSign=op("hmacSign");hmacVerify=op("hmacVerify");pbkdf2=op("pbkdf2");
 hkdf=op("hkdf");aesCBC=op("aesCBC");aesCTR=op("aesCTR");aesGCM=op("aesGCM");aesWrap=op("aesWrap");rsaGenerate=op("rsaGenerate");rsaSign=op("rsaSign");rsaVerify=
 op("rsaVerify");rsaEncrypt=op("rsaEncrypt");rsaDecrypt=op("rsaDecrypt");ecGenerate=op("ecGenerate");ecdsaSign=op("ecdsaSign");ecdsaVerify=op("ecdsaVerify");ecdhDerive=
 op("ecdhDerive");ed25519Sign=op("ed25519Sign");ed25519Verify=op("ed25519Verify");importDER=op("importDER");importRaw=op("importRaw");importJWK=op("importJWK");exportRaw=
@@ -1115,7 +1123,7 @@ name)){if(!isAESLength(length))throw operationError("A key of AES has 128, 192 o
 newKey({__proto__:null,type,extractable:canExport,algorithm:of,usages:usagesOf(name,type,usages2),bytes});if(isAES(name)||name==="HMAC"){checkUsages(name,["secr\
 et"],usages2);if(isAES(name)&&!isAESLength(algorithm.length))throw operationError("A key of AES has 128, 192 or 256 bits.");const length=algorithm.length??blockBits(
 algorithm.hash);if(length===0||length>8*mostSecret)throw operationError("A key can't have that length.");if(usages2.length===0)throw syntaxError("A secret key n\
-eeds a usage.");const bytes=new Uint8Array2(length+7>>3);randomBytes(bytes);return resolved(key("secret",{__proto__:null,name,hash:algorithm.hash,length},extractable,
+eeds a usage.");const bytes=new Uint8Array2(length+7>>3);randomBytes2(bytes);return resolved(key("secret",{__proto__:null,name,hash:algorithm.hash,length},extractable,
 bytes))}checkUsages(name,["private","public"],usages2);if(isEC(name)&&!isCurve(algorithm.namedCurve))throw notSupported("Unrecognized namedCurve");if(isRSA(name)&&
 !isF4(algorithm.publicExponent))throw operationError("The public exponent must be 65537.");if(usagesOf(name,"private",usages2).length===0)throw syntaxError("A p\
 rivate key needs a usage.");const made=isRSA(name)?rsaGenerate(algorithm.modulusLength,algorithm.publicExponent):ecGenerate(kindOf(algorithm));return computed(made,
@@ -1199,14 +1207,12 @@ bytes,of,canExport,usages2))))})}}exposed(SubtleCrypto,"SubtleCrypto");return{Su
 algorithm;if(name==="HKDF"||name==="PBKDF2")throw notSupported(`A key of ${name} can't be exported.`);if(!key.extractable)throw invalidAccess("The key is not ex\
 tractable.");const data=exportKey(format,key);return format==="jwk"?data:buffer2(data)};parseJWK=(bytes,where)=>{let value2;try{value2=parseJSON(decodeUTF82(bytes))}catch{
 throw dataError("The wrapped key is no JSON.")}if(!isObject(value2))throw dataError("The wrapped key is no JSON Web Key.");return asJWK(value2,where)}}});var crypto_exports={};__export(crypto_exports,{cryptos:()=>cryptos});var mostRandom,cryptos;var init_crypto=__esm({"crypto/crypto.ts"(){"use strict";init_dom_exception();
-init_part();init_primordials();init_webidl();init_key();init_operations();init_subtle();mostRandom=65536;cryptos=part(()=>{const internal3={};class Crypto{#brand=true;constructor(key){
+init_part();init_primordials();init_uuid();init_webidl();init_key();init_operations();init_subtle();mostRandom=65536;cryptos=part(()=>{const internal3={};class Crypto{#brand=true;constructor(key){
 if(key!==internal3)illegal()}get subtle(){this.#brand;return subtles().subtle}getRandomValues(array){this.#brand;const where=executing("getRandomValues","Crypto");
 required(arguments.length,1,where);if(!isView(array))return fail(where,"parameter 1 is not of type 'ArrayBufferView'.");switch(typedArrayName(array)){case void 0:case"\
 Float16Array":case"Float32Array":case"Float64Array":throw domException("The array is not of an integer type.","TypeMismatchError")}if(typedArrayByteLength(array)>
-mostRandom){throw domException(`The array has more than ${mostRandom} bytes.`,"QuotaExceededError")}randomBytes(array);return array}randomUUID(){this.#brand;const bytes=new Uint8Array2(
-16);randomBytes(bytes);bytes[6]=bytes[6]&15|64;bytes[8]=bytes[8]&63|128;let text="";for(let n=0;n<16;n++){if(n===4||n===6||n===8||n===10)text+="-";text+=padStart(
-numberToString(bytes[n],16),2,"0")}return text}}exposed(Crypto,"Crypto");return{Crypto,crypto:new Crypto(internal3),get SubtleCrypto(){return subtles().SubtleCrypto},
-get CryptoKey(){return cryptoKeys().CryptoKey}}})}});function readableOfReader(reader){const stream=new Readable;const controller=new ReadableByteController(stream,{start:void 0,pull:controller2=>{const{promise,resolve:resolve3,
+mostRandom){throw domException(`The array has more than ${mostRandom} bytes.`,"QuotaExceededError")}randomBytes2(array);return array}randomUUID(){this.#brand;return newUUID()}}
+exposed(Crypto,"Crypto");return{Crypto,crypto:new Crypto(internal3),get SubtleCrypto(){return subtles().SubtleCrypto},get CryptoKey(){return cryptoKeys().CryptoKey}}})}});function readableOfReader(reader){const stream=new Readable;const controller=new ReadableByteController(stream,{start:void 0,pull:controller2=>{const{promise,resolve:resolve3,
 reject:reject2}=deferred();const read2=()=>reader.read({chunk:chunk=>{try{if(!isView(chunk))throw new TypeError2("A chunk of the body is not a Uint8Array");if(viewByteLength(
 chunk)>0)controller2.enqueue(chunk);resolve3(void 0)}catch(error){reject2(error)}},close:()=>{controller2.close();controller2.byobRequest()?.controller?.respond(
 0);resolve3(void 0)},error:reject2});read2();return promise},cancel:reason=>reader.cancel(reason)},0);controller.start();return stream}var init_readable_of_reader=__esm(
@@ -1355,73 +1361,77 @@ copy4.body=state.body?.clone()??null;return new _Response(internal,copy4)}static
 this,response=>response.#state);exposed(this,"Response")}}}});function fetchData(request){const data=parse4(request.url);if(data===null)throw new TypeError2("fetch: the data: URL is not valid");checkIntegrity(data.bytes,request.
 integrity);const state=new ResponseState;const type=parseMIMEType(data.type);state.type="basic";state.url=request.url;state.statusText="OK";state.headers.append(
 "content-type",type===void 0?"text/plain;charset=US-ASCII":mimeTypeText(type));state.headers.guard="immutable";if(request.method!=="HEAD")state.body=new Body(data.
-bytes);return new Response(internal,state)}var parse4;var init_data_url=__esm({"fetch/data_url.ts"(){"use strict";init_host();init_internal();init_primordials();
-init_body();init_integrity();init_mime_type();init_response();parse4=op("dataURL")}});var request_exports={};__export(request_exports,{Request:()=>Request,RequestState:()=>RequestState,requestOf:()=>requestOf});function signalOf(state){return state.
+bytes);return new Response(internal,state)}function fetchBlob({blob,method:method2,url,integrity}){if(blob===void 0)throw new TypeError2("fetch: the blob: URL s\
+tands for nothing, or was revoked");if(method2!=="GET")throw new TypeError2(`fetch: a blob: URL has no method ${method2}`);checkIntegrity(blob.bytes,integrity);
+const state=new ResponseState;state.type="basic";state.url=url;state.statusText="OK";state.headers.append("content-length",`${typedArrayByteLength(blob.bytes)}`);
+state.headers.append("content-type",blob.type);state.headers.guard="immutable";state.body=new Body(blob.bytes);return new Response(internal,state)}var parse4;var init_data_url=__esm(
+{"fetch/data_url.ts"(){"use strict";init_host();init_internal();init_primordials();init_body();init_integrity();init_mime_type();init_response();parse4=op("data\
+URL")}});var request_exports={};__export(request_exports,{Request:()=>Request,RequestState:()=>RequestState,requestOf:()=>requestOf});function signalOf(state){return state.
 signal??=aborting().newSignal()}function asRequest(input,init,where){const from=requestOf(input);const url=from===void 0?asURL(asUSVString(input),where):void 0;
-const given=asRequestInit(init,where);const state=from===void 0?new RequestState:from.withoutBody();if(url!==void 0)state.url=url;if(given.isEmpty===false&&given.
-mode==="navigate")fail(where,"The mode 'navigate' is not for scripts.");if(given.referrer!==void 0)state.referrer=asReferrer(given.referrer,where);else if(!given.
-isEmpty)state.referrer="about:client";if(given.referrerPolicy!==void 0)state.referrerPolicy=given.referrerPolicy;else if(!given.isEmpty)state.referrerPolicy="";
-if(given.mode!==void 0)state.mode=given.mode;if(given.credentials!==void 0)state.credentials=given.credentials;if(given.cache!==void 0)state.cache=given.cache;if(state.
-cache==="only-if-cached"&&state.mode!=="same-origin"){fail(where,"The cache mode 'only-if-cached' needs the mode 'same-origin'.")}if(given.redirect!==void 0)state.
-redirect=given.redirect;if(given.integrity!==void 0)state.integrity=given.integrity;if(given.keepalive!==void 0)state.keepalive=given.keepalive;if(given.method!==
-void 0)state.method=asMethod(given.method,where);const signal=given.signal===void 0?from?.signal:given.signal??void 0;if(signal!==void 0)state.signal=aborting().
-dependOn([signal]);if(given.headers!==void 0){state.headers=new HeaderList;state.headers.fill(given.headers,where)}const inputBody=from?.body??null;const hasBody=given.
-body!==void 0&&given.body!==null;if((hasBody||inputBody!==null)&&(state.method==="GET"||state.method==="HEAD")){fail(where,"A request with the method GET or HEA\
-D has no body.")}if(hasBody){const{body,type}=extractBody(given.body,where);state.body=body;if(body.isStream&&given.duplex===void 0)fail(where,"A body that is a\
- stream needs duplex: 'half'.");if(type!==null&&!state.headers.has("content-type"))state.headers.append("content-type",type)}else if(inputBody!==null){if(inputBody.
-isUnusable)fail(where,"The body of the request has been used, or is locked.");state.body=inputBody.take()}return state}function asURL(text,where){const url=parseRelativeURL(
-text);if(url===null)fail(where,`'${text}' is not a valid URL.`);if(url.username!==""||url.password!=="")fail(where,"The URL has credentials.");return serializeURL(
-url)}function asReferrer(text,where){if(text==="")return"";const url=parseRelativeURL(text);if(url===null)fail(where,`The referrer '${text}' is not a valid URL.`);
-return"about:client"}function asMethod(method2,where){if(!isToken(method2))fail(where,`'${method2}' is not a valid HTTP method.`);const upper=toUpperCase(method2);
-switch(upper){case"CONNECT":case"TRACE":case"TRACK":return fail(where,`The method '${method2}' is not for scripts.`);case"DELETE":case"GET":case"HEAD":case"OPTI\
-ONS":case"POST":case"PUT":return upper}return method2}function asRequestInit(value2,where){const init=asDictionary(value2,where);let isEmpty=true;const member=(name,as)=>{
-const value3=init[name];if(value3===void 0)return void 0;isEmpty=false;return as(value3)};const body=member("body",value3=>value3);const cache=member("cache",value3=>asEnum(
-value3,["default","no-store","reload","no-cache","force-cache","only-if-cached"],where));const credentials=member("credentials",value3=>asEnum(value3,["omit","s\
-ame-origin","include"],where));const duplex=member("duplex",value3=>asEnum(value3,["half"],where));const headers=member("headers",value3=>value3);const integrity=member(
-"integrity",asDOMString);const keepalive=member("keepalive",value3=>!!value3);const method2=member("method",value3=>asByteString(value3,where));const mode=member(
-"mode",value3=>asEnum(value3,["navigate","same-origin","no-cors","cors"],where));member("priority",value3=>asEnum(value3,["high","low","auto"],where));const redirect=member(
-"redirect",value3=>asEnum(value3,["follow","error","manual"],where));const referrer=member("referrer",asUSVString);const referrerPolicy=member("referrerPolicy",
-value3=>asEnum(value3,policies,where));const signal=member("signal",value3=>{if(value3!==null&&!isSignal(value3))fail(where,"The member 'signal' is not an Abort\
-Signal.");return value3});const window=member("window",value3=>value3);if(window!==void 0&&window!==null)fail(where,"The member 'window' can only be null.");return{
-isEmpty,body,cache,credentials,duplex,headers,integrity,keepalive,method:method2,mode,redirect,referrer,referrerPolicy,signal}}var RequestState,requestOf,Request,
-policies;var init_request=__esm({"fetch/request.ts"(){"use strict";init_abort();init_primordials();init_signal();init_base_url();init_url_serializer();init_webidl();
-init_body();init_headers();init_internal();init_http();RequestState=class _RequestState{method="GET";url="";headers=new HeaderList;body=null;signal;redirect="fo\
-llow";mode="cors";credentials="same-origin";cache="default";referrer="about:client";referrerPolicy="";integrity="";keepalive=false;facade;withoutBody(){const copy4=new _RequestState;
+const given=asRequestInit(init,where);const state=from===void 0?new RequestState:from.withoutBody();if(url!==void 0){state.url=url;if(startsWith(url,"blob:"))state.
+blob=blobAt(url)}if(given.isEmpty===false&&given.mode==="navigate")fail(where,"The mode 'navigate' is not for scripts.");if(given.referrer!==void 0)state.referrer=
+asReferrer(given.referrer,where);else if(!given.isEmpty)state.referrer="about:client";if(given.referrerPolicy!==void 0)state.referrerPolicy=given.referrerPolicy;else if(!given.
+isEmpty)state.referrerPolicy="";if(given.mode!==void 0)state.mode=given.mode;if(given.credentials!==void 0)state.credentials=given.credentials;if(given.cache!==
+void 0)state.cache=given.cache;if(state.cache==="only-if-cached"&&state.mode!=="same-origin"){fail(where,"The cache mode 'only-if-cached' needs the mode 'same-o\
+rigin'.")}if(given.redirect!==void 0)state.redirect=given.redirect;if(given.integrity!==void 0)state.integrity=given.integrity;if(given.keepalive!==void 0)state.
+keepalive=given.keepalive;if(given.method!==void 0)state.method=asMethod(given.method,where);const signal=given.signal===void 0?from?.signal:given.signal??void 0;
+if(signal!==void 0)state.signal=aborting().dependOn([signal]);if(given.headers!==void 0){state.headers=new HeaderList;state.headers.fill(given.headers,where)}const inputBody=from?.
+body??null;const hasBody=given.body!==void 0&&given.body!==null;if((hasBody||inputBody!==null)&&(state.method==="GET"||state.method==="HEAD")){fail(where,"A req\
+uest with the method GET or HEAD has no body.")}if(hasBody){const{body,type}=extractBody(given.body,where);state.body=body;if(body.isStream&&given.duplex===void 0)
+fail(where,"A body that is a stream needs duplex: 'half'.");if(type!==null&&!state.headers.has("content-type"))state.headers.append("content-type",type)}else if(inputBody!==
+null){if(inputBody.isUnusable)fail(where,"The body of the request has been used, or is locked.");state.body=inputBody.take()}return state}function asURL(text,where){
+const url=parseRelativeURL(text);if(url===null)fail(where,`'${text}' is not a valid URL.`);if(url.username!==""||url.password!=="")fail(where,"The URL has crede\
+ntials.");return serializeURL(url)}function asReferrer(text,where){if(text==="")return"";const url=parseRelativeURL(text);if(url===null)fail(where,`The referrer\
+ '${text}' is not a valid URL.`);return"about:client"}function asMethod(method2,where){if(!isToken(method2))fail(where,`'${method2}' is not a valid HTTP method.`);
+const upper=toUpperCase(method2);switch(upper){case"CONNECT":case"TRACE":case"TRACK":return fail(where,`The method '${method2}' is not for scripts.`);case"DELET\
+E":case"GET":case"HEAD":case"OPTIONS":case"POST":case"PUT":return upper}return method2}function asRequestInit(value2,where){const init=asDictionary(value2,where);
+let isEmpty=true;const member=(name,as)=>{const value3=init[name];if(value3===void 0)return void 0;isEmpty=false;return as(value3)};const body=member("body",value3=>value3);
+const cache=member("cache",value3=>asEnum(value3,["default","no-store","reload","no-cache","force-cache","only-if-cached"],where));const credentials=member("cre\
+dentials",value3=>asEnum(value3,["omit","same-origin","include"],where));const duplex=member("duplex",value3=>asEnum(value3,["half"],where));const headers=member(
+"headers",value3=>value3);const integrity=member("integrity",asDOMString);const keepalive=member("keepalive",value3=>!!value3);const method2=member("method",value3=>asByteString(
+value3,where));const mode=member("mode",value3=>asEnum(value3,["navigate","same-origin","no-cors","cors"],where));member("priority",value3=>asEnum(value3,["high",
+"low","auto"],where));const redirect=member("redirect",value3=>asEnum(value3,["follow","error","manual"],where));const referrer=member("referrer",asUSVString);const referrerPolicy=member(
+"referrerPolicy",value3=>asEnum(value3,policies,where));const signal=member("signal",value3=>{if(value3!==null&&!isSignal(value3))fail(where,"The member 'signal\
+' is not an AbortSignal.");return value3});const window=member("window",value3=>value3);if(window!==void 0&&window!==null)fail(where,"The member 'window' can on\
+ly be null.");return{isEmpty,body,cache,credentials,duplex,headers,integrity,keepalive,method:method2,mode,redirect,referrer,referrerPolicy,signal}}var RequestState,
+requestOf,Request,policies;var init_request=__esm({"fetch/request.ts"(){"use strict";init_abort();init_blob_url();init_primordials();init_signal();init_base_url();
+init_url_serializer();init_webidl();init_body();init_headers();init_internal();init_http();RequestState=class _RequestState{method="GET";url="";headers=new HeaderList;body=null;signal;redirect="\
+follow";mode="cors";credentials="same-origin";cache="default";referrer="about:client";referrerPolicy="";integrity="";keepalive=false;blob;facade;withoutBody(){const copy4=new _RequestState;
 copy4.method=this.method;copy4.url=this.url;copy4.headers=this.headers.copy();copy4.redirect=this.redirect;copy4.mode=this.mode;copy4.credentials=this.credentials;
-copy4.cache=this.cache;copy4.referrer=this.referrer;copy4.referrerPolicy=this.referrerPolicy;copy4.integrity=this.integrity;copy4.keepalive=this.keepalive;return copy4}};
-Request=class _Request{#state;constructor(input,init=void 0){if(input===internal){this.#state=init;return}const where=constructing("Request");required(arguments.
-length,1,where);this.#state=asRequest(input,init,where)}get method(){return this.#state.method}get url(){return this.#state.url}get headers(){const state=this.#state;
-return state.facade??=newHeaders(state.headers)}get destination(){this.#state;return""}get referrer(){return this.#state.referrer}get referrerPolicy(){return this.#state.
-referrerPolicy}get mode(){return this.#state.mode}get credentials(){return this.#state.credentials}get cache(){return this.#state.cache}get redirect(){return this.#state.
-redirect}get integrity(){return this.#state.integrity}get keepalive(){return this.#state.keepalive}get isReloadNavigation(){this.#state;return false}get isHistoryNavigation(){
+copy4.cache=this.cache;copy4.referrer=this.referrer;copy4.referrerPolicy=this.referrerPolicy;copy4.integrity=this.integrity;copy4.keepalive=this.keepalive;copy4.
+blob=this.blob;return copy4}};Request=class _Request{#state;constructor(input,init=void 0){if(input===internal){this.#state=init;return}const where=constructing(
+"Request");required(arguments.length,1,where);this.#state=asRequest(input,init,where)}get method(){return this.#state.method}get url(){return this.#state.url}get headers(){
+const state=this.#state;return state.facade??=newHeaders(state.headers)}get destination(){this.#state;return""}get referrer(){return this.#state.referrer}get referrerPolicy(){
+return this.#state.referrerPolicy}get mode(){return this.#state.mode}get credentials(){return this.#state.credentials}get cache(){return this.#state.cache}get redirect(){
+return this.#state.redirect}get integrity(){return this.#state.integrity}get keepalive(){return this.#state.keepalive}get isReloadNavigation(){this.#state;return false}get isHistoryNavigation(){
 this.#state;return false}get signal(){return signalOf(this.#state)}get duplex(){this.#state;return"half"}clone(){const state=this.#state;if(state.body?.isUnusable)
 throw new TypeError2("The body has been used, or is locked");const copy4=state.withoutBody();copy4.body=state.body?.clone()??null;copy4.signal=aborting().dependOn(
 [signalOf(state)]);return new _Request(internal,copy4)}static{requestOf=value2=>isObject(value2)&&#state in value2?value2.#state:void 0;withBody(this,request=>request.#state);
 exposed(this,"Request")}};policies=["","no-referrer","no-referrer-when-downgrade","same-origin","origin","strict-origin","origin-when-cross-origin","strict-orig\
 in-when-cross-origin","unsafe-url"]}});var fetch_exports={};__export(fetch_exports,{fetch:()=>fetch});function fetchRequest(request){const{signal}=request;const{add,isAborted,reasonOf,remove}=aborting();
 if(signal!==void 0&&isAborted(signal))return promiseRejectedWith(reasonOf(signal));const{scheme}=parseURL(request.url);if(scheme==="data")return promiseOf(()=>fetchData(
-request));const{promise,resolve:resolve3,reject:reject2}=deferred();const exchange=open2(request.body?.isStream===true);let response;const abort=()=>{const reason=reasonOf(
-signal);end3(exchange);reject2(reason);response?.fail(reason)};const done=()=>{if(signal!==void 0)remove(signal,abort)};if(signal!==void 0)add(signal,abort);uponPromise(
-promiseCall(()=>send(asked(exchange,request))),head=>{const state=responseOfHead(head);if(request.method==="HEAD"||isNullBodyStatus(head.status)){end3(exchange);
-done()}else{response=new Incoming(exchange,done);state.body=new Body(response.readable);if(request.integrity!==""){uponPromise(checked2(state.body,request.integrity),
-body=>{state.body=body.value;resolve3(new Response(internal,state))},reject2);return}}resolve3(new Response(internal,state))},error=>{end3(exchange);done();reject2(
-error)});return promise}function checked2(body,integrity){return body.consume(bytes=>{checkIntegrity(bytes,integrity);return{__proto__:null,value:new Body(bytes)}})}
-function asked(exchange,request){const{body,headers}=request;let bytes=null;let streams=false;if(body!==null){streams=body.isStream;if(streams){upload(exchange,
-body.stream)}else{const source=body.takeSource();bytes=typeof source==="string"?encodeUTF8(source):source}}return{__proto__:null,exchange,method:request.method,
-url:request.url,headers:headers.flat(),body:bytes,streams,redirect:request.redirect}}function responseOfHead(head){const state=new ResponseState;state.type="bas\
-ic";state.status=head.status;state.statusText=head.statusText;state.url=head.url;state.redirected=head.redirected;const{headers}=head;for(let n=0;n<headers.length;n+=
-2)state.headers.append(headers[n],headers[n+1]);state.headers.guard="immutable";return state}function upload(exchange,readable){const reader=readable.acquireDefaultReader();
-const stop=error=>{uponPromise(reader.cancel(error),void 0)};const next=()=>reader.read({chunk:chunk=>{if(typedArrayName(chunk)!=="Uint8Array"){closeBody(exchange,
-"a chunk is not a Uint8Array");stop(new TypeError2("A chunk of the body is not a Uint8Array"))}else{uponPromise(writeChunk(exchange,chunk),next,stop)}},close:()=>closeBody(
-exchange),error:()=>closeBody(exchange,"its stream has failed")});next()}var open2,end3,send,readChunk,writeChunk,closeBody,functions4,fetch,Incoming;var init_fetch=__esm(
-{"fetch/fetch.ts"(){"use strict";init_abort();init_buffers();init_host();init_primordials();init_promises();init_readable();init_readable_byte_controller();init_utf8();
-init_url_parser();init_webidl();init_body();init_data_url();init_http();init_integrity();init_internal();init_request();init_response();open2=op("fetchOpen");end3=
-op("fetchEnd");send=op("fetchSend");readChunk=op("fetchRead");writeChunk=op("fetchWrite");closeBody=op("fetchClose");functions4={fetch(input,init=void 0){let state;
-try{required(arguments.length,1,executing("fetch"));state=requestOf(new Request(input,init))}catch(error){return promiseRejectedWith(error)}return promiseCall(()=>fetchRequest(
-state))}};({fetch}=functions4);Incoming=class{readable=new Readable;#controller;constructor(exchange,done){this.#controller=new ReadableByteController(this.readable,
-{start:void 0,pull:controller=>transformPromise(readChunk(exchange),chunk=>{if(isView(chunk)&&viewByteLength(chunk)>0){if(controller.canCloseOrEnqueue)controller.
-enqueue(chunk);return}done();controller.close();controller.byobRequest()?.controller?.respond(0)},error=>{done();throw error}),cancel:()=>{end3(exchange);done();
-return promiseOf(()=>void 0)}},0);this.#controller.start()}fail(reason){this.#controller.error(reason)}}}});var serve_exports={};__export(serve_exports,{serve:()=>serve});function serve(incoming,target,env,host=handler){const context=new ExecutionContext;return promiseCall(
+request));if(scheme==="blob")return promiseOf(()=>fetchBlob(request));const{promise,resolve:resolve3,reject:reject2}=deferred();const exchange=open2(request.body?.
+isStream===true);let response;const abort=()=>{const reason=reasonOf(signal);end3(exchange);reject2(reason);response?.fail(reason)};const done=()=>{if(signal!==
+void 0)remove(signal,abort)};if(signal!==void 0)add(signal,abort);uponPromise(promiseCall(()=>send(asked(exchange,request))),head=>{const state=responseOfHead(head);
+if(request.method==="HEAD"||isNullBodyStatus(head.status)){end3(exchange);done()}else{response=new Incoming(exchange,done);state.body=new Body(response.readable);
+if(request.integrity!==""){uponPromise(checked2(state.body,request.integrity),body=>{state.body=body.value;resolve3(new Response(internal,state))},reject2);return}}
+resolve3(new Response(internal,state))},error=>{end3(exchange);done();reject2(error)});return promise}function checked2(body,integrity){return body.consume(bytes=>{
+checkIntegrity(bytes,integrity);return{__proto__:null,value:new Body(bytes)}})}function asked(exchange,request){const{body,headers}=request;let bytes=null;let streams=false;
+if(body!==null){streams=body.isStream;if(streams){upload(exchange,body.stream)}else{const source=body.takeSource();bytes=typeof source==="string"?encodeUTF8(source):
+source}}return{__proto__:null,exchange,method:request.method,url:request.url,headers:headers.flat(),body:bytes,streams,redirect:request.redirect}}function responseOfHead(head){
+const state=new ResponseState;state.type="basic";state.status=head.status;state.statusText=head.statusText;state.url=head.url;state.redirected=head.redirected;const{
+headers}=head;for(let n=0;n<headers.length;n+=2)state.headers.append(headers[n],headers[n+1]);state.headers.guard="immutable";return state}function upload(exchange,readable){
+const reader=readable.acquireDefaultReader();const stop=error=>{uponPromise(reader.cancel(error),void 0)};const next=()=>reader.read({chunk:chunk=>{if(typedArrayName(
+chunk)!=="Uint8Array"){closeBody(exchange,"a chunk is not a Uint8Array");stop(new TypeError2("A chunk of the body is not a Uint8Array"))}else{uponPromise(writeChunk(
+exchange,chunk),next,stop)}},close:()=>closeBody(exchange),error:()=>closeBody(exchange,"its stream has failed")});next()}var open2,end3,send,readChunk,writeChunk,
+closeBody,functions4,fetch,Incoming;var init_fetch=__esm({"fetch/fetch.ts"(){"use strict";init_abort();init_buffers();init_host();init_primordials();init_promises();
+init_readable();init_readable_byte_controller();init_utf8();init_url_parser();init_webidl();init_body();init_data_url();init_http();init_integrity();init_internal();
+init_request();init_response();open2=op("fetchOpen");end3=op("fetchEnd");send=op("fetchSend");readChunk=op("fetchRead");writeChunk=op("fetchWrite");closeBody=op(
+"fetchClose");functions4={fetch(input,init=void 0){let state;try{required(arguments.length,1,executing("fetch"));state=requestOf(new Request(input,init))}catch(error){
+return promiseRejectedWith(error)}return promiseCall(()=>fetchRequest(state))}};({fetch}=functions4);Incoming=class{readable=new Readable;#controller;constructor(exchange,done){
+this.#controller=new ReadableByteController(this.readable,{start:void 0,pull:controller=>transformPromise(readChunk(exchange),chunk=>{if(isView(chunk)&&viewByteLength(
+chunk)>0){if(controller.canCloseOrEnqueue)controller.enqueue(chunk);return}done();controller.close();controller.byobRequest()?.controller?.respond(0)},error=>{done();
+throw error}),cancel:()=>{end3(exchange);done();return promiseOf(()=>void 0)}},0);this.#controller.start()}fail(reason){this.#controller.error(reason)}}}});var serve_exports={};__export(serve_exports,{serve:()=>serve});function serve(incoming,target,env,host=handler){const context=new ExecutionContext;return promiseCall(
 ()=>{const request=requestOfHead(incoming,host);return transformPromise(promiseOf(()=>call2(target,request,env,context)),response=>{const state=responseOf(response);
 const given=answer2(incoming,state);const waits=()=>rest(waitingOf(context));if(!given.streams){if(waitingOf(context)===void 0)return given;host.respond(incoming.
 serving,given);return waits()}host.respond(incoming.serving,given);return transformPromise(download(incoming.serving,state.body.stream,host),waits)})})}function call2(target,request,env,context){

@@ -11,6 +11,12 @@ import { parseURL, setURL, State, type URLRecord } from './url_parser'
 import { originOf, serializeHost, serializePath, serializeURL } from './url_serializer'
 import { asSequence, asUSVString, constructing, executing, exposed, fail, isObject, iterate, required } from './webidl'
 
+// blobURLs brings what a Blob needs, which most that use URLs don't.
+const blobURLs = (): typeof import('./file/blob_url') => {
+  begin()
+  return require('./file/blob_url')
+}
+
 export const urls = part(() => {
   // A URL's parameters change its query, and the other way round.
   let paramsOf: (record: URLRecord) => URLSearchParams
@@ -170,6 +176,17 @@ export const urls = part(() => {
     static canParse(url: unknown, base: unknown = undefined) {
       required(arguments.length, 1, executing('canParse', 'URL'))
       return parse(url, base) !== null
+    }
+
+    static createObjectURL(object: unknown) {
+      const where = executing('createObjectURL', 'URL')
+      required(arguments.length, 1, where)
+      return blobURLs().createObjectURL(object, where)
+    }
+
+    static revokeObjectURL(url: unknown) {
+      required(arguments.length, 1, executing('revokeObjectURL', 'URL'))
+      blobURLs().revokeObjectURL(asUSVString(url))
     }
 
     get href() { return serializeURL(this.#record) }

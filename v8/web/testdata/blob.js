@@ -79,3 +79,29 @@ test('File', () => {
   throws(() => new File(undefined, 'x'), TypeError)
   throws(() => Object.getOwnPropertyDescriptor(Blob.prototype, 'size').get.call({}), TypeError)
 })
+
+test('blob: URLs', async () => {
+  const blob = new Blob(['text'], { type: 'text/x' })
+  const url = URL.createObjectURL(blob)
+  isTrue(/^blob:null\/[0-9a-f-]{36}$/.test(url) && url !== URL.createObjectURL(blob))
+  equal([new URL(url).protocol, new URL(url).origin], ['blob:', 'null'])
+  for (const given of [url, url + '#part', new URL(url), new Request(url)]) {
+    const response = await fetch(given)
+    equal([response.status, response.statusText, response.headers.get('content-type'), response.headers.get('content-length'), await response.text()],
+      [200, 'OK', 'text/x', '4', 'text'])
+  }
+  equal(await (await (await fetch(url)).blob()).text(), 'text')
+  const before = new Request(url), begun = fetch(url)
+  URL.revokeObjectURL(url + '#part')
+  equal(await (await fetch(url)).text(), 'text')
+  URL.revokeObjectURL(url)
+  URL.revokeObjectURL(url)
+  URL.revokeObjectURL('not a URL')
+  equal([await (await fetch(before)).text(), await (await begun).text()], ['text', 'text'])
+  await rejects(fetch(url), TypeError)
+  await rejects(fetch('blob:null/x'), TypeError)
+  await rejects(fetch(URL.createObjectURL(blob), { method: 'POST' }), TypeError)
+  for (const bad of [undefined, null, {}, 'text', new Uint8Array(1)]) throws(() => URL.createObjectURL(bad), TypeError)
+  throws(() => URL.createObjectURL(), TypeError)
+  throws(() => URL.revokeObjectURL(), TypeError)
+})

@@ -4,7 +4,8 @@
 
 import { domException } from '../dom_exception'
 import { part } from '../part'
-import { isView, numberToString, padStart, typedArrayByteLength, typedArrayName, Uint8Array } from '../primordials'
+import { isView, typedArrayByteLength, typedArrayName } from '../primordials'
+import { newUUID } from '../uuid'
 import { executing, exposed, fail, illegal, required } from '../webidl'
 import { cryptoKeys } from './key'
 import { randomBytes } from './operations'
@@ -45,16 +46,7 @@ export const cryptos = part(() => {
 
     randomUUID() {
       this.#brand
-      const bytes = new Uint8Array(16)
-      randomBytes(bytes)
-      bytes[6] = bytes[6] & 0x0f | 0x40
-      bytes[8] = bytes[8] & 0x3f | 0x80
-      let text = ''
-      for (let n = 0; n < 16; n++) {
-        if (n === 4 || n === 6 || n === 8 || n === 10) text += '-'
-        text += padStart(numberToString(bytes[n], 16), 2, '0')
-      }
-      return text
+      return newUUID()
     }
   }
   exposed(Crypto, 'Crypto')

@@ -9,7 +9,7 @@ import { encodeUTF8 } from '../utf8'
 import { parseURL } from '../url_parser'
 import { executing, required } from '../webidl'
 import { Body } from './body'
-import { fetchData } from './data_url'
+import { fetchBlob, fetchData } from './data_url'
 import { isNullBodyStatus } from './http'
 import { checkIntegrity } from './integrity'
 import { internal } from '../internal'
@@ -54,6 +54,7 @@ function fetchRequest(request: RequestState): Promise<Response> {
   if (signal !== undefined && isAborted(signal)) return promiseRejectedWith(reasonOf(signal))
   const { scheme } = parseURL(request.url)!
   if (scheme === 'data') return promiseOf(() => fetchData(request))
+  if (scheme === 'blob') return promiseOf(() => fetchBlob(request))
   const { promise, resolve, reject } = deferred<Response>()
   const exchange = open(request.body?.isStream === true)
   let response: Incoming | undefined

@@ -1,5 +1,7 @@
 import { aborting } from '../abort'
-import { toUpperCase, TypeError } from '../primordials'
+import type { BlobData } from '../file/blob'
+import { blobAt } from '../file/blob_url'
+import { startsWith, toUpperCase, TypeError } from '../primordials'
 import { isSignal, type Signal } from '../signal'
 import { parseRelativeURL } from '../base_url'
 import { serializeURL } from '../url_serializer'
@@ -36,6 +38,7 @@ export class RequestState {
   referrerPolicy = ''
   integrity = ''
   keepalive = false
+  blob: BlobData | undefined // that a blob: URL stood for, when the request was made
 
   // The Headers, once there is one.
   facade: Headers | undefined
@@ -54,6 +57,7 @@ export class RequestState {
     copy.referrerPolicy = this.referrerPolicy
     copy.integrity = this.integrity
     copy.keepalive = this.keepalive
+    copy.blob = this.blob
     return copy
   }
 }
@@ -171,7 +175,10 @@ function asRequest(input: unknown, init: unknown, where: Where): RequestState {
   const url = from === undefined ? asURL(asUSVString(input), where) : undefined
   const given = asRequestInit(init, where)
   const state = from === undefined ? new RequestState() : from.withoutBody()
-  if (url !== undefined) state.url = url
+  if (url !== undefined) {
+    state.url = url
+    if (startsWith(url, 'blob:')) state.blob = blobAt(url)
+  }
   if (given.isEmpty === false && given.mode === 'navigate') fail(where, "The mode 'navigate' is not for scripts.")
   if (given.referrer !== undefined) state.referrer = asReferrer(given.referrer, where)
   else if (!given.isEmpty) state.referrer = 'about:client'
