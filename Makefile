@@ -68,6 +68,10 @@ fuzz: ready ## run every fuzz test, each for FUZZTIME (10s)
 bench: ready ## run the benchmarks that match BENCH (.), COUNT (1) times
 	go test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) -timeout 60m ./...
 
+.PHONY: bench-workers
+bench-workers: ready ## measure examples/workers beside Node.js and, if BUN= and WORKERD= are programs, these: needs wrk; ROUNDS=5
+	bench/workers/run.sh
+
 .PHONY: bench-start
 bench-start: ready ## how soon a library answers: from text, compiled code, a snapshot; SCRIPT=file adds one
 	go test -run '^$$' -bench '^BenchmarkStart' -count $(COUNT) ./bench/binding $(if $(SCRIPT),-args -script=$(abspath $(SCRIPT)))

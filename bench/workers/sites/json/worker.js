@@ -1,0 +1,1 @@
+export default { fetch(request) { return Response.json({ hello: 'World', url: request.url }) } }
