@@ -3,8 +3,10 @@ package main
 import (
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -31,5 +33,37 @@ func BenchmarkRequest(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// What the first answer of a tenant takes that is not in memory, without the network.
+func BenchmarkColdStart(b *testing.B) {
+	const source = `
+		type Greeting = { hello: string, path: string }
+		export default {
+			async fetch(request: Request): Promise<Response> {
+				const greeting: Greeting = { hello: 'World', path: new URL(request.url).pathname }
+				return Response.json(greeting)
+			},
+		}`
+	for _, tier := range []vm.Tier{vm.InProcess, vm.Process} {
+		b.Run(tier.String(), func(b *testing.B) {
+			n := newNode(b, NodeOptions{Tier: tier})
+			deploy(b, n, "tenant", source, "")
+			var took []time.Duration
+			for b.Loop() {
+				b.StopTimer()
+				n.tenant("tenant").cool(0)
+				b.StartTimer()
+				began := time.Now()
+				w := httptest.NewRecorder()
+				n.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://tenant.test/path", nil))
+				took = append(took, time.Since(began))
+				require.Equal(b, http.StatusOK, w.Code)
+			}
+			slices.Sort(took)
+			b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
+			b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
+		})
 	}
 }

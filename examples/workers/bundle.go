@@ -12,6 +12,9 @@ import (
 	"slices"
 	"testing/fstest"
 	"time"
+
+	"github.com/nodeisolates/isolates/v8/module"
+	"github.com/nodeisolates/isolates/v8/module/typescript"
 )
 
 // What an upload may have.
@@ -25,6 +28,8 @@ const (
 type Bundle struct {
 	Files  fstest.MapFS
 	Config Config
+
+	loader *typescript.Loader // which compiles each file once, for all instances
 }
 
 // Config is worker.json, which a program need not have.
@@ -105,7 +110,8 @@ func readFile(f *zip.File, most int64) ([]byte, error) {
 }
 
 func newBundle(files fstest.MapFS) (*Bundle, error) {
-	b := &Bundle{Files: files}
+	b := &Bundle{Files: files, loader: typescript.NewLoader(
+		&module.NPMLoader{FS: files, Conditions: []string{"workerd", "worker", "browser", "production"}}, typescript.Options{})}
 	if file := files["worker.json"]; file != nil {
 		decoder := json.NewDecoder(bytes.NewReader(file.Data))
 		decoder.DisallowUnknownFields()

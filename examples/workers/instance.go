@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/nodeisolates/isolates/v8/module"
-	"github.com/nodeisolates/isolates/v8/module/typescript"
 	"github.com/nodeisolates/isolates/v8/vm"
 	"github.com/nodeisolates/isolates/v8/vm/inprocess"
 )
@@ -48,7 +47,7 @@ type instance struct {
 
 // newInstance starts a program.
 func (n *Node) newInstance(ctx context.Context, t *tenant, b *Bundle, secrets map[string]string) (*instance, error) {
-	isolate, err := n.host.NewIsolate(ctx, vm.IsolateOptions{MemoryLimit: memoryLimit, CPULimit: startCPU, WallLimit: requestWall, Tenant: t.name})
+	isolate, err := n.host.NewIsolate(ctx, vm.IsolateOptions{MemoryLimit: memoryLimit, CPULimit: startCPU, WallLimit: requestWall, Tenant: t.name, Web: true})
 	if err != nil {
 		return nil, err
 	}
@@ -61,10 +60,7 @@ func (n *Node) newInstance(ctx context.Context, t *tenant, b *Bundle, secrets ma
 }
 
 func (i *instance) start(ctx context.Context, n *Node, t *tenant, b *Bundle, secrets map[string]string) error {
-	loader := module.ChainLoader{
-		module.MapLoader{"workers:guest": {Text: guestJS}},
-		typescript.NewLoader(&module.NPMLoader{FS: b.Files, Conditions: []string{"workerd", "worker", "browser", "production"}}, typescript.Options{}),
-	}
+	loader := module.ChainLoader{module.MapLoader{"workers:guest": {Text: guestJS}}, b.loader}
 	c, err := i.isolate.NewContext(ctx, vm.ContextOptions{Console: t.log, Loader: inprocess.Loader(loader), Web: true})
 	if err != nil {
 		return err

@@ -77,7 +77,9 @@ func NewNode(ctx context.Context, connection *nats.Conn, options NodeOptions) (*
 	if err != nil {
 		return nil, err
 	}
-	host, err := vm.NewHost(vm.HostOptions{Tier: options.Tier, OnError: func(err error) { options.Logger.Error(err.Error()) }})
+	host, err := vm.NewHost(vm.HostOptions{
+		Tier: options.Tier, Workers: vm.WorkerOptions{Web: true}, OnError: func(err error) { options.Logger.Error(err.Error()) },
+	})
 	if err != nil {
 		return nil, err
 	}

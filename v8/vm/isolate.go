@@ -73,6 +73,7 @@ func (h *Host) NewIsolate(ctx context.Context, options IsolateOptions) (*Isolate
 			CPU:         options.CPULimit,
 			Grace:       grace(options.Grace),
 			Strict:      !options.AllowSharedMemory,
+			Web:         options.Web,
 		},
 	}, "new isolate", nil, CallOptions{CPULimit: -1})
 	if err == nil {

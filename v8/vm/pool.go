@@ -14,7 +14,8 @@ import (
 // PoolOptions say how to make a Pool. The zero value has the defaults that are
 // named.
 type PoolOptions struct {
-	// Isolate and Context are those of the pool's. Isolate.Tenant is set by it.
+	// Isolate and Context are those of the pool's. Isolate.Tenant is set by it, and
+	// Isolate.Web where Context has Web.
 	Isolate IsolateOptions
 	Context ContextOptions // see Isolate
 
@@ -179,6 +180,7 @@ func (p *Pool) contextOf(ctx context.Context, at *place) (*Context, error) {
 	}
 	if at.isolate == nil {
 		o := p.options.Isolate
+		o.Web = o.Web || p.options.Context.Web
 		if o.nobody = at.tenant == nil; !o.nobody {
 			o.Tenant = at.tenant.name
 		}

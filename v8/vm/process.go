@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
 	"sync"
 	"time"
 
@@ -49,6 +50,12 @@ type WorkerOptions struct {
 	// RequireWalls are names of walls, see [Host.Walls], without which no worker is
 	// used.
 	RequireWalls []string
+
+	// Web lets workers begin with the snapshot that isolates with [IsolateOptions].Web are
+	// made of. The first worker makes it, before it has an isolate, and the host gives
+	// it to the others (on Linux), which start some milliseconds later for it. Without
+	// it each makes its own when it first needs it, which takes tens of milliseconds.
+	Web bool
 
 	// Hardened turns off in workers what attacks on V8 begin with: its optimizing
 	// compilers, WebAssembly, code from text, shared memory. Scripts that compute
@@ -101,6 +108,8 @@ type processes struct {
 	ready   []*worker            // that nobody has
 	started []Wall               // of the first
 	filling bool
+
+	snapshot *os.File // sealed, or nil
 }
 
 func newProcesses(h *Host, o WorkerOptions) (*processes, error) {
@@ -115,6 +124,44 @@ func newProcesses(h *Host, o WorkerOptions) (*processes, error) {
 	p.started = first.walls
 	p.ready = append(p.ready, first)
 	return p, nil
+}
+
+// snapshotFile is what a new worker gets: the snapshot, or an empty file for it, or nil.
+// The first worker has started before there are others.
+func (p *processes) snapshotFile() (*os.File, error) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if !p.options.Web || p.snapshot != nil {
+		return p.snapshot, nil
+	}
+	return protocol.NewSnapshotFile()
+}
+
+// takeSnapshot takes what a worker has left in its file, if it was the first. It has no
+// guest yet, and is as good as this program; later it may be anybody, and has the file.
+func (p *processes) takeSnapshot(file *os.File) error {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if file == nil || p.snapshot != nil {
+		return nil
+	}
+	if about, err := file.Stat(); err != nil || about.Size() == 0 {
+		return err // the next one is asked
+	}
+	if err := protocol.SealSnapshotFile(file); err != nil {
+		return err
+	}
+	p.snapshot = file
+	return nil
+}
+
+// dropSnapshotFile closes a file that is not the host's.
+func (p *processes) dropSnapshotFile(file *os.File) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if file != nil && file != p.snapshot {
+		file.Close()
+	}
 }
 
 func (p *processes) walls() []Wall { return p.started }
@@ -224,5 +271,8 @@ func (p *processes) close() error {
 		})
 	}
 	ending.Wait()
+	if p.snapshot != nil {
+		p.snapshot.Close()
+	}
 	return nil
 }

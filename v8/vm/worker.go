@@ -83,7 +83,13 @@ func (p *processes) start(ctx context.Context) (*worker, error) {
 	if file != nil {
 		defer file.Close()
 	}
-	if w.process, err = p.startProcess(theirs, file); err != nil {
+	snapshot, err := p.snapshotFile()
+	if err != nil {
+		ours.Close()
+		return nil, fmt.Errorf("vm: start a worker: %w", err)
+	}
+	defer p.dropSnapshotFile(snapshot)
+	if w.process, err = p.startProcess(theirs, file, snapshot); err != nil {
 		ours.Close()
 		return nil, fmt.Errorf("vm: %w", err)
 	}
@@ -114,18 +120,27 @@ func (p *processes) start(ctx context.Context) (*worker, error) {
 	for _, wall := range all {
 		w.walls = append(w.walls, Wall(wall))
 	}
+	if err := p.takeSnapshot(snapshot); err != nil {
+		w.kill("it has left no snapshot")
+		<-w.ended
+		return nil, fmt.Errorf("vm: start a worker: %w", err)
+	}
 	go w.receive()
 	return w, nil
 }
 
 // startProcess starts the process whose end of the socket is theirs, and which gets
-// the memory, if it is not nil.
-func (p *processes) startProcess(theirs, memory *os.File) (*walls.Process, error) {
+// the memory and the snapshot, if they are not nil.
+func (p *processes) startProcess(theirs, memory, snapshot *os.File) (*walls.Process, error) {
 	role := protocol.Role{Socket: 3, Parent: os.Getpid(), MaxMessage: p.options.MaxMessage, Hardened: p.options.Hardened}
 	command := walls.Command{Path: p.options.Path, Files: []*os.File{theirs}}
 	if memory != nil {
 		role.Memory = 4
 		command.Files = append(command.Files, memory)
+	}
+	if snapshot != nil {
+		role.Snapshot = 3 + len(command.Files)
+		command.Files = append(command.Files, snapshot)
 	}
 	command.Env = []string{protocol.WorkerVariable + "=" + role.String()}
 	for _, name := range []string{"LD_LIBRARY_PATH", "TZ"} {

@@ -73,6 +73,13 @@ func run(role protocol.Role) error {
 	if w.engine, err = engine.New(w, false); err != nil {
 		return err
 	}
+	if role.Snapshot != 0 {
+		file := os.NewFile(uintptr(role.Snapshot), "snapshot")
+		if err := engine.ShareSnapshot(file); err != nil {
+			return fmt.Errorf("the snapshot: %w", err)
+		}
+		file.Close()
+	}
 	if err := warmUp(); err != nil {
 		return err
 	}

@@ -126,7 +126,15 @@ func (e *Engine) isolate(id uint64) *isolate {
 
 func (e *Engine) newIsolate(r *protocol.Request) *protocol.Response {
 	o := r.NewIsolate
+	var snapshot *v8.Snapshot
+	if o.Web {
+		var err error
+		if snapshot, err = webSnapshot(); err != nil {
+			return &protocol.Response{Failure: e.failure(err)}
+		}
+	}
 	iso, err := v8.NewIsolate(v8.IsolateOptions{
+		Snapshot:             snapshot,
 		MemoryLimit:          o.MemoryLimit,
 		CPULimit:             o.CPU,
 		TerminationGrace:     o.Grace,
@@ -137,7 +145,7 @@ func (e *Engine) newIsolate(r *protocol.Request) *protocol.Response {
 		return &protocol.Response{Failure: e.failure(err)}
 	}
 	i := &isolate{
-		engine: e, id: r.Isolate, v8: iso, grace: o.Grace,
+		engine: e, id: r.Isolate, v8: iso, grace: o.Grace, web: o.Web,
 		contexts: map[uint64]*guest{}, handles: map[uint64]handle{},
 	}
 	e.mutex.Lock()
@@ -164,6 +172,7 @@ type isolate struct {
 	id     uint64
 	v8     *v8.Isolate
 	grace  time.Duration
+	web    bool // it is made of webSnapshot
 
 	mutex    sync.Mutex
 	contexts map[uint64]*guest

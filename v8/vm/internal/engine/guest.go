@@ -40,6 +40,9 @@ func (i *isolate) newContext(ctx context.Context, r *protocol.Request) *protocol
 	if o.Console {
 		options.Console = g.newConsole()
 	}
+	if o.Web && i.web {
+		options.FromSnapshot = webContext
+	}
 	c, err := i.v8.NewContext(ctx, options)
 	if err != nil {
 		return &protocol.Response{Failure: i.engine.failure(err)}

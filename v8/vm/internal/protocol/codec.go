@@ -237,6 +237,7 @@ func (c *codec) request(r *Request) {
 		c.duration(&o.CPU)
 		c.duration(&o.Grace)
 		c.bool(&o.Strict)
+		c.bool(&o.Web)
 	case OpNewContext:
 		o := &r.NewContext
 		c.bool(&o.NoCodeGeneration)

@@ -71,16 +71,11 @@ const (
 // NewMemory makes the memory of a worker, and the file by which the worker gets it.
 // Both are nil where there is none.
 func NewMemory() (*Memory, *os.File, error) {
-	const name = "isolates"
-	fd, err := unix.MemfdCreate(name, unix.MFD_CLOEXEC|unix.MFD_ALLOW_SEALING|unix.MFD_NOEXEC_SEAL)
-	if errors.Is(err, unix.EINVAL) { // before Linux 6.3
-		fd, err = unix.MemfdCreate(name, unix.MFD_CLOEXEC|unix.MFD_ALLOW_SEALING)
-	}
+	file, err := newFile()
 	if err != nil {
 		return nil, nil, fmt.Errorf("share memory: %w", err)
 	}
-	file := os.NewFile(uintptr(fd), name)
-	if err := errors.Join(file.Truncate(memorySize), seal(fd)); err != nil {
+	if err := errors.Join(file.Truncate(memorySize), seal(file, unix.F_SEAL_SHRINK|unix.F_SEAL_GROW|unix.F_SEAL_SEAL)); err != nil {
 		file.Close()
 		return nil, nil, fmt.Errorf("share memory: %w", err)
 	}
@@ -94,9 +89,41 @@ func NewMemory() (*Memory, *os.File, error) {
 	return m, file, nil
 }
 
-func seal(fd int) error {
-	_, err := unix.FcntlInt(uintptr(fd), unix.F_ADD_SEALS, unix.F_SEAL_SHRINK|unix.F_SEAL_GROW|unix.F_SEAL_SEAL)
+// newFile is a file in memory alone, which can be sealed.
+func newFile() (*os.File, error) {
+	const name = "isolates"
+	fd, err := unix.MemfdCreate(name, unix.MFD_CLOEXEC|unix.MFD_ALLOW_SEALING|unix.MFD_NOEXEC_SEAL)
+	if errors.Is(err, unix.EINVAL) { // before Linux 6.3
+		fd, err = unix.MemfdCreate(name, unix.MFD_CLOEXEC|unix.MFD_ALLOW_SEALING)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return os.NewFile(uintptr(fd), name), nil
+}
+
+func seal(file *os.File, seals int) error {
+	_, err := unix.FcntlInt(file.Fd(), unix.F_ADD_SEALS, seals)
 	return err
+}
+
+// NewSnapshotFile makes the file in which a worker leaves a snapshot for others, or nil
+// where there are no such files.
+func NewSnapshotFile() (*os.File, error) {
+	file, err := newFile()
+	if err != nil {
+		return nil, fmt.Errorf("a file for the snapshot: %w", err)
+	}
+	return file, nil
+}
+
+// SealSnapshotFile lets nobody change the file any more, and fails if somebody still can:
+// from now on those who have it may be anybody.
+func SealSnapshotFile(file *os.File) error {
+	if err := seal(file, unix.F_SEAL_WRITE|unix.F_SEAL_SHRINK|unix.F_SEAL_GROW|unix.F_SEAL_SEAL); err != nil {
+		return fmt.Errorf("seal the snapshot: %w", err)
+	}
+	return nil
 }
 
 // MapMemory is the memory in a file that NewMemory has made, for the host or its worker.

@@ -177,13 +177,40 @@ func TestMemoryIsSealed(t *testing.T) {
 	for _, size := range []int64{0, memorySize - 1, 2 * memorySize} {
 		require.ErrorIs(t, file.Truncate(size), unix.EPERM)
 	}
-	require.ErrorIs(t, seal(int(file.Fd())), unix.EPERM)
+	require.ErrorIs(t, seal(file, unix.F_SEAL_SHRINK), unix.EPERM)
 	_, err = file.WriteAt([]byte{1}, memorySize)
 	require.Error(t, err)
 	info, err := file.Stat()
 	require.NoError(t, err)
 	require.Equal(t, int64(memorySize), info.Size())
 	require.Equal(t, os.FileMode(0), info.Mode()&0o111, "nor run it")
+}
+
+// What a snapshot is, nobody can change once others may have it: neither whoever has the
+// file, nor whoever has it mapped.
+func TestSnapshotFileIsSealed(t *testing.T) {
+	file, err := NewSnapshotFile()
+	require.NoError(t, err)
+	defer file.Close()
+	_, err = file.WriteString("snapshot")
+	require.NoError(t, err)
+	mapped, err := unix.Mmap(int(file.Fd()), 0, 8, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+	require.NoError(t, err)
+	require.ErrorIs(t, SealSnapshotFile(file), unix.EBUSY)
+	require.NoError(t, unix.Munmap(mapped))
+	require.NoError(t, SealSnapshotFile(file))
+	_, err = file.WriteAt([]byte("x"), 0)
+	require.ErrorIs(t, err, unix.EPERM)
+	_, err = file.WriteAt([]byte("x"), 8)
+	require.ErrorIs(t, err, unix.EPERM)
+	require.ErrorIs(t, file.Truncate(0), unix.EPERM)
+	_, err = unix.Mmap(int(file.Fd()), 0, 8, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+	require.ErrorIs(t, err, unix.EPERM)
+	require.ErrorIs(t, seal(file, unix.F_SEAL_SEAL), unix.EPERM)
+	text := make([]byte, 8)
+	_, err = file.ReadAt(text, 0)
+	require.NoError(t, err)
+	require.Equal(t, "snapshot", string(text))
 }
 
 // control words, as a worker that was taken over sees them.

@@ -167,6 +167,7 @@ type IsolateOptions struct {
 	CPU         time.Duration // of a Run without other limits
 	Grace       time.Duration
 	Strict      bool // no shared memory, and no Atomics.wait
+	Web         bool // it begins with what contexts with Web have
 }
 
 // ContextOptions are those of a new context.
@@ -344,16 +345,17 @@ type Role struct {
 	Parent     int // the host's process ID
 	MaxMessage int // the longest body of a frame that the host takes
 	Hardened   bool
+	Snapshot   int // descriptor of the snapshot's file, or 0; the first worker finds it empty
 }
 
 // String is the variable's value.
 func (r Role) String() string {
-	return fmt.Sprintf("%d %d %d %d %t", r.Socket, r.Memory, r.Parent, r.MaxMessage, r.Hardened)
+	return fmt.Sprintf("%d %d %d %d %t %d", r.Socket, r.Memory, r.Parent, r.MaxMessage, r.Hardened, r.Snapshot)
 }
 
 // ParseRole reads what String has made.
 func ParseRole(text string) (r Role, err error) {
-	_, err = fmt.Sscanf(text, "%d %d %d %d %t", &r.Socket, &r.Memory, &r.Parent, &r.MaxMessage, &r.Hardened)
+	_, err = fmt.Sscanf(text, "%d %d %d %d %t %d", &r.Socket, &r.Memory, &r.Parent, &r.MaxMessage, &r.Hardened, &r.Snapshot)
 	return r, err
 }
 
