@@ -271,6 +271,8 @@ func (p *processes) close() error {
 		})
 	}
 	ending.Wait()
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
 	if p.snapshot != nil {
 		p.snapshot.Close()
 	}
