@@ -165,7 +165,7 @@ The classes of V8 that are here, and the types that stand for them:
 	v8::HeapStatistics            HeapStatistics
 	v8::Locker, v8::HandleScope   Scope, from Context.Run and Scope.Nested
 	v8::EscapableHandleScope      Escape
-	v8::Context                   Context, ContextOptions
+	v8::Context                   Context, ContextOptions; ContextPool has some ready
 	v8::Script, v8::ScriptOrigin  Script, ScriptOrigin
 	v8::SnapshotCreator           NewSnapshot, SnapshotCreator
 	v8::StartupData               Snapshot, ReadSnapshot
@@ -201,8 +201,8 @@ The classes of V8 that are here, and the types that stand for them:
 
 # Caveats
 
-All isolates of a process share 4 GB for their heaps. Some 2,700 idle ones fit;
-one more is an error. Contexts are cheaper.
+All isolates of a process share 4 GB for their heaps. Some 4,000 idle ones fit, or
+2,700 without a MemoryLimit; one more is an error. Contexts are cheaper.
 
 V8's sandbox reserves 1.4 TB of addresses, which is not memory. Where
 RLIMIT_AS allows less, starting V8 is an error.

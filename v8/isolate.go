@@ -22,8 +22,9 @@ import (
 //
 // An Isolate is owned: call [Isolate.Close]. Any goroutine may call its methods.
 //
-// All isolates of a process share 4 GB of address space for their heaps. An
-// idle one takes 1.5 MB of it, so that some 2,700 fit; contexts are cheaper.
+// All isolates of a process share 4 GB of address space for their heaps. An idle
+// one with a HeapLimit or MemoryLimit of up to 256 MB takes 0.8 MB of it, so that
+// 4,000 fit, and 1.3 MB otherwise; contexts are cheaper. In RAM it is some 0.8 MB.
 //
 // V8: [v8::Isolate].
 //
@@ -36,6 +37,7 @@ type Isolate struct {
 	lock chan struct{}   // holds an element while the isolate is locked
 
 	closed  atomic.Bool
+	dead    atomic.Bool // as a Run has found
 	closers closers
 	owner   atomic.Uintptr // the thread that holds lock, by shim_v8_thread
 
@@ -195,6 +197,7 @@ func (i *Isolate) close() {
 // deadError is ErrIsolateDead with V8's last words, and why the Run had been
 // terminated before, if it had.
 func (i *Isolate) deadError() error {
+	i.dead.Store(true)
 	err := ErrIsolateDead
 	failure := C.shim_isolate_failure(i.shim)
 	if failure.killed {

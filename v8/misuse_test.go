@@ -115,6 +115,13 @@ var misuses = []struct {
 	{"nil isolate: Close", func(t *testing.T, a, b *v8.Context) { (*v8.Isolate)(nil).Close() }, misuse.ZeroIsolate},
 	{"zero isolate: Terminate", func(t *testing.T, a, b *v8.Context) { new(v8.Isolate).Terminate(nil) }, misuse.ZeroIsolate},
 	{"zero isolate: LowMemoryNotification", func(t *testing.T, a, b *v8.Context) { new(v8.Isolate).LowMemoryNotification(t.Context()) }, misuse.ZeroIsolate},
+	{"zero isolate: NewContextPool", func(t *testing.T, a, b *v8.Context) { new(v8.Isolate).NewContextPool(v8.ContextPoolOptions{}) }, misuse.ZeroIsolate},
+	{"zero context pool: Get", func(t *testing.T, a, b *v8.Context) { new(v8.ContextPool).Get(t.Context()) }, misuse.ZeroContextPool},
+	{"zero context pool: Statistics", func(t *testing.T, a, b *v8.Context) { new(v8.ContextPool).Statistics() }, misuse.ZeroContextPool},
+	{"zero context pool: Close", func(t *testing.T, a, b *v8.Context) { new(v8.ContextPool).Close() }, misuse.ZeroContextPool},
+	{"context pool: nil ctx", func(t *testing.T, a, b *v8.Context) {
+		new(v8.ContextPool).Get(nil) //lint:ignore SA1012 it is what is tested
+	}, misuse.NilContext},
 	{"zero isolate: WallTime", func(t *testing.T, a, b *v8.Context) { new(v8.Isolate).WallTime() }, misuse.ZeroIsolate},
 	{"zero isolate: CPUTime", func(t *testing.T, a, b *v8.Context) { new(v8.Isolate).CPUTime() }, misuse.ZeroIsolate},
 	{"nil context: NewContext", func(t *testing.T, a, b *v8.Context) {

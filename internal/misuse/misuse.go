@@ -84,5 +84,6 @@ const (
 	SnapshotContext  = "v8: context in a snapshot twice, or with a name that is empty, another's or no UTF-8"
 	SnapshotTemplate = "v8: GlobalTemplate with FromSnapshot: only the default context of a snapshot can have one"
 	ContextIsolate   = "v8: context of another isolate: a snapshot has those of its creator's isolate"
+	ZeroContextPool  = "v8: zero ContextPool used: a ContextPool comes from Isolate.NewContextPool"
 	ZeroHandle       = "v8: zero handle used: a handle comes from a method of Scope"
 )
