@@ -197,7 +197,8 @@ func (p *ContextPool) needs() bool {
 	return !p.closed && (len(p.waiting) > 0 || len(p.ready) < p.options.Size)
 }
 
-// work makes contexts while there is need, and until one fails that nobody waits for.
+// work makes contexts while there is need. When one fails, and nobody else waits, the
+// next Get tries again.
 func (p *ContextPool) work() {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
@@ -217,10 +218,12 @@ func (p *ContextPool) work() {
 		p.used.MakeTime += time.Since(began)
 		if made.context == nil {
 			p.used.Failed++
+			if len(p.waiting) > 0 {
+				p.give(made)
+			}
 			if len(p.waiting) == 0 {
 				return
 			}
-			p.give(made)
 			continue
 		}
 		p.used.Made++
@@ -312,6 +315,9 @@ func (p *ContextPool) prepared() (*Context, error) {
 	}()
 	if err := p.options.Prepare(ctx, c); err != nil {
 		return nil, fmt.Errorf("v8: context pool: prepare: %w", err)
+	}
+	if c.closed.Load() {
+		return nil, errContextClosed
 	}
 	whole = true
 	return c, nil
