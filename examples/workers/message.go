@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 )
 
@@ -37,14 +38,23 @@ var errTooLong = errors.New("the body is too long")
 // to them, however many and slow they are.
 const maxHeld = 1 << 30
 
-// A holder counts what one request holds.
+// A holder counts what one request holds, until it is over: what its program still writes
+// then goes nowhere.
 type holder struct {
 	all *atomic.Int64 // of the node
-	own atomic.Int64
+
+	mutex sync.Mutex
+	own   int64
+	over  bool
 }
 
 func (h *holder) hold(bytes int) error {
-	h.own.Add(int64(bytes))
+	h.mutex.Lock()
+	defer h.mutex.Unlock()
+	if h.over {
+		return errNoExchange
+	}
+	h.own += int64(bytes)
 	if h.all.Add(int64(bytes)) > maxHeld {
 		return errBusy
 	}
@@ -52,11 +62,20 @@ func (h *holder) hold(bytes int) error {
 }
 
 func (h *holder) release(bytes int) {
-	h.own.Add(-int64(bytes))
-	h.all.Add(-int64(bytes))
+	h.mutex.Lock()
+	defer h.mutex.Unlock()
+	if !h.over {
+		h.own -= int64(bytes)
+		h.all.Add(-int64(bytes))
+	}
 }
 
-func (h *holder) releaseAll() { h.release(int(h.own.Load())) }
+func (h *holder) releaseAll() {
+	h.mutex.Lock()
+	defer h.mutex.Unlock()
+	h.over = true
+	h.all.Add(-h.own)
+}
 
 func readBody(from io.Reader) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(from, maxBody+1))
