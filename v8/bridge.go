@@ -62,6 +62,8 @@ func init() {
 	bridge.CPULimit = func(context any) time.Duration {
 		return context.(*Context).made().options.CPULimit
 	}
+	bridge.Tidy = func(scope any) { scope.(*Scope).check().tidy() }
+	bridge.ResetCPUBudget = func(budget any, limit time.Duration) { budget.(*CPUBudget).reset(limit) }
 	bridge.Exported = func(scope any) int64 {
 		i := scope.(*Scope).check()
 		return i.exports.Used - i.top().exported

@@ -263,14 +263,14 @@ func (c *Context) Run(ctx context.Context, fn func(*Scope) error, options ...Run
 	} else {
 		i.tidy()
 	}
-	err = fn(&Scope{level, level.generation})
+	err = fn(i.newScope(level))
 	how = C.SHIM_LEAVE_RUN
 	return err
 }
 
 // mayRun is the error of a Run that need not wait to fail.
 func (c *Context) mayRun(ctx context.Context, limits RunOptions) error {
-	if ctx.Err() != nil {
+	if lazyctx.Over(ctx) != nil {
 		return fmt.Errorf("v8: run: %w", bridge.ContextError(ctx))
 	}
 	if c.closed.Load() {

@@ -39,6 +39,11 @@ func (b *CPUBudget) Spend(used time.Duration) error {
 	return nil
 }
 
+func (b *CPUBudget) reset(limit time.Duration) {
+	b.limit = limit
+	b.used.Store(0)
+}
+
 // Used is the CPU time of the Runs that are over, and what Spend was told of.
 func (b *CPUBudget) Used() time.Duration { return time.Duration(b.used.Load()) }
 

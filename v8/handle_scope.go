@@ -9,6 +9,7 @@ import (
 	"context"
 
 	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/v8/internal/lazyctx"
 )
 
 // A Scope is the way into JavaScript: it stands for the entered isolate and
@@ -23,6 +24,21 @@ import (
 type Scope struct {
 	level      *level
 	generation uint64
+}
+
+// scopesAhead is how many Scopes of Runs are made at a time. None is used twice:
+// one that is kept has to be known for what it is.
+const scopesAhead = 32
+
+// newScope makes the Scope of a Run.
+func (i *Isolate) newScope(l *level) *Scope {
+	if len(i.scopes) == 0 {
+		i.scopes = make([]Scope, scopesAhead)
+	}
+	s := &i.scopes[0]
+	i.scopes = i.scopes[1:]
+	s.level, s.generation = l, l.generation
+	return s
 }
 
 // check is the prologue of every method of Scope.
@@ -56,6 +72,7 @@ func (s *Scope) Context() *Context {
 // Ctx is the context.Context that Run was called with.
 func (s *Scope) Ctx() context.Context {
 	s.check()
+	lazyctx.Lend(s.level.ctx)
 	return s.level.ctx
 }
 

@@ -44,7 +44,8 @@ type Isolate struct {
 	// Of the goroutine that holds lock:
 	levels     []*level // records; the first depth are open
 	depth      int
-	generation uint64 // of the level opened last
+	generation uint64  // of the level opened last
+	scopes     []Scope // that have not been used
 
 	references       references
 	externalMemory   int64        // of AdjustAmountOfExternalAllocatedMemory

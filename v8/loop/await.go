@@ -30,6 +30,7 @@ type waiter struct {
 	// Of its own goroutine:
 	settled bool
 	failed  bool // it was ended
+	clean   bool // it was not, nor is there another error
 	err     error
 
 	// Under the loop's lock:
@@ -129,7 +130,9 @@ func (l *Loop) Await(ctx context.Context, out any, fn func(*v8.Scope) (v8.Value,
 	}
 	defer l.leave(w)
 	w.first = firstJob{waiter: w, fn: fn}
-	return w.wait(&w.first)
+	err = w.wait(&w.first)
+	w.clean = err == nil
+	return err
 }
 
 // FuncOf is the JavaScript function of that name in the context's global scope, as
@@ -151,16 +154,20 @@ func FuncOf[F any](l *Loop, name string, options ...v8.RunOptions) (F, error) {
 
 // join adds a waiter, which is busy.
 func (l *Loop) join(ctx context.Context, op string, out any, options []v8.RunOptions) (*waiter, error) {
-	if ctx.Err() != nil {
+	if lazyctx.Over(ctx) != nil {
 		return nil, endedError(op, ctx)
 	}
-	w := &waiter{loop: l, op: op, out: out, options: options}
-	w.Start(ctx)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed {
 		return nil, closedError(op)
 	}
+	w := l.spare
+	if l.spare = nil; w == nil {
+		w = &waiter{loop: l}
+	}
+	w.op, w.out, w.options = op, out, options
+	w.Start(ctx)
 	l.lastID++
 	w.id = l.lastID
 	l.waiters[w.id] = w
@@ -188,8 +195,12 @@ func (l *Loop) listenLocked() {
 
 // leave takes it out again. What it leaves belongs to nobody, or is dropped.
 func (l *Loop) leave(w *waiter) {
-	failed := w.failed || w.Err() != nil
-	w.End(errAwaitEnded)
+	// What is begun in its name is begun by its ctx.
+	unused := w.clean && !w.watched && w.wake == nil && w.IsUnseen()
+	failed := w.failed || !unused && w.Err() != nil
+	if !unused {
+		w.End(errAwaitEnded)
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	w.finished, w.dropped = true, failed
@@ -223,9 +234,13 @@ func (l *Loop) leave(w *waiter) {
 		if failed && l.background.cancel != nil {
 			l.background.cancel(errNobodyWaits) // who waited for it does no more
 		}
-		return
+	} else {
+		l.quietLocked()
 	}
-	l.quietLocked()
+	if unused {
+		*w = waiter{loop: l, jobs: w.jobs}
+		l.spare = w
+	}
 }
 
 // wait runs j, and then what comes, until the promise is settled. A nil j is none.

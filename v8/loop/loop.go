@@ -113,8 +113,9 @@ type Loop struct {
 	closed     bool
 	lastID     uint64 // of waiters and calls
 	waiters    map[uint64]*waiter
-	busy       int // waiters that have something to do
-	held       int // by Hold
+	spare      *waiter // that nobody has any more, or nil
+	busy       int     // waiters that have something to do
+	held       int     // by Hold
 	timers     timers
 	calls      calls
 	background background

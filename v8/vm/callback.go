@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"reflect"
 	"runtime/debug"
+	"sync"
 
 	"github.com/nodeisolates/isolates/internal/misuse"
 	"github.com/nodeisolates/isolates/v8/internal/lazyctx"
@@ -34,7 +35,7 @@ type CallbackOptions struct {
 }
 
 // A Callback is a Go function that guests may call: give it as an argument, and it
-// arrives as a function. It lasts as long as each isolate that it was given to.
+// arrives as a function. It lasts as long as a guest has it.
 type Callback struct {
 	fn         reflect.Value
 	options    CallbackOptions
@@ -44,6 +45,7 @@ type Callback struct {
 	references []bool
 	hasResult  bool
 	hasError   bool
+	room       sync.Pool // of *parameters
 }
 
 // NewCallback makes a Callback of a Go function. Its first parameter may be a
@@ -59,9 +61,9 @@ type Callback struct {
 //
 // A synchronous callback should heed its ctx: in the tier InProcess it runs in the
 // goroutine of the call, which can't return before it. An isolate keeps each
-// Callback that it is given, and each func, until it is closed; give the same
-// Callback again rather than a new one. Of 100,000 of these and of References and
-// ExternalCopies given, one more is [ErrUnsupported].
+// Callback that it is given, and each func, until V8 has found that no guest has it any
+// more. Of 100,000 of these and of References and ExternalCopies that guests have, one
+// more is [ErrUnsupported].
 func NewCallback(fn any, options CallbackOptions) *Callback {
 	v := reflect.ValueOf(fn)
 	if v.Kind() != reflect.Func || v.IsNil() {
@@ -96,6 +98,7 @@ func NewCallback(fn any, options CallbackOptions) *Callback {
 		panic(misuse.NotCallback)
 	}
 	c.hasResult = out == 1
+	c.room.New = c.newParameters
 	return c
 }
 
@@ -103,51 +106,27 @@ var (
 	contextType   = reflect.TypeFor[context.Context]()
 	errorType     = reflect.TypeFor[error]()
 	referenceType = reflect.TypeFor[*Reference]()
+	numberType    = reflect.TypeFor[float64]()
 )
 
 // register gives the isolate a callback.
 func (i *Isolate) register(c *Callback) (protocol.Value, error) {
-	i.mutex.Lock()
-	defer i.mutex.Unlock()
-	id, ok := i.callback[c]
-	if !ok {
-		if i.isFull() {
-			return protocol.Value{}, errFull
-		}
-		i.last++
-		id = i.last
-		i.callbacks[id], i.callback[c] = c, id
-	}
+	id, err := i.give(c)
 	return protocol.Value{
 		Kind: protocol.Callback, ID: id, Mode: protocol.Mode(c.options.Mode),
 		Text: c.options.Name, References: c.references,
-	}, nil
+	}, err
 }
-
-// mostGiven is how many Callbacks, References and ExternalCopies an isolate is given.
-// It keeps them, and a guest may call for more: what a Go function returns is one.
-const mostGiven = 100_000
-
-var errFull = errorOf(ErrUnsupported, fmt.Sprintf("the isolate has been given %d functions and references, and keeps each until it is closed: give the same again", mostGiven))
-
-// isFull reports whether it is given no more. The lock is held.
-func (i *Isolate) isFull() bool { return len(i.callbacks)+len(i.foreign) >= mostGiven }
 
 // Call answers a guest; see protocol.Host. What it is told is not to be trusted: in
 // the tier Process it comes from a worker.
 func (s *session) Call(ctx context.Context, h *protocol.HostCall) (response *protocol.Response) {
-	s.mutex.Lock()
-	i, c := s.isolates[h.Isolate], s.calls[h.Call]
-	s.mutex.Unlock()
+	i := s.isolateOf(h.Isolate)
 	if i == nil {
 		return protocol.Fail(protocol.Closed, "the isolate is closed")
 	}
-	if c != nil && c.isolate != i {
-		c = nil
-	}
-	if h.Mode == protocol.Sync {
-		ctx = &frame{Layer: lazyctx.Layer{Context: ctx}, isolate: i, request: h.Frame, outer: frameOf(ctx)}
-	}
+	i.takeBack(h.Dropped...)
+	c := s.callOf(h, i)
 	returned := false
 	defer func() {
 		if returned {
@@ -173,7 +152,8 @@ func (s *session) Call(ctx context.Context, h *protocol.HostCall) (response *pro
 		}
 		return &protocol.Response{Failure: f}
 	}
-	return &protocol.Response{Value: result}
+	h.Response.Value = result
+	return &h.Response
 }
 
 // panicked remembers a panic for the call to go on with.
@@ -188,8 +168,16 @@ func (i *Isolate) panicked(c *call, value any) {
 
 func (i *Isolate) answer(ctx context.Context, c *call, h *protocol.HostCall) (protocol.Value, error) {
 	i.mutex.Lock()
-	callback, lent, in := i.callbacks[h.ID], i.foreign[h.ID], i.contexts[h.Context]
+	in := i.contexts[h.Context]
+	var lent any
+	if g := i.given[h.ID]; g != nil {
+		lent = g.what
+	}
 	i.mutex.Unlock()
+	callback, _ := lent.(*Callback)
+	if h.Mode == protocol.Sync && (h.Op != protocol.HostCallback || callback == nil || callback.hasContext) {
+		ctx = &frame{Layer: lazyctx.Layer{Context: ctx}, isolate: i, request: h.Frame, outer: frameOf(ctx)}
+	}
 	switch h.Op {
 	case protocol.HostConsole:
 		return protocol.Value{}, in.write(ctx, c, h)
@@ -263,27 +251,68 @@ func (i *Isolate) argument(v protocol.Value) (any, error) {
 	return to, err
 }
 
-func (c *Callback) call(ctx context.Context, i *Isolate, values []protocol.Value) (protocol.Value, error) {
-	var in []reflect.Value
+// parameters are the room for the arguments of a call.
+type parameters struct {
+	in []reflect.Value // values, those that pointers point to
+	to []any           // pointers
+}
+
+func (c *Callback) newParameters() any {
+	p := &parameters{}
 	if c.hasContext {
-		in = append(in, reflect.ValueOf(ctx))
+		p.in = append(p.in, reflect.Value{})
 	}
-	count := len(c.parameters)
 	if c.variadic {
-		count = max(len(values), count-1)
+		return p
 	}
+	for _, t := range c.parameters {
+		to := reflect.New(t)
+		p.in, p.to = append(p.in, to.Elem()), append(p.to, to.Interface())
+	}
+	return p
+}
+
+// grow makes room for the arguments that a variadic function is called with.
+func (c *Callback) grow(p *parameters, count int) {
 	for n := range count {
 		to := reflect.New(c.parameters[min(n, len(c.parameters)-1)])
+		p.in, p.to = append(p.in, to.Elem()), append(p.to, to.Interface())
+	}
+}
+
+// forget lets go what was called with.
+func (p *parameters) forget(c *Callback) {
+	if c.hasContext {
+		p.in[0] = reflect.Value{}
+	}
+	for _, v := range p.in[len(p.in)-len(p.to):] {
+		v.SetZero()
+	}
+}
+
+func (c *Callback) call(ctx context.Context, i *Isolate, values []protocol.Value) (protocol.Value, error) {
+	p := c.room.Get().(*parameters)
+	if c.variadic {
+		c.grow(p, max(len(values), len(c.parameters)-1))
+	} else {
+		defer func() {
+			p.forget(c)
+			c.room.Put(p)
+		}()
+	}
+	if c.hasContext {
+		p.in[0] = reflect.ValueOf(ctx)
+	}
+	for n, to := range p.to {
 		v := protocol.Value{}
 		if n < len(values) {
 			v = values[n]
 		}
-		if err := i.decode(v, to.Interface()); err != nil {
+		if err := i.decode(v, to); err != nil {
 			return protocol.Value{}, fmt.Errorf("argument %d: %w", n+1, err)
 		}
-		in = append(in, to.Elem())
 	}
-	out := c.fn.Call(in)
+	out := c.fn.Call(p.in)
 	if c.hasError {
 		if err, _ := out[len(out)-1].Interface().(error); err != nil {
 			return protocol.Value{}, err
@@ -291,6 +320,9 @@ func (c *Callback) call(ctx context.Context, i *Isolate, values []protocol.Value
 	}
 	if !c.hasResult {
 		return protocol.Value{}, nil
+	}
+	if out[0].Type() == numberType {
+		return protocol.Value{Kind: protocol.Number, Number: out[0].Float()}, nil
 	}
 	return i.encode(out[0].Interface())
 }

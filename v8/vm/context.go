@@ -26,16 +26,16 @@ func (i *Isolate) NewContext(ctx context.Context, options ContextOptions) (*Cont
 	i.mutex.Lock()
 	i.contexts[c.id] = c
 	i.mutex.Unlock()
-	response, err := i.do(ctx, &protocol.Request{
-		Op: protocol.OpNewContext, Context: c.id,
-		NewContext: protocol.ContextOptions{
-			NoCodeGeneration: options.DisallowCodeGeneration,
-			NoWasm:           options.DisallowWasm,
-			Console:          options.Console != nil,
-			Modules:          options.Loader != nil,
-			Web:              options.Web,
-		},
-	}, "new context", nil, CallOptions{})
+	call := i.newCall(protocol.OpNewContext)
+	call.request.Context = c.id
+	call.request.NewContext = protocol.ContextOptions{
+		NoCodeGeneration: options.DisallowCodeGeneration,
+		NoWasm:           options.DisallowWasm,
+		Console:          options.Console != nil,
+		Modules:          options.Loader != nil,
+		Web:              options.Web,
+	}
+	response, err := i.ask(ctx, call, "new context", nil, CallOptions{})
 	if err != nil {
 		i.forgetContext(c)
 		return nil, err
@@ -48,6 +48,13 @@ func (i *Isolate) forgetContext(c *Context) {
 	i.mutex.Lock()
 	defer i.mutex.Unlock()
 	delete(i.contexts, c.id)
+}
+
+// newCall is a call in the context.
+func (c *Context) newCall(op protocol.Op) *call {
+	made := c.isolate.newCall(op)
+	made.request.Context = c.id
+	return made
 }
 
 // Isolate is the isolate that the context is in.
@@ -64,10 +71,9 @@ func (c *Context) Global() *Reference { return c.global }
 // What the script throws is an [*Exception].
 func (c *Context) Eval(ctx context.Context, source string, out any, options ...CallOptions) error {
 	o := onlyCallOptions(options)
-	_, err := c.isolate.do(ctx, &protocol.Request{
-		Op: protocol.OpEval, Context: c.id, Source: sourceOf(source, o),
-	}, "eval", out, o)
-	return err
+	call := c.newCall(protocol.OpEval)
+	call.request.Source = sourceOf(source, o)
+	return c.isolate.do(ctx, call, "eval", out, o)
 }
 
 // EvalClosure runs body as that of a function whose parameters $0, $1 and so on are
@@ -75,14 +81,12 @@ func (c *Context) Eval(ctx context.Context, source string, out any, options ...C
 // as those of [Reference.Apply].
 func (c *Context) EvalClosure(ctx context.Context, body string, arguments []any, out any, options ...CallOptions) error {
 	o := onlyCallOptions(options)
-	values, err := c.isolate.encodeAll(arguments)
-	if err != nil {
+	call := c.newCall(protocol.OpEvalClosure)
+	if err := call.encodeAll(arguments); err != nil {
 		return &Error{Op: "eval closure", Err: err}
 	}
-	_, err = c.isolate.do(ctx, &protocol.Request{
-		Op: protocol.OpEvalClosure, Context: c.id, Source: sourceOf(body, o), Values: values,
-	}, "eval closure", out, o)
-	return err
+	call.request.Source = sourceOf(body, o)
+	return c.isolate.do(ctx, call, "eval closure", out, o)
 }
 
 // Import imports a module by the context's Loader, and stores its exports, but for
@@ -91,8 +95,9 @@ func (c *Context) EvalClosure(ctx context.Context, body string, arguments []any,
 // waited for.
 func (c *Context) Import(ctx context.Context, specifier string, out any, options ...CallOptions) error {
 	o := onlyCallOptions(options)
-	_, err := c.isolate.do(ctx, &protocol.Request{Op: protocol.OpImport, Context: c.id, Text: specifier}, "import", out, o)
-	return err
+	call := c.newCall(protocol.OpImport)
+	call.request.Text = specifier
+	return c.isolate.do(ctx, call, "import", out, o)
 }
 
 // Close frees the context. What runs in it goes on; its references are closed.
@@ -127,7 +132,9 @@ type Script struct{ reference *Reference }
 // CompileScript compiles a script. A syntax error is an [*Exception].
 func (i *Isolate) CompileScript(ctx context.Context, source string, options ...CallOptions) (*Script, error) {
 	o := onlyCallOptions(options)
-	response, err := i.do(ctx, &protocol.Request{Op: protocol.OpCompile, Source: sourceOf(source, o)}, "compile", nil, o)
+	c := i.newCall(protocol.OpCompile)
+	c.request.Source = sourceOf(source, o)
+	response, err := i.ask(ctx, c, "compile", nil, o)
 	if err != nil {
 		return nil, err
 	}
@@ -145,8 +152,9 @@ func (s *Script) Run(ctx context.Context, c *Context, out any, options ...CallOp
 		return &Error{Op: "run", Err: err}
 	}
 	o := onlyCallOptions(options)
-	_, err = i.do(ctx, &protocol.Request{Op: protocol.OpRunScript, Context: c.id, Target: id}, "run", out, o)
-	return err
+	call := c.newCall(protocol.OpRunScript)
+	call.request.Target = id
+	return i.do(ctx, call, "run", out, o)
 }
 
 // Close frees the script. Closing again does nothing. The error is always nil, for

@@ -8,7 +8,6 @@ import (
 	"sync/atomic"
 
 	"github.com/nodeisolates/isolates/internal/misuse"
-	"github.com/nodeisolates/isolates/v8/internal/lazyctx"
 	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
 )
 
@@ -149,7 +148,7 @@ type session struct {
 
 	mutex    sync.Mutex
 	isolates map[uint64]*Isolate
-	calls    map[uint64]*call
+	calls    map[uint64]*call // of a worker
 }
 
 func newSession(h *Host) *session {
@@ -182,42 +181,9 @@ func (t *inProcess) leave(*session)         {}
 func (t *inProcess) walls() []Wall          { return nil }
 func (t *inProcess) close() error           { return t.session.engine.Close() }
 
-// A call is one that has not returned yet. It is the context.Context of what is done
-// in its name: it ends with the call, and by its wall limit.
-type call struct {
-	lazyctx.Context
-	isolate *Isolate
-	console Console // or nil
-
-	output      atomic.Int64 // bytes that it has written
-	outputLimit int64        // 0 is none
-
-	panicked atomic.Pointer[panicked] // of a callback, the first
-}
-
-type panicked struct{ value any }
-
-// begin gives a call its number.
-func (s *session) begin(c *call) uint64 {
-	id := s.lastCall.Add(1)
+// isolateOf is the isolate of that number, or nil.
+func (s *session) isolateOf(id uint64) *Isolate {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	s.calls[id] = c
-	return id
-}
-
-// releaseAgain is for a request that was not sent.
-func (s *session) releaseAgain(r *protocol.Request) {
-	s.mutex.Lock()
-	i := s.isolates[r.Isolate]
-	s.mutex.Unlock()
-	if i != nil {
-		i.release(r.Released...)
-	}
-}
-
-func (s *session) end(id uint64) {
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	delete(s.calls, id)
+	return s.isolates[id]
 }

@@ -23,18 +23,17 @@ type Isolate struct {
 	dead    atomic.Bool
 
 	lastContext atomic.Uint64
+	hasReleased atomic.Bool
 
-	mutex     sync.Mutex
-	contexts  map[uint64]*Context
-	last      uint64 // callback, foreign or error
-	callbacks map[uint64]*Callback
-	callback  map[*Callback]uint64
-	foreign   map[uint64]any // a *Reference or *ExternalCopy that guests may use
-	lent      map[any]uint64 // the numbers of foreign
-	released  []uint64       // references that are to be
-	errors    map[uint64]error
-	keptIDs   []uint64 // of errors, a ring when it is full
-	nextKept  int      // in it
+	mutex    sync.Mutex
+	contexts map[uint64]*Context
+	last     uint64 // given or error
+	given    map[uint64]*given
+	givenIDs map[any]uint64 // the numbers of what is given
+	released []uint64       // references that are to be
+	errors   map[uint64]error
+	keptIDs  []uint64 // of errors, a ring when it is full
+	nextKept int      // in it
 }
 
 // NewIsolate makes an isolate. In the tier Process it waits for a worker, until ctx
@@ -60,22 +59,20 @@ func (h *Host) NewIsolate(ctx context.Context, options IsolateOptions) (*Isolate
 	}
 	i := &Isolate{
 		host: h, session: s, options: options, id: s.lastIsolate.Add(1),
-		contexts: map[uint64]*Context{}, callbacks: map[uint64]*Callback{}, callback: map[*Callback]uint64{}, foreign: map[uint64]any{},
-		lent: map[any]uint64{}, errors: map[uint64]error{},
+		contexts: map[uint64]*Context{}, given: map[uint64]*given{}, givenIDs: map[any]uint64{}, errors: map[uint64]error{},
 	}
 	s.mutex.Lock()
 	s.isolates[i.id] = i
 	s.mutex.Unlock()
-	_, err = i.do(ctx, &protocol.Request{
-		Op: protocol.OpNewIsolate,
-		NewIsolate: protocol.IsolateOptions{
-			MemoryLimit: uint64(options.MemoryLimit),
-			CPU:         options.CPULimit,
-			Grace:       grace(options.Grace),
-			Strict:      !options.AllowSharedMemory,
-			Web:         options.Web,
-		},
-	}, "new isolate", nil, CallOptions{CPULimit: -1})
+	c := i.newCall(protocol.OpNewIsolate)
+	c.request.NewIsolate = protocol.IsolateOptions{
+		MemoryLimit: uint64(options.MemoryLimit),
+		CPU:         options.CPULimit,
+		Grace:       grace(options.Grace),
+		Strict:      !options.AllowSharedMemory,
+		Web:         options.Web,
+	}
+	err = i.do(ctx, c, "new isolate", nil, CallOptions{CPULimit: -1})
 	if err == nil {
 		h.mutex.Lock()
 		if h.closed {
@@ -154,7 +151,7 @@ type Statistics struct {
 // Statistics says how much the isolate has, and has used. It does not wait for what
 // runs there.
 func (i *Isolate) Statistics(ctx context.Context) (Statistics, error) {
-	response, err := i.do(ctx, &protocol.Request{Op: protocol.OpStatistics}, "statistics", nil, CallOptions{})
+	response, err := i.ask(ctx, i.newCall(protocol.OpStatistics), "statistics", nil, CallOptions{})
 	if err != nil {
 		return Statistics{}, err
 	}
@@ -173,8 +170,7 @@ func (i *Isolate) Statistics(ctx context.Context) (Statistics, error) {
 // not need: for one that has worked and is about to rest. It takes milliseconds, more
 // with a large heap.
 func (i *Isolate) LowMemoryNotification(ctx context.Context) error {
-	_, err := i.do(ctx, &protocol.Request{Op: protocol.OpLowMemory}, "low memory notification", nil, CallOptions{})
-	return err
+	return i.do(ctx, i.newCall(protocol.OpLowMemory), "low memory notification", nil, CallOptions{})
 }
 
 // A frame is the ctx of a Go function that a guest waits for, and says so.
@@ -200,68 +196,6 @@ func frameOf(ctx context.Context) *frame {
 	return f
 }
 
-// do sends a request, and stores the result in what out points to.
-func (i *Isolate) do(ctx context.Context, r *protocol.Request, op string, out any, o CallOptions) (*protocol.Response, error) {
-	if ctx == nil {
-		panic(misuse.NilContext)
-	}
-	if i.closed.Load() {
-		return nil, &Error{Op: op, Err: errIsolateClosed}
-	}
-	parent, err := i.within(ctx)
-	if err != nil {
-		return nil, &Error{Op: op, Err: err}
-	}
-	c := &call{isolate: i, console: o.Console}
-	began := time.Now()
-	if wall := within(o.WallLimit, i.options.WallLimit); wall != 0 {
-		c.StartUntil(ctx, began.Add(wall), &LimitError{Option: "WallLimit", Limit: uint64(wall), Used: uint64(wall), sentinel: ErrWallLimit})
-	} else {
-		c.Start(ctx)
-	}
-	defer c.End(nil)
-	if parent == 0 { // else the call around it has waited
-		if err := i.options.Group.wait(c); err != nil {
-			return nil, &Error{Op: op, Err: err}
-		}
-	}
-	local := i.session.engine.Local()
-	r.Isolate, r.Parent, r.NoAwait, r.Accessors = i.id, parent, o.NoAwait, o.Accessors
-	r.Want = wantOf(out)
-	if local && r.Want == protocol.WantCopy && o.ResultBytes == 0 && storesItself(out) {
-		r.Out = out
-	}
-	r.Limits = protocol.Limits{
-		CPU:         within(o.CPULimit, i.options.CPULimit),
-		HostCalls:   positive(o.HostCalls),
-		OutputBytes: positive(withDefault(o.OutputBytes, defaultOutputBytes)),
-		ResultBytes: positive(within(o.ResultBytes, i.options.MemoryLimit)),
-	}
-	r.Released = i.takeReleased()
-	c.outputLimit = int64(r.Limits.OutputBytes)
-	r.ID = i.session.begin(c)
-	response := i.session.engine.Do(c, r)
-	i.session.end(r.ID)
-	i.options.Group.spend(response.Usage.CPU)
-	usage := usageOf(response, time.Since(began))
-	if o.Usage != nil {
-		*o.Usage = usage
-	}
-	if p := c.panicked.Load(); p != nil {
-		panic(p.value)
-	}
-	if response.Failure != nil {
-		return nil, &Error{Op: op, Err: i.failure(c, response.Failure, usage)}
-	}
-	if r.Want == protocol.WantNothing || out == nil {
-		return response, nil
-	}
-	if err := i.decode(response.Value, out); err != nil {
-		return nil, &Error{Op: op, Err: err}
-	}
-	return response, nil
-}
-
 // within is the HostCall that the guest waits for, if ctx is of it.
 func (i *Isolate) within(ctx context.Context) (parent uint64, err error) {
 	innermost := frameOf(ctx)
@@ -281,14 +215,22 @@ var errHostClosed = &Error{Op: "new isolate", Err: errorOf(ErrClosed, "the host 
 
 // release queues references, to be released with the next calls.
 func (i *Isolate) release(ids ...uint64) {
+	if len(ids) == 0 {
+		return
+	}
 	i.mutex.Lock()
 	defer i.mutex.Unlock()
 	i.released = append(i.released, ids...)
+	i.hasReleased.Store(len(i.released) > 0)
 }
 
 func (i *Isolate) takeReleased() []uint64 {
+	if !i.hasReleased.Load() {
+		return nil
+	}
 	i.mutex.Lock()
 	defer i.mutex.Unlock()
+	defer func() { i.hasReleased.Store(len(i.released) > 0) }()
 	released := i.released
 	i.released = nil
 	if len(released) > protocol.MostReleased {

@@ -20,9 +20,9 @@ type Module struct {
 // CompileModule compiles a module. A syntax error is an [*Exception].
 func (c *Context) CompileModule(ctx context.Context, source string, options ...CallOptions) (*Module, error) {
 	o := onlyCallOptions(options)
-	response, err := c.isolate.do(ctx, &protocol.Request{
-		Op: protocol.OpCompileModule, Context: c.id, Source: sourceOf(source, o),
-	}, "compile module", nil, o)
+	call := c.newCall(protocol.OpCompileModule)
+	call.request.Source = sourceOf(source, o)
+	response, err := c.isolate.ask(ctx, call, "compile module", nil, o)
 	if err != nil {
 		return nil, err
 	}
@@ -50,8 +50,9 @@ func (m *Module) Instantiate(ctx context.Context, resolve ResolveModule, options
 	if err != nil {
 		return &Error{Op: "instantiate", Err: err}
 	}
-	_, err = m.do(ctx, &protocol.Request{Op: protocol.OpInstantiate, Links: links}, "instantiate", nil, options)
-	return err
+	call := m.context.newCall(protocol.OpInstantiate)
+	call.request.Links = links
+	return m.do(ctx, call, "instantiate", nil, options)
 }
 
 // resolve finds all modules that this one imports.
@@ -86,23 +87,21 @@ func (m *Module) resolve(ctx context.Context, resolve ResolveModule) (links []pr
 // Evaluate runs what the module imports and then the module, each once, and waits
 // for top-level awaits.
 func (m *Module) Evaluate(ctx context.Context, options ...CallOptions) error {
-	_, err := m.do(ctx, &protocol.Request{Op: protocol.OpEvaluate}, "evaluate", nil, options)
-	return err
+	return m.do(ctx, m.context.newCall(protocol.OpEvaluate), "evaluate", nil, options)
 }
 
 // Namespace stores the module's exports, as [Context.Import] does.
 func (m *Module) Namespace(ctx context.Context, out any, options ...CallOptions) error {
-	_, err := m.do(ctx, &protocol.Request{Op: protocol.OpNamespace}, "namespace", out, options)
-	return err
+	return m.do(ctx, m.context.newCall(protocol.OpNamespace), "namespace", out, options)
 }
 
-func (m *Module) do(ctx context.Context, r *protocol.Request, op string, out any, options []CallOptions) (*protocol.Response, error) {
+func (m *Module) do(ctx context.Context, c *call, op string, out any, options []CallOptions) error {
 	id, err := m.reference.use()
 	if err != nil {
-		return nil, &Error{Op: op, Err: errorOf(ErrClosed, "the module is closed")}
+		return &Error{Op: op, Err: errorOf(ErrClosed, "the module is closed")}
 	}
-	r.Context, r.Target = m.context.id, id
-	return m.context.isolate.do(ctx, r, op, out, onlyCallOptions(options))
+	c.request.Target = id
+	return m.context.isolate.do(ctx, c, op, out, onlyCallOptions(options))
 }
 
 // Close lets the module go. Closing again does nothing. The error is always nil, for

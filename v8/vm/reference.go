@@ -61,19 +61,20 @@ func (r *Reference) DerefInto() any { return derefInto{r} }
 
 type derefInto struct{ reference *Reference }
 
-func (r *Reference) do(ctx context.Context, request *protocol.Request, op string, out any, options []CallOptions) (*protocol.Response, error) {
+// do calls an operation on the value.
+func (r *Reference) do(ctx context.Context, c *call, op string, out any, options []CallOptions) error {
 	id, err := r.use()
 	if err != nil {
-		return nil, &Error{Op: op, Err: err}
+		r.isolate.takeBackRequest(&c.request)
+		return &Error{Op: op, Err: err}
 	}
-	request.Target = id
-	return r.isolate.do(ctx, request, op, out, onlyCallOptions(options))
+	c.request.Target = id
+	return r.isolate.do(ctx, c, op, out, onlyCallOptions(options))
 }
 
 // Copy stores a copy of the value in what out points to.
 func (r *Reference) Copy(ctx context.Context, out any, options ...CallOptions) error {
-	_, err := r.do(ctx, &protocol.Request{Op: protocol.OpCopy}, "copy", out, options)
-	return err
+	return r.do(ctx, r.isolate.newCall(protocol.OpCopy), "copy", out, options)
 }
 
 // Get stores the object's own property in what out points to; a key is a string or
@@ -81,33 +82,31 @@ func (r *Reference) Copy(ctx context.Context, out any, options ...CallOptions) e
 // object that is a Proxy, is [ErrUnsupported], unless CallOptions.Accessors says
 // otherwise.
 func (r *Reference) Get(ctx context.Context, key any, out any, options ...CallOptions) error {
-	values, err := r.isolate.encodeAll([]any{key})
-	if err != nil {
+	c := r.isolate.newCall(protocol.OpGet)
+	if err := c.encodeAll([]any{key}); err != nil {
 		return &Error{Op: "get", Err: err}
 	}
-	_, err = r.do(ctx, &protocol.Request{Op: protocol.OpGet, Values: values}, "get", out, options)
-	return err
+	return r.do(ctx, c, "get", out, options)
 }
 
 // Set sets the object's own property to a value, which is as an argument of
 // [Reference.Apply]. No JavaScript runs, as in [Reference.Get]: an accessor of that
 // name is replaced.
 func (r *Reference) Set(ctx context.Context, key, value any, options ...CallOptions) error {
-	values, err := r.isolate.encodeAll([]any{key, value})
-	if err != nil {
+	c := r.isolate.newCall(protocol.OpSet)
+	if err := c.encodeAll([]any{key, value}); err != nil {
 		return &Error{Op: "set", Err: err}
 	}
-	_, err = r.do(ctx, &protocol.Request{Op: protocol.OpSet, Values: values}, "set", nil, options)
-	return err
+	return r.do(ctx, c, "set", nil, options)
 }
 
 // Delete deletes the object's own property, and reports whether it could.
 func (r *Reference) Delete(ctx context.Context, key any, options ...CallOptions) (deleted bool, err error) {
-	values, err := r.isolate.encodeAll([]any{key})
-	if err != nil {
+	c := r.isolate.newCall(protocol.OpDelete)
+	if err := c.encodeAll([]any{key}); err != nil {
 		return false, &Error{Op: "delete", Err: err}
 	}
-	_, err = r.do(ctx, &protocol.Request{Op: protocol.OpDelete, Values: values}, "delete", &deleted, options)
+	err = r.do(ctx, c, "delete", &deleted, options)
 	return deleted, err
 }
 
@@ -119,26 +118,25 @@ func (r *Reference) Delete(ctx context.Context, key any, options ...CallOptions)
 // Reference; what [Reference.DerefInto] gives, which is the value itself; an
 // [*ExternalCopy], or what its CopyInto gives.
 func (r *Reference) Apply(ctx context.Context, receiver any, arguments []any, out any, options ...CallOptions) error {
-	values, err := r.isolate.encodeAll(arguments)
-	if err != nil {
+	c := r.isolate.newCall(protocol.OpApply)
+	if err := c.encodeAll(arguments); err != nil {
 		return &Error{Op: "apply", Err: err}
 	}
-	request := &protocol.Request{Op: protocol.OpApply, Values: values}
 	if receiver != nil {
-		if request.Receiver, err = r.isolate.encode(receiver); err != nil {
+		var err error
+		if c.request.Receiver, err = r.isolate.encode(receiver); err != nil {
+			r.isolate.takeBackRequest(&c.request)
 			return &Error{Op: "apply", Err: err}
 		}
 	}
-	_, err = r.do(ctx, request, "apply", out, options)
-	return err
+	return r.do(ctx, c, "apply", out, options)
 }
 
 // Construct calls the function as new does; otherwise it is [Reference.Apply].
 func (r *Reference) Construct(ctx context.Context, arguments []any, out any, options ...CallOptions) error {
-	values, err := r.isolate.encodeAll(arguments)
-	if err != nil {
+	c := r.isolate.newCall(protocol.OpConstruct)
+	if err := c.encodeAll(arguments); err != nil {
 		return &Error{Op: "construct", Err: err}
 	}
-	_, err = r.do(ctx, &protocol.Request{Op: protocol.OpConstruct, Values: values}, "construct", out, options)
-	return err
+	return r.do(ctx, c, "construct", out, options)
 }

@@ -66,35 +66,31 @@ func booleanValue(b bool) protocol.Value {
 	return v
 }
 
-func (i *Isolate) encodeAll(from []any) ([]protocol.Value, error) {
+// encodeAll fills in the Values of the call's request.
+func (c *call) encodeAll(from []any) error {
 	if len(from) == 0 {
-		return nil, nil
+		return nil
 	}
-	values := make([]protocol.Value, len(from))
+	values := c.few[:]
+	if len(from) > len(values) {
+		values = make([]protocol.Value, len(from))
+	}
+	values = values[:len(from)]
 	for n, v := range from {
 		var err error
-		if values[n], err = i.encode(v); err != nil {
-			return nil, err
+		if values[n], err = c.isolate.encode(v); err != nil {
+			c.isolate.takeBack(protocol.GivenIn(values[:n]...)...)
+			return err
 		}
 	}
-	return values, nil
+	c.request.Values = values
+	return nil
 }
 
-// lend gives guests of the isolate the use of a Reference or ExternalCopy, until
-// the isolate is closed.
+// lend gives guests of the isolate the use of a Reference or ExternalCopy.
 func (i *Isolate) lend(what any, text string) (protocol.Value, error) {
-	i.mutex.Lock()
-	defer i.mutex.Unlock()
-	id, ok := i.lent[what]
-	if !ok {
-		if i.isFull() {
-			return protocol.Value{}, errFull
-		}
-		i.last++
-		id = i.last
-		i.foreign[id], i.lent[what] = what, id
-	}
-	return protocol.Value{Kind: protocol.Foreign, ID: id, Text: text}, nil
+	id, err := i.give(what)
+	return protocol.Value{Kind: protocol.Foreign, ID: id, Text: text}, err
 }
 
 // wantOf is how a result is to come for what out points to.

@@ -306,7 +306,9 @@ func (w *worker) Do(ctx context.Context, r *protocol.Request) *protocol.Response
 	if err := w.conn.Send(protocol.FrameRequest, id, r); err != nil {
 		w.forget(id)
 		if refusal := protocol.Refusal(err); refusal != nil {
-			w.session.releaseAgain(r)
+			if i := w.session.isolateOf(r.Isolate); i != nil {
+				i.takeBackRequest(r)
+			}
 			return refusal
 		}
 		w.broken(err)
@@ -424,11 +426,9 @@ func (w *worker) hostCall(call *protocol.HostCall, size int64) error {
 		return protocol.ErrMalformed
 	}
 	of := context.Background() // the call in whose name it is
-	w.session.mutex.Lock()
-	if c := w.session.calls[call.Call]; c != nil && call.Mode != protocol.Ignored {
+	if c := w.session.lendCall(call.Call); c != nil && call.Mode != protocol.Ignored {
 		of = c
 	}
-	w.session.mutex.Unlock()
 	ctx, cancel := context.WithCancel(of)
 	w.mutex.Lock()
 	_, twice := w.cancels[call.Frame]
@@ -450,9 +450,10 @@ func (w *worker) hostCall(call *protocol.HostCall, size int64) error {
 			<-w.hostCalls
 			w.hostBytes.Add(-size)
 			if call.Mode == protocol.Sync && of.Err() != nil {
-				return // the worker is told of that, and not of what the function made of it
+				w.takeBack(call, response) // the worker is told of that, and not of what the function made of it
+				return
 			}
-			w.respond(call.Frame, response)
+			w.respond(call, response)
 		}()
 		response = w.session.Call(ctx, call)
 	}()
@@ -466,9 +467,17 @@ func (w *worker) mostHostBytes() int64 {
 	return 2 * int64(o.IsolatesPerWorker+1) * int64(max(o.MaxMessage, 64<<20))
 }
 
-func (w *worker) respond(id uint64, response *protocol.Response) {
-	err := w.conn.Send(protocol.FrameHostResponse, id, response)
+func (w *worker) respond(call *protocol.HostCall, response *protocol.Response) {
+	err := w.conn.Send(protocol.FrameHostResponse, call.Frame, response)
 	if refusal := protocol.Refusal(err); refusal != nil {
-		w.conn.Send(protocol.FrameHostResponse, id, refusal)
+		w.takeBack(call, response)
+		w.conn.Send(protocol.FrameHostResponse, call.Frame, refusal)
+	}
+}
+
+// takeBack is for an answer that is not sent.
+func (w *worker) takeBack(call *protocol.HostCall, response *protocol.Response) {
+	if i := w.session.isolateOf(call.Isolate); i != nil {
+		i.takeBack(protocol.GivenIn(response.Value)...)
 	}
 }

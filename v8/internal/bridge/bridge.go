@@ -96,6 +96,13 @@ var (
 	// CPULimit is that of the isolate of a *v8.Context.
 	CPULimit func(context any) time.Duration
 
+	// Tidy does in a *v8.Scope what else the next outermost Run begins with: it calls who
+	// wanted to know of what is collected.
+	Tidy func(scope any)
+
+	// ResetCPUBudget makes a *v8.CPUBudget that no Run has as NewCPUBudget makes it.
+	ResetCPUBudget func(budget any, limit time.Duration)
+
 	// Exported is how much of Go's memory the innermost callback or Run has made
 	// of JavaScript's data, in bytes.
 	Exported func(scope any) int64

@@ -12,12 +12,14 @@ import (
 
 // A Context is what context.WithCancelCause gives, and context.WithDeadlineCause
 // within: of that it makes use when it has to. It is to be part of something else,
-// and is not copied after Start.
+// and is not copied after Start. Nothing but one that [Context.IsUnseen] is started
+// again.
 type Context struct {
 	parent   context.Context
 	deadline time.Time // zero is none
 	late     error     // the cause when it has passed
 
+	lent  atomic.Bool // see Lazy
 	over  atomic.Bool // End was called
 	made  atomic.Pointer[cancelContext]
 	mutex sync.Mutex // of making it
@@ -37,6 +39,10 @@ func (c *Context) Start(parent context.Context) { c.parent = parent }
 func (c *Context) StartUntil(parent context.Context, deadline time.Time, cause error) {
 	c.parent, c.deadline, c.late = parent, deadline, cause
 }
+
+// IsUnseen reports whether nobody but its owner can have it: it was not lent, and
+// nothing was made of it. It need not be ended then.
+func (c *Context) IsUnseen() bool { return !c.lent.Load() && c.made.Load() == nil && !c.over.Load() }
 
 // End ends it with a cause, which is [context.Canceled] when nil. Only the first End
 // counts.
@@ -91,6 +97,13 @@ type Lazy interface {
 
 	// HasEnded reports whether one that is lazy has ended by itself.
 	HasEnded() bool
+
+	// Over is Err, without a look at the clock: that a deadline of one that is lazy
+	// has passed, who asks HasEnded now and then is told.
+	Over() error
+
+	// Lend says that code which may keep the ctx has it from now on.
+	Lend()
 }
 
 // Of gives what tells of the end of a ctx without making a channel for it: the
@@ -100,6 +113,39 @@ func Of(ctx context.Context) (below <-chan struct{}, lazy Lazy) {
 		return lazy.Below(), lazy
 	}
 	return ctx.Done(), nil
+}
+
+// Over is Err, or for a ctx that is lazy what is cheaper; see [Lazy].
+func Over(ctx context.Context) error {
+	if lazy, ok := ctx.(Lazy); ok {
+		return lazy.Over()
+	}
+	return ctx.Err()
+}
+
+// Lend lends a ctx, if it is lazy.
+func Lend(ctx context.Context) {
+	if lazy, ok := ctx.(Lazy); ok {
+		lazy.Lend()
+	}
+}
+
+// Over is that of [Lazy].
+func (c *Context) Over() error {
+	if made := c.made.Load(); made != nil {
+		return made.Err()
+	}
+	if c.over.Load() {
+		return c.full().Err()
+	}
+	return Over(c.parent)
+}
+
+// Lend is that of [Lazy].
+func (c *Context) Lend() {
+	if !c.lent.Swap(true) {
+		Lend(c.parent)
+	}
 }
 
 // Below is that of [Lazy].
@@ -162,6 +208,12 @@ func (l Layer) Below() <-chan struct{} {
 
 // HasEnded is that of [Lazy].
 func (l Layer) HasEnded() bool { return hasEnded(l.Context) }
+
+// Over is that of [Lazy].
+func (l Layer) Over() error { return Over(l.Context) }
+
+// Lend is that of [Lazy].
+func (l Layer) Lend() { Lend(l.Context) }
 
 func hasEnded(ctx context.Context) bool {
 	lazy, ok := ctx.(Lazy)

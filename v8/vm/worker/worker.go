@@ -61,7 +61,7 @@ func run(role protocol.Role) error {
 		conn:     protocol.NewConn(socket, protocol.LongestFrame, role.MaxMessage),
 		running:  map[uint64]*lazyctx.Context{},
 		calls:    map[uint64]*hostCall{},
-		late:     map[uint64]bool{},
+		late:     map[uint64]uint64{},
 		requests: make(chan request),
 		async:    make(chan struct{}, protocol.MostHostCalls/2),
 	}
@@ -139,7 +139,7 @@ type worker struct {
 	running map[uint64]*lazyctx.Context // of requests
 	last    uint64
 	calls   map[uint64]*hostCall // that wait for the host
-	late    map[uint64]bool      // HostCalls that were canceled, and have their place in async until the host answers
+	late    map[uint64]uint64    // isolates of HostCalls that were canceled, and have their place in async until the host answers
 }
 
 type request struct {
@@ -201,8 +201,10 @@ func (w *worker) dispatch(kind protocol.FrameType, id uint64, body []byte, begin
 		w.mutex.Unlock()
 		if call != nil {
 			call.response <- response
+		} else if late != 0 {
+			w.engine.Drop(late, response.Value)
 		}
-		if late {
+		if late != 0 {
 			<-w.async
 		}
 	default:
@@ -274,6 +276,7 @@ func (w *worker) answer(id uint64, response *protocol.Response) {
 	}
 	err := w.conn.Send(protocol.FrameResponse, id, response)
 	if refusal := protocol.Refusal(err); refusal != nil {
+		refusal.Dropped = response.Dropped
 		w.conn.Send(protocol.FrameResponse, id, refusal)
 	}
 }
@@ -313,8 +316,13 @@ func (w *worker) Call(ctx context.Context, h *protocol.HostCall) *protocol.Respo
 		case r := <-call.nested:
 			w.do(r)
 		case <-ctx.Done():
-			canceled = w.cancel(id, h.Mode)
+			canceled = w.cancel(id, h)
 			w.refuse(call)
+			select {
+			case response := <-call.response:
+				w.engine.Drop(h.Isolate, response.Value)
+			default:
+			}
 			w.conn.Send(protocol.FrameHostCancel, id, nil)
 			return protocol.Fail(protocol.Canceled, "%v", ctx.Err())
 		case w.conn.Turn <- struct{}{}:
@@ -329,15 +337,15 @@ func (w *worker) Call(ctx context.Context, h *protocol.HostCall) *protocol.Respo
 
 // cancel makes the host's answer one for nobody, and reports whether there will be
 // one: the call goes on there until then, and counts.
-func (w *worker) cancel(id uint64, mode protocol.Mode) bool {
+func (w *worker) cancel(id uint64, h *protocol.HostCall) bool {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
 	_, waits := w.calls[id]
 	delete(w.calls, id)
-	if !waits || mode == protocol.Sync {
+	if !waits || h.Mode == protocol.Sync {
 		return false
 	}
-	w.late[id] = true
+	w.late[id] = h.Isolate
 	return true
 }
 

@@ -18,8 +18,23 @@ type hostFunction struct {
 	references []bool // as in protocol.Value
 }
 
-func (g *guest) newCallback(s *v8.Scope, v protocol.Value) (v8.Value, error) {
-	return g.newFunction(s, hostFunction{protocol.HostCallback, v.Mode, v.ID, v.Text, v.References})
+func (g *guest) newCallback(s *v8.Scope, v *protocol.Value) (v8.Value, error) {
+	f, err := g.newFunction(s, hostFunction{protocol.HostCallback, v.Mode, v.ID, v.Text, v.References})
+	if err == nil {
+		err = g.gave(s, v, f)
+	}
+	return f, err
+}
+
+// gave is told of the functions that stand for a value of the host's, which is theirs
+// from now on.
+func (g *guest) gave(s *v8.Scope, v *protocol.Value, functions ...v8.Value) error {
+	given := &given{isolate: g.isolate, id: v.ID}
+	err := given.watch(s, functions...)
+	if err == nil {
+		*v = protocol.Value{}
+	}
+	return err
 }
 
 // newFunction makes a function that calls the host.
@@ -32,47 +47,74 @@ func (g *guest) newFunction(s *v8.Scope, h hostFunction) (v8.Value, error) {
 		f, err = g.newAsync(s, h, name)
 	case protocol.Ignored:
 		f, err = s.NewFunction(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
-			_, call, err := g.hostCall(info, h)
+			call := &hostCall{}
+			_, err := g.fill(call, info, h)
 			if err == nil {
-				err = g.isolate.ignored.add(g.isolate, call)
+				err = g.isolate.ignored.add(g.isolate, &call.HostCall)
 			}
 			return v8.Undefined(), err
 		}, name)
 	default:
 		f, err = s.NewFunction(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
-			ctx, call, err := g.hostCall(info, h)
+			waiting := g.takeHostCall()
+			defer g.putHostCall(waiting)
+			ctx, err := g.fill(waiting, info, h)
 			if err != nil {
 				return v8.Value{}, err
 			}
-			response := g.isolate.engine.host.Call(ctx, call)
+			response := g.isolate.engine.host.Call(ctx, &waiting.HostCall)
 			if response.Failure != nil {
 				return v8.Value{}, &hostError{response.Failure}
 			}
-			return g.toValue(info.Scope(), response.Value)
+			v, err := g.toValue(info.Scope(), &response.Value)
+			g.isolate.drop(protocol.GivenIn(response.Value)...)
+			return v, err
 		}, name)
 	}
 	return f.Value, err
 }
 
-// hostCall is the HostCall that a call of the function is.
-func (g *guest) hostCall(info v8.FunctionCallbackInfo, h hostFunction) (context.Context, *protocol.HostCall, error) {
+// A hostCall has room for the arguments of most.
+type hostCall struct {
+	protocol.HostCall
+	few [4]protocol.Value
+}
+
+// takeHostCall is a HostCall for JavaScript that waits. The host is through with it when
+// it has answered. It is called inside the isolate, as is putHostCall.
+func (g *guest) takeHostCall() *hostCall {
+	call := g.spareHostCall
+	if g.spareHostCall = nil; call == nil {
+		call = &hostCall{}
+	}
+	return call
+}
+
+func (g *guest) putHostCall(call *hostCall) {
+	*call = hostCall{}
+	g.spareHostCall = call
+}
+
+// fill makes it the HostCall that a call of the function is.
+func (g *guest) fill(call *hostCall, info v8.FunctionCallbackInfo, h hostFunction) (context.Context, error) {
 	ctx := info.Scope().Ctx()
 	k := callOf(ctx)
 	if err := k.countHostCall(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	values, err := g.arguments(info, h.references)
-	if err != nil {
-		return nil, nil, err
+	values := call.few[:]
+	if info.Length() > len(values) {
+		values = make([]protocol.Value, info.Length())
 	}
-	call := &protocol.HostCall{
-		Op: h.op, Mode: h.mode, ID: h.id,
-		Isolate: g.isolate.id, Context: g.id, Values: values,
+	values = values[:info.Length()]
+	if err := g.arguments(info, h.references, values); err != nil {
+		return nil, err
 	}
-	if k != nil {
-		call.Call = k.request.ID
-	}
-	return ctx, call, nil
+	call.Op, call.Mode, call.ID = h.op, h.mode, h.id
+	call.Isolate, call.Context, call.Values = g.isolate.id, g.id, values
+	call.Dropped = g.isolate.takeDropped()
+	k.sign(&call.HostCall)
+	return ctx, nil
 }
 
 // A hostError is the host's error, thrown in the guest.
@@ -115,6 +157,17 @@ func (a *asyncCalls) get(id float64) *asyncCall {
 	return a.calls[id]
 }
 
+// answer is what the host has answered, and false when nobody waits for it any more.
+func (a *asyncCalls) answer(id float64, response *protocol.Response) bool {
+	a.Lock()
+	defer a.Unlock()
+	call := a.calls[id]
+	if call != nil {
+		call.response = response
+	}
+	return call != nil
+}
+
 func (a *asyncCalls) take(id float64) *asyncCall {
 	a.Lock()
 	defer a.Unlock()
@@ -127,15 +180,29 @@ func (a *asyncCalls) take(id float64) *asyncCall {
 }
 
 // drop forgets what a call has begun that was terminated: the loop does so, too.
-func (a *asyncCalls) drop(of *call) {
+// What the host has given for it is dropped.
+func (a *asyncCalls) drop(of *call) (given []uint64) {
+	return a.dropWhere(func(call *asyncCall) bool { return call.of == of })
+}
+
+// end is drop for all calls.
+func (a *asyncCalls) end() (given []uint64) {
+	return a.dropWhere(func(*asyncCall) bool { return true })
+}
+
+func (a *asyncCalls) dropWhere(is func(*asyncCall) bool) (given []uint64) {
 	a.Lock()
 	defer a.Unlock()
 	for id, call := range a.calls {
-		if call.of == of {
+		if is(call) {
 			delete(a.calls, id)
 			call.bytes.remove(call.call)
+			if call.response != nil {
+				given = append(given, protocol.GivenIn(call.response.Value)...)
+			}
 		}
 	}
+	return given
 }
 
 // A byteCount is how much memory the arguments of an isolate's calls of the host take
@@ -173,10 +240,14 @@ func (g *guest) newAsync(s *v8.Scope, h hostFunction, name v8.FunctionOptions) (
 		if call == nil {
 			return context.Canceled // dropped
 		}
-		call.response = g.isolate.engine.host.Call(ctx, call.call)
-		if call.response.Failure != nil {
+		response := g.isolate.engine.host.Call(ctx, call.call)
+		if !g.async.answer(id, response) {
+			g.isolate.drop(protocol.GivenIn(response.Value)...)
+			return context.Canceled
+		}
+		if response.Failure != nil {
 			g.async.take(id)
-			return &hostError{call.response.Failure}
+			return &hostError{response.Failure}
 		}
 		return nil
 	}, v8.FunctionOptions{})
@@ -189,10 +260,12 @@ func (g *guest) newAsync(s *v8.Scope, h hostFunction, name v8.FunctionOptions) (
 	}
 	return s.NewFunction(func(info v8.FunctionCallbackInfo) (v8.Value, error) {
 		s := info.Scope()
-		ctx, call, err := g.hostCall(info, h)
+		made := &hostCall{}
+		ctx, err := g.fill(made, info, h)
 		if err != nil {
 			return v8.Value{}, err
 		}
+		call := &made.HostCall
 		if err := g.isolate.callBytes.add(call); err != nil {
 			return v8.Value{}, err
 		}
@@ -208,7 +281,9 @@ func (g *guest) newAsync(s *v8.Scope, h hostFunction, name v8.FunctionOptions) (
 			if call == nil {
 				return v8.Value{}, context.Canceled
 			}
-			return g.toValue(s, call.response.Value)
+			v, err := g.toValue(s, &call.response.Value)
+			g.isolate.drop(protocol.GivenIn(call.response.Value)...)
+			return v, err
 		}, nil)
 		return settled.Value, err
 	}, name)
@@ -252,7 +327,8 @@ func (q *ignoredCalls) run(i *isolate) {
 		call := q.waiting[0]
 		q.waiting = q.waiting[1:]
 		q.Unlock()
-		i.engine.host.Call(context.Background(), call)
+		response := i.engine.host.Call(context.Background(), call)
+		i.drop(protocol.GivenIn(response.Value)...)
 		i.callBytes.remove(call)
 	}
 }

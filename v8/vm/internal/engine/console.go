@@ -20,8 +20,8 @@ const messageBytes = 64
 func (g *guest) write(ctx context.Context, m console.Message) {
 	k := callOf(ctx)
 	h := &protocol.HostCall{Op: protocol.HostConsole, Isolate: g.isolate.id, Context: g.id, Text: m.Method}
+	k.sign(h)
 	if k != nil {
-		h.Call = k.request.ID
 		size, limit := uint64(len(m.Text)+messageBytes), k.request.Limits.OutputBytes
 		before := k.output.Add(size) - size
 		if limit != 0 && before+size > limit {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nodeisolates/isolates/internal/misuse"
@@ -82,6 +83,15 @@ func (e *Engine) do(ctx context.Context, r *protocol.Request) *protocol.Response
 		return protocol.Fail(protocol.Closed, "the isolate is closed")
 	}
 	i.release(r.Released)
+	response := i.do(ctx, r)
+	i.drop(protocol.GivenIn(r.Values...)...) // that were not made values of
+	i.drop(protocol.GivenIn(r.Receiver)...)
+	response.Dropped = i.takeDropped()
+	return response
+}
+
+func (i *isolate) do(ctx context.Context, r *protocol.Request) *protocol.Response {
+	e := i.engine
 	switch r.Op {
 	case protocol.OpCloseIsolate:
 		e.mutex.Lock()
@@ -106,16 +116,15 @@ func (e *Engine) do(ctx context.Context, r *protocol.Request) *protocol.Response
 	case protocol.OpCompile:
 		return i.compile(ctx, r)
 	}
-	operation, ok := operations[r.Op]
-	if !ok {
+	if int(r.Op) >= len(operations) || operations[r.Op] == nil {
 		return protocol.Fail(protocol.Broken, "operation %d is unknown", r.Op)
 	}
-	c, failure := i.contextOf(r)
+	k, failure := i.begin(ctx, r)
 	if failure != nil {
 		return &protocol.Response{Failure: failure}
 	}
-	defer i.leave(c)
-	return c.call(ctx, r, operation)
+	defer i.leave(k)
+	return k.respond(ctx)
 }
 
 func (e *Engine) isolate(id uint64) *isolate {
@@ -145,7 +154,7 @@ func (e *Engine) newIsolate(r *protocol.Request) *protocol.Response {
 		return &protocol.Response{Failure: e.failure(err)}
 	}
 	i := &isolate{
-		engine: e, id: r.Isolate, v8: iso, grace: o.Grace, web: o.Web,
+		engine: e, id: r.Isolate, v8: iso, grace: o.Grace, web: o.Web, collectAt: givenUncollected,
 		contexts: map[uint64]*guest{}, handles: map[uint64]handle{},
 	}
 	e.mutex.Lock()
@@ -182,6 +191,13 @@ type isolate struct {
 	ignored  ignoredCalls
 
 	callBytes byteCount
+
+	dropped    []uint64 // that the host is not told yet
+	hasDropped atomic.Bool
+
+	// Of whoever is inside:
+	given, collectAt int
+	givenSince       uint
 }
 
 // A handle is what the host refers to: a value of the guest's, a script or a module.
@@ -220,11 +236,24 @@ func (i *isolate) keep(h handle) uint64 {
 	return i.last
 }
 
-func (i *isolate) handle(id uint64) (handle, bool) {
+// held is what of a handle is asked for, and false when it has none or is released.
+// Who releases it closes it after it is taken out.
+func held[T v8.Handle](s *v8.Scope, i *isolate, id uint64, of func(handle) *v8.Global[T]) (held T, ok bool) {
 	i.mutex.Lock()
 	defer i.mutex.Unlock()
-	h, ok := i.handles[id]
-	return h, ok
+	global := of(i.handles[id])
+	if global == nil {
+		return held, false
+	}
+	return global.Get(s), true
+}
+
+func (i *isolate) value(s *v8.Scope, id uint64) (v8.Value, error) {
+	v, ok := held(s, i, id, func(h handle) *v8.Global[v8.Value] { return h.value })
+	if !ok {
+		return v, &closedError{"the reference is closed"}
+	}
+	return v, nil
 }
 
 func (i *isolate) release(ids []uint64) {
@@ -237,9 +266,9 @@ func (i *isolate) release(ids []uint64) {
 	}
 }
 
-// contextOf is the context that a request runs in: the one that it names, or else
-// that of the value that it is about.
-func (i *isolate) contextOf(r *protocol.Request) (*guest, *protocol.Failure) {
+// begin begins a call in the context that a request runs in: the one that it names, or
+// else that of the value that it is about.
+func (i *isolate) begin(ctx context.Context, r *protocol.Request) (*call, *protocol.Failure) {
 	i.mutex.Lock()
 	defer i.mutex.Unlock()
 	c := i.contexts[r.Context]
@@ -254,12 +283,24 @@ func (i *isolate) contextOf(r *protocol.Request) (*guest, *protocol.Failure) {
 		return nil, protocol.Fail(protocol.Closed, "the context is closed").Failure
 	}
 	c.calls++
-	return c, nil
+	k := c.spare
+	if c.spare = nil; k == nil {
+		k = newCall()
+	}
+	k.start(ctx, c, r, operations[r.Op])
+	return k, nil
 }
 
 // leave is the end of a call in a guest; the last one closes a closed one.
-func (i *isolate) leave(c *guest) {
+func (i *isolate) leave(k *call) {
+	c, unused := k.guest, !k.lent.Load()
+	if unused {
+		k.forget()
+	}
 	i.mutex.Lock()
+	if unused {
+		c.spare = k
+	}
 	c.calls--
 	over := c.closed && c.calls == 0
 	i.mutex.Unlock()

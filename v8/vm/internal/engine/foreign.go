@@ -7,11 +7,12 @@ import (
 
 // newForeign makes what the guest has of a Reference of the host's: an object whose
 // methods ask the host. Their names are isolated-vm's.
-func (g *guest) newForeign(s *v8.Scope, v protocol.Value) (v8.Value, error) {
+func (g *guest) newForeign(s *v8.Scope, v *protocol.Value) (v8.Value, error) {
 	o, err := s.NewObject()
 	if err != nil {
 		return v8.Value{}, err
 	}
+	var methods []v8.Value
 	for _, method := range foreignMethods {
 		if v.Text == protocol.ForeignCopy && method.op != protocol.HostCopy {
 			continue
@@ -23,6 +24,7 @@ func (g *guest) newForeign(s *v8.Scope, v protocol.Value) (v8.Value, error) {
 		if _, err := o.CreateDataProperty(method.name, f); err != nil {
 			return v8.Value{}, err
 		}
+		methods = append(methods, f)
 	}
 	if v.Text != protocol.ForeignCopy {
 		kind, err := s.NewString(v.Text)
@@ -33,7 +35,10 @@ func (g *guest) newForeign(s *v8.Scope, v protocol.Value) (v8.Value, error) {
 			return v8.Value{}, err
 		}
 	}
-	return o.Value, o.SetIntegrityLevel(v8.Frozen)
+	if err := o.SetIntegrityLevel(v8.Frozen); err != nil {
+		return v8.Value{}, err
+	}
+	return o.Value, g.gave(s, v, methods...)
 }
 
 var foreignMethods = []struct {

@@ -25,9 +25,12 @@ type guest struct {
 	async   asyncCalls
 	modules *module.Registry // or nil
 
+	spareHostCall *hostCall // of whoever is inside
+
 	// Under the isolate's lock:
 	closed bool
-	calls  int // that have not returned
+	calls  int   // that have not returned
+	spare  *call // that nobody has any more, or nil
 }
 
 func (i *isolate) newContext(ctx context.Context, r *protocol.Request) *protocol.Response {
@@ -101,6 +104,7 @@ func (g *guest) close() {
 	}
 	i.mutex.Unlock()
 	i.release(ids)
+	i.drop(g.async.end()...)
 	g.loop.Close()
 	g.v8.Close()
 }
@@ -116,17 +120,59 @@ func (g *guest) keep(s *v8.Scope, v v8.Value) (uint64, error) {
 // A call is one request that runs in a guest: what its limits have left, and whose
 // HostCalls those are that it makes. It is the context.Context of what runs in its
 // name.
+//
+// Most calls are over before anybody has asked for their context. They are used again.
 type call struct {
 	lazyctx.Layer
 	guest     *guest
 	request   *protocol.Request
+	response  *protocol.Response
 	do        operation
+	begins    func(*v8.Scope) (v8.Value, error) // is begin
 	limits    [1]v8.RunOptions
-	response  protocol.Response
+	values    [3]v8.Value // room for arguments
+	lent      atomic.Bool
 	hostCalls atomic.Uint64
 	output    atomic.Uint64
 	made      *madeModule // by compileModule
 	late      *lateResult // of a promise that is waited for, or nil
+}
+
+func newCall() *call {
+	k := &call{}
+	k.begins = k.begin
+	k.limits[0] = v8.RunOptions{CPULimit: -1, CPUBudget: v8.NewCPUBudget(0)}
+	return k
+}
+
+// start begins a call of a request.
+func (c *call) start(ctx context.Context, g *guest, r *protocol.Request, do operation) {
+	c.Context, c.guest, c.request, c.response, c.do = ctx, g, r, &r.Response, do
+	bridge.ResetCPUBudget(c.limits[0].CPUBudget, r.Limits.CPU)
+}
+
+// forget makes a call that nobody has any more ready for another request.
+func (c *call) forget() {
+	c.start(nil, nil, emptyRequest, nil)
+	c.values = [len(c.values)]v8.Value{}
+	c.hostCalls.Store(0)
+	c.output.Store(0)
+	c.made, c.late = nil, nil
+}
+
+var emptyRequest = &protocol.Request{}
+
+// Lend is that of lazyctx.Lazy.
+func (c *call) Lend() {
+	c.lent.Store(true)
+	c.Layer.Lend()
+}
+
+// sign says in whose name a HostCall is made. The call may be nil.
+func (c *call) sign(h *protocol.HostCall) {
+	if c != nil {
+		h.Call, h.Caller = c.request.ID, c.request.Caller
+	}
 }
 
 type callKey struct{}
@@ -168,9 +214,9 @@ func (l *limitFailure) Error() string {
 }
 
 // An operation is what a request does inside its guest.
-type operation func(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error)
+type operation func(s *v8.Scope, c *call) (v8.Value, error)
 
-var operations = map[protocol.Op]operation{
+var operations = [...]operation{
 	protocol.OpEval:        eval,
 	protocol.OpEvalClosure: evalClosure,
 	protocol.OpRunScript:   runScript,
@@ -188,18 +234,17 @@ var operations = map[protocol.Op]operation{
 	protocol.OpNamespace:     namespace,
 }
 
-// call runs an operation, waits for its promise, and gives what the host wants of
+// respond runs the operation, waits for its promise, and gives what the host wants of
 // the result.
-func (g *guest) call(ctx context.Context, r *protocol.Request, do operation) *protocol.Response {
-	k := &call{Layer: lazyctx.Layer{Context: ctx}, guest: g, request: r, do: do}
-	k.limits[0].CPUBudget = v8.NewCPUBudget(r.Limits.CPU)
+func (k *call) respond(ctx context.Context) *protocol.Response {
+	g := k.guest
 	var err error
 	if bridge.IsInside(g.v8) {
 		err = k.runInside()
 	} else {
 		err = k.await()
 	}
-	response := &k.response
+	response := k.response
 	if k.made != nil {
 		response.Value = protocol.Value{Kind: protocol.Reference, ID: k.made.id, Text: "module"}
 		response.Names = k.made.names
@@ -220,7 +265,7 @@ func (g *guest) call(ctx context.Context, r *protocol.Request, do operation) *pr
 		}
 		response.Value = protocol.Value{}
 		if errors.Is(err, v8.ErrTerminated) {
-			g.async.drop(k)
+			g.isolate.drop(g.async.drop(k)...)
 		}
 	}
 	return response
@@ -233,7 +278,7 @@ func (c *call) runInside() error {
 	}
 	return c.guest.v8.Run(c, func(s *v8.Scope) error {
 		promise, err := c.run(s)
-		if err == nil && promise != nil {
+		if err == nil && promise.IsPromise() {
 			err = unsupported("the result is a promise, which can't be awaited while the isolate waits for the host: take a Reference of it, with NoAwait")
 		}
 		return err
@@ -242,18 +287,16 @@ func (c *call) runInside() error {
 
 // run runs the operation, and gives its response the result, but for a promise that
 // the host wants to be waited for.
-func (c *call) run(s *v8.Scope) (awaited *v8.Promise, err error) {
-	v, err := c.do(s, c.guest, c.request)
+func (c *call) run(s *v8.Scope) (awaited v8.Value, err error) {
+	v, err := c.do(s, c)
 	if err != nil {
-		return nil, err
+		return v8.Value{}, err
 	}
-	if !c.request.NoAwait {
-		if promise, ok := v.AsPromise(); ok {
-			return &promise, nil
-		}
+	if !c.request.NoAwait && v.IsPromise() {
+		return v, nil
 	}
 	c.response.Value, err = c.guest.result(s, v, c.request)
-	return nil, err
+	return v8.Undefined(), err
 }
 
 // await runs the operation, and waits for its promise.
@@ -263,7 +306,7 @@ func (c *call) await() error {
 			return err
 		}
 	}
-	err := c.guest.loop.Await(c, nil, c.begin, c.limits[:]...)
+	err := c.guest.loop.Await(c, nil, c.begins, c.limits[:]...)
 	if c.late == nil {
 		return err
 	}
@@ -276,8 +319,9 @@ func (c *call) await() error {
 
 // begin is what the loop waits for.
 func (c *call) begin(s *v8.Scope) (v8.Value, error) {
-	promise, err := c.run(s)
-	if err != nil || promise == nil {
+	awaited, err := c.run(s)
+	promise, ok := awaited.AsPromise()
+	if err != nil || !ok {
 		return v8.Undefined(), err
 	}
 	if promise.State() == v8.PromisePending { // the microtasks that are there settle most
@@ -292,16 +336,17 @@ func (c *call) begin(s *v8.Scope) (v8.Value, error) {
 	case v8.PromiseRejected:
 		return promise.Value, nil // the loop has it as its error
 	}
-	c.late = &lateResult{guest: c.guest, request: *c.request}
-	c.late.request.Out = nil // which is the caller's again when the call has returned
+	late := &lateResult{guest: c.guest, request: *c.request}
+	late.request.Out = nil // which is the caller's again when the call has returned
+	c.late = late
 	delivered, err := promise.Then(func(s *v8.Scope, v v8.Value) (v8.Value, error) {
-		return v8.Undefined(), c.late.deliver(s, v)
+		return v8.Undefined(), late.deliver(s, v)
 	}, nil)
 	return delivered.Value, err
 }
 
-func eval(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
-	script, err := s.Compile(r.Source.Text, origin(r.Source))
+func eval(s *v8.Scope, c *call) (v8.Value, error) {
+	script, err := s.Compile(c.request.Source.Text, origin(c.request.Source))
 	if err != nil {
 		return v8.Value{}, err
 	}
@@ -310,7 +355,8 @@ func eval(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
 
 // evalClosure runs the text as the body of a function whose parameters are $0, $1
 // and so on.
-func evalClosure(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
+func evalClosure(s *v8.Scope, c *call) (v8.Value, error) {
+	r := c.request
 	names := make([]string, len(r.Values))
 	for n := range names {
 		names[n] = "$" + strconv.Itoa(n)
@@ -319,19 +365,19 @@ func evalClosure(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
 	if err != nil {
 		return v8.Value{}, err
 	}
-	arguments, err := g.toValues(s, r.Values)
+	arguments, err := c.arguments(s)
 	if err != nil {
 		return v8.Value{}, err
 	}
 	return f.Call(v8.Undefined(), arguments...)
 }
 
-func runScript(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
-	h, ok := g.isolate.handle(r.Target)
-	if !ok || h.script == nil {
+func runScript(s *v8.Scope, c *call) (v8.Value, error) {
+	unbound, ok := held(s, c.guest.isolate, c.request.Target, func(h handle) *v8.Global[v8.UnboundScript] { return h.script })
+	if !ok {
 		return v8.Value{}, &closedError{"the script is closed"}
 	}
-	script, err := h.script.Get(s).BindToCurrentContext()
+	script, err := unbound.BindToCurrentContext()
 	if err != nil {
 		return v8.Value{}, err
 	}
@@ -342,18 +388,14 @@ type closedError struct{ text string }
 
 func (e *closedError) Error() string { return e.text }
 
-func target(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
-	h, ok := g.isolate.handle(r.Target)
-	if !ok || h.value == nil {
-		return v8.Value{}, &closedError{"the reference is closed"}
-	}
-	return h.value.Get(s), nil
+func target(s *v8.Scope, c *call) (v8.Value, error) {
+	return c.guest.isolate.value(s, c.request.Target)
 }
 
 // object is the object that a request is about. Without leave to run the guest's
 // traps it is no proxy.
-func object(s *v8.Scope, g *guest, r *protocol.Request) (v8.Object, string, error) {
-	v, err := target(s, g, r)
+func object(s *v8.Scope, c *call) (v8.Object, string, error) {
+	v, err := target(s, c)
 	if err != nil {
 		return v8.Object{}, "", err
 	}
@@ -361,10 +403,10 @@ func object(s *v8.Scope, g *guest, r *protocol.Request) (v8.Object, string, erro
 	if !ok {
 		return v8.Object{}, "", unsupported("the reference is of %s, which has no properties", v.TypeOf())
 	}
-	if v.IsProxy() && !r.Accessors {
+	if v.IsProxy() && !c.request.Accessors {
 		return v8.Object{}, "", unsupported("the object is a Proxy: allow its traps to run by Accessors")
 	}
-	key, err := keyOf(r.Values[0])
+	key, err := keyOf(c.request.Values[0])
 	return o, key, err
 }
 
@@ -378,12 +420,12 @@ func keyOf(v protocol.Value) (string, error) {
 	return "", unsupported("a key is a string or a number")
 }
 
-func get(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
-	o, key, err := object(s, g, r)
+func get(s *v8.Scope, c *call) (v8.Value, error) {
+	o, key, err := object(s, c)
 	if err != nil {
 		return v8.Value{}, err
 	}
-	if r.Accessors {
+	if c.request.Accessors {
 		return o.Get(key)
 	}
 	return ownData(o, key)
@@ -410,16 +452,16 @@ func ownData(o v8.Object, key string) (v8.Value, error) {
 	return descriptor.Get("value")
 }
 
-func set(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
-	o, key, err := object(s, g, r)
+func set(s *v8.Scope, c *call) (v8.Value, error) {
+	o, key, err := object(s, c)
 	if err != nil {
 		return v8.Value{}, err
 	}
-	v, err := g.toValue(s, r.Values[1])
+	v, err := c.guest.toValue(s, &c.request.Values[1])
 	if err != nil {
 		return v8.Value{}, err
 	}
-	if r.Accessors {
+	if c.request.Accessors {
 		return v8.NewBoolean(true), o.Set(key, v)
 	}
 	done, err := o.CreateDataProperty(key, v)
@@ -429,8 +471,8 @@ func set(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
 	return v8.NewBoolean(done), err
 }
 
-func remove(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
-	o, key, err := object(s, g, r)
+func remove(s *v8.Scope, c *call) (v8.Value, error) {
+	o, key, err := object(s, c)
 	if err != nil {
 		return v8.Value{}, err
 	}
@@ -438,28 +480,28 @@ func remove(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
 	return v8.NewBoolean(done), err
 }
 
-func apply(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
-	f, err := function(s, g, r)
+func apply(s *v8.Scope, c *call) (v8.Value, error) {
+	f, err := function(s, c)
 	if err != nil {
 		return v8.Value{}, err
 	}
-	receiver, err := g.toValue(s, r.Receiver)
+	receiver, err := c.guest.toValue(s, &c.request.Receiver)
 	if err != nil {
 		return v8.Value{}, err
 	}
-	arguments, err := g.toValues(s, r.Values)
+	arguments, err := c.arguments(s)
 	if err != nil {
 		return v8.Value{}, err
 	}
 	return f.Call(receiver, arguments...)
 }
 
-func construct(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
-	f, err := function(s, g, r)
+func construct(s *v8.Scope, c *call) (v8.Value, error) {
+	f, err := function(s, c)
 	if err != nil {
 		return v8.Value{}, err
 	}
-	arguments, err := g.toValues(s, r.Values)
+	arguments, err := c.arguments(s)
 	if err != nil {
 		return v8.Value{}, err
 	}
@@ -467,8 +509,8 @@ func construct(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
 	return o.Value, err
 }
 
-func function(s *v8.Scope, g *guest, r *protocol.Request) (v8.Function, error) {
-	v, err := target(s, g, r)
+func function(s *v8.Scope, c *call) (v8.Function, error) {
+	v, err := target(s, c)
 	if err != nil {
 		return v8.Function{}, err
 	}

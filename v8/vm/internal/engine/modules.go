@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/nodeisolates/isolates/v8"
+	"github.com/nodeisolates/isolates/v8/internal/lazyctx"
 	"github.com/nodeisolates/isolates/v8/module"
 	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
 )
@@ -33,9 +34,7 @@ func (l hostLoader) Load(ctx context.Context, url string) (module.Source, error)
 func (l hostLoader) ask(ctx context.Context, op protocol.HostOp, text string, values ...protocol.Value) (protocol.Value, error) {
 	g := l.guest
 	h := &protocol.HostCall{Op: op, Mode: protocol.Async, Isolate: g.isolate.id, Context: g.id, Text: text, Values: values}
-	if k := callOf(ctx); k != nil {
-		h.Call = k.request.ID
-	}
+	callOf(ctx).sign(h)
 	response := g.isolate.engine.host.Call(ctx, h)
 	if f := response.Failure; f != nil {
 		if f.Option == protocol.NotFound {
@@ -63,17 +62,18 @@ func (g *guest) importModule(ctx context.Context, r *protocol.Request, limits v8
 	if g.modules == nil {
 		return unsupported("the context has no loader of modules: set ContextOptions.Loader")
 	}
+	lazyctx.Lend(ctx)
 	return g.modules.Import(ctx, r.Text, nil, limits)
 }
 
-func importedNamespace(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
-	o, err := g.modules.Namespace(s, r.Text)
+func importedNamespace(s *v8.Scope, c *call) (v8.Value, error) {
+	o, err := c.guest.modules.Namespace(s, c.request.Text)
 	return o.Value, err
 }
 
 // compileModule leaves its result with the call: a module is no value.
-func compileModule(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
-	m, err := s.CompileModule(r.Source.Text, origin(r.Source))
+func compileModule(s *v8.Scope, c *call) (v8.Value, error) {
+	m, err := s.CompileModule(c.request.Source.Text, origin(c.request.Source))
 	if err != nil {
 		return v8.Value{}, err
 	}
@@ -89,8 +89,8 @@ func compileModule(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error)
 	if err != nil {
 		return v8.Value{}, err
 	}
-	made.id = g.isolate.keep(handle{module: global, guest: g})
-	callOf(s.Ctx()).made = made
+	made.id = c.guest.isolate.keep(handle{module: global, guest: c.guest})
+	c.made = made
 	return v8.Undefined(), nil
 }
 
@@ -101,14 +101,20 @@ type madeModule struct {
 }
 
 func (g *guest) module(s *v8.Scope, id uint64) (v8.Module, error) {
-	h, ok := g.isolate.handle(id)
-	if !ok || h.module == nil {
-		return v8.Module{}, &closedError{"the module is closed"}
+	other := false
+	m, ok := held(s, g.isolate, id, func(h handle) *v8.Global[v8.Module] {
+		if other = h.module != nil && h.guest != g; other {
+			return nil
+		}
+		return h.module
+	})
+	switch {
+	case other:
+		return m, unsupported("the module is of another context")
+	case !ok:
+		return m, &closedError{"the module is closed"}
 	}
-	if h.guest != g {
-		return v8.Module{}, unsupported("the module is of another context")
-	}
-	return h.module.Get(s), nil
+	return m, nil
 }
 
 // A linkKey tells modules apart whose handles differ from one Run to the next.
@@ -121,7 +127,8 @@ func keyOfLink(m v8.Module, specifier string) linkKey {
 	return linkKey{m.IdentityHash(), m.ScriptID(), specifier}
 }
 
-func instantiate(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
+func instantiate(s *v8.Scope, c *call) (v8.Value, error) {
+	g, r := c.guest, c.request
 	root, err := g.module(s, r.Target)
 	if err != nil {
 		return v8.Value{}, err
@@ -148,8 +155,8 @@ func instantiate(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
 	return v8.Undefined(), err
 }
 
-func evaluate(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
-	m, err := g.module(s, r.Target)
+func evaluate(s *v8.Scope, c *call) (v8.Value, error) {
+	m, err := c.guest.module(s, c.request.Target)
 	if err != nil {
 		return v8.Value{}, err
 	}
@@ -160,8 +167,8 @@ func evaluate(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
 	return promise.Value, err
 }
 
-func namespace(s *v8.Scope, g *guest, r *protocol.Request) (v8.Value, error) {
-	m, err := g.module(s, r.Target)
+func namespace(s *v8.Scope, c *call) (v8.Value, error) {
+	m, err := c.guest.module(s, c.request.Target)
 	if err != nil {
 		return v8.Value{}, err
 	}

@@ -8,8 +8,9 @@ import (
 	"github.com/nodeisolates/isolates/v8/web"
 )
 
-// toValue makes a JavaScript value of what the host sends.
-func (g *guest) toValue(s *v8.Scope, v protocol.Value) (v8.Value, error) {
+// toValue makes a JavaScript value of what the host sends. A Callback or Foreign value is
+// JavaScript's then, and the value is undefined.
+func (g *guest) toValue(s *v8.Scope, v *protocol.Value) (v8.Value, error) {
 	switch v.Kind {
 	case protocol.Undefined:
 		return v8.Undefined(), nil
@@ -27,11 +28,7 @@ func (g *guest) toValue(s *v8.Scope, v protocol.Value) (v8.Value, error) {
 	case protocol.Clone:
 		return readClone(s, v.Data)
 	case protocol.Into:
-		h, ok := g.isolate.handle(v.ID)
-		if !ok || h.value == nil {
-			return v8.Value{}, &closedError{"the reference is closed"}
-		}
-		return h.value.Get(s), nil
+		return g.isolate.value(s, v.ID)
 	case protocol.Callback:
 		return g.newCallback(s, v)
 	case protocol.Foreign:
@@ -43,11 +40,16 @@ func (g *guest) toValue(s *v8.Scope, v protocol.Value) (v8.Value, error) {
 	return v8.Value{}, unsupported("a value of kind %d can't be sent", v.Kind)
 }
 
-func (g *guest) toValues(s *v8.Scope, values []protocol.Value) ([]v8.Value, error) {
-	made := make([]v8.Value, len(values))
-	for n, v := range values {
+// arguments makes JavaScript values of the request's.
+func (c *call) arguments(s *v8.Scope) ([]v8.Value, error) {
+	made := c.values[:]
+	if len(c.request.Values) > len(made) {
+		made = make([]v8.Value, len(c.request.Values))
+	}
+	made = made[:len(c.request.Values)]
+	for n := range c.request.Values {
 		var err error
-		if made[n], err = g.toValue(s, v); err != nil {
+		if made[n], err = c.guest.toValue(s, &c.request.Values[n]); err != nil {
 			return nil, err
 		}
 	}
@@ -164,8 +166,7 @@ func (g *guest) reference(s *v8.Scope, v v8.Value) (protocol.Value, error) {
 }
 
 // arguments are those of a call of the host, of which some are to be references.
-func (g *guest) arguments(info v8.FunctionCallbackInfo, references []bool) ([]protocol.Value, error) {
-	values := make([]protocol.Value, info.Length())
+func (g *guest) arguments(info v8.FunctionCallbackInfo, references []bool, values []protocol.Value) error {
 	for n := range values {
 		v := info.Argument(n)
 		reference := len(references) > 0 && references[min(n, len(references)-1)]
@@ -176,8 +177,8 @@ func (g *guest) arguments(info v8.FunctionCallbackInfo, references []bool) ([]pr
 			values[n], err = g.copy(info.Scope(), v, 0)
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return values, nil
+	return nil
 }

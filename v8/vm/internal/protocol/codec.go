@@ -21,7 +21,7 @@ type codec struct {
 // broken the protocol.
 const MostHostCalls = 1000
 
-// MostReleased is how many values a Request may release.
+// MostReleased is how many values a Request may release, and a Response or HostCall drop.
 const MostReleased = mostItems
 
 // A piece belongs into what is written before the byte at.
@@ -256,6 +256,7 @@ func (c *codec) response(r *Response) {
 	optional(c, &r.Statistics, (*codec).statistics)
 	list(c, &r.Names, (*codec).string)
 	optional(c, &r.Failure, (*codec).failure)
+	list(c, &r.Dropped, (*codec).uint)
 }
 
 func (c *codec) statistics(s *Statistics) {
@@ -315,6 +316,7 @@ func (c *codec) hostCall(h *HostCall) {
 	c.uint(&h.Context)
 	c.string(&h.Text)
 	c.values(&h.Values)
+	list(c, &h.Dropped, (*codec).uint)
 }
 
 // A Hello is the first message of a worker.

@@ -97,6 +97,16 @@ type Value struct {
 	Go         any
 }
 
+// GivenIn are the numbers of the Callbacks and Foreign values among them.
+func GivenIn(values ...Value) (ids []uint64) {
+	for _, v := range values {
+		if v.Kind == Callback || v.Kind == Foreign {
+			ids = append(ids, v.ID)
+		}
+	}
+	return ids
+}
+
 // A Want is how the result of a Request comes back.
 type Want uint8
 
@@ -134,8 +144,11 @@ type Request struct {
 
 	Links []Link
 
-	// Out is where a copy is stored at once, in one process only.
-	Out any
+	// In one process only:
+
+	Out      any      // where a copy is stored at once
+	Caller   any      // the host's, which its HostCalls have
+	Response Response // room for the answer
 }
 
 // A Link is what a module means by a specifier.
@@ -199,6 +212,10 @@ type Response struct {
 	Statistics *Statistics // of OpStatistics, else nil
 	Names      []string
 	Failure    *Failure // or nil
+
+	// Dropped are the numbers of Callbacks and Foreign values that guests of the
+	// isolate do not have any more, each as often as they had it.
+	Dropped []uint64
 }
 
 // A Reason is why a call has failed.
@@ -284,6 +301,12 @@ type HostCall struct {
 	Context uint64
 	Text    string
 	Values  []Value
+	Dropped []uint64 // as in Response
+
+	// In one process only:
+
+	Caller   any      // the Request's
+	Response Response // room for the answer
 }
 
 // A Host answers an engine's HostCalls. A call with Mode Sync is made while the
