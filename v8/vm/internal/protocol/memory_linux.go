@@ -40,6 +40,7 @@ type ring struct {
 
 	poked atomic.Uint32 // by poke
 	vain  int           // how often it was woken for nothing
+	spins spins
 }
 
 // A control is what both sides of a ring write. Each is alone in its line of the
@@ -196,6 +197,15 @@ func (r *ring) Read(to []byte) (int, error) {
 
 // wait waits for bytes to read, and may return in vain.
 func (r *ring) wait() error {
+	if r.spins.worthwhile() {
+		r.written.sleeper.Store(awake)
+		count, poked := r.at, r.poked.Load()
+		if r.spins.spin(func() bool {
+			return r.written.count.Load() != count || r.poked.Load() != poked || r.memory.closed.Load()
+		}) && !r.memory.closed.Load() {
+			return nil
+		}
+	}
 	rung := r.written.rung.Load()
 	r.written.sleeper.Store(inFutex)
 	if n, err := r.available(); n > 0 || err != nil {

@@ -295,3 +295,13 @@ func TestMemoryIsScribbledOn(t *testing.T) {
 		scribbling.Wait()
 	}
 }
+
+// Who looks before it sleeps sees the end, too.
+func TestMemoryClosesWhileLooking(t *testing.T) {
+	host, _, _ := pair(t, 1<<20)
+	host.Close()
+	for range 3 {
+		_, _, _, err := host.Receive()
+		require.ErrorIs(t, err, io.EOF)
+	}
+}
