@@ -29,7 +29,7 @@ func (g *guest) newCallback(s *v8.Scope, v *protocol.Value) (v8.Value, error) {
 // gave is told of the functions that stand for a value of the host's, which is theirs
 // from now on.
 func (g *guest) gave(s *v8.Scope, v *protocol.Value, functions ...v8.Value) error {
-	given := &given{isolate: g.isolate, id: v.ID}
+	given := &givenValue{isolate: g.isolate, id: v.ID}
 	err := given.watch(s, functions...)
 	if err == nil {
 		*v = protocol.Value{}

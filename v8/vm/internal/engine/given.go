@@ -8,9 +8,9 @@ import (
 	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
 )
 
-// A given is a Callback or Foreign value of the host's, while JavaScript has any of the
+// A givenValue is a Callback or Foreign value of the host's, while JavaScript has any of the
 // functions that stand for it. Its fields are those of whoever is inside the isolate.
-type given struct {
+type givenValue struct {
 	isolate *isolate
 	id      uint64
 	left    int // functions that are not collected
@@ -25,7 +25,7 @@ const (
 )
 
 // watch drops what the functions stand for when all of them are collected.
-func (g *given) watch(s *v8.Scope, functions ...v8.Value) error {
+func (g *givenValue) watch(s *v8.Scope, functions ...v8.Value) error {
 	i := g.isolate
 	if i.givenSince++; i.givenSince%givenAtATime == 0 {
 		if err := i.collectGiven(s); err != nil {

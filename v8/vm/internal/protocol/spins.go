@@ -6,9 +6,9 @@ import (
 )
 
 // spins decide whether who waits looks for a while before it sleeps. To be woken takes a
-// thread 10 to 20 µs on a machine that has nothing to do, more than a call takes the
-// other side. Where others want the processors, the one that looks is the one that the other side
-// needs: then it takes longer, nothing comes meanwhile, and looking is given up, each time for longer.
+// thread 10 to 20 µs on a machine that has nothing to do, more than a call takes the other
+// side. Where others want the processors, the other side needs that of who looks: nothing
+// comes meanwhile, and looking is given up, each time for longer.
 type spins struct {
 	failed uint // in a row
 	skip   uint // how often not to look
@@ -17,7 +17,7 @@ type spins struct {
 const (
 	longestSpin = 50 * time.Microsecond
 	mostSkips   = uint(1 << 10) // so little of the time is lost where it is never worthwhile
-	spinTurns   = 64      // looks from one look at the clock to the next
+	spinTurns   = 64            // looks from one look at the clock to the next
 )
 
 var hasProcessors = runtime.NumCPU() > 1
