@@ -747,6 +747,17 @@ typedef struct {
 shim_value shim_function_call(shim_isolate*, shim_ref function, shim_value receiver,
                               shim_arguments arguments);
 shim_value shim_function_new_instance(shim_isolate*, shim_ref function, shim_arguments arguments);
+// One of many calls: its arguments are a part of those of all.
+typedef struct {
+  shim_ref function;
+  shim_value receiver;
+  size_t first;
+  int32_t count;
+} shim_batched_call;
+// Makes calls until one fails, and gives how many have not: the result of the one that
+// has is why.
+size_t shim_function_call_batch(shim_isolate*, const shim_batched_call* calls, size_t count,
+                                const shim_value* arguments, shim_value* results);
 // callback is a reference; it is collected with the function.
 shim_value shim_function_new(shim_isolate*, uint32_t callback, shim_bytes name, int32_t length,
                              bool constructor);

@@ -14,13 +14,15 @@ namespace {
 
 // argv is copied before JavaScript can run and call again, and V8 copies
 // the locals in turn: one vector an isolate serves all calls.
-v8::Local<v8::Value>* Arguments(shim_isolate* self, const shim_arguments& from) {
-  int32_t argc = from.count;
-  const shim_value* argv = argc <= SHIM_FEW ? from.few : from.many;
+v8::Local<v8::Value>* Arguments(shim_isolate* self, const shim_value* argv, int32_t argc) {
   std::vector<v8::Local<v8::Value>>& arguments = self->lent.arguments;
   if (arguments.size() < static_cast<size_t>(argc)) arguments.resize(argc);
   for (int32_t i = 0; i < argc; i++) arguments[i] = FromValue(self->isolate, argv[i]);
   return arguments.data();
+}
+
+v8::Local<v8::Value>* Arguments(shim_isolate* self, const shim_arguments& from) {
+  return Arguments(self, from.count <= SHIM_FEW ? from.few : from.many, from.count);
 }
 
 }  // namespace
@@ -33,6 +35,20 @@ shim_value shim_function_call(shim_isolate* self, shim_ref function, shim_value 
                                                  shim::FromValue(isolate, receiver),
                                                  arguments.count, shim::Arguments(self, arguments));
   });
+}
+
+size_t shim_function_call_batch(shim_isolate* self, const shim_batched_call* calls, size_t count,
+                                const shim_value* arguments, shim_value* results) {
+  for (size_t i = 0; i < count; i++) {
+    const shim_batched_call& call = calls[i];
+    results[i] = Call(self, [&](v8::Isolate* isolate) {
+      return ToLocal<v8::Function>(call.function)
+          ->Call(isolate, isolate->GetCurrentContext(), shim::FromValue(isolate, call.receiver),
+                 call.count, shim::Arguments(self, arguments + call.first, call.count));
+    });
+    if (results[i].status != SHIM_STATUS_OK) return i;
+  }
+  return count;
 }
 
 shim_value shim_function_new_instance(shim_isolate* self, shim_ref function,

@@ -182,7 +182,7 @@ The classes of V8 that are here, and the types that stand for them:
 	v8::Private, v8::External     Private, External
 	v8::Object, v8::Array         Object, Array
 	v8::PropertyDescriptor        PropertyDescriptor, PropertyAttribute
-	v8::Function                  Function, FunctionCallback
+	v8::Function                  Function, FunctionCallback, FunctionCallBatch
 	v8::FunctionCallbackInfo      FunctionCallbackInfo
 	v8::Date, v8::RegExp          Date, RegExp
 	v8::Map, v8::Set, v8::Proxy   Map, Set, Proxy

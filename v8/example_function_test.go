@@ -42,6 +42,37 @@ func ExampleScope_NewFunction() {
 	// join
 }
 
+// Many calls in one crossing into V8, each with its own result or error.
+func ExampleFunctionCallBatch() {
+	show(func(s *v8.Scope) error {
+		script, err := s.Compile("price => { if (price < 0) throw RangeError('below zero'); return price * 1.2 }", v8.ScriptOrigin{})
+		if err != nil {
+			return err
+		}
+		v, err := script.Run()
+		if err != nil {
+			return err
+		}
+		withTax, _ := v.AsFunction()
+		var batch v8.FunctionCallBatch
+		for _, price := range []float64{10, -1, 25} {
+			batch.Add(withTax, v8.Undefined(), v8.NewNumber(price))
+		}
+		if err := batch.Call(); err != nil {
+			return err
+		}
+		for n := range batch.Len() {
+			price, err := batch.Result(n)
+			fmt.Println(price, err)
+		}
+		return nil
+	})
+	// Output:
+	// 12 <nil>
+	// undefined v8: call: RangeError: below zero (<anonymous>:1:27)
+	// 30 <nil>
+}
+
 // Any Go func of plain types: the arguments are checked and converted. A
 // context.Context is the one that Run was called with.
 func ExampleScope_NewFunctionOf() {

@@ -48,6 +48,50 @@ func BenchmarkCall(b *testing.B) {
 	})
 }
 
+// A function with one number is called a thousand times: by single calls, and in a
+// batch. A turn is one call.
+func BenchmarkFunctionCallBatch(b *testing.B) {
+	const calls = 1000
+	of := func(name string, call func(b *testing.B, f v8.Function, batch *v8.FunctionCallBatch)) {
+		b.Run(name, func(b *testing.B) {
+			v8test.Run(b, func(s *v8.Scope) {
+				increment, ok := v8test.MustEval(b, s, "x => x + 1").AsFunction()
+				require.True(b, ok)
+				var batch v8.FunctionCallBatch
+				b.ReportAllocs()
+				b.ResetTimer()
+				for done := 0; done < b.N; done += calls {
+					call(b, increment, &batch)
+				}
+			})
+		})
+	}
+	is := func(b *testing.B, v v8.Value, err error, want int) {
+		if n, ok := v.AsInt32(); err != nil || !ok || int(n) != want {
+			b.Fatal(v, err)
+		}
+	}
+	of("single", func(b *testing.B, f v8.Function, _ *v8.FunctionCallBatch) {
+		for n := range calls {
+			v, err := f.Call(v8.Undefined(), v8.NewInteger(int32(n)))
+			is(b, v, err, n+1)
+		}
+	})
+	of("batch", func(b *testing.B, f v8.Function, batch *v8.FunctionCallBatch) {
+		batch.Reset()
+		for n := range calls {
+			batch.Add(f, v8.Undefined(), v8.NewInteger(int32(n)))
+		}
+		if err := batch.Call(); err != nil {
+			b.Fatal(err)
+		}
+		for n := range calls {
+			v, err := batch.Result(n)
+			is(b, v, err, n+1)
+		}
+	})
+}
+
 func BenchmarkObjectGet(b *testing.B) {
 	v8test.Run(b, func(s *v8.Scope) {
 		o := v8test.ObjectOf(b, s, "({first: 1, second: 2})")

@@ -85,5 +85,7 @@ const (
 	SnapshotTemplate = "v8: GlobalTemplate with FromSnapshot: only the default context of a snapshot can have one"
 	ContextIsolate   = "v8: context of another isolate: a snapshot has those of its creator's isolate"
 	ZeroContextPool  = "v8: zero ContextPool used: a ContextPool comes from Isolate.NewContextPool"
+	BatchRuns        = "v8: FunctionCallBatch used while its calls run: a function that it calls needs a batch of its own"
+	BatchResult      = "v8: FunctionCallBatch has no such result: Call makes one for each call"
 	ZeroHandle       = "v8: zero handle used: a handle comes from a method of Scope"
 )

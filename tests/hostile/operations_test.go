@@ -331,6 +331,16 @@ var argumentOperations = []hostileOperation{
 		return errors.Join(v8test.Second(f.Call(v, v, v, v, v, v)), v8test.Second(f.NewInstance(v)))
 	}),
 	calls("Function.Call", v8.Value.AsFunction, func(_ *v8.Scope, f v8.Function) error { return v8test.Second(f.Call(f.Value, f.Value)) }),
+	calls("FunctionCallBatch", v8.Value.AsFunction, func(_ *v8.Scope, f v8.Function) error {
+		var batch v8.FunctionCallBatch
+		for range 3 {
+			batch.Add(f, f.Value, f.Value)
+		}
+		if err := batch.Call(); err != nil {
+			return err
+		}
+		return v8test.Second(batch.Result(2))
+	}),
 	calls("Function.CallAny", v8.Value.AsFunction, func(_ *v8.Scope, f v8.Function) error { return v8test.Second(f.CallAny(f, f, []int{1})) }),
 	calls("Function.NewInstance", v8.Value.AsFunction, func(_ *v8.Scope, f v8.Function) error { return v8test.Second(f.NewInstance(f.Value)) }),
 	calls("Scope.EnqueueMicrotask", v8.Value.AsFunction, func(s *v8.Scope, f v8.Function) error {
