@@ -21,6 +21,8 @@ void shim_global_free(shim_isolate* self, shim_ref global) {
 }
 
 shim_value shim_global_get(shim_isolate* self, shim_ref global, uint32_t kind) {
-  // Escaping makes the new handle.
-  return Read(self, [&](v8::Isolate*) { return shim::OfKind(ToLocal<v8::Data>(global), kind); });
+  shim_value value = shim::OfKind(ToLocal<v8::Data>(global), kind);
+  if (shim_status status = shim::Readable(self)) return shim::Status(status);
+  value.bits = shim::Handles::Create(self->isolate, shim::ObjectOf(value));
+  return value;
 }

@@ -22,7 +22,6 @@ void Leave(shim_isolate* self, Level& level) {
   level.context_scope.Close();
   level.handle_scope.Close();
   level.isolate_scope.Close();
-  level.locker.Close();
 }
 
 }  // namespace

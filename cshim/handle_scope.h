@@ -40,7 +40,6 @@ class Manual {
 
 // What one shim_isolate_enter or shim_handle_scope_open opened.
 struct Level {
-  Manual<v8::Locker> locker;
   Manual<v8::Isolate::Scope> isolate_scope;
   Manual<v8::HandleScope> handle_scope;
   Manual<v8::Context::Scope> context_scope;

@@ -38,11 +38,6 @@
 #include "v8_counters.h"
 #include "worker_threads.h"
 
-// Forgets what the thread was doing in the isolate: its JavaScript frames and
-// TryCatches.
-extern void InitializeThreadLocal(v8::internal::Isolate*)
-    SHIM_SYMBOL("_ZN2v88internal7Isolate21InitializeThreadLocalEv");
-
 namespace shim {
 
 constinit thread_local shim_isolate* current = nullptr;
@@ -95,10 +90,7 @@ bool Dispose(shim_isolate* self) {
   DropQueues(self);
   self->keys.entries.reset();
   self->reader.templates.clear();
-  if (self->death.dead) {  // the jump has left the stack frames
-    InitializeThreadLocal(reinterpret_cast<v8::internal::Isolate*>(self->isolate));
-    ForgetInterruptsScopes(self);
-  }
+  if (self->death.dead) ForgetThread(self);
   if (!self->death.dead) EndCreation(self);
   self->isolate->Dispose();
   self->allocator->FreeUnowned(self->death.unowned);
@@ -113,7 +105,6 @@ bool OpenEntry(shim_isolate* self, Level& level, bool outermost, shim_ref contex
     return false;
   }
   if (outermost) {
-    level.locker.Open(self->isolate);
     OpenStackGuard(self);
     self->kill.thread = pthread_self();
     self->limits.entered_at.store(CoarseTime(), std::memory_order_relaxed);
@@ -269,7 +260,6 @@ shim_status shim_isolate_leave(shim_isolate* self, uint32_t depth, shim_leave ho
     shim::Shrink(self->failure.thrown);
     shim::Shrink(self->lent.arguments);
     self->lent.wire.Recycle();
-    shim::CloseStackGuard(self);
   }
   shim::Pop(self);
   return status;

@@ -20,6 +20,11 @@ void Locks::Take(void* lock, void (*give_back)(void*)) {
 }
 
 void Locks::Drop(void* lock) {
+  size_t count = held_.count;
+  if (count - 1 < kMost && held_.entries[count - 1].lock == lock) [[likely]] {
+    held_.count = count - 1;
+    return;
+  }
   size_t known = std::min(held_.count, kMost);
   for (size_t i = known; i-- > 0;) {
     if (held_.entries[i].lock != lock) continue;

@@ -1,10 +1,12 @@
 //go:build ignore
 
 // v8::internal::StackGuard: how deep JavaScript may go, and what V8's other
-// threads ask of the isolate's. A Locker makes it anew for each outermost entry.
+// threads ask of the isolate's; and what else V8 keeps of the thread that is inside.
 #include "stack_guard.h"
 
 #include <pthread.h>
+
+#include <atomic>
 
 #include "isolate.h"
 #include "lock.h"
@@ -14,12 +16,15 @@
 #define SHIM_REQUEST_INTERRUPT(prefix) \
   prefix##_ZN2v88internal10StackGuard16RequestInterruptENS1_13InterruptFlagE
 extern "C" void SHIM_REQUEST_INTERRUPT(__real_)(void* guard, uint32_t flags);
-extern "C" bool shim_check_interrupt(void* guard, uint32_t flags)
-    SHIM_SYMBOL("_ZN2v88internal10StackGuard14CheckInterruptENS1_13InterruptFlagE");
 #endif
 // Its lock is a proof that V8 asks for and does not look at.
 extern "C" void shim_init_thread(void* guard, const void* lock)
     SHIM_SYMBOL("_ZN2v88internal10StackGuard10InitThreadERKNS0_15ExecutionAccessE");
+
+// Makes anew what V8 knows of the thread that is inside: its JavaScript frames, its
+// TryCatches, where its flag for WebAssembly is.
+extern void InitializeThreadLocal(v8::internal::Isolate*)
+    SHIM_SYMBOL("_ZN2v88internal7Isolate21InitializeThreadLocalEv");
 
 namespace shim {
 namespace {
@@ -48,24 +53,29 @@ uintptr_t LowestStackAddress() {
 #endif
 }
 
-// A Locker sets the limit to V8's default below the current address, wherever
-// the thread's stack really ends (nodejs/node#31593).
-void SetLimit(shim_isolate* self) {
+// No other thread of the process has it, or will have.
+uint64_t ThisThread() {
+  static std::atomic<uint64_t> last{0};
+  static thread_local uint64_t number = ++last;
+  return number;
+}
+
+// V8 takes the stack to end in a place of its own, wherever the thread's really
+// does (nodejs/node#31593).
+void SetLimit(shim_isolate* self, bool is_known) {
   static thread_local uintptr_t lowest = LowestStackAddress();
   uintptr_t here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   uintptr_t limit = lowest + kStackReserve;
   if (here - self->options.stack_size > limit && self->options.stack_size < here) {
     limit = here - self->options.stack_size;
   }
+  if (is_known && self->stack.limit == limit) return;
   self->isolate->SetStackLimit(limit);
   self->stack.limit = limit;
   self->stack.end = lowest;
 }
 
 #ifdef SHIM_WRAPS
-// V8's flag for TerminateExecution, which RunState is for.
-constexpr uint32_t kTerminateExecution = 1;
-
 v8::Isolate* IsolateOf(void* guard) {
   return reinterpret_cast<v8::Isolate*>(static_cast<char*>(guard) - kGuardOffset);
 }
@@ -76,26 +86,12 @@ void Unshare(void* mutex) { static_cast<std::shared_mutex*>(mutex)->unlock_share
 }  // namespace
 
 void OpenStackGuard(shim_isolate* self) {
-  SetLimit(self);
-#ifdef SHIM_WRAPS
-  // A Locker drops what was asked for since the entry before. Optimized code
-  // that waits to be taken in would go on waiting, and V8 does not compile again
-  // what it takes to be in progress. To ask twice does no harm.
-  self->stack.repeated = 0;
-  if (self->stack.interrupts.load(std::memory_order_relaxed) == 0) return;
-  self->stack.repeated = self->stack.interrupts.exchange(0);
-  SHIM_REQUEST_INTERRUPT(__real_)(GuardOf(self->isolate), self->stack.repeated);
-#endif
-}
-
-void CloseStackGuard(shim_isolate* self) {
-#ifdef SHIM_WRAPS
-  // An entry without JavaScript, or one that was terminated, leaves it undone.
-  if (self->stack.repeated && !self->death.dead &&
-      shim_check_interrupt(GuardOf(self->isolate), self->stack.repeated)) {
-    self->stack.interrupts.fetch_or(self->stack.repeated);
+  bool is_known = self->stack.thread == ThisThread();
+  if (!is_known) {
+    InitializeThreadLocal(reinterpret_cast<v8::internal::Isolate*>(self->isolate));
+    self->stack.thread = ThisThread();
   }
-#endif
+  SetLimit(self, is_known);
 }
 
 void MarkDead(shim_isolate* self) {
@@ -103,7 +99,8 @@ void MarkDead(shim_isolate* self) {
   self->death.dead = true;
 }
 
-void ForgetInterruptsScopes(shim_isolate* self) {
+void ForgetThread(shim_isolate* self) {
+  InitializeThreadLocal(reinterpret_cast<v8::internal::Isolate*>(self->isolate));
   shim_init_thread(GuardOf(self->isolate), nullptr);
 }
 
@@ -113,8 +110,6 @@ void ForgetInterruptsScopes(shim_isolate* self) {
 // On any thread, and for others' isolates too.
 extern "C" void SHIM_REQUEST_INTERRUPT(__wrap_)(void* guard, uint32_t flags) {
   if (shim_isolate* self = shim::Own(shim::IsolateOf(guard))) {
-    // Before V8's own: an entry that does not see it here is before that.
-    self->stack.interrupts.fetch_or(flags & ~shim::kTerminateExecution);
     shim::Locks::Take(&self->stack.mutex, shim::Unshare);
     self->stack.mutex.lock_shared();
     if (!self->death.dead) SHIM_REQUEST_INTERRUPT(__real_)(guard, flags);

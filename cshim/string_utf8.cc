@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "entry.h"
+#include "value_writer.h"
 
 namespace shim {
 
@@ -185,6 +186,12 @@ shim_text LendUtf8(shim_isolate* self, shim_value outcome) {
 
 shim_text shim_string_utf8(shim_isolate* self, shim_ref string) {
   shim_bytes ascii{};
+  if (shim::Readable(self) == SHIM_STATUS_OK) {  // V8 is not needed for most
+    ascii = shim::OneByteCharacters(shim::ToLocal<v8::String>(string));
+    if (ascii.data && shim::IsAscii(ascii.data, ascii.length)) {
+      return {ascii.data, ascii.length, SHIM_STATUS_OK};
+    }
+  }
   shim_value outcome = shim::Read(self, [&](v8::Isolate* isolate) {
     v8::Local<v8::String> local = shim::ToLocal<v8::String>(string);
     ascii = shim::LendAscii(isolate, local);

@@ -58,6 +58,17 @@ T Raw(Address object, int offset) {
 Address Field(Address object, int offset) {
   return Internals::ReadTaggedPointerField(object, offset);
 }
+bool IsOneByte(int string_type) { return string_type & Internals::kStringEncodingMask; }
+int KindOf(int string_type) { return string_type & 7; }
+uint32_t Length(Address string) { return Raw<uint32_t>(string, kStringLength); }
+// What stands for a string that it was made flat to, or internalized.
+void Unwrap(Address* string, int* type) {
+  while (KindOf(*type) == kThin ||
+         (KindOf(*type) == kCons && Length(Field(*string, kStringSecond)) == 0)) {
+    *string = Field(*string, kStringChars);
+    *type = Internals::GetInstanceType(*string);
+  }
+}
 bool IsSmi(Address value) { return !Internals::HasHeapObjectTag(value); }
 int32_t Smi(Address value) { return Internals::SmiValue(value); }
 
@@ -236,16 +247,8 @@ class PlainWriter {
     return Byte(sparse ? '@' : '$') && Varint(sparse ? written : 0) && Varint(length);
   }
 
-  static bool IsOneByte(int type) { return type & Internals::kStringEncodingMask; }
-  static int KindOf(int type) { return type & 7; }
-
   bool String(Address string, int type) {
-    // What flattening would give.
-    while (KindOf(type) == kThin ||
-           (KindOf(type) == kCons && Length(Field(string, kStringSecond)) == 0)) {
-      string = Field(string, kStringChars);
-      type = Internals::GetInstanceType(string);
-    }
+    Unwrap(&string, &type);
     uint32_t length = Length(string);
     if (IsOneByte(type)) {
       if (!Byte('"') || !Varint(length) || !wire_.Reserve(length, limit_)) return false;
@@ -264,8 +267,6 @@ class PlainWriter {
     wire_.size += size;
     return true;
   }
-
-  static uint32_t Length(Address string) { return Raw<uint32_t>(string, kStringLength); }
 
   // Copies a part of a string. It calls itself for the shorter half of a
   // string that was joined, and so never deep.
@@ -421,6 +422,15 @@ bool WritePlain(shim_isolate* self, v8::Local<v8::Value> value, Wire& wire, size
   return ok;
 }
 
+shim_bytes OneByteCharacters(v8::Local<v8::String> string) {
+  Address address = *reinterpret_cast<Address*>(ToRef(string));
+  int type = Internals::GetInstanceType(address);
+  Unwrap(&address, &type);
+  if (KindOf(type) != kSequential || !IsOneByte(type)) return {};
+  return {reinterpret_cast<const char*>(address - v8::internal::kHeapObjectTag) + kStringChars,
+          Length(address)};
+}
+
 }  // namespace shim
 
 #else
@@ -428,6 +438,7 @@ bool WritePlain(shim_isolate* self, v8::Local<v8::Value> value, Wire& wire, size
 namespace shim {
 
 bool WritePlain(shim_isolate*, v8::Local<v8::Value>, Wire&, size_t) { return false; }
+shim_bytes OneByteCharacters(v8::Local<v8::String>) { return {}; }
 
 }  // namespace shim
 

@@ -28,6 +28,10 @@ struct WriterMemory {
 // or allocating in the heap. False when it is not.
 bool WritePlain(shim_isolate* self, v8::Local<v8::Value> value, Wire& wire, size_t limit);
 
+// The characters of a string that lie in one piece in V8's heap, a byte each, until the
+// isolate's next call. No data for any other string.
+shim_bytes OneByteCharacters(v8::Local<v8::String> string);
+
 }  // namespace shim
 
 #endif  // CSHIM_VALUE_WRITER_H_
