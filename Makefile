@@ -84,6 +84,10 @@ bench-peers: ready ## compare with v8go, goja and isolated-vm
 bench-sandboxes: ready ## compare v8/vm, in both tiers, with isolated-vm
 	bench/peers/run.sh sandboxes
 
+.PHONY: bench-tenants
+bench-tenants: ready ## 10,000 tenants in workers for ten minutes, some hostile; ARGS="-tenants 100 -for 1m", or -inject
+	go run ./bench/sandboxes/tenants $(ARGS)
+
 .PHONY: bench-hostile
 bench-hostile: ready ## attack them with the hostile scripts; V=1 lists every script
 	bench/hostile/run.sh $(if $(V),-v)

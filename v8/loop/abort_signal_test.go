@@ -29,12 +29,14 @@ const abortController = `
 func TestAbortSignal(t *testing.T) {
 	l := newLoop(t, loop.Options{})
 	causes := make(chan error, 10)
-	called := 0
+	called, began := 0, make(chan struct{}, 1)
+	require.NoError(t, l.SetAsync("begun", func() { <-began })) // a signal that aborts before keeps the func from being called
 	require.NoError(t, l.SetAsync("block", func(ctx context.Context, n int, _ loop.AbortSignal) (int, error) {
 		called++
 		if n == 0 {
 			return 7, nil
 		}
+		began <- struct{}{}
 		<-ctx.Done()
 		causes <- context.Cause(ctx)
 		if n == 2 {
@@ -44,7 +46,7 @@ func TestAbortSignal(t *testing.T) {
 	}))
 	require.NoError(t, l.Context().Eval(t.Context(), abortController, nil))
 	aborts := func(call string) string {
-		return "(async () => { const c = new Controller; const p = outcome(" + call + "); setTimeout(() => c.abort(), 1); return await p + ', ' + c.signal.all.size })()"
+		return "(async () => { const c = new Controller; const p = outcome(" + call + "); await begun(); c.abort(); return await p + ', ' + c.signal.all.size })()"
 	}
 	for _, test := range []struct {
 		source, want string

@@ -46,6 +46,37 @@ func TestHostileNoDescriptors(t *testing.T) {
 	})
 }
 
+// A host that may start no more processes gets no more workers, and an error that says
+// so; what there is goes on, and when there may be more again so do new ones.
+func TestHostileNoProcesses(t *testing.T) {
+	v8test.Subprocess(t, func(t *testing.T) {
+		h, err := vm.NewHost(vm.HostOptions{Tier: vm.Process, Workers: vm.WorkerOptions{Ahead: -1}})
+		require.NoError(t, err)
+		first, err := h.NewIsolate(t.Context(), vm.IsolateOptions{})
+		require.NoError(t, err)
+		c := newContext(t, first)
+		var before unix.Rlimit
+		require.NoError(t, unix.Getrlimit(unix.RLIMIT_NPROC, &before))
+		none := before
+		none.Cur = 0
+		for range 10 {
+			require.NoError(t, unix.Setrlimit(unix.RLIMIT_NPROC, &none))
+			_, err = h.NewIsolate(t.Context(), vm.IsolateOptions{})
+			require.Equal(t, 2, eval[int](t, c, "1 + 1"))
+			require.NoError(t, unix.Setrlimit(unix.RLIMIT_NPROC, &before))
+			if os.Geteuid() != 0 {
+				require.ErrorIs(t, err, unix.EAGAIN)
+			} else { // whom no limit holds, but the worker's threads
+				require.ErrorContains(t, err, "the worker process has ended")
+			}
+		}
+		i, err := h.NewIsolate(t.Context(), vm.IsolateOptions{})
+		require.NoError(t, err)
+		require.Equal(t, 3, eval[int](t, newContext(t, i), "1 + 2"))
+		require.Len(t, children(t), 2)
+	})
+}
+
 // A worker's program may be replaced while the host runs: by what is none, and back.
 func TestHostileWorkerIsReplaced(t *testing.T) {
 	before := resources(t)

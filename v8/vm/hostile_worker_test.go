@@ -81,6 +81,7 @@ func frame(t *testing.T, kind protocol.FrameType, id uint64, m any) []byte {
 
 // What is no worker, or one of another version, is an error of NewHost.
 func TestHostileNoWorker(t *testing.T) {
+	vm.NewHost(vm.HostOptions{Tier: vm.Process, Workers: vm.WorkerOptions{Path: "/nowhere"}}) // makes the thread that starts all
 	before := resources(t)
 	hello := frame(t, protocol.FrameHello, 0, &protocol.Hello{Version: "another"})
 	paths := map[string]string{
