@@ -180,7 +180,7 @@ func (i *Isolate) prepare(c *call, parent uint64, out any, o *CallOptions) {
 		OutputBytes: positive(withDefault(o.OutputBytes, defaultOutputBytes)),
 		ResultBytes: positive(within(o.ResultBytes, i.options.MemoryLimit)),
 	}
-	r.Released = i.takeReleased()
+	r.Released = i.released.take()
 	c.outputLimit = int64(r.Limits.OutputBytes)
 }
 

@@ -59,7 +59,7 @@ func (i *Isolate) takeBack(ids ...uint64) {
 
 // takeBackRequest is for a request that was not sent.
 func (i *Isolate) takeBackRequest(r *protocol.Request) {
-	i.release(r.Released...)
+	i.released.add(r.Released...)
 	i.takeBack(protocol.GivenIn(r.Values...)...)
 	i.takeBack(protocol.GivenIn(r.Receiver)...)
 }

@@ -23,14 +23,13 @@ type Isolate struct {
 	dead    atomic.Bool
 
 	lastContext atomic.Uint64
-	hasReleased atomic.Bool
+	released    *released
 
 	mutex    sync.Mutex
 	contexts map[uint64]*Context
 	last     uint64 // given or error
 	given    map[uint64]*given
 	givenIDs map[any]uint64 // the numbers of what is given
-	released []uint64       // references that are to be
 	errors   map[uint64]error
 	keptIDs  []uint64 // of errors, a ring when it is full
 	nextKept int      // in it
@@ -59,7 +58,7 @@ func (h *Host) NewIsolate(ctx context.Context, options IsolateOptions) (*Isolate
 	}
 	i := &Isolate{
 		host: h, session: s, options: options, id: s.lastIsolate.Add(1),
-		contexts: map[uint64]*Context{}, given: map[uint64]*given{}, givenIDs: map[any]uint64{}, errors: map[uint64]error{},
+		contexts: map[uint64]*Context{}, given: map[uint64]*given{}, givenIDs: map[any]uint64{}, errors: map[uint64]error{}, released: &released{},
 	}
 	s.mutex.Lock()
 	s.isolates[i.id] = i
@@ -212,32 +211,6 @@ func (i *Isolate) within(ctx context.Context) (parent uint64, err error) {
 
 var errIsolateClosed = errorOf(ErrClosed, "the isolate is closed")
 var errHostClosed = &Error{Op: "new isolate", Err: errorOf(ErrClosed, "the host is closed")}
-
-// release queues references, to be released with the next calls.
-func (i *Isolate) release(ids ...uint64) {
-	if len(ids) == 0 {
-		return
-	}
-	i.mutex.Lock()
-	defer i.mutex.Unlock()
-	i.released = append(i.released, ids...)
-	i.hasReleased.Store(len(i.released) > 0)
-}
-
-func (i *Isolate) takeReleased() []uint64 {
-	if !i.hasReleased.Load() {
-		return nil
-	}
-	i.mutex.Lock()
-	defer i.mutex.Unlock()
-	defer func() { i.hasReleased.Store(len(i.released) > 0) }()
-	released := i.released
-	i.released = nil
-	if len(released) > protocol.MostReleased {
-		released, i.released = released[:protocol.MostReleased], released[protocol.MostReleased:]
-	}
-	return released
-}
 
 // isDead reports whether nothing can run in the isolate any more.
 func (i *Isolate) isDead() bool {

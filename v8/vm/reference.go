@@ -3,6 +3,7 @@ package vm
 import (
 	"context"
 	"runtime"
+	"sync"
 	"sync/atomic"
 
 	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
@@ -27,9 +28,48 @@ type Reference struct {
 
 func newReference(i *Isolate, v protocol.Value) *Reference {
 	r := &Reference{isolate: i, id: v.ID, typeOf: v.Text}
-	r.cleanup = runtime.AddCleanup(r, func(id uint64) { i.release(id) }, v.ID)
+	r.cleanup = runtime.AddCleanup(r, forgotten.release, forgotten{i.released, v.ID})
 	return r
 }
+
+// released are the numbers of an isolate's references that are to be released, with
+// its next calls. It knows nothing of the isolate: Go keeps what a cleanup has for as
+// long as its reference, and with the isolate it would keep the reference itself.
+type released struct {
+	some  atomic.Bool // whether there are any
+	mutex sync.Mutex
+	ids   []uint64
+}
+
+func (q *released) add(ids ...uint64) {
+	q.mutex.Lock()
+	defer q.mutex.Unlock()
+	q.ids = append(q.ids, ids...)
+	q.some.Store(len(q.ids) > 0)
+}
+
+func (q *released) take() []uint64 {
+	if !q.some.Load() {
+		return nil
+	}
+	q.mutex.Lock()
+	defer q.mutex.Unlock()
+	ids := q.ids
+	q.ids = nil
+	if len(ids) > protocol.MostReleased {
+		ids, q.ids = ids[:protocol.MostReleased], ids[protocol.MostReleased:]
+	}
+	q.some.Store(len(q.ids) > 0)
+	return ids
+}
+
+// A forgotten is a reference that Go's garbage collector has found.
+type forgotten struct {
+	released *released
+	id       uint64
+}
+
+func (f forgotten) release() { f.released.add(f.id) }
 
 // TypeOf is what JavaScript's typeof gives for the value.
 func (r *Reference) TypeOf() string { return r.typeOf }
@@ -50,7 +90,7 @@ func (r *Reference) use() (uint64, error) {
 func (r *Reference) Close() error {
 	if !r.closed.Swap(true) {
 		r.cleanup.Stop()
-		r.isolate.release(r.id)
+		r.isolate.released.add(r.id)
 	}
 	return nil
 }

@@ -8,9 +8,12 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"weak"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/nodeisolates/isolates/v8/vm"
 )
 
 // used is what this process has of what can be left over.
@@ -69,5 +72,25 @@ func settles(t *testing.T, before used) {
 	if !assert.Eventually(t, func() bool { now = resources(t); return !now.moreThan(before) }, 20*time.Second, 10*time.Millisecond) {
 		stacks := make([]byte, 1<<20)
 		t.Fatalf("before: %v; now: %v\n%s", before, now, stacks[:runtime.Stack(stacks, true)])
+	}
+}
+
+// An isolate that was closed is garbage, whatever was not closed in it.
+func TestClosedIsolateIsGarbage(t *testing.T) {
+	for _, tier := range tiers {
+		t.Run(tier.String(), func(t *testing.T) {
+			h := newHost(t, tier)
+			closed := func() weak.Pointer[vm.Isolate] {
+				i, err := h.NewIsolate(t.Context(), vm.IsolateOptions{})
+				require.NoError(t, err)
+				c := newContext(t, i)
+				f := eval[*vm.Reference](t, c, "() => 1")
+				require.NoError(t, c.Global().Set(t.Context(), "lent", f))
+				require.NoError(t, c.Global().Set(t.Context(), "called", func() *vm.Reference { return f }))
+				require.NoError(t, i.Close())
+				return weak.Make(i)
+			}()
+			require.Eventually(t, func() bool { runtime.GC(); return closed.Value() == nil }, 20*time.Second, time.Millisecond)
+		})
 	}
 }
