@@ -22,8 +22,8 @@ import (
 type worker struct {
 	processes *processes
 	session   *session
-	process   *walls.Process
-	socket    *net.UnixConn
+	process   workerProcess
+	socket    net.Conn
 	conn      *protocol.Conn
 	walls     []Wall
 	began     time.Time
@@ -43,6 +43,26 @@ type worker struct {
 	cancels map[uint64]context.CancelFunc // of HostCalls
 	err     error                         // why it is lost
 	reason  string                        // why it was killed
+}
+
+// A workerProcess is a [walls.Process].
+type workerProcess interface {
+	Kill() error
+	Wait() (*os.ProcessState, error)
+	Waited() func() time.Duration
+}
+
+// newWorker is one that has no process yet, at the other end of a socket.
+func (p *processes) newWorker(socket net.Conn) *worker {
+	w := &worker{
+		processes: p, socket: socket, conn: protocol.NewConn(socket, p.options.MaxMessage, protocol.LongestFrame), began: time.Now(),
+		ended: make(chan struct{}), hostCalls: make(chan struct{}, protocol.MostHostCalls),
+		waiting: map[uint64]chan *protocol.Response{}, cancels: map[uint64]context.CancelFunc{},
+	}
+	w.conn.Handler = w.dispatch
+	w.session = newSession(p.host)
+	w.session.engine, w.session.worker = w, w
+	return w
 }
 
 func (w *worker) take() {
@@ -67,14 +87,7 @@ func (p *processes) start(ctx context.Context) (*worker, error) {
 		return nil, fmt.Errorf("vm: start a worker: %w", err)
 	}
 	defer theirs.Close()
-	w := &worker{
-		processes: p, socket: ours, conn: protocol.NewConn(ours, p.options.MaxMessage, protocol.LongestFrame), began: time.Now(),
-		ended: make(chan struct{}), hostCalls: make(chan struct{}, protocol.MostHostCalls),
-		waiting: map[uint64]chan *protocol.Response{}, cancels: map[uint64]context.CancelFunc{},
-	}
-	w.conn.Handler = w.dispatch
-	w.session = newSession(p.host)
-	w.session.engine, w.session.worker = w, w
+	w := p.newWorker(ours)
 	memory, file, err := protocol.NewMemory()
 	if err != nil { // such as that there are no descriptors left
 		ours.Close()
@@ -89,10 +102,12 @@ func (p *processes) start(ctx context.Context) (*worker, error) {
 		return nil, fmt.Errorf("vm: start a worker: %w", err)
 	}
 	defer p.dropSnapshotFile(snapshot)
-	if w.process, err = p.startProcess(theirs, file, snapshot); err != nil {
+	process, err := p.startProcess(theirs, file, snapshot)
+	if err != nil {
 		ours.Close()
 		return nil, fmt.Errorf("vm: %w", err)
 	}
+	w.process = process
 	p.mutex.Lock()
 	p.workers[w] = struct{}{}
 	p.mutex.Unlock()
@@ -101,17 +116,21 @@ func (p *processes) start(ctx context.Context) (*worker, error) {
 	hello, err := w.hello()
 	stop()
 	if err != nil {
-		w.kill("it is no worker")
-		<-w.ended
+		select {
+		case <-w.ended: // it says how
+		case <-time.After(margin):
+			w.kill("it is no worker of this version")
+			<-w.ended
+		}
 		if ctx.Err() != nil {
 			err = contextError(ctx)
 		}
-		return nil, fmt.Errorf("vm: start a worker: %s is no worker of this version: %w", cmp.Or(p.options.Path, "this program"), err)
+		return nil, fmt.Errorf("vm: start a worker: %s has not said that it is one: %w: %w", cmp.Or(p.options.Path, "this program"), w.lost(), err)
 	}
 	if hello.Shares && memory != nil {
 		w.conn.Share(memory)
 	}
-	all := walls.Join(w.process.Walls, fromWorker(hello.Walls))
+	all := walls.Join(process.Walls, fromWorker(hello.Walls))
 	if err := walls.Missing(all, p.options.RequireWalls); err != nil {
 		w.kill("it lacks walls")
 		<-w.ended
@@ -327,9 +346,13 @@ func (w *worker) Do(ctx context.Context, r *protocol.Request) *protocol.Response
 	}
 }
 
-// margin is how much later than its grace a worker may answer before it is killed:
-// it has to be given a processor first.
-const margin = 150 * time.Millisecond
+// margin is how much later than its grace a worker may answer before it is killed.
+// What others made it wait for a processor meanwhile it is given besides, at most
+// mostWaited: on a busy machine it would die with all its isolates for a late answer.
+const (
+	margin     = 150 * time.Millisecond
+	mostWaited = 2 * time.Second
+)
 
 // hurry tells the worker that the ctx of a request has ended, and kills it when it
 // does not answer within the isolate's grace: it may be stopped, or not even read.
@@ -339,13 +362,19 @@ func (w *worker) hurry(id, isolate uint64, finished <-chan struct{}) {
 	if d == 0 {
 		return
 	}
-	grace := time.NewTimer(min(d, math.MaxInt64-margin) + margin)
-	defer grace.Stop()
-	select {
-	case <-finished:
-	case <-grace.C:
-		w.kill("it did not end a call in time")
+	waited, given := w.process.Waited(), time.Duration(0)
+	for left := min(d, math.MaxInt64-margin) + margin; left > 0; {
+		grace := time.NewTimer(left)
+		select {
+		case <-finished:
+			grace.Stop()
+			return
+		case <-grace.C:
+		}
+		left = min(waited(), mostWaited) - given
+		given += left
 	}
+	w.kill("it did not end a call in time")
 }
 
 func (w *worker) forget(id uint64) {
