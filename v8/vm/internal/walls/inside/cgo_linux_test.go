@@ -17,8 +17,14 @@ func cThreads(when string) map[string]thread {
 	return map[string]thread{"C's, " + when: walltest.NewThread().Syscall}
 }
 
-// cInt80 is a thread that calls as 32-bit programs do.
-func cInt80() thread { return walltest.NewThread().Int80 }
+// cInt80 is a thread that calls as 32-bit programs do, or nil where the kernel has
+// none of those.
+func cInt80() thread {
+	if !walltest.HasInt80() {
+		return nil
+	}
+	return walltest.NewThread().Int80
+}
 
 func init() { workers["threads"] = func() any { return tryThreads() } }
 

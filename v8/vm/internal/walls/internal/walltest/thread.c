@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 struct thread {
@@ -72,4 +74,17 @@ long thread_call(struct thread* self, int way, long number, const long arguments
   long result = self->result;
   pthread_mutex_unlock(&self->mutex);
   return result;
+}
+
+int has_int80(void) {
+  pid_t child = fork();
+  if (child == 0) {
+    signal(SIGSEGV, SIG_DFL);  // not Go's
+    const long arguments[6] = {0};
+    const long getpid_number = 20;
+    _exit(Int80(getpid_number, arguments) <= 0);
+  }
+  int status = -1;
+  waitpid(child, &status, 0);
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }

@@ -27,8 +27,12 @@ func (t *Thread) Syscall(number uintptr, arguments [6]uintptr) (uintptr, syscall
 	return result(t.call(number, arguments, 0))
 }
 
+// HasInt80 reports whether the processor and the kernel have the way of 32-bit
+// programs. Some kernels are built, or started, without.
+func HasInt80() bool { return C.has_int80() != 0 }
+
 // Int80 is Syscall by the way of 32-bit programs, whose numbers are others, and
-// whose arguments have 32 bits. ENOSYS on processors that lack it.
+// whose arguments have 32 bits. It ends the process without HasInt80.
 func (t *Thread) Int80(number uintptr, arguments [6]uintptr) (uintptr, syscall.Errno) {
 	return result(t.call(number, arguments, 1))
 }
