@@ -67,20 +67,21 @@ func TestHostile(t *testing.T) {
 		t.Run(tier.String(), func(t *testing.T) {
 			a := newArena(t, tier, 12, "")
 			require.NoError(t, a.invite(10, 8))
+			hostile := func(name string) bool { return strings.HasPrefix(name, "hostile-") }
 			failed := map[string]bool{}
 			f := until(t, a, func(f *Frame) bool {
+				well := true // a busy machine may keep the others from a turn, and no longer
 				for _, p := range f.Players {
-					if p.Error != "" {
+					if p.Error != "" && hostile(p.Name) {
 						failed[p.Name] = true
+					} else if p.Error != "" {
+						well = false
 					}
 				}
-				return len(failed) == 8 && score(f, "fighter-9") > 0 && score(f, "miner-10") > 0
+				return len(failed) == 8 && well && score(f, "fighter-9") > 0 && score(f, "miner-10") > 0
 			})
 			for _, c := range f.Creeps {
-				require.False(t, strings.HasPrefix(c.Player, "hostile-"), "their intents don't count")
-			}
-			for _, p := range f.Players {
-				require.Equal(t, strings.HasPrefix(p.Name, "hostile-"), failed[p.Name], p.Name)
+				require.False(t, hostile(c.Player), "their intents don't count")
 			}
 		})
 	}
@@ -108,8 +109,8 @@ func TestSave(t *testing.T) {
 	require.NoError(t, a.Close(t.Context()))
 
 	again := newArena(t, vm.InProcess, 2, folder)
+	require.Equal(t, tick+1, again.Tick(t.Context()).Tick)
 	until(t, again, says(again, "a", "two: 6"))
-	require.Equal(t, tick+1, again.world.Tick)
 	require.Error(t, again.Upload("z", strings.Repeat(" ", maxCode+1)))
 
 	require.NoError(t, os.WriteFile(filepath.Join(folder, gameFile), []byte("{}"), 0o600))
