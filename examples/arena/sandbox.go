@@ -25,7 +25,8 @@ const (
 	memoryLimit = 24 << 20
 	startCPU    = 200 * time.Millisecond // to compile and start it
 	saveCPU     = 20 * time.Millisecond
-	wallLimit   = 500 * time.Millisecond // of any call
+	startWall   = 5 * time.Second        // a busy machine may be slow to compile it
+	wallLimit   = 500 * time.Millisecond // of a tick, and of save
 	grace       = 100 * time.Millisecond
 	maxCode     = 256 << 10
 	maxSave     = 64 << 10
@@ -50,7 +51,7 @@ type sandbox struct {
 // newSandbox starts a program with what it had saved, or nil.
 func newSandbox(ctx context.Context, host *vm.Host, name, code string, terrain *Terrain, saved []byte, console vm.Console) (*sandbox, error) {
 	isolate, err := host.NewIsolate(ctx, vm.IsolateOptions{
-		MemoryLimit: memoryLimit, CPULimit: startCPU, WallLimit: wallLimit, Grace: grace, Tenant: name,
+		MemoryLimit: memoryLimit, CPULimit: startCPU, WallLimit: startWall, Grace: grace, Tenant: name,
 	})
 	if err != nil {
 		return nil, err
@@ -95,7 +96,7 @@ func (s *sandbox) run(ctx context.Context, view world.View, limit, bucket time.D
 	var usage vm.Usage
 	cpu := map[string]any{"limit": milliseconds(limit), "bucket": milliseconds(bucket)}
 	err = s.tick.Apply(ctx, nil, []any{view, cpu}, &intents, vm.CallOptions{
-		CPULimit: limit + bucket, ResultBytes: maxIntents, OutputBytes: maxOutput, Usage: &usage,
+		CPULimit: limit + bucket, WallLimit: wallLimit, ResultBytes: maxIntents, OutputBytes: maxOutput, Usage: &usage,
 	})
 	return intents, usage.CPU, err
 }
@@ -103,7 +104,7 @@ func (s *sandbox) run(ctx context.Context, view world.View, limit, bucket time.D
 // saved is what the program wants to keep, in the form of package clone, or nil.
 func (s *sandbox) saved(ctx context.Context) ([]byte, error) {
 	var value any
-	err := s.save.Apply(ctx, nil, nil, &value, vm.CallOptions{CPULimit: saveCPU, ResultBytes: maxSave, OutputBytes: maxOutput})
+	err := s.save.Apply(ctx, nil, nil, &value, vm.CallOptions{CPULimit: saveCPU, WallLimit: wallLimit, ResultBytes: maxSave, OutputBytes: maxOutput})
 	if err != nil || value == (clone.Undefined{}) {
 		return nil, err
 	}
