@@ -521,6 +521,7 @@ typedef struct {
   size_t globals;              // that are not freed
   bool microtasks;             // that no Run has done
   bool fields;                 // of the context's global object, which V8 would not make
+  bool large;                  // a buffer that is, or may become, longer than V8 can write
   const char* intl;            // the class of an object of Intl; NULL: there is none
   shim_references references;  // of what is there after a collection of garbage
 } shim_snapshot_left;

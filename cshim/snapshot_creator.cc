@@ -6,6 +6,7 @@
 #include <v8-profiler.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <cstring>
 
 #include "context.h"
@@ -86,6 +87,11 @@ const char* IntlClassOf(v8::Isolate* isolate, v8::Local<v8::Object> object) {
   return found == std::end(kIntl) ? nullptr : *found;
 }
 
+// V8 writes lengths of 32 bits (src/snapshot/serializer.cc, SerializeJSArrayBuffer).
+bool IsTooLong(v8::Local<v8::Object> object) {
+  return object->IsArrayBuffer() && object.As<v8::ArrayBuffer>()->MaxByteLength() > UINT32_MAX;
+}
+
 }  // namespace
 }  // namespace shim
 
@@ -114,6 +120,7 @@ shim_snapshot_left shim_snapshot_creator_prepare(shim_isolate* self, shim_ref co
                   }
                   shim::VisitObjects(isolate, ToLocal<v8::Context>(context),
                                      [&](v8::Local<v8::Object> object) {
+                                       left.large = left.large || shim::IsTooLong(object);
                                        if (left.intl) return;
                                        left.intl = shim::IntlClassOf(isolate, object);
                                      });

@@ -88,7 +88,7 @@ func (c *creation) isMadeOf(id uint32, fn any) {
 // The error is fn's, or why there can be no snapshot:
 //   - a Global is not closed, or microtasks have not run,
 //   - JavaScript refers to a Go value that [IsolateOptions].ExternalReferences does not
-//     name, to an ES module, or to an object of Intl,
+//     name, to an ES module, to an object of Intl, or to an ArrayBuffer of 4 GB,
 //   - one context refers to objects of another.
 //
 // When ctx ends, what runs is ended, and nothing else can be done in the isolate.
@@ -236,6 +236,8 @@ func (c *SnapshotCreator) prepare(i *Isolate) (about snapshotAbout, err error) {
 		return about, errors.New("microtasks of a context have not run, and would be lost: they run in a Run of their context")
 	case bool(left.fields):
 		return about, errors.New("the global object of the default context has internal fields: add such a context by a name")
+	case bool(left.large):
+		return about, errors.New("an ArrayBuffer is there that has, or may be resized to, 4 GB or more, which can't be in a snapshot")
 	case left.intl != nil:
 		return about, fmt.Errorf("an object of the class Intl.%s is there, which can't be in a snapshot", C.GoString(left.intl))
 	}

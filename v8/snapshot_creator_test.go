@@ -128,6 +128,7 @@ func TestSnapshotRefuses(t *testing.T) {
 	for _, test := range []struct{ name, source, want string }{
 		{"an object of Intl", "globalThis.n = new Intl.NumberFormat('de')", "an object of the class Intl.NumberFormat"},
 		{"one that is hidden", "const f = (d => () => d)(new Intl.Segmenter().segment('a b')[Symbol.iterator]())", "as objects of WebAssembly and Intl have"},
+		{"a buffer that may become large", "globalThis.b = new ArrayBuffer(0, { maxByteLength: 2 ** 32 })", "may be resized to, 4 GB"},
 		{"a class that extends its", "class Money extends Intl.NumberFormat {}; globalThis.m = new Money", "as objects of WebAssembly and Intl have"},
 		{"its garbage", "new Intl.DateTimeFormat().format(); (1.5).toLocaleString(); 'a'.localeCompare('b')", ""},
 		{"its namesakes", "class Locale {}; globalThis.l = [new Locale, Intl, Intl.Collator, Intl.Collator.prototype]", ""},

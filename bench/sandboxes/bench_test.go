@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -192,6 +193,48 @@ func BenchmarkNewIsolate(b *testing.B) {
 		must(b, err)
 		must(b, i.Close())
 	}
+}
+
+// library is 100 KB of functions, some of which are called.
+func library() string {
+	var source strings.Builder
+	source.WriteString("const library = [];\n")
+	for n := 0; source.Len() < 100_000; n++ {
+		fmt.Fprintf(&source, "library.push(function f%d(a, b) { const all = [a, b, %d]; return all.map(x => x * 2).filter(x => x > %d) });\n", n, n, n)
+	}
+	source.WriteString("for (const f of library) f(1, 2); library.length")
+	return source.String()
+}
+
+// BenchmarkLibraryScript is a context in which a library was run.
+func BenchmarkLibraryScript(b *testing.B) {
+	i, source := newContext(b).Isolate(), library()
+	for b.Loop() {
+		c, err := i.NewContext(b.Context(), vm.ContextOptions{})
+		must(b, err)
+		must(b, c.Eval(b.Context(), source, nil))
+		must(b, c.Close())
+	}
+}
+
+// BenchmarkLibrarySnapshot is a context that has the library of the isolate's snapshot.
+func BenchmarkLibrarySnapshot(b *testing.B) {
+	i := newSnapshotIsolate(b, newHost(b))
+	for b.Loop() {
+		c, err := i.NewContext(b.Context(), vm.ContextOptions{})
+		must(b, err)
+		must(b, c.Eval(b.Context(), "library.length", nil))
+		must(b, c.Close())
+	}
+}
+
+func newSnapshotIsolate(b *testing.B, h *vm.Host) *vm.Isolate {
+	b.Helper()
+	s, err := h.NewSnapshot(b.Context(), vm.SnapshotOptions{Scripts: []vm.SnapshotScript{{Name: "library.js", Source: library()}}})
+	must(b, err)
+	i, err := h.NewIsolate(b.Context(), vm.IsolateOptions{Snapshot: s})
+	must(b, err)
+	return i
 }
 
 // BenchmarkTenant is the first call of a tenant that nobody has seen before, in a

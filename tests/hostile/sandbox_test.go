@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -19,18 +20,26 @@ import (
 
 // The scripts attack sandboxes, on both tiers: one in eight of them, or all with
 // HOSTILE_SANDBOXES=1. A neighbour goes on as if nothing were.
-func TestHostileSandboxes(t *testing.T) {
+func TestHostileSandboxes(t *testing.T) { onSandboxes(t, attackSandbox) }
+
+// So they do where snapshots are made of what they leave.
+func TestHostileSnapshots(t *testing.T) { onSandboxes(t, attackSnapshot) }
+
+type attackOnHost func(context.Context, *vm.Host, hostileScript) (hostileOutcome, error)
+
+func onSandboxes(t *testing.T, attack attackOnHost) {
+	t.Helper()
 	if v8test.Sanitized {
 		t.Skip("a worker is this binary: its shadow memory and its walls do not go together")
 	}
 	for _, tier := range []vm.Tier{vm.InProcess, vm.Process} {
 		t.Run(tier.String(), func(t *testing.T) {
-			v8test.Subprocess(t, func(t *testing.T) { attackSandboxes(t, tier) })
+			v8test.Subprocess(t, func(t *testing.T) { attackSandboxes(t, tier, attack) })
 		})
 	}
 }
 
-func attackSandboxes(t *testing.T, tier vm.Tier) {
+func attackSandboxes(t *testing.T, tier vm.Tier, attack attackOnHost) {
 	scripts := hostileScripts(t)
 	if os.Getenv("HOSTILE_SANDBOXES") == "" && os.Getenv("HOSTILE_SCRIPTS") == "" {
 		const share = 8
@@ -51,7 +60,7 @@ func attackSandboxes(t *testing.T, tier vm.Tier) {
 	var failures []error
 	var lock sync.Mutex
 	each(scripts, func(script hostileScript) {
-		outcome, err := attackSandbox(t.Context(), host, script)
+		outcome, err := attack(t.Context(), host, script)
 		var sum float64
 		if usable := quiet.Eval(t.Context(), "1 + 1", &sum); usable != nil || sum != 2 {
 			err = errors.Join(err, fmt.Errorf("the neighbour: %v, %w", sum, usable))
@@ -92,32 +101,64 @@ func attackSandbox(ctx context.Context, host *vm.Host, script hostileScript) (ho
 	began := time.Now()
 	var result *vm.Reference
 	ended := guest.Eval(ctx, script.source, &result)
-	outcome.Late = time.Since(began) - hostileDeadline
+	return outcome, outcome.isLike(script, ended, time.Since(began))
+}
+
+// attackSnapshot makes a snapshot of what the script leaves, and a sandbox of that. The
+// error is a failure of containment.
+func attackSnapshot(ctx context.Context, host *vm.Host, script hostileScript) (hostileOutcome, error) {
+	outcome := hostileOutcome{Name: script.name}
+	began := time.Now()
+	snapshot, ended := host.NewSnapshot(ctx, vm.SnapshotOptions{
+		Scripts: []vm.SnapshotScript{{Name: script.name, Source: script.source}}, MemoryLimit: v8test.SmallMemory, WallLimit: hostileDeadline,
+	})
+	if err := outcome.isLike(script, ended, time.Since(began)); err != nil || ended != nil {
+		return outcome, err
+	}
+	defer snapshot.Close()
+	isolate, err := host.NewIsolate(ctx, vm.IsolateOptions{Snapshot: snapshot, MemoryLimit: v8test.SmallMemory, WallLimit: hostileDeadline})
+	if err != nil { // what it has left may be too much
+		return outcome, outcome.isLike(script, err, 0)
+	}
+	defer isolate.Close()
+	guest, err := isolate.NewContext(ctx, vm.ContextOptions{})
+	if err != nil {
+		return outcome, outcome.isLike(script, err, 0)
+	}
+	began = time.Now()
+	ended = guest.EvalClosure(ctx, "return $0($1)", []any{func(any) error { return nil }, []int{1}}, nil)
+	return outcome, outcome.isLike(script, ended, time.Since(began))
+}
+
+// isLike notes how a call has ended. The error is a failure of containment.
+func (o *hostileOutcome) isLike(script hostileScript, ended error, took time.Duration) error {
+	o.Late = took - hostileDeadline
 	var exception *vm.Exception
 	switch {
 	case ended == nil:
-		outcome.Kind = "result"
+		o.Kind = "result"
 	case errors.Is(ended, vm.ErrIsolateDead):
-		outcome.Kind = "dead"
+		o.Kind = "dead"
 	case errors.Is(ended, vm.ErrMemoryLimit):
-		outcome.Kind = "memory"
+		o.Kind = "memory"
 	case errors.Is(ended, vm.ErrWallLimit), errors.Is(ended, vm.ErrCPULimit):
-		outcome.Kind = "deadline"
+		o.Kind = "deadline"
 	case errors.Is(ended, vm.ErrSourceTooLong):
-		outcome.Kind = "source"
+		o.Kind = "source"
 	case errors.Is(ended, vm.ErrNeverSettles):
-		outcome.Kind = "pending"
+		o.Kind = "pending"
 	case errors.As(ended, &exception):
-		outcome.Kind = "exception"
+		o.Kind = "exception"
+	case strings.Contains(ended.Error(), "v8: new snapshot: "):
+		o.Kind = "refused"
 	default:
-		return outcome, fmt.Errorf("an error that is none of the package's: %w", ended)
+		return fmt.Errorf("an error that is none of the package's: %w", ended)
 	}
 	if ended != nil {
-		outcome.Detail = ended.Error()
+		o.Detail = ended.Error()
 	}
-	grace := script.grace()
-	if outcome.Late > grace {
-		return outcome, fmt.Errorf("%v after its deadline", outcome.Late)
+	if o.Late > script.grace() {
+		return fmt.Errorf("%v after its deadline", o.Late)
 	}
-	return outcome, nil
+	return nil
 }

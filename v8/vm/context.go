@@ -33,7 +33,7 @@ func (i *Isolate) NewContext(ctx context.Context, options ContextOptions) (*Cont
 		NoWasm:           options.DisallowWasm,
 		Console:          options.Console != nil,
 		Modules:          options.Loader != nil,
-		Web:              options.Web,
+		Web:              options.Web || i.options.Snapshot != nil && i.options.Snapshot.web,
 	}
 	response, err := i.ask(ctx, call, "new context", nil, CallOptions{})
 	if err != nil {

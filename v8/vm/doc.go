@@ -58,6 +58,7 @@
 // # isolated-vm's names
 //
 //	new Isolate({memoryLimit})            Host.NewIsolate
+//	Isolate.createSnapshot, {snapshot}    Host.NewSnapshot, IsolateOptions.Snapshot
 //	isolate.createContext                 Isolate.NewContext
 //	isolate.compileScript, script.run     Isolate.CompileScript, Script.Run
 //	isolate.dispose, isDisposed           Isolate.Close, Isolate.IsClosed

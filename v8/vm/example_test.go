@@ -59,6 +59,26 @@ func ExampleOutput() {
 	// it has { tea: [ 'green', 'black' ] }
 }
 
+func ExampleHost_NewSnapshot() {
+	ctx := context.Background()
+	host, err := vm.NewHost(vm.HostOptions{})
+	check(err)
+	defer host.Close()
+	snapshot, err := host.NewSnapshot(ctx, vm.SnapshotOptions{
+		Scripts: []vm.SnapshotScript{{Name: "library.js", Source: "const greet = name => 'Hello, ' + name; greet('nobody')"}},
+	})
+	check(err)
+	defer snapshot.Close()
+	isolate, err := host.NewIsolate(ctx, vm.IsolateOptions{Snapshot: snapshot})
+	check(err)
+	guest, err := isolate.NewContext(ctx, vm.ContextOptions{})
+	check(err)
+	var text string
+	check(guest.Eval(ctx, "greet('World')", &text))
+	fmt.Println(text)
+	// Output: Hello, World
+}
+
 func ExamplePool() {
 	ctx := context.Background()
 	host, err := vm.NewHost(vm.HostOptions{})

@@ -58,6 +58,8 @@ type Host struct {
 	options HostOptions
 	tier    tier
 
+	lastSnapshot atomic.Uint64
+
 	mutex    sync.Mutex
 	closed   bool
 	isolates map[*Isolate]struct{}
@@ -71,6 +73,8 @@ type tier interface {
 	adopt(s *session, tenant string)
 	// leave is told that the isolate is closed.
 	leave(s *session)
+	// sessions are those that there are.
+	sessions() []*session
 	walls() []Wall
 	close() error
 }
@@ -146,13 +150,14 @@ type session struct {
 	lastIsolate atomic.Uint64
 	lastCall    atomic.Uint64
 
-	mutex    sync.Mutex
-	isolates map[uint64]*Isolate
-	calls    map[uint64]*call // of a worker
+	mutex     sync.Mutex
+	isolates  map[uint64]*Isolate
+	calls     map[uint64]*call // of a worker
+	snapshots map[uint64]bool  // that the engine has
 }
 
 func newSession(h *Host) *session {
-	return &session{host: h, isolates: map[uint64]*Isolate{}, calls: map[uint64]*call{}}
+	return &session{host: h, isolates: map[uint64]*Isolate{}, calls: map[uint64]*call{}, snapshots: map[uint64]bool{}}
 }
 
 // inProcess is the tier InProcess.
@@ -178,6 +183,7 @@ func (t *inProcess) connect(context.Context, *IsolateOptions) (*session, error) 
 }
 func (t *inProcess) adopt(*session, string) {}
 func (t *inProcess) leave(*session)         {}
+func (t *inProcess) sessions() []*session   { return []*session{t.session} }
 func (t *inProcess) walls() []Wall          { return nil }
 func (t *inProcess) close() error           { return t.session.engine.Close() }
 

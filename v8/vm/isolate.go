@@ -38,6 +38,39 @@ type Isolate struct {
 // NewIsolate makes an isolate. In the tier Process it waits for a worker, until ctx
 // ends. The error is [ErrClosed] of the host, or that there is no room.
 func (h *Host) NewIsolate(ctx context.Context, options IsolateOptions) (*Isolate, error) {
+	if options.Snapshot != nil && options.Snapshot.host != h {
+		panic(misuse.OtherHost)
+	}
+	i, err := h.newIsolate(ctx, options)
+	if err != nil {
+		return nil, err
+	}
+	if i.options.Snapshot != nil {
+		err = i.load(ctx, i.options.Snapshot)
+	}
+	if err == nil {
+		c := i.newCall(protocol.OpNewIsolate)
+		c.request.NewIsolate = i.options.request()
+		err = i.do(ctx, c, "new isolate", nil, CallOptions{CPULimit: -1})
+	}
+	if err == nil {
+		h.mutex.Lock()
+		if h.closed {
+			err = errHostClosed
+		} else {
+			h.isolates[i] = struct{}{}
+		}
+		h.mutex.Unlock()
+	}
+	if err != nil {
+		i.forget()
+		return nil, err
+	}
+	return i, nil
+}
+
+// newIsolate gives an isolate its session, in which it is not made yet.
+func (h *Host) newIsolate(ctx context.Context, options IsolateOptions) (*Isolate, error) {
 	if ctx == nil {
 		panic(misuse.NilContext)
 	}
@@ -63,29 +96,22 @@ func (h *Host) NewIsolate(ctx context.Context, options IsolateOptions) (*Isolate
 	s.mutex.Lock()
 	s.isolates[i.id] = i
 	s.mutex.Unlock()
-	c := i.newCall(protocol.OpNewIsolate)
-	c.request.NewIsolate = protocol.IsolateOptions{
-		MemoryLimit: uint64(options.MemoryLimit),
-		CPU:         options.CPULimit,
-		Grace:       grace(options.Grace),
-		Strict:      !options.AllowSharedMemory,
-		Web:         options.Web,
-	}
-	err = i.do(ctx, c, "new isolate", nil, CallOptions{CPULimit: -1})
-	if err == nil {
-		h.mutex.Lock()
-		if h.closed {
-			err = errHostClosed
-		} else {
-			h.isolates[i] = struct{}{}
-		}
-		h.mutex.Unlock()
-	}
-	if err != nil {
-		i.forget()
-		return nil, err
-	}
 	return i, nil
+}
+
+// request is what the engine is told.
+func (o *IsolateOptions) request() protocol.IsolateOptions {
+	request := protocol.IsolateOptions{
+		MemoryLimit: uint64(o.MemoryLimit),
+		CPU:         o.CPULimit,
+		Grace:       grace(o.Grace),
+		Strict:      !o.AllowSharedMemory,
+		Web:         o.Web,
+	}
+	if o.Snapshot != nil {
+		request.Snapshot = o.Snapshot.id
+	}
+	return request
 }
 
 // grace is v8's: it takes 0 for the default.
@@ -210,6 +236,7 @@ func (i *Isolate) within(ctx context.Context) (parent uint64, err error) {
 }
 
 var errIsolateClosed = errorOf(ErrClosed, "the isolate is closed")
+var errSnapshotClosed = errorOf(ErrClosed, "the snapshot is closed")
 var errHostClosed = &Error{Op: "new isolate", Err: errorOf(ErrClosed, "the host is closed")}
 
 // isDead reports whether nothing can run in the isolate any more.

@@ -41,6 +41,10 @@ type IsolateOptions struct {
 	// A [Pool] sets it by itself.
 	Web bool
 
+	// Snapshot, when not nil, is what all contexts of the isolate begin with; it is one
+	// of the same host.
+	Snapshot *Snapshot
+
 	// AllowSharedMemory leaves SharedArrayBuffer and Atomics.wait to scripts. They
 	// make a precise clock of them.
 	AllowSharedMemory bool
@@ -48,6 +52,8 @@ type IsolateOptions struct {
 	// nobody says that Tenant is not known yet: until it is, the isolate shares its
 	// worker with no other.
 	nobody bool
+	// alone says that it never shares its worker.
+	alone bool
 }
 
 const (

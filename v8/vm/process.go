@@ -174,7 +174,7 @@ func (p *processes) connect(ctx context.Context, o *IsolateOptions) (*session, e
 		return nil, errHostClosed
 	}
 	for w := range p.workers {
-		if w.isolates > 0 && p.hasRoom(w, o) {
+		if w.isolates > 0 && !o.alone && p.hasRoom(w, o) {
 			w.take()
 			p.mutex.Unlock()
 			return w.session, nil
@@ -207,7 +207,7 @@ func (p *processes) connect(ctx context.Context, o *IsolateOptions) (*session, e
 }
 
 func (p *processes) hasRoom(w *worker, o *IsolateOptions) bool {
-	return w.isolates < p.options.IsolatesPerWorker && w.had < p.options.MaxIsolates &&
+	return !w.alone && w.isolates < p.options.IsolatesPerWorker && w.had < p.options.MaxIsolates &&
 		(p.options.MixTenants || !w.nobody && !o.nobody && w.tenant == o.Tenant) && w.lost() == nil && time.Since(w.began) < p.options.MaxAge
 }
 
@@ -216,6 +216,15 @@ func (p *processes) adopt(s *session, tenant string) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	s.worker.tenant, s.worker.nobody = tenant, false
+}
+
+func (p *processes) sessions() (all []*session) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	for w := range p.workers {
+		all = append(all, w.session)
+	}
+	return all
 }
 
 // leave ends a worker that has no isolates any more: what it has run it may

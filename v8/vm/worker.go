@@ -35,6 +35,7 @@ type worker struct {
 	isolates, had int
 	tenant        string
 	nobody        bool // has its isolate yet
+	alone         bool // it gets no other isolate
 
 	mutex   sync.Mutex
 	last    uint64
@@ -71,7 +72,7 @@ func (w *worker) take() {
 
 // give gives the worker its first isolate.
 func (w *worker) give(o *IsolateOptions) {
-	w.tenant, w.nobody = o.Tenant, o.nobody
+	w.tenant, w.nobody, w.alone = o.Tenant, o.nobody, o.alone
 	w.take()
 }
 

@@ -19,9 +19,10 @@ type Engine struct {
 	host  protocol.Host
 	local bool
 
-	mutex    sync.Mutex
-	closed   bool
-	isolates map[uint64]*isolate
+	mutex     sync.Mutex
+	closed    bool
+	isolates  map[uint64]*isolate
+	snapshots map[uint64]*v8.Snapshot // that the host has loaded
 }
 
 // New makes an engine that calls host. Local says that both are in one process.
@@ -29,7 +30,7 @@ func New(host protocol.Host, local bool) (*Engine, error) {
 	if err := v8.Initialize(); err != nil {
 		return nil, err
 	}
-	return &Engine{host: host, local: local, isolates: map[uint64]*isolate{}}, nil
+	return &Engine{host: host, local: local, isolates: map[uint64]*isolate{}, snapshots: map[uint64]*v8.Snapshot{}}, nil
 }
 
 // Local is what New was told.
@@ -75,8 +76,16 @@ func (e *Engine) Do(ctx context.Context, r *protocol.Request) (response *protoco
 }
 
 func (e *Engine) do(ctx context.Context, r *protocol.Request) *protocol.Response {
-	if r.Op == protocol.OpNewIsolate {
+	switch r.Op {
+	case protocol.OpNewIsolate:
 		return e.newIsolate(r)
+	case protocol.OpNewSnapshot:
+		return e.newSnapshot(ctx, r)
+	case protocol.OpLoadSnapshot:
+		return e.loadSnapshot(r)
+	case protocol.OpCloseSnapshot:
+		e.closeSnapshot(r.Target)
+		return &protocol.Response{}
 	}
 	i := e.isolate(r.Isolate)
 	if i == nil {
@@ -135,26 +144,24 @@ func (e *Engine) isolate(id uint64) *isolate {
 
 func (e *Engine) newIsolate(r *protocol.Request) *protocol.Response {
 	o := r.NewIsolate
-	var snapshot *v8.Snapshot
-	if o.Web {
+	options := optionsOf(o)
+	switch {
+	case o.Snapshot != 0:
+		if options.Snapshot = e.snapshot(o.Snapshot); options.Snapshot == nil {
+			return protocol.Fail(protocol.Closed, "the snapshot is closed")
+		}
+	case o.Web:
 		var err error
-		if snapshot, err = webSnapshot(); err != nil {
+		if options.Snapshot, err = webSnapshot(); err != nil {
 			return &protocol.Response{Failure: e.failure(err)}
 		}
 	}
-	iso, err := v8.NewIsolate(v8.IsolateOptions{
-		Snapshot:             snapshot,
-		MemoryLimit:          o.MemoryLimit,
-		CPULimit:             o.CPU,
-		TerminationGrace:     o.Grace,
-		DisallowSharedMemory: o.Strict,
-		DisallowAtomicsWait:  o.Strict,
-	})
+	iso, err := v8.NewIsolate(options)
 	if err != nil {
 		return &protocol.Response{Failure: e.failure(err)}
 	}
 	i := &isolate{
-		engine: e, id: r.Isolate, v8: iso, grace: o.Grace, web: o.Web, collectAt: givenUncollected,
+		engine: e, id: r.Isolate, v8: iso, grace: o.Grace, web: o.Web, ofSnapshot: o.Snapshot != 0, collectAt: givenUncollected,
 		contexts: map[uint64]*guest{}, handles: map[uint64]handle{},
 	}
 	e.mutex.Lock()
@@ -174,6 +181,16 @@ func (e *Engine) newIsolate(r *protocol.Request) *protocol.Response {
 	return &protocol.Response{}
 }
 
+func optionsOf(o protocol.IsolateOptions) v8.IsolateOptions {
+	return v8.IsolateOptions{
+		MemoryLimit:          o.MemoryLimit,
+		CPULimit:             o.CPU,
+		TerminationGrace:     o.Grace,
+		DisallowSharedMemory: o.Strict,
+		DisallowAtomicsWait:  o.Strict,
+	}
+}
+
 // An isolate is one of V8's with its contexts, and the values that the host has
 // handles of.
 type isolate struct {
@@ -181,7 +198,9 @@ type isolate struct {
 	id     uint64
 	v8     *v8.Isolate
 	grace  time.Duration
-	web    bool // it is made of webSnapshot
+	web    bool // it is made of webSnapshot, if not ofSnapshot
+
+	ofSnapshot bool // that the host has loaded
 
 	mutex    sync.Mutex
 	contexts map[uint64]*guest

@@ -37,8 +37,8 @@ func (i *isolate) newContext(ctx context.Context, r *protocol.Request) *protocol
 	if o.Console {
 		options.Console = g.newConsole()
 	}
-	if o.Web && i.web {
-		options.FromSnapshot = webContext
+	if i.ofSnapshot || o.Web && i.web {
+		options.FromSnapshot = snapshotContext
 	}
 	c, err := i.v8.NewContext(ctx, options)
 	if err != nil {

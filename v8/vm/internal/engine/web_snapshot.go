@@ -10,14 +10,9 @@ import (
 	"sync"
 
 	"github.com/nodeisolates/isolates/v8"
-	"github.com/nodeisolates/isolates/v8/console"
 	"github.com/nodeisolates/isolates/v8/loop"
 	"github.com/nodeisolates/isolates/v8/web"
 )
-
-// webContext is the name of the context that has console, loop and web, in the snapshot of
-// isolates whose contexts have them. Its default context is V8's own.
-const webContext = "web"
 
 // webUse uses what most programs use that answer requests, so that it is compiled.
 //
@@ -52,23 +47,7 @@ var webSnapshot = sync.OnceValues(func() (*v8.Snapshot, error) {
 		return given, nil
 	}
 	ctx := context.Background()
-	snapshot, err := v8.NewSnapshot(ctx, v8.SnapshotOptions{}, func(creator *v8.SnapshotCreator) error {
-		options := v8.ContextOptions{Console: console.New(&console.Buffer{}, console.Options{})}
-		c, err := creator.Isolate().NewContext(ctx, options)
-		if err != nil {
-			return err
-		}
-		creator.AddContext(webContext, c)
-		l, err := loop.New(c, loop.Options{})
-		if err != nil {
-			return err
-		}
-		defer l.Close()
-		if err := web.Install(l, web.Options{}); err != nil {
-			return err
-		}
-		return l.Await(ctx, nil, useWeb)
-	})
+	snapshot, err := newSnapshot(ctx, v8.IsolateOptions{}, true, func(l *loop.Loop) error { return l.Await(ctx, nil, useWeb) })
 	if err != nil {
 		return nil, fmt.Errorf("the snapshot for contexts with Web: %w", err)
 	}

@@ -217,10 +217,8 @@ func (c *codec) request(r *Request) {
 	c.value(&r.Receiver)
 	c.values(&r.Values)
 	c.string(&r.Text)
-	c.string(&r.Source.Text)
-	c.string(&r.Source.Name)
-	c.int(&r.Source.LineOffset)
-	c.int(&r.Source.ColumnOffset)
+	c.source(&r.Source)
+	list(c, &r.Sources, (*codec).source)
 	c.duration(&r.Limits.CPU)
 	c.uint(&r.Limits.HostCalls)
 	c.uint(&r.Limits.OutputBytes)
@@ -231,13 +229,14 @@ func (c *codec) request(r *Request) {
 		c.uint(&l.To)
 	})
 	switch r.Op {
-	case OpNewIsolate:
+	case OpNewIsolate, OpNewSnapshot:
 		o := &r.NewIsolate
 		c.uint(&o.MemoryLimit)
 		c.duration(&o.CPU)
 		c.duration(&o.Grace)
 		c.bool(&o.Strict)
 		c.bool(&o.Web)
+		c.uint(&o.Snapshot)
 	case OpNewContext:
 		o := &r.NewContext
 		c.bool(&o.NoCodeGeneration)
@@ -246,6 +245,13 @@ func (c *codec) request(r *Request) {
 		c.bool(&o.Modules)
 		c.bool(&o.Web)
 	}
+}
+
+func (c *codec) source(s *Source) {
+	c.string(&s.Text)
+	c.string(&s.Name)
+	c.int(&s.LineOffset)
+	c.int(&s.ColumnOffset)
 }
 
 func (c *codec) response(r *Response) {

@@ -22,7 +22,9 @@ var messages = []any{
 		Text: "t", Source: Source{"text", "name", 1, 2},
 		Limits: Limits{time.Second, 1, 2, 3}, Links: []Link{{1, "./a", 2}},
 	},
-	&Request{Op: OpNewIsolate, NewIsolate: IsolateOptions{1, time.Second, -1, true, true}},
+	&Request{Op: OpNewIsolate, NewIsolate: IsolateOptions{1, time.Second, -1, true, true, 3}},
+	&Request{Op: OpNewSnapshot, NewIsolate: IsolateOptions{MemoryLimit: 1, Web: true}, Sources: []Source{{"text", "name", 1, 2}, {}}},
+	&Request{Op: OpLoadSnapshot, Target: 1, Values: []Value{{Kind: Clone, Data: []byte{1}}}},
 	&Request{Op: OpNewContext, NewContext: ContextOptions{true, false, true, false, true}},
 	&Response{
 		Value: Value{Kind: String, Text: "x"}, Usage: Usage{1, 3, 4}, Statistics: &Statistics{1, 2, 3, 4, 5, 6, 7, 8}, Names: []string{"./a"},

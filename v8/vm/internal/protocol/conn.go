@@ -28,7 +28,7 @@ const (
 )
 
 // Version is that of the protocol. A host and its workers have the same.
-const Version = "2"
+const Version = "3"
 
 const headerSize = 4 + 1 + 8
 

@@ -40,6 +40,9 @@ const (
 	OpInstantiate      // Target; Links are those of all modules that it imports
 	OpEvaluate         // Target
 	OpNamespace        // Target -> Value
+	OpNewSnapshot      // Isolate, which is none; Sources -> Value, a Clone of bytes that are the engine's, or Go
+	OpLoadSnapshot     // Target is the new snapshot's, Values[0] what OpNewSnapshot gave
+	OpCloseSnapshot    // Target
 	lastOp
 )
 
@@ -137,6 +140,7 @@ type Request struct {
 	Values   []Value
 	Text     string
 	Source   Source
+	Sources  []Source
 	Limits   Limits
 
 	NewIsolate IsolateOptions
@@ -179,8 +183,9 @@ type IsolateOptions struct {
 	MemoryLimit uint64
 	CPU         time.Duration // of a Run without other limits
 	Grace       time.Duration
-	Strict      bool // no shared memory, and no Atomics.wait
-	Web         bool // it begins with what contexts with Web have
+	Strict      bool   // no shared memory, and no Atomics.wait
+	Web         bool   // it begins with what contexts with Web have
+	Snapshot    uint64 // that its contexts begin with, or 0
 }
 
 // ContextOptions are those of a new context.
