@@ -75,7 +75,15 @@ func (e *Engine) Do(ctx context.Context, r *protocol.Request) (response *protoco
 	return e.do(ctx, r)
 }
 
+// leastValues are how many Request.Values operations can't do without.
+var leastValues = map[protocol.Op]int{
+	protocol.OpGet: 1, protocol.OpSet: 2, protocol.OpDelete: 1, protocol.OpLoadSnapshot: 1,
+}
+
 func (e *Engine) do(ctx context.Context, r *protocol.Request) *protocol.Response {
+	if len(r.Values) < leastValues[r.Op] {
+		return protocol.Fail(protocol.Broken, "operation %d needs more values", r.Op)
+	}
 	switch r.Op {
 	case protocol.OpNewIsolate:
 		return e.newIsolate(r)

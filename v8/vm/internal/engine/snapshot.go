@@ -69,9 +69,6 @@ func (e *Engine) newSnapshot(ctx context.Context, r *protocol.Request) *protocol
 
 // loadSnapshot answers OpLoadSnapshot. What is there already stays.
 func (e *Engine) loadSnapshot(r *protocol.Request) *protocol.Response {
-	if len(r.Values) != 1 {
-		return protocol.Fail(protocol.Broken, "a snapshot is one value")
-	}
 	snapshot, ok := r.Values[0].Go.(*v8.Snapshot)
 	if !ok {
 		var err error
