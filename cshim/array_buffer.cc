@@ -14,7 +14,14 @@ namespace shim {
 
 void Allocator::Count(int64_t bytes) {
   allocated_.fetch_add(bytes, std::memory_order_relaxed);
-  external_bytes += bytes;
+  *counted_.load(std::memory_order_relaxed) += bytes;
+}
+
+void Allocator::Abandon() {
+  std::lock_guard<std::mutex> lock(whole_);
+  counted_.store(&abandoned_bytes, std::memory_order_relaxed);
+  external_bytes -= allocated();
+  abandoned_bytes += allocated();
 }
 
 size_t Allocator::Left() const {

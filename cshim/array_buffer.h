@@ -42,6 +42,9 @@ class Allocator final : public v8::ArrayBuffer::Allocator {
   // skipped what would have made an object of it. When the isolate is disposed of.
   void FreeUnowned(void* data);
 
+  // Counts what is not freed as given up. When the isolate's memory stays.
+  void Abandon();
+
   FreeBlocks& free_blocks() { return free_blocks_; }
 
   // For backing_pages.cc and machine_code.cc: what is not from here, and counts
@@ -72,6 +75,7 @@ class Allocator final : public v8::ArrayBuffer::Allocator {
   bool overwritten_ = false;
   std::atomic<bool> unlimited_{false};
   std::atomic<int64_t> allocated_{0};
+  std::atomic<std::atomic<int64_t>*> counted_{&external_bytes};
   // No signal ends who holds it, halfway.
   std::mutex whole_;
   std::atomic<void*> last_{nullptr};  // that was handed out and not freed

@@ -194,6 +194,7 @@ void shim_isolate_dispose(shim_isolate* self) {
     // Its memory stays, and so does what it refers to.
     shim::RemoveIsolate(self);
     shim::abandoned_isolates++;
+    self->allocator->Abandon();
     shim::abandoned_bytes +=
         self->native->used() + static_cast<int64_t>(self->limits.heap_committed);
     return;

@@ -149,8 +149,8 @@ type Statistics struct {
 	AbandonedThreads int64
 	// AbandonedMemory is the C++ memory, in bytes, that dead isolates had taken
 	// and that can't be freed, because other isolates may share it. Of blocks below
-	// 16 KB it is an estimate. The C++ memory and the heaps of AbandonedIsolates
-	// are in it.
+	// 16 KB it is an estimate. The C++ memory, the heaps and the
+	// buffers of AbandonedIsolates are in it.
 	AbandonedMemory int64
 
 	// Crashes is how many faults in V8 have ended an isolate in place of the

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/nodeisolates/isolates/internal/misuse"
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8/vm"
 )
 
@@ -130,9 +131,9 @@ func TestSnapshotTogether(t *testing.T) {
 			require.NoError(t, err)
 			defer h.Close()
 			var group sync.WaitGroup
-			for range 4 {
+			for range 2 {
 				group.Go(func() {
-					for range rounds(tier, 20) {
+					for range v8test.Rounds(rounds(tier, 20)) {
 						s := newSnapshot(t, h, vm.SnapshotOptions{}, "const text = 'a'.repeat(1e5)")
 						closing := make(chan struct{})
 						for range 3 {

@@ -127,22 +127,6 @@ func TestManyLook(t *testing.T) {
 	}
 }
 
-// What nobody looks at costs nothing.
-func TestCostsNothing(t *testing.T) {
-	parent, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	until := time.Now().Add(time.Hour)
-	var all [101]lazyctx.Context
-	n := 0
-	require.Zero(t, testing.AllocsPerRun(100, func() {
-		c := &all[n]
-		n++
-		c.StartUntil(parent, until, errLate)
-		_, _ = c.Err(), c.Value(key{})
-		c.End(nil)
-	}))
-}
-
 // Who looks without a lock sees each end, of each layer.
 func TestLooksBelow(t *testing.T) {
 	parent, cancel := context.WithCancel(context.Background())

@@ -42,7 +42,7 @@ func TestMain(m *testing.M) {
 	fmt.Fprintf(host, "%s\n", answer)
 	// The host has the last word: it may look at the process first.
 	bufio.NewReader(host).ReadByte()
-	os.Exit(0)
+	unix.RawSyscall(unix.SYS_EXIT_GROUP, 0, 0, 0) // os.Exit runs a sanitizer, which does what is forbidden
 }
 
 // A worker is one that was started and has answered.

@@ -9,6 +9,8 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -52,7 +54,7 @@ func work(name string) error {
 		return err
 	}
 	all := inside.Raise(inside.Options{
-		Descriptors: []int{3}, Environment: []string{"TZ"}, Data: dataLimits[name],
+		Descriptors: []int{3}, Environment: []string{"TZ", "ASAN_OPTIONS"}, Data: dataLimits[name],
 	})
 	required := []string{walls.Seccomp, walls.NoNewPrivs, walls.Rlimits, walls.Environment, walls.Descriptors}
 	if err := walls.Missing(all, required); err != nil {
@@ -90,7 +92,7 @@ func start(t *testing.T, name string) (said *os.File, process *walls.Process) {
 	t.Cleanup(func() { said.Close() })
 	process, err = walls.Start(walls.Command{
 		Args: []string{os.Args[0], "worker", name}, Files: []*os.File{write}, Stderr: os.Stderr,
-		Env: []string{"TZ=Asia/Kathmandu"},
+		Env: append(slices.DeleteFunc(os.Environ(), func(v string) bool { return !strings.HasPrefix(v, "ASAN_OPTIONS=") }), "TZ=Asia/Kathmandu"),
 	}, walls.Options{})
 	write.Close()
 	require.NoError(t, err)
