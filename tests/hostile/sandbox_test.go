@@ -101,7 +101,7 @@ func attackSandbox(ctx context.Context, host *vm.Host, script hostileScript) (ho
 	began := time.Now()
 	var result *vm.Reference
 	ended := guest.Eval(ctx, script.source, &result)
-	return outcome, outcome.isLike(script, ended, time.Since(began))
+	return outcome, outcome.note(script, ended, time.Since(began))
 }
 
 // attackSnapshot makes a snapshot of what the script leaves, and a sandbox of that. The
@@ -112,26 +112,26 @@ func attackSnapshot(ctx context.Context, host *vm.Host, script hostileScript) (h
 	snapshot, ended := host.NewSnapshot(ctx, vm.SnapshotOptions{
 		Scripts: []vm.SnapshotScript{{Name: script.name, Source: script.source}}, MemoryLimit: v8test.SmallMemory, WallLimit: hostileDeadline,
 	})
-	if err := outcome.isLike(script, ended, time.Since(began)); err != nil || ended != nil {
+	if err := outcome.note(script, ended, time.Since(began)); err != nil || ended != nil {
 		return outcome, err
 	}
 	defer snapshot.Close()
 	isolate, err := host.NewIsolate(ctx, vm.IsolateOptions{Snapshot: snapshot, MemoryLimit: v8test.SmallMemory, WallLimit: hostileDeadline})
 	if err != nil { // what it has left may be too much
-		return outcome, outcome.isLike(script, err, 0)
+		return outcome, outcome.note(script, err, 0)
 	}
 	defer isolate.Close()
 	guest, err := isolate.NewContext(ctx, vm.ContextOptions{})
 	if err != nil {
-		return outcome, outcome.isLike(script, err, 0)
+		return outcome, outcome.note(script, err, 0)
 	}
 	began = time.Now()
 	ended = guest.EvalClosure(ctx, "return $0($1)", []any{func(any) error { return nil }, []int{1}}, nil)
-	return outcome, outcome.isLike(script, ended, time.Since(began))
+	return outcome, outcome.note(script, ended, time.Since(began))
 }
 
-// isLike notes how a call has ended. The error is a failure of containment.
-func (o *hostileOutcome) isLike(script hostileScript, ended error, took time.Duration) error {
+// note notes how a call has ended. The error is a failure of containment.
+func (o *hostileOutcome) note(script hostileScript, ended error, took time.Duration) error {
 	o.Late = took - hostileDeadline
 	var exception *vm.Exception
 	switch {

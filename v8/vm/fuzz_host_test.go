@@ -180,7 +180,11 @@ func newLiar(t *testing.T, says []byte) (*Host, *worker) {
 // talk calls everything that asks a worker.
 func talk(ctx context.Context, h *Host) {
 	o := CallOptions{WallLimit: 5 * time.Millisecond, ResultBytes: 1 << 20, HostCalls: 8}
-	i, err := h.NewIsolate(ctx, IsolateOptions{MemoryLimit: 16 << 20, WallLimit: o.WallLimit, Grace: time.Millisecond})
+	snapshot, err := h.NewSnapshot(ctx, SnapshotOptions{Scripts: []SnapshotScript{{Source: "1"}}, WallLimit: o.WallLimit})
+	if err == nil {
+		defer snapshot.Close()
+	}
+	i, err := h.NewIsolate(ctx, IsolateOptions{MemoryLimit: 16 << 20, WallLimit: o.WallLimit, Grace: time.Millisecond, Snapshot: snapshot})
 	if err != nil {
 		return
 	}

@@ -36,8 +36,8 @@ type SnapshotScript struct {
 }
 
 // A Snapshot is what scripts have left in a context, for isolates that begin with it
-// instead of running them: [IsolateOptions].Snapshot. A library that takes tens of
-// milliseconds to run is there in less than one.
+// instead of running them: [IsolateOptions].Snapshot. What takes milliseconds
+// to run is there in a fraction of them.
 //
 // The scripts are the host's own: an isolate trusts its snapshot as it trusts V8. In the
 // tier Process it is made in a worker that nobody else ever has, and the host passes it

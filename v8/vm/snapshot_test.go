@@ -2,8 +2,8 @@ package vm_test
 
 import (
 	"context"
+	"errors"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -88,24 +88,24 @@ func TestSnapshotFails(t *testing.T) {
 	for _, tier := range tiers {
 		t.Run(tier.String(), func(t *testing.T) {
 			h := newHost(t, tier)
-			make := func(source string, options vm.SnapshotOptions) error {
+			fails := func(source string, options vm.SnapshotOptions) error {
 				options.Scripts = []vm.SnapshotScript{{Name: "before.js"}, {Name: "library.js", Source: source}}
 				s, err := h.NewSnapshot(t.Context(), options)
 				require.Nil(t, s)
 				return err
 			}
 			var exception *vm.Exception
-			require.ErrorAs(t, make("\nnull.x", vm.SnapshotOptions{}), &exception)
+			require.ErrorAs(t, fails("\nnull.x", vm.SnapshotOptions{}), &exception)
 			require.Equal(t, "library.js", exception.ResourceName)
 			require.Equal(t, 2, exception.Line)
-			require.ErrorAs(t, make("(", vm.SnapshotOptions{}), &exception)
-			require.ErrorAs(t, make("Promise.reject(new Error('no'))", vm.SnapshotOptions{}), &exception)
-			require.ErrorIs(t, make("for (;;);", vm.SnapshotOptions{CPULimit: 50 * time.Millisecond}), vm.ErrCPULimit)
-			require.ErrorIs(t, make("for (;;);", vm.SnapshotOptions{WallLimit: 50 * time.Millisecond}), vm.ErrWallLimit)
-			require.ErrorIs(t, make("const all = []; for (;;) all.push(new Array(1000).fill({}))", vm.SnapshotOptions{MemoryLimit: 32 << 20}), vm.ErrMemoryLimit)
-			require.ErrorIs(t, make("new Promise(() => {})", vm.SnapshotOptions{}), vm.ErrNeverSettles)
-			require.ErrorContains(t, make("globalThis.format = new Intl.NumberFormat()", vm.SnapshotOptions{}), "Intl.NumberFormat")
-			require.ErrorContains(t, make("require('fs')", vm.SnapshotOptions{}), "require is not defined")
+			require.ErrorAs(t, fails("(", vm.SnapshotOptions{}), &exception)
+			require.ErrorAs(t, fails("Promise.reject(new Error('no'))", vm.SnapshotOptions{}), &exception)
+			require.ErrorIs(t, fails("for (;;);", vm.SnapshotOptions{CPULimit: 50 * time.Millisecond}), vm.ErrCPULimit)
+			require.ErrorIs(t, fails("for (;;);", vm.SnapshotOptions{WallLimit: 50 * time.Millisecond}), vm.ErrWallLimit)
+			require.ErrorIs(t, fails("const all = []; for (;;) all.push(new Array(1000).fill({}))", vm.SnapshotOptions{MemoryLimit: 32 << 20}), vm.ErrMemoryLimit)
+			require.ErrorIs(t, fails("new Promise(() => {})", vm.SnapshotOptions{}), vm.ErrNeverSettles)
+			require.ErrorContains(t, fails("globalThis.format = new Intl.NumberFormat()", vm.SnapshotOptions{}), "Intl.NumberFormat")
+			require.ErrorContains(t, fails("require('fs')", vm.SnapshotOptions{}), "require is not defined")
 
 			ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 			defer cancel()
@@ -130,33 +130,47 @@ func TestSnapshotTogether(t *testing.T) {
 			h, err := vm.NewHost(vm.HostOptions{Tier: tier, Workers: vm.WorkerOptions{IsolatesPerWorker: 4, MixTenants: true}})
 			require.NoError(t, err)
 			defer h.Close()
-			var group sync.WaitGroup
-			for range 2 {
-				group.Go(func() {
-					for range v8test.Rounds(rounds(tier, 20)) {
-						s := newSnapshot(t, h, vm.SnapshotOptions{}, "const text = 'a'.repeat(1e5)")
-						closing := make(chan struct{})
-						for range 3 {
-							group.Go(func() {
-								i, err := h.NewIsolate(t.Context(), vm.IsolateOptions{Snapshot: s})
-								if err != nil {
-									require.ErrorIs(t, err, vm.ErrClosed)
-									return
-								}
-								defer i.Close()
-								c, err := i.NewContext(t.Context(), vm.ContextOptions{})
-								require.NoError(t, err)
-								var length int
-								require.NoError(t, c.Eval(t.Context(), "text.length", &length))
-								require.Equal(t, 100_000, length)
-							})
-						}
-						go func() { defer close(closing); s.Close() }()
-						<-closing
+			for range v8test.Rounds(rounds(tier, 20)) {
+				s := newSnapshot(t, h, vm.SnapshotOptions{}, "const text = 'a'.repeat(1e5)")
+				v8test.Together(t, 4, func(goroutine int) error {
+					if goroutine == 0 {
+						return s.Close()
 					}
+					i, err := h.NewIsolate(t.Context(), vm.IsolateOptions{Snapshot: s})
+					if errors.Is(err, vm.ErrClosed) {
+						return nil
+					} else if err != nil {
+						return err
+					}
+					defer i.Close()
+					c, err := i.NewContext(t.Context(), vm.ContextOptions{})
+					if err != nil {
+						return err
+					}
+					return c.Eval(t.Context(), "if (text.length !== 1e5) throw text", nil)
 				})
 			}
-			group.Wait()
+		})
+	}
+}
+
+// A host that is closed makes no snapshot any more.
+func TestSnapshotOfClosedHost(t *testing.T) {
+	for _, tier := range tiers {
+		t.Run(tier.String(), func(t *testing.T) {
+			h := newHost(t, tier)
+			result := make(chan error)
+			go func() {
+				_, err := h.NewSnapshot(context.Background(), vm.SnapshotOptions{Scripts: []vm.SnapshotScript{{Source: "for (;;);"}}, CPULimit: -1, WallLimit: -1})
+				result <- err
+			}()
+			select { // until it runs, as far as one can see
+			case err := <-result:
+				t.Fatal(err)
+			case <-time.After(200 * time.Millisecond):
+			}
+			require.NoError(t, h.Close())
+			require.ErrorIs(t, <-result, vm.ErrClosed)
 		})
 	}
 }

@@ -19,6 +19,9 @@ type Engine struct {
 	host  protocol.Host
 	local bool
 
+	open context.Context // until Close
+	end  context.CancelFunc
+
 	mutex     sync.Mutex
 	closed    bool
 	isolates  map[uint64]*isolate
@@ -30,15 +33,18 @@ func New(host protocol.Host, local bool) (*Engine, error) {
 	if err := v8.Initialize(); err != nil {
 		return nil, err
 	}
-	return &Engine{host: host, local: local, isolates: map[uint64]*isolate{}, snapshots: map[uint64]*v8.Snapshot{}}, nil
+	e := &Engine{host: host, local: local, isolates: map[uint64]*isolate{}, snapshots: map[uint64]*v8.Snapshot{}}
+	e.open, e.end = context.WithCancel(context.Background())
+	return e, nil
 }
 
 // Local is what New was told.
 func (e *Engine) Local() bool { return e.local }
 
 // Close closes all isolates, and waits for each until it has ended, for at most its
-// grace.
+// grace. Snapshots are not made any more.
 func (e *Engine) Close() error {
+	e.end()
 	e.mutex.Lock()
 	isolates := e.isolates
 	e.isolates, e.closed = nil, true
@@ -76,12 +82,12 @@ func (e *Engine) Do(ctx context.Context, r *protocol.Request) (response *protoco
 }
 
 // leastValues are how many Request.Values operations can't do without.
-var leastValues = map[protocol.Op]int{
+var leastValues = [...]int{
 	protocol.OpGet: 1, protocol.OpSet: 2, protocol.OpDelete: 1, protocol.OpLoadSnapshot: 1,
 }
 
 func (e *Engine) do(ctx context.Context, r *protocol.Request) *protocol.Response {
-	if len(r.Values) < leastValues[r.Op] {
+	if int(r.Op) < len(leastValues) && len(r.Values) < leastValues[r.Op] {
 		return protocol.Fail(protocol.Broken, "operation %d needs more values", r.Op)
 	}
 	switch r.Op {

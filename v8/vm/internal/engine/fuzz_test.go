@@ -101,8 +101,7 @@ func (a *asker) Call(_ context.Context, h *protocol.HostCall) *protocol.Response
 	return &protocol.Response{Value: answers[n%len(answers)]}
 }
 
-// Whatever a host asks and answers, an engine answers in time, and nothing of it is left
-// when it is closed.
+// Whatever a host asks and answers, an engine answers, and its answers cross.
 func FuzzEngine(f *testing.F) {
 	// A context in an isolate, and something of each kind in it.
 	for op := range byte(26) {

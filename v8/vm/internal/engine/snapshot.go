@@ -39,6 +39,9 @@ func newSnapshot(ctx context.Context, options v8.IsolateOptions, withWeb bool, f
 
 // newSnapshot answers OpNewSnapshot.
 func (e *Engine) newSnapshot(ctx context.Context, r *protocol.Request) *protocol.Response {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(e.open, cancel)()
 	snapshot, err := newSnapshot(ctx, optionsOf(r.NewIsolate), r.NewIsolate.Web, func(l *loop.Loop) error {
 		for _, source := range r.Sources {
 			err := l.Await(ctx, nil, func(s *v8.Scope) (v8.Value, error) {
@@ -54,6 +57,9 @@ func (e *Engine) newSnapshot(ctx context.Context, r *protocol.Request) *protocol
 		}
 		return nil
 	})
+	if e.open.Err() != nil {
+		return protocol.Fail(protocol.Closed, "the host is closed")
+	}
 	if err != nil {
 		return &protocol.Response{Failure: e.failure(err)}
 	}

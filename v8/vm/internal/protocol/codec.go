@@ -218,7 +218,6 @@ func (c *codec) request(r *Request) {
 	c.values(&r.Values)
 	c.string(&r.Text)
 	c.source(&r.Source)
-	list(c, &r.Sources, (*codec).source)
 	c.duration(&r.Limits.CPU)
 	c.uint(&r.Limits.HostCalls)
 	c.uint(&r.Limits.OutputBytes)
@@ -237,6 +236,7 @@ func (c *codec) request(r *Request) {
 		c.bool(&o.Strict)
 		c.bool(&o.Web)
 		c.uint(&o.Snapshot)
+		list(c, &r.Sources, (*codec).source)
 	case OpNewContext:
 		o := &r.NewContext
 		c.bool(&o.NoCodeGeneration)

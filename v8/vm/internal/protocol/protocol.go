@@ -40,7 +40,7 @@ const (
 	OpInstantiate      // Target; Links are those of all modules that it imports
 	OpEvaluate         // Target
 	OpNamespace        // Target -> Value
-	OpNewSnapshot      // Isolate, which is none; Sources -> Value, a Clone of bytes that are the engine's, or Go
+	OpNewSnapshot      // NewIsolate, Sources -> Value, a Clone of bytes that are the engine's, or Local
 	OpLoadSnapshot     // Target is the new snapshot's, Values[0] what OpNewSnapshot gave
 	OpCloseSnapshot    // Target
 	lastOp
@@ -140,7 +140,7 @@ type Request struct {
 	Values   []Value
 	Text     string
 	Source   Source
-	Sources  []Source
+	Sources  []Source // of OpNewSnapshot
 	Limits   Limits
 
 	NewIsolate IsolateOptions
