@@ -13,13 +13,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
 )
 
 // A liar is a worker whose every frame is up to a fuzzer.
 type liar struct {
 	conn  *protocol.Conn
-	says  []byte // what it does next
+	says  v8test.Choices // what it does next
 	ended chan struct{}
 	end   sync.Once
 }
@@ -37,46 +38,25 @@ func (l *liar) Wait() (*os.ProcessState, error) {
 
 func (l *liar) Waited() func() time.Duration { return func() time.Duration { return 0 } }
 
-// next takes one byte of what it says, or is 0 when there is no more.
-func (l *liar) next() byte {
-	if len(l.says) == 0 {
-		return 0
-	}
-	b := l.says[0]
-	l.says = l.says[1:]
-	return b
-}
-
 // value is one that can be decoded, of what it says.
 func (l *liar) value() protocol.Value {
-	v := protocol.Value{Kind: protocol.Kind(l.next() % 13), ID: uint64(l.next() % 8), Mode: protocol.Mode(l.next() % 4), Number: float64(l.next())}
-	if n := int(l.next() % 32); n > 0 {
-		n = min(n, len(l.says))
-		v.Text, v.Data = string(l.says[:n]), l.says[:n]
-		l.says = l.says[n:]
-	}
+	v := protocol.Value{Kind: protocol.Kind(l.says.Next() % 13), ID: uint64(l.says.Next() % 8), Mode: protocol.Mode(l.says.Next() % 4), Number: float64(l.says.Next())}
+	v.Data = l.says.Take(int(l.says.Next() % 32))
+	v.Text = string(v.Data)
 	v.References = make([]bool, v.ID)
 	return v
 }
 
 func (l *liar) failure(depth int) *protocol.Failure {
 	f := &protocol.Failure{
-		Reason: protocol.Reason(l.next() % 19), Message: "said", HostErrors: []uint64{uint64(l.next() % 4)},
-		Option: []string{"", protocol.NotFound, "CPULimit", "MaxMessage"}[l.next()%4], Limit: uint64(l.next()), Used: uint64(l.next()),
-		Line: int(l.next()) - 1, Column: int(l.next()) - 1, Value: l.value(), Stack: []protocol.Frame{{Line: int(l.next())}},
+		Reason: protocol.Reason(l.says.Next() % 19), Message: "said", HostErrors: []uint64{uint64(l.says.Next() % 4)},
+		Option: []string{"", protocol.NotFound, "CPULimit", "MaxMessage"}[l.says.Next()%4], Limit: uint64(l.says.Next()), Used: uint64(l.says.Next()),
+		Line: int(l.says.Next()) - 1, Column: int(l.says.Next()) - 1, Value: l.value(), Stack: []protocol.Frame{{Line: int(l.says.Next())}},
 	}
-	if depth < 3 && l.next()%4 == 0 {
+	if depth < 3 && l.says.Next()%4 == 0 {
 		f.Cause = l.failure(depth + 1)
 	}
 	return f
-}
-
-// raw is the body of a frame, as it says.
-func (l *liar) raw() []byte {
-	n := min(int(l.next()), len(l.says))
-	body := l.says[:n]
-	l.says = l.says[n:]
-	return body
 }
 
 // answer does what it says until it has answered a request, and reports whether it
@@ -85,40 +65,40 @@ func (l *liar) answer(id uint64, socket net.Conn) bool {
 	const frameHeader = 13
 	for len(l.says) > 0 {
 		var err error
-		switch l.next() % 10 {
+		switch l.says.Next() % 10 {
 		case 0: // of the right kind
 			response := &protocol.Response{Value: l.value(), Names: []string{"./a"}}
-			if l.next()%2 == 0 {
+			if l.says.Next()%2 == 0 {
 				response.Statistics = &protocol.Statistics{UsedHeap: 1 << 63, Contexts: 1 << 63}
 			}
 			return l.conn.Send(protocol.FrameResponse, id, response) == nil
 		case 1:
 			return l.conn.Send(protocol.FrameResponse, id, &protocol.Response{Failure: l.failure(0)}) == nil
 		case 2: // to another
-			err = l.conn.Send(protocol.FrameResponse, uint64(l.next()), &protocol.Response{Value: l.value()})
+			err = l.conn.Send(protocol.FrameResponse, uint64(l.says.Next()), &protocol.Response{Value: l.value()})
 		case 3, 4:
 			call := &protocol.HostCall{
-				Op: protocol.HostOp(l.next() % 9), Mode: protocol.Mode(l.next() % 4), ID: uint64(l.next() % 8), Call: id - uint64(l.next()%3),
-				Isolate: uint64(l.next() % 3), Context: uint64(l.next() % 3), Text: string(l.raw()),
+				Op: protocol.HostOp(l.says.Next() % 9), Mode: protocol.Mode(l.says.Next() % 4), ID: uint64(l.says.Next() % 8), Call: id - uint64(l.says.Next()%3),
+				Isolate: uint64(l.says.Next() % 3), Context: uint64(l.says.Next() % 3), Text: string(l.says.Take(int(l.says.Next()))),
 			}
-			for range l.next() % 4 {
+			for range l.says.Next() % 4 {
 				call.Values = append(call.Values, l.value())
 			}
-			err = l.conn.Send(protocol.FrameHostCall, uint64(l.next()), call)
+			err = l.conn.Send(protocol.FrameHostCall, uint64(l.says.Next()), call)
 		case 5:
-			err = l.conn.Send(protocol.FrameHostCancel, uint64(l.next()), nil)
+			err = l.conn.Send(protocol.FrameHostCancel, uint64(l.says.Next()), nil)
 		case 6: // a frame with any body
-			kind, body := l.next(), l.raw()
+			kind, body := l.says.Next(), l.says.Take(int(l.says.Next()))
 			frame := make([]byte, frameHeader, frameHeader+len(body))
 			frame[0], frame[4], frame[5] = byte(len(body)), kind, byte(id)
 			_, err = socket.Write(append(frame, body...))
 		case 7: // no frame
-			_, err = socket.Write(l.raw())
+			_, err = socket.Write(l.says.Take(int(l.says.Next())))
 		case 8:
 			socket.Close()
 			return false
 		case 9: // never answers, which takes the host its grace
-			if l.next() < 4 {
+			if l.says.Next() < 4 {
 				return true
 			}
 		}

@@ -7,22 +7,13 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/nodeisolates/isolates/internal/v8test"
 	"github.com/nodeisolates/isolates/v8/vm/internal/engine"
 	"github.com/nodeisolates/isolates/v8/vm/internal/protocol"
 )
 
 // An asker is a host whose every request, and every answer, is up to a fuzzer.
-type asker struct{ says []byte }
-
-// next takes one byte of what it says, or is 0 when there is no more.
-func (a *asker) next() byte {
-	if len(a.says) == 0 {
-		return 0
-	}
-	b := a.says[0]
-	a.says = a.says[1:]
-	return b
-}
+type asker struct{ says v8test.Choices }
 
 // sources are what guests run: some of it asks the host, ends, or takes what is left.
 var sources = []string{
@@ -34,27 +25,20 @@ var sources = []string{
 }
 
 func (a *asker) source() protocol.Source {
-	return protocol.Source{Text: sources[int(a.next())%len(sources)], Name: "fuzz.js", LineOffset: int(a.next()), ColumnOffset: int(a.next())}
-}
-
-func (a *asker) text() string {
-	n := min(int(a.next()%16), len(a.says))
-	text := string(a.says[:n])
-	a.says = a.says[n:]
-	return text
+	return protocol.Source{Text: sources[int(a.says.Next())%len(sources)], Name: "fuzz.js", LineOffset: int(a.says.Next()), ColumnOffset: int(a.says.Next())}
 }
 
 func (a *asker) value() protocol.Value {
 	v := protocol.Value{
-		Kind: protocol.Kind(a.next() % 13), Mode: protocol.Mode(a.next() % 3), Number: float64(a.next()) - 1, ID: uint64(a.next() % 8), Text: a.text(),
+		Kind: protocol.Kind(a.says.Next() % 13), Mode: protocol.Mode(a.says.Next() % 3), Number: float64(a.says.Next()) - 1, ID: uint64(a.says.Next() % 8), Text: string(a.says.Take(int(a.says.Next() % 16))),
 	}
 	v.Data = []byte(v.Text)
-	v.References = make([]bool, a.next()%3)
+	v.References = make([]bool, a.says.Next()%3)
 	return v
 }
 
 func (a *asker) values() (all []protocol.Value) {
-	for range a.next() % 4 {
+	for range a.says.Next() % 4 {
 		all = append(all, a.value())
 	}
 	return all
@@ -62,14 +46,14 @@ func (a *asker) values() (all []protocol.Value) {
 
 func (a *asker) request() *protocol.Request {
 	r := &protocol.Request{
-		Op: protocol.Op(a.next() % 26), Want: protocol.Want(a.next() % 3), NoAwait: a.next()%4 == 0, Accessors: a.next()%4 == 0,
-		Isolate: uint64(a.next()%3) + 1, Context: uint64(a.next() % 3), Target: uint64(a.next() % 8),
-		Receiver: a.value(), Values: a.values(), Text: a.text(), Source: a.source(),
-		Limits: protocol.Limits{CPU: time.Duration(a.next()%3) * time.Millisecond, HostCalls: uint64(a.next() % 4), OutputBytes: uint64(a.next()), ResultBytes: uint64(a.next())},
+		Op: protocol.Op(a.says.Next() % 26), Want: protocol.Want(a.says.Next() % 3), NoAwait: a.says.Next()%4 == 0, Accessors: a.says.Next()%4 == 0,
+		Isolate: uint64(a.says.Next()%3) + 1, Context: uint64(a.says.Next() % 3), Target: uint64(a.says.Next() % 8),
+		Receiver: a.value(), Values: a.values(), Text: string(a.says.Take(int(a.says.Next() % 16))), Source: a.source(),
+		Limits: protocol.Limits{CPU: time.Duration(a.says.Next()%3) * time.Millisecond, HostCalls: uint64(a.says.Next() % 4), OutputBytes: uint64(a.says.Next()), ResultBytes: uint64(a.says.Next())},
 	}
-	for range a.next() % 3 {
-		r.Released = append(r.Released, uint64(a.next()%8))
-		r.Links = append(r.Links, protocol.Link{Module: uint64(a.next() % 8), Specifier: "./a", To: uint64(a.next() % 8)})
+	for range a.says.Next() % 3 {
+		r.Released = append(r.Released, uint64(a.says.Next()%8))
+		r.Links = append(r.Links, protocol.Link{Module: uint64(a.says.Next() % 8), Specifier: "./a", To: uint64(a.says.Next() % 8)})
 	}
 	switch r.Op {
 	case protocol.OpNewSnapshot:
@@ -77,12 +61,12 @@ func (a *asker) request() *protocol.Request {
 		fallthrough
 	case protocol.OpNewIsolate:
 		r.NewIsolate = protocol.IsolateOptions{
-			MemoryLimit: 16 << 20, CPU: 5 * time.Millisecond, Grace: 20 * time.Millisecond, Strict: a.next()%2 == 0, Web: a.next()%8 == 0,
-			Snapshot: uint64(a.next() % 3),
+			MemoryLimit: 16 << 20, CPU: 5 * time.Millisecond, Grace: 20 * time.Millisecond, Strict: a.says.Next()%2 == 0, Web: a.says.Next()%8 == 0,
+			Snapshot: uint64(a.says.Next() % 3),
 		}
 	case protocol.OpNewContext:
 		r.NewContext = protocol.ContextOptions{
-			NoCodeGeneration: a.next()%2 == 0, NoWasm: a.next()%2 == 0, Console: a.next()%2 == 0, Modules: a.next()%2 == 0, Web: a.next()%8 == 0,
+			NoCodeGeneration: a.says.Next()%2 == 0, NoWasm: a.says.Next()%2 == 0, Console: a.says.Next()%2 == 0, Modules: a.says.Next()%2 == 0, Web: a.says.Next()%8 == 0,
 		}
 	}
 	return r
